@@ -1,0 +1,7 @@
+//! What Discord demands of application commands before it registers them.
+
+pub(crate) mod limits;
+pub(crate) mod localisation;
+pub(crate) mod options;
+#[cfg(test)]
+mod tests;
