@@ -1,0 +1,13 @@
+error-internal = Something went wrong on our side. Reference: { $reference }
+error-member-lacks = You need the permission { $permissions } for this.
+error-member-lacks-in-channel = You need the permission { $permissions } in { $channel } for this.
+error-bot-lacks = I need the permission { $permissions } for this. Ask an admin to grant it to my role.
+error-bot-lacks-in-channel = I need the permission { $permissions } in { $channel } for this. Ask an admin to grant it there.
+error-guild-only = This works in a server only.
+error-outdated-component = This button is from an older version and no longer works. Use the command again.
+error-too-late-for-form = That took too long to open the form. Please press again.
+confirm-yes = Yes
+confirm-cancel = Cancel
+page-previous = Previous
+page-next = Next
+page-of = Page { $page } of { $pages }

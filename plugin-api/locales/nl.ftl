@@ -1,0 +1,13 @@
+error-internal = Er ging iets mis aan onze kant. Referentie: { $reference }
+error-member-lacks = Je hebt hiervoor de machtiging { $permissions } nodig.
+error-member-lacks-in-channel = Je hebt hiervoor de machtiging { $permissions } in { $channel } nodig.
+error-bot-lacks = Ik heb hiervoor de machtiging { $permissions } nodig. Vraag een beheerder om ze aan mijn rol te geven.
+error-bot-lacks-in-channel = Ik heb hiervoor de machtiging { $permissions } in { $channel } nodig. Vraag een beheerder om ze daar te geven.
+error-guild-only = Dit werkt alleen in een server.
+error-outdated-component = Deze knop is van een oudere versie en werkt niet meer. Gebruik het commando opnieuw.
+error-too-late-for-form = Het openen van het formulier duurde te lang. Druk nog eens.
+confirm-yes = Ja
+confirm-cancel = Annuleren
+page-previous = Vorige
+page-next = Volgende
+page-of = Pagina { $page } van { $pages }

@@ -1,0 +1,74 @@
+//! Commands: poise's, with what every one of them needs.
+
+use chrono_tz::Tz;
+use serenity::all::{GuildId, Permissions};
+
+use crate::{Data, Error, Host, Locale, Result, locale::OWN, permission, ui::Reply};
+
+/// A slash or context-menu command, made with `#[poise::command(slash_command, guild_only)]`.
+pub type Command = poise::Command<Data, Error>;
+
+/// What a command is called with.
+pub type Context<'a> = poise::Context<'a, Data, Error>;
+
+/// Shortcuts that every command needs.
+pub trait ContextExt {
+    /// Everything the host offers.
+    fn host(&self) -> &Host;
+
+    /// The guild it was called in.
+    ///
+    /// # Errors
+    /// A sentence where it was called in a direct message.
+    fn guild(&self) -> Result<GuildId>;
+
+    /// The language of the member who called it.
+    fn reader(&self) -> Locale;
+
+    /// The time zone of the guild; UTC in a direct message.
+    fn zone(&self) -> Tz;
+
+    /// What the member may do in the channel where it was called, as Discord said when it sent the interaction.
+    fn granted(&self) -> Option<Permissions>;
+
+    /// Refuses unless the member has these permissions here.
+    ///
+    /// # Errors
+    /// [`Error::MissingPermission`] with what is lacking.
+    fn require(&self, needed: Permissions) -> Result<()> {
+        permission::require_here(self.granted(), needed)
+    }
+
+    /// Answers. A further answer becomes a further message.
+    fn answer(&self, reply: Reply) -> impl Future<Output = Result<()>> + Send;
+}
+
+impl ContextExt for Context<'_> {
+    fn host(&self) -> &Host {
+        self.data()
+    }
+
+    fn guild(&self) -> Result<GuildId> {
+        self.guild_id().ok_or_else(|| Error::User(OWN.text(&self.reader(), "error-guild-only")))
+    }
+
+    fn reader(&self) -> Locale {
+        self.locale().map(Locale::new).unwrap_or_default()
+    }
+
+    fn zone(&self) -> Tz {
+        self.guild_id().map_or(Tz::UTC, |guild| self.data().guild(guild).timezone)
+    }
+
+    fn granted(&self) -> Option<Permissions> {
+        match self {
+            Self::Application(context) => context.interaction.member.as_ref()?.permissions,
+            Self::Prefix(_) => None,
+        }
+    }
+
+    async fn answer(&self, reply: Reply) -> Result<()> {
+        self.send(reply.into_poise()).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,281 @@
+//! Buttons, selects and modals. Nothing is kept in memory: the custom id and the database say everything, so that one posted
+//! last year works after any number of restarts.
+
+use std::{
+    sync::Arc,
+    time::Duration,
+};
+
+use serenity::all::{
+    ActionRowComponent, ChannelId, ComponentInteraction, ComponentInteractionDataKind, CreateInteractionResponse,
+    CreateModal, GuildId, Member, Message, ModalInteraction, Permissions, User,
+};
+use tokio::sync::Mutex;
+
+use crate::{
+    Error, Handler, Host, Locale, Result,
+    custom_id::{Args, CustomId},
+    handler,
+    locale::OWN,
+    permission,
+    ui::Reply,
+};
+
+/// How long a component may take unless it declares otherwise. Discord's own limit is 15 minutes after the acknowledgement.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
+
+/// Declares an action that a button, select or modal of this plugin triggers.
+#[derive(Clone)]
+pub struct Component {
+    /// The action: the second part of the custom id ([`CustomId`]).
+    pub action: &'static str,
+    /// How long it may take.
+    pub deadline: Duration,
+    /// What it does.
+    pub run: Handler<Press>,
+}
+
+impl Component {
+    /// Calls a function when a component with this action is used in a guild where the plugin is on.
+    pub fn new<F, Fut>(action: &'static str, run: F) -> Self
+    where
+        F: Fn(Press) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<()>> + Send + 'static,
+    {
+        Self { action, deadline: DEFAULT_DEADLINE, run: handler(run) }
+    }
+
+    /// Allows it more time, or less, than [`DEFAULT_DEADLINE`].
+    #[must_use]
+    pub const fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+}
+
+/// What was used.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A button or select.
+    Component(Box<ComponentInteraction>),
+    /// A modal that was submitted.
+    Modal(Box<ModalInteraction>),
+}
+
+/// A use of a component, on its way to its handler. The host has checked that the plugin is on, nothing else: the
+/// arguments are input, and the handler authorises again.
+#[derive(Clone)]
+pub struct Press {
+    /// Everything the host offers.
+    pub host: Host,
+    /// Where it happened.
+    pub guild: GuildId,
+    /// What was used.
+    pub source: Source,
+    id: CustomId,
+    state: Arc<Mutex<State>>,
+}
+
+/// What Discord has been told about the interaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Open,
+    /// Acknowledged without a visible message; `true` where that left a «thinking» message to fill.
+    Deferred { thinking: bool },
+    Answered,
+}
+
+impl Press {
+    /// A use that nobody has answered yet.
+    #[must_use]
+    pub fn new(host: Host, guild: GuildId, source: Source, id: CustomId) -> Self {
+        Self { host, guild, source, id, state: Arc::new(Mutex::new(State::Open)) }
+    }
+
+    /// The arguments in the custom id, by their types.
+    ///
+    /// # Errors
+    /// A kind sentence where the id is of another version, truncated or forged.
+    pub fn args<A: Args>(&self) -> Result<A> {
+        self.id.args(&self.reader())
+    }
+
+    /// The language of the member who used it.
+    #[must_use]
+    pub fn reader(&self) -> Locale {
+        Locale::new(match &self.source {
+            Source::Component(interaction) => &interaction.locale,
+            Source::Modal(interaction) => &interaction.locale,
+        })
+    }
+
+    /// Who used it.
+    #[must_use]
+    pub fn user(&self) -> &User {
+        match &self.source {
+            Source::Component(interaction) => &interaction.user,
+            Source::Modal(interaction) => &interaction.user,
+        }
+    }
+
+    /// Who used it, as a member.
+    #[must_use]
+    pub fn member(&self) -> Option<&Member> {
+        match &self.source {
+            Source::Component(interaction) => interaction.member.as_ref(),
+            Source::Modal(interaction) => interaction.member.as_ref(),
+        }
+    }
+
+    /// Where it was used.
+    #[must_use]
+    pub fn channel(&self) -> ChannelId {
+        match &self.source {
+            Source::Component(interaction) => interaction.channel_id,
+            Source::Modal(interaction) => interaction.channel_id,
+        }
+    }
+
+    /// The message that carries the component; for a modal, the one whose component opened it.
+    #[must_use]
+    pub fn message(&self) -> Option<&Message> {
+        match &self.source {
+            Source::Component(interaction) => Some(&interaction.message),
+            Source::Modal(interaction) => interaction.message.as_deref(),
+        }
+    }
+
+    /// What the member may do in this channel.
+    #[must_use]
+    pub fn granted(&self) -> Option<Permissions> {
+        self.member()?.permissions
+    }
+
+    /// Refuses unless the member has these permissions here.
+    ///
+    /// # Errors
+    /// [`Error::MissingPermission`] with what is lacking.
+    pub fn require(&self, needed: Permissions) -> Result<()> {
+        permission::require_here(self.granted(), needed)
+    }
+
+    /// What was chosen in a string select.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        match &self.source {
+            Source::Component(interaction) => match &interaction.data.kind {
+                ComponentInteractionDataKind::StringSelect { values } => values,
+                _ => &[],
+            },
+            Source::Modal(_) => &[],
+        }
+    }
+
+    /// What was written in a modal's field; `None` where there is no such field or it was left empty.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let Source::Modal(interaction) = &self.source else { return None };
+        interaction.data.components.iter().flat_map(|row| &row.components).find_map(|component| match component {
+            ActionRowComponent::InputText(input) if input.custom_id == name => {
+                input.value.as_deref().filter(|value| !value.is_empty())
+            }
+            _ => None,
+        })
+    }
+
+    /// Answers with a message of its own.
+    ///
+    /// # Errors
+    /// Where Discord refuses it.
+    pub async fn reply(&self, reply: Reply) -> Result<()> {
+        let mut state = self.state.lock().await;
+        match *state {
+            State::Open => self.respond(CreateInteractionResponse::Message(reply.into_response())).await?,
+            State::Deferred { thinking: true } => self.edit_original(reply).await?,
+            State::Deferred { thinking: false } | State::Answered => self.follow_up(reply).await?,
+        }
+        *state = State::Answered;
+        Ok(())
+    }
+
+    /// Changes the message that carries the component.
+    ///
+    /// # Errors
+    /// Where Discord refuses it.
+    pub async fn update(&self, reply: Reply) -> Result<()> {
+        let mut state = self.state.lock().await;
+        match *state {
+            State::Open => self.respond(CreateInteractionResponse::UpdateMessage(reply.into_response())).await?,
+            _ => self.edit_original(reply).await?,
+        }
+        *state = State::Answered;
+        Ok(())
+    }
+
+    /// Opens a modal. Must be the first answer, within three seconds: look nothing up that may take long before.
+    ///
+    /// # Errors
+    /// Where Discord refuses it; a sentence where it comes too late.
+    pub async fn modal(&self, modal: CreateModal) -> Result<()> {
+        let mut state = self.state.lock().await;
+        if *state != State::Open {
+            return Err(Error::User(OWN.text(&self.reader(), "error-too-late-for-form")));
+        }
+        self.respond(CreateInteractionResponse::Modal(modal)).await?;
+        *state = State::Answered;
+        Ok(())
+    }
+
+    /// Acknowledges without showing anything; [`Press::update`] then changes the component's message and [`Press::reply`] sends a
+    /// further one. The host does this by itself for a handler that has not answered after two seconds.
+    ///
+    /// # Errors
+    /// Where Discord refuses it.
+    pub async fn acknowledge(&self) -> Result<()> {
+        let mut state = self.state.lock().await;
+        if *state != State::Open {
+            return Ok(());
+        }
+        // A modal that a command opened has no message to update: show «thinking» to its member instead.
+        let thinking = self.message().is_none();
+        self.respond(if thinking {
+            CreateInteractionResponse::Defer(Reply::new().into_response())
+        } else {
+            CreateInteractionResponse::Acknowledge
+        })
+        .await?;
+        *state = State::Deferred { thinking };
+        Ok(())
+    }
+
+    /// Whether Discord was told anything yet. One that ends untold is acknowledged by the host.
+    pub async fn is_open(&self) -> bool {
+        *self.state.lock().await == State::Open
+    }
+
+    async fn respond(&self, response: CreateInteractionResponse) -> Result<()> {
+        match &self.source {
+            Source::Component(interaction) => interaction.create_response(self.host.http(), response).await?,
+            Source::Modal(interaction) => interaction.create_response(self.host.http(), response).await?,
+        }
+        Ok(())
+    }
+
+    async fn edit_original(&self, reply: Reply) -> Result<()> {
+        match &self.source {
+            Source::Component(interaction) => interaction.edit_response(self.host.http(), reply.into_edit()).await?,
+            Source::Modal(interaction) => interaction.edit_response(self.host.http(), reply.into_edit()).await?,
+        };
+        Ok(())
+    }
+
+    async fn follow_up(&self, reply: Reply) -> Result<()> {
+        match &self.source {
+            Source::Component(interaction) => {
+                interaction.create_followup(self.host.http(), reply.into_follow_up()).await?
+            }
+            Source::Modal(interaction) => interaction.create_followup(self.host.http(), reply.into_follow_up()).await?,
+        };
+        Ok(())
+    }
+}

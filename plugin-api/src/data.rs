@@ -1,0 +1,132 @@
+//! What the host offers to plugins.
+
+use std::{any::Any, sync::Arc};
+
+use chrono_tz::Tz;
+use serenity::{
+    all::{ChannelId, GuildId, UserId},
+    http::Http,
+};
+
+use crate::{
+    Clock, Db, Jobs, Locale, Plugin, PluginId, Settings,
+    log::{GuildLog, LogSender},
+    settings::AnySettings,
+};
+
+/// What every command finds in its context: the same as [`Host`].
+pub type Data = Host;
+
+/// Everything the host offers: database, settings, jobs, clock, Discord, the log channel, other plugins. Cheap to clone.
+#[derive(Clone)]
+pub struct Host(Arc<Parts>);
+
+/// What a host is put together from. For hosts and tests, not for plugins.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// Settings in force.
+    pub plan: Arc<dyn Plan>,
+    /// Job queue.
+    pub jobs: Jobs,
+    /// Clock.
+    pub clock: Clock,
+    /// Discord's REST API.
+    pub http: Arc<Http>,
+    /// Where entries for log channels go.
+    pub log: LogSender,
+    /// The bot's own id.
+    pub bot: UserId,
+    /// The linked plugins, sorted by id.
+    pub plugins: Vec<(PluginId, Arc<dyn Plugin>)>,
+}
+
+/// What `plugins.toml` says of a guild as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuildConfig {
+    /// The language of messages to its channels.
+    pub locale: Locale,
+    /// The zone of its wall clocks.
+    pub timezone: Tz,
+    /// The channel for staff, if it has one.
+    pub log_channel: Option<ChannelId>,
+}
+
+impl Default for GuildConfig {
+    fn default() -> Self {
+        Self { locale: Locale::default(), timezone: Tz::UTC, log_channel: None }
+    }
+}
+
+/// The settings in force, as the host keeps them. Answers without waiting.
+pub trait Plan: Send + Sync {
+    /// A guild's own settings.
+    fn guild(&self, guild: GuildId) -> GuildConfig;
+    /// A plugin's settings in a guild; `None` where it has none that can be used.
+    fn settings(&self, plugin: PluginId, guild: GuildId) -> Option<AnySettings>;
+}
+
+impl Host {
+    /// Puts a host together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// A plugin's settings in a guild, as they are now: ask each time, they change while the program runs.
+    #[must_use]
+    pub fn settings<S: Settings>(&self, guild: GuildId) -> Arc<S> {
+        self.0.plan.settings(S::PLUGIN, guild).and_then(|any| any.downcast().ok()).unwrap_or_default()
+    }
+
+    /// A guild's language, time zone and log channel, as they are now.
+    #[must_use]
+    pub fn guild(&self, guild: GuildId) -> GuildConfig {
+        self.0.plan.guild(guild)
+    }
+
+    /// The queue of one-shot work.
+    #[must_use]
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Discord's REST API.
+    #[must_use]
+    pub fn http(&self) -> &Arc<Http> {
+        &self.0.http
+    }
+
+    /// The bot's own user id.
+    #[must_use]
+    pub fn bot(&self) -> UserId {
+        self.0.bot
+    }
+
+    /// The guild's log channel. Posting there never waits and never fails.
+    #[must_use]
+    pub fn log(&self, guild: GuildId) -> GuildLog<'_> {
+        self.0.log.to(guild)
+    }
+
+    /// Another plugin's public type. Name that plugin in [`crate::About::requires`].
+    #[must_use]
+    pub fn plugin<P: Plugin>(&self) -> Option<Arc<P>> {
+        self.0.plugins.iter().find_map(|(_, plugin)| {
+            let any: Arc<dyn Any + Send + Sync> = Arc::clone(plugin) as _;
+            any.downcast().ok()
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! A statement and where it runs.
+
+use sqlx::{
+    Arguments as _, Executor, FromRow, Postgres, SqlStr, Sqlite,
+    postgres::{PgArguments, PgRow},
+    sqlite::{SqliteArguments, SqliteRow},
+};
+
+use super::{Bind, Db, Tx, TxInner, Value};
+
+/// A row that can be read from both kinds of database: `#[derive(sqlx::FromRow)]`, or a tuple.
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// One statement with what is bound to it.
+#[derive(Debug)]
+#[must_use = "a statement does nothing until it is run"]
+pub struct Statement {
+    text: SqlStr,
+    values: Vec<Value>,
+}
+
+impl Statement {
+    pub(super) const fn new(text: SqlStr) -> Self {
+        Self { text, values: Vec::new() }
+    }
+
+    /// Binds the next placeholder.
+    pub fn bind<T: Bind>(mut self, value: T) -> Self {
+        self.values.push(T::value(Some(value)));
+        self
+    }
+
+    /// Runs it; gives the number of rows that it changed.
+    ///
+    /// # Errors
+    /// Where the database refuses it.
+    pub async fn run(self, on: impl Run) -> sqlx::Result<u64> {
+        on.run(self).await
+    }
+
+    /// Reads all rows. Bound it with LIMIT where the table can grow.
+    ///
+    /// # Errors
+    /// Where the database refuses it or a row is not of the type.
+    pub async fn all<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<Vec<T>> {
+        on.all(self).await
+    }
+
+    /// Reads the first row, if there is one.
+    ///
+    /// # Errors
+    /// Where the database refuses it or the row is not of the type.
+    pub async fn optional<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<Option<T>> {
+        Ok(on.all(self).await?.into_iter().next())
+    }
+
+    /// Reads the one row that there is.
+    ///
+    /// # Errors
+    /// [`sqlx::Error::RowNotFound`] where there is none.
+    pub async fn one<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<T> {
+        self.optional(on).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+}
+
+/// Where a statement runs: `&Db` or `&mut Tx`.
+pub trait Run: Send + Sized {
+    /// Runs a statement that gives no rows.
+    fn run(self, statement: Statement) -> impl Future<Output = sqlx::Result<u64>> + Send;
+    /// Runs a statement that gives rows.
+    fn all<T: Record + 'static>(self, statement: Statement) -> impl Future<Output = sqlx::Result<Vec<T>>> + Send;
+}
+
+impl Run for &Db {
+    async fn run(self, statement: Statement) -> sqlx::Result<u64> {
+        match self {
+            Db::Sqlite(pool) => sqlite(pool, statement).await,
+            Db::Postgres(pool) => postgres(pool, statement).await,
+        }
+    }
+
+    async fn all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
+        match self {
+            Db::Sqlite(pool) => sqlite_rows(pool, statement).await,
+            Db::Postgres(pool) => postgres_rows(pool, statement).await,
+        }
+    }
+}
+
+impl Run for &mut Tx {
+    async fn run(self, statement: Statement) -> sqlx::Result<u64> {
+        match &mut self.inner {
+            TxInner::Sqlite(tx) => sqlite(&mut **tx, statement).await,
+            TxInner::Postgres(tx) => postgres(&mut **tx, statement).await,
+        }
+    }
+
+    async fn all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
+        match &mut self.inner {
+            TxInner::Sqlite(tx) => sqlite_rows(&mut **tx, statement).await,
+            TxInner::Postgres(tx) => postgres_rows(&mut **tx, statement).await,
+        }
+    }
+}
+
+/// Writes, for one kind of database, how values become its arguments and how a statement runs there.
+macro_rules! backend {
+    ($database:ty, $arguments:ty, $run:ident, $rows:ident, $convert:ident) => {
+        fn $convert(values: Vec<Value>) -> sqlx::Result<$arguments> {
+            let mut arguments = <$arguments>::default();
+            for value in values {
+                match value {
+                    Value::Integer(v) => arguments.add(v),
+                    Value::Float(v) => arguments.add(v),
+                    Value::Bool(v) => arguments.add(v),
+                    Value::Text(v) => arguments.add(v),
+                    Value::Bytes(v) => arguments.add(v),
+                    Value::Instant(v) => arguments.add(v),
+                }
+                .map_err(sqlx::Error::Encode)?;
+            }
+            Ok(arguments)
+        }
+
+        async fn $run<'c>(
+            on: impl Executor<'c, Database = $database>,
+            statement: Statement,
+        ) -> sqlx::Result<u64> {
+            let done = sqlx::query_with(statement.text, $convert(statement.values)?).execute(on).await?;
+            Ok(done.rows_affected())
+        }
+
+        async fn $rows<'c, T: Record + 'static>(
+            on: impl Executor<'c, Database = $database>,
+            statement: Statement,
+        ) -> sqlx::Result<Vec<T>> {
+            sqlx::query_as_with(statement.text, $convert(statement.values)?).fetch_all(on).await
+        }
+    };
+}
+
+backend!(Sqlite, SqliteArguments, sqlite, sqlite_rows, sqlite_arguments);
+backend!(Postgres, PgArguments, postgres, postgres_rows, postgres_arguments);

@@ -1,0 +1,128 @@
+//! What can go wrong in a plugin, and who is told what.
+
+use std::fmt;
+
+use serenity::all::{ChannelId, Permissions};
+
+use crate::locale::{Locale, OWN};
+
+/// The result of everything a plugin does.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why something was not done. Converted once, at the edge where it happened, to a sentence for the member.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A sentence in the member's language that names the thing and the remedy. Shown as it is, never logged.
+    #[error("refused: {0}")]
+    User(String),
+    /// Somebody lacks a permission. Shown with the permission's name.
+    #[error(transparent)]
+    MissingPermission(#[from] MissingPermission),
+    /// The database failed. The member sees a reference; the log has the cause.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// Discord refused or failed. The member sees a reference; the log has the cause.
+    #[error("Discord: {0}")]
+    Discord(Box<serenity::Error>),
+    /// Anything else. The member sees a reference; the log has the cause.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl Error {
+    /// A refusal that the member reads.
+    pub fn user(sentence: impl Into<String>) -> Self {
+        Self::User(sentence.into())
+    }
+
+    /// Whether it is the member's to mend, so that nothing goes to the log.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::User(_) | Self::MissingPermission(_))
+    }
+
+    /// The one line that a member sees. `reference` leads an operator from it to the cause in the log.
+    #[must_use]
+    pub fn for_member(&self, locale: &Locale, reference: &str) -> String {
+        match self {
+            Self::User(sentence) => sentence.clone(),
+            Self::MissingPermission(missing) => missing.for_member(locale),
+            Self::Database(_) | Self::Discord(_) | Self::Internal(_) => {
+                OWN.text_with(locale, "error-internal", &[("reference", reference.into())])
+            }
+        }
+    }
+
+    /// Discord's JSON error code (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>), if Discord
+    /// sent one: 10003 unknown channel, 50001 missing access, 50013 missing permissions.
+    #[must_use]
+    pub fn discord_code(&self) -> Option<isize> {
+        match self {
+            Self::Discord(error) => match error.as_ref() {
+                serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(response)) => {
+                    Some(response.error.code)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl From<serenity::Error> for Error {
+    fn from(error: serenity::Error) -> Self {
+        Self::Discord(Box::new(error))
+    }
+}
+
+/// Who lacks a permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The member who asked.
+    Member,
+    /// The bot itself.
+    Bot,
+}
+
+/// A permission that somebody lacks, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MissingPermission {
+    /// What is lacking.
+    pub permissions: Permissions,
+    /// Who lacks it.
+    pub who: Who,
+    /// Where; `None` for the whole guild.
+    pub channel: Option<ChannelId>,
+}
+
+impl MissingPermission {
+    fn for_member(&self, locale: &Locale) -> String {
+        let id = match (self.who, self.channel) {
+            (Who::Member, Some(_)) => "error-member-lacks-in-channel",
+            (Who::Member, None) => "error-member-lacks",
+            (Who::Bot, Some(_)) => "error-bot-lacks-in-channel",
+            (Who::Bot, None) => "error-bot-lacks",
+        };
+        let channel = self.channel.map(|c| format!("<#{c}>")).unwrap_or_default();
+        OWN.text_with(
+            locale,
+            id,
+            &[("permissions", self.permissions.to_string().into()), ("channel", channel.into())],
+        )
+    }
+}
+
+impl fmt::Display for MissingPermission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} lacks {} in {:?}", self.who, self.permissions, self.channel)
+    }
+}
+
+impl std::error::Error for MissingPermission {}
+
+/// A short random reference that leads from what a member saw to the cause in the log: 8 characters without look-alikes.
+#[must_use]
+pub fn reference() -> String {
+    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    (0..8).map(|_| char::from(LETTERS[rand::random_range(0..LETTERS.len())])).collect()
+}

@@ -1,0 +1,60 @@
+//! The statements behind [`super::Jobs`]. The worker's own are in the host.
+
+use chrono::{DateTime, Utc};
+use serenity::all::GuildId;
+
+use super::{Job, JobName, NOTIFY_CHANNEL};
+use crate::{Tx, sql};
+
+pub(super) async fn put(
+    tx: &mut Tx,
+    name: JobName,
+    guild: GuildId,
+    key: &str,
+    due: DateTime<Utc>,
+    payload: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sql("INSERT INTO jobs (plugin, kind, guild_id, key, due_at, payload, attempts, held, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 0, FALSE, $7) \
+         ON CONFLICT (plugin, kind, guild_id, key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload, \
+         attempts = 0, held = FALSE, lease = NULL, leased_until = NULL, parked_at = NULL, last_error = NULL")
+    .bind(name.plugin.as_str())
+    .bind(name.kind)
+    .bind(guild)
+    .bind(key)
+    .bind(due)
+    .bind(payload)
+    .bind(now)
+    .run(&mut *tx)
+    .await?;
+    if tx.is_shared() {
+        sql("SELECT pg_notify($1, '')").bind(NOTIFY_CHANNEL).run(tx).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn delete(tx: &mut Tx, name: JobName, guild: GuildId, key: &str) -> sqlx::Result<()> {
+    sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4")
+        .bind(name.plugin.as_str())
+        .bind(name.kind)
+        .bind(guild)
+        .bind(key)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes a job if it is still leased as it was claimed.
+pub(super) async fn complete(tx: &mut Tx, job: &Job) -> sqlx::Result<bool> {
+    let removed =
+        sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+            .bind(job.name.plugin.as_str())
+            .bind(job.name.kind)
+            .bind(job.guild)
+            .bind(&job.key)
+            .bind(job.lease)
+            .run(tx)
+            .await?;
+    Ok(removed == 1)
+}

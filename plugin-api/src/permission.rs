@@ -1,0 +1,71 @@
+//! Who may do what where, asked of Discord when it matters.
+
+use serenity::all::{ChannelId, GuildChannel, GuildId, PartialGuild, Permissions, UserId};
+
+use crate::{
+    Error, Host, Result,
+    error::{MissingPermission, Who},
+};
+
+/// A channel of a guild together with what is needed to compute permissions in it.
+#[derive(Clone, Debug)]
+pub struct ChannelAccess {
+    guild: PartialGuild,
+    /// The channel.
+    pub channel: GuildChannel,
+}
+
+impl ChannelAccess {
+    /// Fetches a channel and its guild (two requests).
+    ///
+    /// # Errors
+    /// `None` inside `Ok` where the channel does not exist, is not visible to the bot or belongs to another guild.
+    pub async fn fetch(host: &Host, guild: GuildId, channel: ChannelId) -> Result<Option<Self>> {
+        let found = match channel.to_channel(host.http()).await.map_err(Error::from) {
+            Ok(found) => found.guild(),
+            // 10003 Unknown Channel, 50001 Missing Access
+            Err(error) if matches!(error.discord_code(), Some(10003 | 50001)) => None,
+            Err(error) => return Err(error),
+        };
+        let Some(channel) = found.filter(|c| c.guild_id == guild) else { return Ok(None) };
+        Ok(Some(Self { guild: guild.to_partial_guild(host.http()).await?, channel }))
+    }
+
+    /// What a member may do in the channel (one request for the member).
+    ///
+    /// # Errors
+    /// Where Discord fails; a user who is no longer a member may do nothing.
+    pub async fn permissions(&self, host: &Host, user: UserId) -> Result<Permissions> {
+        match self.guild.id.member(host.http(), user).await.map_err(Error::from) {
+            Ok(member) => Ok(self.guild.user_permissions_in(&self.channel, &member)),
+            // 10007 Unknown Member
+            Err(error) if error.discord_code() == Some(10007) => Ok(Permissions::empty()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Refuses unless a member has all of these permissions in the channel.
+    ///
+    /// # Errors
+    /// [`Error::MissingPermission`] with what is lacking, who lacks it and where.
+    pub async fn require(&self, host: &Host, user: UserId, needed: Permissions) -> Result<()> {
+        let who = if user == host.bot() { Who::Bot } else { Who::Member };
+        let lacking = needed - self.permissions(host, user).await?;
+        if lacking.is_empty() {
+            return Ok(());
+        }
+        Err(MissingPermission { permissions: lacking, who, channel: Some(self.channel.id) }.into())
+    }
+}
+
+/// Refuses unless the member of an interaction has these permissions where it happened. No request: Discord sends them along.
+///
+/// # Errors
+/// [`Error::MissingPermission`] with what is lacking.
+pub fn require_here(granted: Option<Permissions>, needed: Permissions) -> Result<()> {
+    let lacking = needed - granted.unwrap_or_default();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    Err(MissingPermission { permissions: lacking, who: Who::Member, channel: None }.into())
+}

@@ -1,0 +1,200 @@
+//! What a plugin is, and how it makes itself known.
+
+use std::{any::Any, fmt, sync::Arc};
+
+use futures::future::BoxFuture;
+use serenity::all::{GatewayIntents, Permissions};
+use sqlx::migrate::Migrator;
+
+use crate::{
+    Catalogue, Command, Component, Hook, Host, JobKind, Result, Routes, Schedule, SettingsSchema, UserData,
+};
+
+/// The one word that names a plugin everywhere: directory, package, key in `plugins.toml`, prefix of its custom ids,
+/// segment of its routes, folder of its migrations.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PluginId(&'static str);
+
+impl PluginId {
+    /// Names a plugin: 1 to 32 characters of `a-z`, `0-9` and `_`, a letter first.
+    ///
+    /// # Panics
+    /// While compiling, where the word is not of that form.
+    #[must_use]
+    pub const fn new(word: &'static str) -> Self {
+        let bytes = word.as_bytes();
+        assert!(!bytes.is_empty() && bytes.len() <= 32, "a plugin id has 1 to 32 characters");
+        assert!(bytes[0].is_ascii_lowercase(), "a plugin id starts with a letter a-z");
+        let mut i = 0;
+        while i < bytes.len() {
+            let b = bytes[i];
+            assert!(b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_', "a plugin id is made of a-z, 0-9 and _");
+            i += 1;
+        }
+        Self(word)
+    }
+
+    /// The word itself.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for PluginId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl fmt::Debug for PluginId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// What a plugin says of itself in lists and pages.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// The heading it is listed under.
+    pub category: &'static str,
+    /// Its version; see [`About::version`].
+    pub version: &'static str,
+    /// The plugins whose public types it uses. Where one of them is off, so is this one.
+    pub requires: &'static [PluginId],
+}
+
+impl About {
+    /// Describes a plugin of the category "General", of no stated version, that requires no other.
+    #[must_use]
+    pub const fn new(title: &'static str, summary: &'static str) -> Self {
+        Self { title, summary, category: "General", version: "0.0.0", requires: &[] }
+    }
+
+    /// Sets the heading it is listed under.
+    #[must_use]
+    pub const fn category(mut self, category: &'static str) -> Self {
+        self.category = category;
+        self
+    }
+
+    /// Sets its version, usually `env!("CARGO_PKG_VERSION")`.
+    #[must_use]
+    pub const fn version(mut self, version: &'static str) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// Names the plugins it uses.
+    #[must_use]
+    pub const fn requires(mut self, plugins: &'static [PluginId]) -> Self {
+        self.requires = plugins;
+        self
+    }
+}
+
+/// What a plugin contributes. Declarations only: none of these does I/O before [`Plugin::start`].
+pub trait Plugin: Any + Send + Sync {
+    /// Title, summary, version and required plugins.
+    fn about(&self) -> About;
+
+    /// The personal data it keeps. Has no default: forgetting whom the data is about must not compile.
+    fn user_data(&self) -> UserData;
+
+    /// Slash and context-menu commands, made with `#[poise::command]`. Registered only in guilds where the plugin is on.
+    fn commands(&self) -> Vec<Command> {
+        Vec::new()
+    }
+
+    /// The gateway events it wants.
+    fn hooks(&self) -> Vec<Hook> {
+        Vec::new()
+    }
+
+    /// The buttons, selects and modals it answers.
+    fn components(&self) -> Vec<Component> {
+        Vec::new()
+    }
+
+    /// Work that recurs in each guild where it is on.
+    fn schedules(&self) -> Vec<Schedule> {
+        Vec::new()
+    }
+
+    /// The kinds of one-shot work it queues with [`crate::Jobs`].
+    fn jobs(&self) -> Vec<JobKind> {
+        Vec::new()
+    }
+
+    /// HTTP routes, nested by the host under `/api/guilds/{guild_id}/plugins/<id>` behind authentication and the gate.
+    fn routes(&self) -> Routes {
+        Routes::none()
+    }
+
+    /// Its tables: `Some(sqlx::migrate!("../../migrations/<id>"))`. Each plugin has its own migrations table.
+    fn migrations(&self) -> Option<Migrator> {
+        None
+    }
+
+    /// The settings an admin may write in `plugins.toml`.
+    fn settings(&self) -> Option<SettingsSchema> {
+        None
+    }
+
+    /// Its texts; the names and descriptions of its commands are taken from here too.
+    fn messages(&self) -> Option<&'static Catalogue> {
+        None
+    }
+
+    /// Gateway intents beyond those that its hooks imply ([`crate::EventKind::intents`]), such as `MESSAGE_CONTENT`.
+    fn intents(&self) -> GatewayIntents {
+        GatewayIntents::empty()
+    }
+
+    /// What the bot needs to be allowed in a guild for this plugin to work.
+    fn permissions(&self) -> Permissions {
+        Permissions::empty()
+    }
+
+    /// Called once, after the migrations and before the gateway is opened. An error here stops the start.
+    fn start<'a>(&'a self, _host: &'a Host) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Called once, at shutdown, after the last handler has ended.
+    fn stop(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+}
+
+/// One linked plugin, as [`register!`](crate::register) leaves it for the host.
+pub struct Registration {
+    /// The plugin's word.
+    pub id: PluginId,
+    /// The crate it comes from, for messages about two plugins with one id.
+    pub crate_name: &'static str,
+    /// Makes the plugin.
+    pub build: fn() -> Arc<dyn Plugin>,
+}
+
+inventory::collect!(Registration);
+
+/// Makes a plugin known to every host that links this crate.
+///
+/// A crate that is only listed in `[dependencies]` is not linked: somebody has to write `use my_plugin as _;`.
+#[macro_export]
+macro_rules! register {
+    ($id:expr, $plugin:expr) => {
+        $crate::inventory::submit! {
+            $crate::Registration {
+                id: $id,
+                crate_name: env!("CARGO_PKG_NAME"),
+                build: || ::std::sync::Arc::new($plugin),
+            }
+        }
+    };
+}

@@ -1,0 +1,122 @@
+//! HTTP routes of a plugin, and how they fail.
+
+use axum::{
+    Json,
+    extract::FromRequestParts,
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use serenity::all::GuildId;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{Error, Host, Locale};
+
+/// A plugin's routes and their OpenAPI part, relative to `/api/guilds/{guild_id}/plugins/<id>`.
+///
+/// The host puts authentication, the gate, limits and request ids around them; a plugin can't forget any. Handlers take
+/// [`Caller`] for the guild and never read it from the path.
+pub struct Routes(OpenApiRouter<Host>);
+
+impl Routes {
+    /// No routes.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(OpenApiRouter::new())
+    }
+
+    /// These routes: `OpenApiRouter::new().routes(routes!(list, create))`.
+    #[must_use]
+    pub const fn new(router: OpenApiRouter<Host>) -> Self {
+        Self(router)
+    }
+
+    /// The router, for the host.
+    #[must_use]
+    pub fn into_router(self) -> OpenApiRouter<Host> {
+        self.0
+    }
+}
+
+/// Who calls: the host has checked the token, its guild, its plugin and its scope.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The guild that the token and the path name.
+    pub guild: GuildId,
+    /// The token's name, for logs.
+    pub token: String,
+    /// Whether it may change things. Only `GET` and `HEAD` get here without.
+    pub write: bool,
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
+            tracing::error!(path = parts.uri.path(), "a route is mounted outside of authentication");
+            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
+        })
+    }
+}
+
+/// A failure as RFC 9457 `application/problem+json`.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: u16,
+    /// A stable word for programs, such as `plugin_disabled`.
+    pub code: String,
+    /// What is wrong, for people.
+    pub title: String,
+    /// The field of the body or the parameter at fault.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Leads an operator to the cause in the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl Problem {
+    /// A failure with a stable word and a sentence.
+    pub fn new(status: StatusCode, code: &str, title: impl Into<String>) -> Self {
+        Self { status: status.as_u16(), code: code.to_owned(), title: title.into(), field: None, reference: None }
+    }
+
+    /// A field that can't be used (422), and what is allowed.
+    pub fn field(field: &str, title: impl Into<String>) -> Self {
+        Self { field: Some(field.to_owned()), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", title) }
+    }
+
+    /// Nothing of that name here (404).
+    pub fn not_found(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", title)
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        if error.is_refusal() {
+            let title = error.for_member(&Locale::default(), "");
+            let (status, code) = match error {
+                Error::MissingPermission(_) => (StatusCode::FORBIDDEN, "missing_permission"),
+                _ => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
+            };
+            return Self::new(status, code, title);
+        }
+        let reference = crate::error::reference();
+        tracing::error!(reference, %error, "a route failed");
+        Self {
+            reference: Some(reference),
+            ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response()
+    }
+}

@@ -1,0 +1,77 @@
+//! What an admin may tune, as one typed struct per plugin.
+
+use std::{any::Any, sync::Arc};
+
+use schemars::{JsonSchema, Schema};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::PluginId;
+
+/// A plugin's settings: `#[derive(Serialize, Deserialize, JsonSchema)] #[serde(default, deny_unknown_fields)]`.
+///
+/// Values are layered: [`Default`] <- `[plugins.<id>.settings]` <- `[guilds.<guild>.plugins.<id>.settings]`. Doc comments of the
+/// fields become the descriptions that editors and `/plugins settings` show.
+pub trait Settings: Serialize + DeserializeOwned + JsonSchema + Default + Send + Sync + 'static {
+    /// The plugin that they tune.
+    const PLUGIN: PluginId;
+
+    /// What types and ranges in the schema can't say: one value against another, a name that must exist.
+    ///
+    /// # Errors
+    /// The key at fault and the reason, in a sentence that says what is allowed.
+    fn check(&self) -> Result<(), Invalid> {
+        Ok(())
+    }
+}
+
+/// A value that can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{key}`: {reason}")]
+pub struct Invalid {
+    /// The key, with dots for what lies deeper; empty where no one key is at fault.
+    pub key: String,
+    /// What is wrong and what is allowed.
+    pub reason: String,
+}
+
+impl Invalid {
+    /// Names a key and what is wrong with its value.
+    pub fn new(key: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { key: key.into(), reason: reason.into() }
+    }
+}
+
+/// Read settings, their type erased.
+pub type AnySettings = Arc<dyn Any + Send + Sync>;
+
+/// How the host reads, describes and defaults a plugin's settings without knowing their type.
+#[derive(Clone)]
+pub struct SettingsSchema {
+    /// JSON Schema of the struct.
+    pub json: fn() -> Schema,
+    /// The default values as a table.
+    pub defaults: fn() -> toml::Table,
+    /// Reads a merged table.
+    pub read: fn(toml::Table) -> Result<AnySettings, Invalid>,
+}
+
+impl SettingsSchema {
+    /// Describes a settings struct.
+    #[must_use]
+    pub fn of<S: Settings>() -> Self {
+        Self { json: || schemars::schema_for!(S), defaults: defaults::<S>, read: read::<S> }
+    }
+}
+
+fn defaults<S: Settings>() -> toml::Table {
+    toml::Table::try_from(S::default()).expect("settings are a struct of values that TOML has")
+}
+
+fn read<S: Settings>(table: toml::Table) -> Result<AnySettings, Invalid> {
+    let settings: S = serde_path_to_error::deserialize(table).map_err(|error| {
+        let key = error.path().to_string();
+        Invalid::new(if key == "." { String::new() } else { key }, error.into_inner().message())
+    })?;
+    settings.check()?;
+    Ok(Arc::new(settings))
+}

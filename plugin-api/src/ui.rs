@@ -1,0 +1,10 @@
+//! How Guildhall looks: the only place that builds embeds and outgoing messages, so that all plugins look alike and nobody is
+//! pinged by accident.
+
+pub mod confirm;
+pub mod embed;
+pub mod paginate;
+mod reply;
+
+pub use embed::{Tone, embed};
+pub use reply::{Reply, edit, message, plain};

@@ -1,0 +1,147 @@
+//! Answers to a member and messages to a channel.
+
+use serenity::all::{
+    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateEmbed, CreateInteractionResponseFollowup,
+    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, EditMessage,
+};
+
+/// An answer to an interaction: seen only by its member unless [`Reply::public`] says otherwise; pings nobody.
+#[derive(Clone, Debug)]
+#[must_use = "a reply does nothing until it is sent"]
+pub struct Reply {
+    content: String,
+    embeds: Vec<CreateEmbed>,
+    rows: Vec<CreateActionRow>,
+    files: Vec<CreateAttachment>,
+    ephemeral: bool,
+}
+
+impl Default for Reply {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Reply {
+    /// An empty answer.
+    pub const fn new() -> Self {
+        Self { content: String::new(), embeds: Vec::new(), rows: Vec::new(), files: Vec::new(), ephemeral: true }
+    }
+
+    /// An answer of one text (2,000 characters at most; a longer one is cut).
+    pub fn text(content: impl AsRef<str>) -> Self {
+        Self { content: super::embed::cut(content.as_ref(), 2000), ..Self::new() }
+    }
+
+    /// Adds an embed; Discord takes ten.
+    pub fn embed(mut self, embed: CreateEmbed) -> Self {
+        self.embeds.push(embed);
+        self
+    }
+
+    /// Adds a row of buttons or a select; Discord takes five.
+    pub fn row(mut self, row: CreateActionRow) -> Self {
+        self.rows.push(row);
+        self
+    }
+
+    /// Adds a file.
+    pub fn file(mut self, file: CreateAttachment) -> Self {
+        self.files.push(file);
+        self
+    }
+
+    /// Shows it to everybody in the channel.
+    pub const fn public(mut self) -> Self {
+        self.ephemeral = false;
+        self
+    }
+
+    pub(crate) fn into_poise(self) -> poise::CreateReply {
+        let mut reply = poise::CreateReply::default()
+            .content(self.content)
+            .components(self.rows)
+            .ephemeral(self.ephemeral)
+            .allowed_mentions(CreateAllowedMentions::new());
+        for embed in self.embeds {
+            reply = reply.embed(embed);
+        }
+        self.files.into_iter().fold(reply, poise::CreateReply::attachment)
+    }
+
+    pub(crate) fn into_response(self) -> CreateInteractionResponseMessage {
+        CreateInteractionResponseMessage::new()
+            .content(self.content)
+            .embeds(self.embeds)
+            .components(self.rows)
+            .files(self.files)
+            .ephemeral(self.ephemeral)
+            .allowed_mentions(CreateAllowedMentions::new())
+    }
+
+    pub(crate) fn into_follow_up(self) -> CreateInteractionResponseFollowup {
+        CreateInteractionResponseFollowup::new()
+            .content(self.content)
+            .embeds(self.embeds)
+            .components(self.rows)
+            .files(self.files)
+            .ephemeral(self.ephemeral)
+            .allowed_mentions(CreateAllowedMentions::new())
+    }
+
+    pub(crate) fn into_edit(self) -> EditInteractionResponse {
+        let edit = EditInteractionResponse::new()
+            .content(self.content)
+            .embeds(self.embeds)
+            .components(self.rows)
+            .allowed_mentions(CreateAllowedMentions::new());
+        self.files.into_iter().fold(edit, EditInteractionResponse::new_attachment)
+    }
+}
+
+/// Starts a message to a channel. It pings nobody unless `allowed_mentions` is set anew.
+#[must_use]
+pub fn message() -> CreateMessage {
+    CreateMessage::new().allowed_mentions(CreateAllowedMentions::new())
+}
+
+/// Starts a change of a message. It pings nobody.
+#[must_use]
+pub fn edit() -> EditMessage {
+    EditMessage::new().allowed_mentions(CreateAllowedMentions::new())
+}
+
+/// Makes a member's text safe to show among our own: Markdown, mentions, links and line breaks in it lose their meaning.
+///
+/// The characters are those that Discord's Markdown knows
+/// (<https://support.discord.com/hc/en-us/articles/210298617>); a mention is broken by a zero-width space.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '#' | '[' | ']' | '(' | ')' | '-' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            '@' | '<' => {
+                safe.push(character);
+                safe.push('\u{200b}');
+            }
+            '\n' | '\r' => safe.push(' '),
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_members_text_loses_its_markdown_and_its_mentions() {
+        assert_eq!(plain("**@everyone** `x`"), "\\*\\*@\u{200b}everyone\\*\\* \\`x\\`");
+        assert_eq!(plain("<@1>\nend"), "<\u{200b}@\u{200b}1\\> end");
+    }
+}
