@@ -1,0 +1,28 @@
+//! Where Discord is documented to accept more than its published schemas say. Each entry widens one named property of a
+//! request; nothing else is touched, and answers of the emulator are never judged by a widened schema.
+
+use serde_json::{Value, json};
+
+/// Permission bits are integers in the schemas of requests, but «serialised as strings» in the documentation and in every
+/// library. <https://discord.com/developers/docs/topics/permissions>
+const PERMISSION_BITS: [&str; 9] = [
+    "/components/schemas/ApplicationCommandCreateRequest/properties/default_member_permissions",
+    "/components/schemas/ApplicationCommandUpdateRequest/properties/default_member_permissions",
+    "/components/schemas/ApplicationCommandPatchRequestPartial/properties/default_member_permissions",
+    "/components/schemas/CreateRoleRequest/properties/permissions",
+    "/components/schemas/UpdateRoleRequestPartial/properties/permissions",
+    "/components/schemas/ChannelPermissionOverwriteRequest/properties/allow",
+    "/components/schemas/ChannelPermissionOverwriteRequest/properties/deny",
+    "/paths/~1channels~1{channel_id}~1permissions~1{overwrite_id}/put/requestBody/content/application~1json/schema/properties/allow",
+    "/paths/~1channels~1{channel_id}~1permissions~1{overwrite_id}/put/requestBody/content/application~1json/schema/properties/deny",
+];
+
+/// Widens the schemas of requests in the document.
+pub(super) fn apply(document: &mut Value) {
+    for place in PERMISSION_BITS {
+        if let Some(found) = document.pointer_mut(place) {
+            let described = found.take();
+            *found = json!({ "anyOf": [described, { "type": "string", "pattern": "^[0-9]{1,20}$" }] });
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Validates what the bot sends and what the emulator answers against Discord's own description of its API, an OpenAPI
+//! 3.1 document that is given by its path at run time.
+//!
+//! The document is stricter than Discord in a few named places: see [`looseness`].
+
+mod findings;
+mod looseness;
+mod operation;
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use anyhow::Context;
+use jsonschema::{Registry, Validator};
+use serde_json::{Value, json};
+
+pub use findings::{Direction, Finding};
+use operation::{Operation, find, operations, pointer};
+
+/// Where the document is known to the validators; nothing is fetched from it.
+const DOCUMENT: &str = "https://discord.invalid/openapi.json";
+
+/// One request and its answer. `path` is without `/api/v10`; a multipart body is its `payload_json`.
+#[derive(Debug, Clone, Copy)]
+pub struct Exchange<'a> {
+    /// `GET`, `POST` ...
+    pub method: &'a str,
+    /// `/channels/1/messages`
+    pub path: &'a str,
+    /// The query as it was sent, without `?`.
+    pub query: &'a str,
+    /// The body of the request, if it had one.
+    pub body: Option<&'a Value>,
+    /// The status of the answer.
+    pub status: u16,
+    /// The body of the answer, if it had one.
+    pub response: Option<&'a Value>,
+}
+
+/// The document, its validators (built when first needed) and what they found.
+pub struct Conformance {
+    document: Value,
+    registry: Registry<'static>,
+    operations: Vec<Operation>,
+    validators: Mutex<HashMap<String, Arc<Validator>>>,
+    findings: Mutex<Vec<Finding>>,
+}
+
+impl Conformance {
+    /// Reads the document at `path`.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no OpenAPI document.
+    pub fn load(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the OpenAPI document {} cannot be read", path.display()))?;
+        let document = serde_json::from_str(&text)
+            .with_context(|| format!("the OpenAPI document {} is not JSON", path.display()))?;
+        Self::new(document)
+    }
+
+    fn new(mut document: Value) -> anyhow::Result<Self> {
+        looseness::apply(&mut document);
+        let operations = operations(&document).context("the OpenAPI document has no `paths`")?;
+        let registry = Registry::new()
+            .add(DOCUMENT, document.clone())
+            .and_then(jsonschema::RegistryBuilder::prepare)
+            .context("the schemas of the OpenAPI document cannot be resolved")?;
+        let (validators, findings) = (Mutex::default(), Mutex::default());
+        Ok(Self { document, registry, operations, validators, findings })
+    }
+
+    /// Validates a request and its answer, and keeps every mismatch.
+    pub fn check(&self, exchange: Exchange<'_>) {
+        let Some(operation) = find(&self.operations, exchange.method, exchange.path) else {
+            let error = "no such operation in the document".to_owned();
+            self.keep(exchange, Direction::Request, vec![error]);
+            return;
+        };
+        // A request that was refused may well be wrong: that is why it was refused.
+        if exchange.status < 400 {
+            let mut errors = self.check_query(operation, exchange.query);
+            errors.extend(self.check_body(operation, exchange.body));
+            self.keep(exchange, Direction::Request, errors);
+        }
+        let errors = self.check_response(operation, exchange);
+        self.keep(exchange, Direction::Response, errors);
+    }
+
+    /// Everything found so far, oldest first.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Forgets what was found.
+    pub fn clear(&self) {
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn keep(&self, exchange: Exchange<'_>, direction: Direction, errors: Vec<String>) {
+        if !errors.is_empty() {
+            let finding = Finding::new(exchange, direction, errors);
+            self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
+        }
+    }
+
+    fn check_query(&self, operation: &Operation, query: &str) -> Vec<String> {
+        let sent = operation::query_pairs(query);
+        let mut errors = Vec::new();
+        for parameter in &operation.query {
+            let values: Vec<_> = sent.iter().filter(|(name, _)| *name == parameter.name).collect();
+            if values.is_empty() && parameter.required {
+                errors.push(format!("query: `{}` is required", parameter.name));
+            }
+            let schema = self.document.pointer(&parameter.schema).unwrap_or(&Value::Null);
+            for (_, text) in values {
+                let value = operation::typed(&self.document, schema, text);
+                let found = self.errors(&parameter.schema, &value);
+                errors.extend(found.into_iter().map(|error| format!("query `{}`: {error}", parameter.name)));
+            }
+        }
+        for (name, _) in &sent {
+            if !operation.query.iter().any(|parameter| parameter.name == *name) {
+                errors.push(format!("query: `{name}` is not in the document"));
+            }
+        }
+        errors
+    }
+
+    fn check_body(&self, operation: &Operation, body: Option<&Value>) -> Vec<String> {
+        match (&operation.body, body) {
+            (Some(schema), Some(body)) => self.errors(schema, body),
+            (Some(_), None) if operation.body_required => vec!["a body is required".to_owned()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn check_response(&self, operation: &Operation, exchange: Exchange<'_>) -> Vec<String> {
+        let Some(response) = operation::response(&self.document, operation, exchange.status) else {
+            // Errors of the server itself are described nowhere.
+            return if exchange.status >= 500 {
+                Vec::new()
+            } else {
+                vec![format!("the status {} is not in the document", exchange.status)]
+            };
+        };
+        let schema = format!("{response}/content/application~1json/schema");
+        match (self.document.pointer(&schema).is_some(), exchange.response) {
+            (true, Some(body)) => self.errors(&schema, body),
+            (true, None) => vec!["a body is missing".to_owned()],
+            (false, Some(body)) if !body.is_null() => vec!["there must be no body".to_owned()],
+            (false, _) => Vec::new(),
+        }
+    }
+
+    /// What is wrong with `value` by the schema at the JSON pointer `schema`.
+    fn errors(&self, schema: &str, value: &Value) -> Vec<String> {
+        match self.validator(schema) {
+            Ok(validator) => findings::describe(validator.iter_errors(value)),
+            Err(error) => vec![format!("the schema {schema} cannot be used: {error}")],
+        }
+    }
+
+    fn validator(&self, schema: &str) -> Result<Arc<Validator>, String> {
+        let mut validators = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(validator) = validators.get(schema) {
+            return Ok(validator.clone());
+        }
+        let reference = json!({ "$ref": format!("{DOCUMENT}#{}", pointer::fragment(schema)) });
+        let validator = jsonschema::draft202012::options()
+            .with_registry(&self.registry)
+            .should_validate_formats(true)
+            .should_ignore_unknown_formats(true)
+            .build(&reference)
+            .map_err(|error| error.to_string())?;
+        let validator = Arc::new(validator);
+        validators.insert(schema.to_owned(), validator.clone());
+        Ok(validator)
+    }
+}
+
+#[cfg(test)]
+mod tests;
