@@ -136,10 +136,10 @@ mod tests {
     #[tokio::test]
     async fn a_timeout_ends_by_the_clock_and_not_by_the_machine() {
         let clock = Clock::frozen(DateTime::UNIX_EPOCH);
-        let (output, ()) = tokio::join!(
-            clock.timeout(Duration::from_secs(10), std::future::pending::<()>()),
-            async { clock.advance(TimeDelta::seconds(10)) },
-        );
+        let (output, ()) =
+            tokio::join!(clock.timeout(Duration::from_secs(10), std::future::pending::<()>()), async {
+                clock.advance(TimeDelta::seconds(10))
+            },);
         assert_eq!(output, None);
     }
 }

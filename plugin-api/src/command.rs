@@ -1,7 +1,9 @@
 //! Commands: poise's, with what every one of them needs.
 
+use std::sync::atomic::Ordering;
+
 use chrono_tz::Tz;
-use serenity::all::{GuildId, Permissions};
+use serenity::all::{CreateInteractionResponse, CreateModal, GuildId, Permissions};
 
 use crate::{Data, Error, Host, Locale, Result, locale::OWN, permission, ui::Reply};
 
@@ -39,6 +41,12 @@ pub trait ContextExt {
         permission::require_here(self.granted(), needed)
     }
 
+    /// Opens a modal. Must be the first answer, within two seconds: the host then acknowledges and it is too late.
+    ///
+    /// # Errors
+    /// Where Discord refuses it.
+    fn modal(&self, modal: CreateModal) -> impl Future<Output = Result<()>> + Send;
+
     /// Answers. A further answer becomes a further message.
     fn answer(&self, reply: Reply) -> impl Future<Output = Result<()>> + Send;
 }
@@ -65,6 +73,21 @@ impl ContextExt for Context<'_> {
             Self::Application(context) => context.interaction.member.as_ref()?.permissions,
             Self::Prefix(_) => None,
         }
+    }
+
+    async fn modal(&self, modal: CreateModal) -> Result<()> {
+        let Self::Application(context) = self else {
+            return Err(anyhow::anyhow!("a modal was asked for outside of an interaction").into());
+        };
+        // Said before it is sent, so that the host does not acknowledge meanwhile.
+        if context.has_sent_initial_response.swap(true, Ordering::SeqCst) {
+            return Err(Error::User(OWN.text(&self.reader(), "error-too-late-for-form")));
+        }
+        context
+            .interaction
+            .create_response(self.data().http(), CreateInteractionResponse::Modal(modal))
+            .await?;
+        Ok(())
     }
 
     async fn answer(&self, reply: Reply) -> Result<()> {

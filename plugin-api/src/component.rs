@@ -1,14 +1,11 @@
 //! Buttons, selects and modals. Nothing is kept in memory: the custom id and the database say everything, so that one posted
 //! last year works after any number of restarts.
 
-use std::{
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use serenity::all::{
-    ActionRowComponent, ChannelId, ComponentInteraction, ComponentInteractionDataKind, CreateInteractionResponse,
-    CreateModal, GuildId, Member, Message, ModalInteraction, Permissions, User,
+    ActionRowComponent, ChannelId, ComponentInteraction, ComponentInteractionDataKind,
+    CreateInteractionResponse, CreateModal, GuildId, Member, Message, ModalInteraction, Permissions, User,
 };
 use tokio::sync::Mutex;
 
@@ -81,7 +78,9 @@ pub struct Press {
 enum State {
     Open,
     /// Acknowledged without a visible message; `true` where that left a «thinking» message to fill.
-    Deferred { thinking: bool },
+    Deferred {
+        thinking: bool,
+    },
     Answered,
 }
 
@@ -175,11 +174,13 @@ impl Press {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         let Source::Modal(interaction) = &self.source else { return None };
-        interaction.data.components.iter().flat_map(|row| &row.components).find_map(|component| match component {
-            ActionRowComponent::InputText(input) if input.custom_id == name => {
-                input.value.as_deref().filter(|value| !value.is_empty())
+        interaction.data.components.iter().flat_map(|row| &row.components).find_map(|component| {
+            match component {
+                ActionRowComponent::InputText(input) if input.custom_id == name => {
+                    input.value.as_deref().filter(|value| !value.is_empty())
+                }
+                _ => None,
             }
-            _ => None,
         })
     }
 
@@ -205,7 +206,9 @@ impl Press {
     pub async fn update(&self, reply: Reply) -> Result<()> {
         let mut state = self.state.lock().await;
         match *state {
-            State::Open => self.respond(CreateInteractionResponse::UpdateMessage(reply.into_response())).await?,
+            State::Open => {
+                self.respond(CreateInteractionResponse::UpdateMessage(reply.into_response())).await?
+            }
             _ => self.edit_original(reply).await?,
         }
         *state = State::Answered;
@@ -263,8 +266,12 @@ impl Press {
 
     async fn edit_original(&self, reply: Reply) -> Result<()> {
         match &self.source {
-            Source::Component(interaction) => interaction.edit_response(self.host.http(), reply.into_edit()).await?,
-            Source::Modal(interaction) => interaction.edit_response(self.host.http(), reply.into_edit()).await?,
+            Source::Component(interaction) => {
+                interaction.edit_response(self.host.http(), reply.into_edit()).await?
+            }
+            Source::Modal(interaction) => {
+                interaction.edit_response(self.host.http(), reply.into_edit()).await?
+            }
         };
         Ok(())
     }
@@ -274,7 +281,9 @@ impl Press {
             Source::Component(interaction) => {
                 interaction.create_followup(self.host.http(), reply.into_follow_up()).await?
             }
-            Source::Modal(interaction) => interaction.create_followup(self.host.http(), reply.into_follow_up()).await?,
+            Source::Modal(interaction) => {
+                interaction.create_followup(self.host.http(), reply.into_follow_up()).await?
+            }
         };
         Ok(())
     }

@@ -127,8 +127,17 @@ mod tests {
 
     #[test]
     fn a_truncated_or_padded_id_is_refused_with_a_kind_sentence() {
-        for forged in ["tickets:close", "tickets:close:", "tickets:close:x", "tickets:close:7:8", "tickets:close:99999999999999999999"] {
-            let error = CustomId::parse(forged).expect("readable").args::<(i64,)>(&Locale::default()).expect_err(forged);
+        for forged in [
+            "tickets:close",
+            "tickets:close:",
+            "tickets:close:x",
+            "tickets:close:7:8",
+            "tickets:close:99999999999999999999",
+        ] {
+            let error = CustomId::parse(forged)
+                .expect("readable")
+                .args::<(i64,)>(&Locale::default())
+                .expect_err(forged);
             assert!(error.is_refusal(), "{forged}");
         }
     }

@@ -61,13 +61,14 @@ pub use job::{Job, JobKind, JobName, Jobs};
 pub use locale::{Catalogue, Locale};
 pub use log::{LogEntry, LogKind};
 pub use plugin::{About, Plugin, PluginId, Registration};
-pub use route::{Caller, Problem, Routes};
+pub use route::{ApiJson, ApiPath, ApiQuery, Caller, Problem, Routes};
 pub use schedule::Schedule;
 pub use settings::{Invalid, Settings, SettingsSchema};
 pub use user_data::{Erase, UserData, UserTable};
 
 /// An asynchronous function that a plugin declares, erased so that the host can keep it.
-pub type Handler<T> = std::sync::Arc<dyn Fn(T) -> futures::future::BoxFuture<'static, Result<()>> + Send + Sync>;
+pub type Handler<T> =
+    std::sync::Arc<dyn Fn(T) -> futures::future::BoxFuture<'static, Result<()>> + Send + Sync>;
 
 /// Erases the type of an asynchronous function.
 pub(crate) fn handler<T, F, Fut>(function: F) -> Handler<T>

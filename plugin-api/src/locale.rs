@@ -77,10 +77,12 @@ impl Catalogue {
     /// An unknown `id` gives the id itself and an error in the log, since a member should see something.
     #[must_use]
     pub fn text_with(&self, locale: &Locale, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-        self.find(locale.as_str(), id, None, args).or_else(|| self.find(FALLBACK, id, None, args)).unwrap_or_else(|| {
-            tracing::error!(id, "a text is missing from the catalogue");
-            id.to_owned()
-        })
+        self.find(locale.as_str(), id, None, args)
+            .or_else(|| self.find(FALLBACK, id, None, args))
+            .unwrap_or_else(|| {
+                tracing::error!(id, "a text is missing from the catalogue");
+                id.to_owned()
+            })
     }
 
     /// An attribute of a message in exactly this language, if it is there: `.time` of `cmd-add_reminder`.

@@ -28,7 +28,10 @@ impl PluginId {
         let mut i = 0;
         while i < bytes.len() {
             let b = bytes[i];
-            assert!(b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_', "a plugin id is made of a-z, 0-9 and _");
+            assert!(
+                b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_',
+                "a plugin id is made of a-z, 0-9 and _"
+            );
             i += 1;
         }
         Self(word)

@@ -13,6 +13,10 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{Error, Host, Locale};
 
+mod extract;
+
+pub use extract::{ApiJson, ApiPath, ApiQuery};
+
 /// A plugin's routes and their OpenAPI part, relative to `/api/guilds/{guild_id}/plugins/<id>`.
 ///
 /// The host puts authentication, the gate, limits and request ids around them; a plugin can't forget any. Handlers take
@@ -81,12 +85,31 @@ pub struct Problem {
 impl Problem {
     /// A failure with a stable word and a sentence.
     pub fn new(status: StatusCode, code: &str, title: impl Into<String>) -> Self {
-        Self { status: status.as_u16(), code: code.to_owned(), title: title.into(), field: None, reference: None }
+        Self {
+            status: status.as_u16(),
+            code: code.to_owned(),
+            title: title.into(),
+            field: None,
+            reference: None,
+        }
     }
 
     /// A field that can't be used (422), and what is allowed.
     pub fn field(field: &str, title: impl Into<String>) -> Self {
-        Self { field: Some(field.to_owned()), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", title) }
+        Self {
+            field: Some(field.to_owned()),
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", title)
+        }
+    }
+
+    /// A body beyond the host's limit (413).
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "payload_too_large",
+            "The body is larger than the 64 KiB allowed here",
+        )
     }
 
     /// Nothing of that name here (404).

@@ -24,9 +24,10 @@ impl Rhythm {
     pub fn next(&self, after: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
         match self {
             Self::Every(time) => after.checked_add_signed(TimeDelta::from_std(*time).ok()?),
-            Self::Cron(cron) => {
-                cron.find_next_occurrence(&after.with_timezone(&zone), false).ok().map(|at| at.with_timezone(&Utc))
-            }
+            Self::Cron(cron) => cron
+                .find_next_occurrence(&after.with_timezone(&zone), false)
+                .ok()
+                .map(|at| at.with_timezone(&Utc)),
         }
     }
 }
@@ -65,9 +66,9 @@ impl Schedule {
         F: Fn(Job) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        let cron: Cron = expression
-            .parse()
-            .unwrap_or_else(|error| panic!("the schedule '{name}' has the cron expression '{expression}': {error}"));
+        let cron: Cron = expression.parse().unwrap_or_else(|error| {
+            panic!("the schedule '{name}' has the cron expression '{expression}': {error}")
+        });
         Self { name, rhythm: Rhythm::Cron(Box::new(cron)), run: handler(run) }
     }
 }

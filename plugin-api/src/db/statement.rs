@@ -70,7 +70,10 @@ pub trait Run: Send + Sized {
     /// Runs a statement that gives no rows.
     fn run(self, statement: Statement) -> impl Future<Output = sqlx::Result<u64>> + Send;
     /// Runs a statement that gives rows.
-    fn all<T: Record + 'static>(self, statement: Statement) -> impl Future<Output = sqlx::Result<Vec<T>>> + Send;
+    fn all<T: Record + 'static>(
+        self,
+        statement: Statement,
+    ) -> impl Future<Output = sqlx::Result<Vec<T>>> + Send;
 }
 
 impl Run for &Db {

@@ -107,8 +107,9 @@ impl Job {
     /// # Errors
     /// Where the row was written by a version that kept something else; the job is then parked for an operator.
     pub fn payload<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(&self.payload)
-            .map_err(|e| anyhow::anyhow!("the payload of job {} '{}' can't be read: {e}", self.name, self.key).into())
+        serde_json::from_str(&self.payload).map_err(|e| {
+            anyhow::anyhow!("the payload of job {} '{}' can't be read: {e}", self.name, self.key).into()
+        })
     }
 
     /// Removes the job in the transaction that records its effect, so that both are done or neither.
@@ -120,7 +121,11 @@ impl Job {
         if store::complete(tx, self).await? {
             Ok(())
         } else {
-            Err(Error::Internal(anyhow::anyhow!("job {} '{}' lost its lease to another worker", self.name, self.key)))
+            Err(Error::Internal(anyhow::anyhow!(
+                "job {} '{}' lost its lease to another worker",
+                self.name,
+                self.key
+            )))
         }
     }
 

@@ -11,6 +11,8 @@ use crate::{CustomId, Locale, Result, locale::OWN};
 pub fn confirm(locale: &Locale, yes: &CustomId, cancel: &CustomId) -> Result<CreateActionRow> {
     Ok(CreateActionRow::Buttons(vec![
         CreateButton::new(yes.build()?).style(ButtonStyle::Danger).label(OWN.text(locale, "confirm-yes")),
-        CreateButton::new(cancel.build()?).style(ButtonStyle::Secondary).label(OWN.text(locale, "confirm-cancel")),
+        CreateButton::new(cancel.build()?)
+            .style(ButtonStyle::Secondary)
+            .label(OWN.text(locale, "confirm-cancel")),
     ]))
 }

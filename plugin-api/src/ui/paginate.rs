@@ -48,8 +48,11 @@ impl Page {
             button(self.index.checked_sub(1).unwrap_or(self.count), OWN.text(locale, "page-previous"))?
                 .disabled(self.index == 0),
             button(self.index, here)?.disabled(true),
-            button(if self.index + 1 < self.count { self.index + 1 } else { self.count + 1 }, OWN.text(locale, "page-next"))?
-                .disabled(self.index + 1 >= self.count),
+            button(
+                if self.index + 1 < self.count { self.index + 1 } else { self.count + 1 },
+                OWN.text(locale, "page-next"),
+            )?
+            .disabled(self.index + 1 >= self.count),
         ])))
     }
 }

@@ -25,7 +25,13 @@ impl Default for Reply {
 impl Reply {
     /// An empty answer.
     pub const fn new() -> Self {
-        Self { content: String::new(), embeds: Vec::new(), rows: Vec::new(), files: Vec::new(), ephemeral: true }
+        Self {
+            content: String::new(),
+            embeds: Vec::new(),
+            rows: Vec::new(),
+            files: Vec::new(),
+            ephemeral: true,
+        }
     }
 
     /// An answer of one text (2,000 characters at most; a longer one is cut).
