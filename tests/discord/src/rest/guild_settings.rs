@@ -1,0 +1,152 @@
+//! A guild's own settings and its emojis.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    routing::{get, patch},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    audit_log::Deed,
+    channels::changes,
+    error::{ApiError, ApiResult, Unknown},
+    extract::{Reason, Route},
+    guilds::GuildPath,
+    validate::form::Form,
+};
+use crate::{
+    app::App,
+    permissions::Permissions,
+    posting::Payload,
+    snowflake::Id,
+    world::{Audience, World, action},
+};
+
+/// Emojis of a guild without boosts that do not move.
+const MAX_EMOJIS: usize = 50;
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/guilds/{guild_id}", patch(change))
+        .route("/guilds/{guild_id}/emojis", get(list_emojis).post(create_emoji))
+        .route("/guilds/{guild_id}/emojis/{emoji_id}", get(read_emoji).delete(delete_emoji))
+        .route("/guilds/{guild_id}/stickers", get(none))
+        .route("/guilds/{guild_id}/integrations", get(none))
+        .route("/guilds/{guild_id}/scheduled-events", get(none))
+}
+
+async fn change(
+    State(app): State<Arc<App>>,
+    Route(path): Route<GuildPath>,
+    Reason(reason): Reason,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let (actor, id) = (world.bot_id(), path.guild_id);
+    world.require_in_guild(actor, id, Permissions::MANAGE_GUILD)?;
+    let mut form = Form::default();
+    form.text(&body.json, "name", 2..=100);
+    form.text(&body.json, "description", 0..=300);
+    form.finish()?;
+    let guild = world.guilds.get_mut(&id).ok_or_else(|| ApiError::unknown(Unknown::Guild))?;
+    let old = guild.to_json();
+    if let Some(name) = body.text("name") {
+        name.clone_into(&mut guild.name);
+    }
+    if body.json.contains_key("description") {
+        guild.description = body.text("description").map(str::to_owned);
+    }
+    if let Some(locale) = body.text("preferred_locale") {
+        locale.clone_into(&mut guild.preferred_locale);
+    }
+    if body.json.contains_key("system_channel_id") {
+        guild.system_channel_id = body.id("system_channel_id");
+    }
+    if body.json.contains_key("rules_channel_id") {
+        guild.rules_channel_id = body.id("rules_channel_id");
+    }
+    let view = guild.to_json();
+    world.emit("GUILD_UPDATE", Audience::Guild(id), view.clone());
+    world.record(Deed { actor, guild: id, reason }, action::GUILD_UPDATE, id, changes(&old, &view));
+    Ok(Json(view))
+}
+
+/// What no guild of the emulator has any of.
+async fn none(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
+    Ok(Json(json!([])))
+}
+
+#[derive(Deserialize)]
+struct EmojiPath {
+    guild_id: Id,
+    emoji_id: Id,
+}
+
+async fn list_emojis(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
+    Ok(Json(json!(world.guilds[&path.guild_id].emojis)))
+}
+
+async fn read_emoji(State(app): State<Arc<App>>, Route(path): Route<EmojiPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
+    let emojis = &world.guilds[&path.guild_id].emojis;
+    let found = emojis.iter().find(|emoji| emoji["id"] == json!(path.emoji_id));
+    found.cloned().map(Json).ok_or_else(|| ApiError::unknown(Unknown::Emoji))
+}
+
+async fn create_emoji(
+    State(app): State<Arc<App>>,
+    Route(path): Route<GuildPath>,
+    body: Payload,
+) -> ApiResult<(StatusCode, Json<Value>)> {
+    let mut world = app.world();
+    let (actor, guild_id) = (world.bot_id(), path.guild_id);
+    world.require_in_guild(actor, guild_id, Permissions::CREATE_GUILD_EXPRESSIONS)?;
+    let mut form = Form::default();
+    let name = form.required_text(&body.json, "name", 2..=32).unwrap_or_default().to_owned();
+    let image = form.required_text(&body.json, "image", 1..=400_000);
+    if image.is_some_and(|image| !image.starts_with("data:image/")) {
+        form.error_at("image", "BASE64_TYPE_INVALID", "Invalid image data");
+    }
+    form.finish()?;
+    if world.guilds[&guild_id].emojis.len() >= MAX_EMOJIS {
+        let message = format!("Maximum number of emojis reached ({MAX_EMOJIS})");
+        return Err(ApiError::bad_request(30008, &message));
+    }
+    let emoji = json!({
+        "id": world.next_id(), "name": name, "roles": [], "user": world.user_json(actor),
+        "require_colons": true, "managed": false, "animated": false, "available": true,
+    });
+    if let Some(guild) = world.guilds.get_mut(&guild_id) {
+        guild.emojis.push(emoji.clone());
+    }
+    announce_emojis(&mut world, guild_id);
+    Ok((StatusCode::CREATED, Json(emoji)))
+}
+
+async fn delete_emoji(State(app): State<Arc<App>>, Route(path): Route<EmojiPath>) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
+    let guild = world.guilds.get_mut(&path.guild_id).ok_or_else(|| ApiError::unknown(Unknown::Guild))?;
+    let before = guild.emojis.len();
+    guild.emojis.retain(|emoji| emoji["id"] != json!(path.emoji_id));
+    if guild.emojis.len() == before {
+        return Err(ApiError::unknown(Unknown::Emoji));
+    }
+    announce_emojis(&mut world, path.guild_id);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn announce_emojis(world: &mut World, guild: Id) {
+    let event = json!({ "guild_id": guild, "emojis": world.guilds[&guild].emojis });
+    world.emit("GUILD_EMOJIS_UPDATE", Audience::Guild(guild), event);
+}

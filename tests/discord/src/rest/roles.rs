@@ -1,0 +1,251 @@
+//! Roles of a guild: list, create, change, order, delete.
+
+use std::sync::Arc;
+
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    audit_log::Deed,
+    channels::changes,
+    error::{ApiError, ApiResult, Unknown},
+    extract::{JsonBody, Reason, Route},
+    guilds::GuildPath,
+    validate,
+};
+use crate::{
+    app::App,
+    permissions::{Permissions, Rank},
+    posting::{Payload, read_id},
+    snowflake::Id,
+    world::{Audience, Role, World, action},
+};
+
+/// Roles of one guild, @everyone not counted.
+const MAX_ROLES: usize = 250;
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/guilds/{guild_id}/roles", get(list).post(create).patch(reorder))
+        .route("/guilds/{guild_id}/roles/member-counts", get(member_counts))
+        .route("/guilds/{guild_id}/roles/{role_id}", get(read).patch(change).delete(remove))
+}
+
+#[derive(Deserialize)]
+struct RolePath {
+    guild_id: Id,
+    role_id: Id,
+}
+
+async fn list(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
+    Ok(Json(json!(world.guilds[&path.guild_id].roles_json())))
+}
+
+async fn read(State(app): State<Arc<App>>, Route(path): Route<RolePath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
+    Ok(Json(world.role(path.guild_id, path.role_id)?.to_json()))
+}
+
+async fn member_counts(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
+    let guild = &world.guilds[&path.guild_id];
+    let count = |role: &Id| guild.members.values().filter(|member| member.roles.contains(role)).count();
+    let counts: serde_json::Map<_, _> =
+        guild.roles.keys().map(|role| (role.to_string(), json!(count(role)))).collect();
+    Ok(Json(Value::Object(counts)))
+}
+
+async fn create(
+    State(app): State<Arc<App>>,
+    Route(path): Route<GuildPath>,
+    Reason(reason): Reason,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    world.create_role(Deed { actor, guild: path.guild_id, reason }, &body).map(Json)
+}
+
+async fn change(
+    State(app): State<Arc<App>>,
+    Route(path): Route<RolePath>,
+    Reason(reason): Reason,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    world.change_role(Deed { actor, guild: path.guild_id, reason }, path.role_id, &body).map(Json)
+}
+
+async fn remove(
+    State(app): State<Arc<App>>,
+    Route(path): Route<RolePath>,
+    Reason(reason): Reason,
+) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    world.delete_role(Deed { actor, guild: path.guild_id, reason }, path.role_id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn reorder(
+    State(app): State<Arc<App>>,
+    Route(path): Route<GuildPath>,
+    JsonBody(body): JsonBody,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let (actor, guild) = (world.bot_id(), path.guild_id);
+    world.require_in_guild(actor, guild, Permissions::MANAGE_ROLES)?;
+    let mut moved = Vec::new();
+    for entry in body.as_array().into_iter().flatten() {
+        let id = read_id(&entry["id"]).unwrap_or_default();
+        world.manageable_role(actor, guild, id)?;
+        let Some(position) = entry["position"].as_i64() else { continue };
+        if !world.rank(guild, actor).is_above(Rank::Role { position, id: id.0 }) {
+            return Err(ApiError::missing_permissions());
+        }
+        moved.push((id, position));
+    }
+    world.move_roles(guild, &moved);
+    Ok(Json(json!(world.guilds[&guild].roles_json())))
+}
+
+impl World {
+    /// A role of a guild, or 10011.
+    pub(crate) fn role(&self, guild: Id, id: Id) -> ApiResult<&Role> {
+        let role = self.guilds.get(&guild).and_then(|guild| guild.roles.get(&id));
+        role.ok_or_else(|| ApiError::unknown(Unknown::Role))
+    }
+
+    /// A role that `actor` may change, give and take: strictly below its own highest.
+    pub(crate) fn manageable_role(&self, actor: Id, guild: Id, id: Id) -> ApiResult<&Role> {
+        let role = self.role(guild, id)?;
+        let rank = Rank::Role { position: role.position, id: role.id.0 };
+        if self.rank(guild, actor).is_above(rank) { Ok(role) } else { Err(ApiError::missing_permissions()) }
+    }
+
+    /// Creates a role just above @everyone.
+    pub(crate) fn create_role(&mut self, deed: Deed, body: &Payload) -> ApiResult {
+        let guild_id = deed.guild;
+        self.require_in_guild(deed.actor, guild_id, Permissions::MANAGE_ROLES)?;
+        validate::guild::role(&body.json)?;
+        if self.guilds[&guild_id].roles.len() > MAX_ROLES {
+            let message = format!("Maximum number of guild roles reached ({MAX_ROLES})");
+            return Err(ApiError::bad_request(30005, &message));
+        }
+        let everyone = self.role(guild_id, guild_id)?.permissions;
+        let id = self.next_id();
+        let mut role = Role::new(id, "new role", everyone, 1);
+        write_fields(&mut role, body);
+        self.may_grant(&deed, Permissions::empty(), role.permissions - everyone)?;
+        let shifted: Vec<_> = self.guilds[&guild_id]
+            .roles
+            .values()
+            .filter(|one| one.position >= 1)
+            .map(|one| (one.id, one.position + 1))
+            .collect();
+        self.move_roles(guild_id, &shifted);
+        let view = role.to_json();
+        if let Some(guild) = self.guilds.get_mut(&guild_id) {
+            guild.roles.insert(id, role);
+        }
+        self.emit(
+            "GUILD_ROLE_CREATE",
+            Audience::Guild(guild_id),
+            json!({ "guild_id": guild_id, "role": view }),
+        );
+        self.record(deed, action::ROLE_CREATE, id, changes(&json!({}), &json!({ "name": view["name"] })));
+        Ok(view)
+    }
+
+    /// Changes a role; of @everyone only the permissions.
+    pub(crate) fn change_role(&mut self, deed: Deed, id: Id, body: &Payload) -> ApiResult {
+        let guild_id = deed.guild;
+        self.require_in_guild(deed.actor, guild_id, Permissions::MANAGE_ROLES)?;
+        let old = self.manageable_role(deed.actor, guild_id, id)?.clone();
+        validate::guild::role(&body.json)?;
+        let mut role = old.clone();
+        write_fields(&mut role, body);
+        if id == guild_id {
+            role = Role { permissions: role.permissions, ..old.clone() };
+        }
+        self.may_grant(&deed, old.permissions, role.permissions)?;
+        let view = role.to_json();
+        if let Some(guild) = self.guilds.get_mut(&guild_id) {
+            guild.roles.insert(id, role);
+        }
+        self.emit(
+            "GUILD_ROLE_UPDATE",
+            Audience::Guild(guild_id),
+            json!({ "guild_id": guild_id, "role": view }),
+        );
+        self.record(deed, action::ROLE_UPDATE, id, changes(&old.to_json(), &view));
+        Ok(view)
+    }
+
+    /// Deletes a role and takes it from everybody and every overwrite.
+    pub(crate) fn delete_role(&mut self, deed: Deed, id: Id) -> ApiResult<()> {
+        let guild_id = deed.guild;
+        self.require_in_guild(deed.actor, guild_id, Permissions::MANAGE_ROLES)?;
+        let role = self.manageable_role(deed.actor, guild_id, id)?.clone();
+        if id == guild_id || role.managed {
+            return Err(ApiError::bad_request(50028, "Invalid role"));
+        }
+        if let Some(guild) = self.guilds.get_mut(&guild_id) {
+            guild.roles.remove(&id);
+            for member in guild.members.values_mut() {
+                member.roles.retain(|held| *held != id);
+            }
+        }
+        for channel in self.channels.values_mut() {
+            channel.overwrites.retain(|overwrite| overwrite.id != id);
+        }
+        self.emit(
+            "GUILD_ROLE_DELETE",
+            Audience::Guild(guild_id),
+            json!({ "guild_id": guild_id, "role_id": id }),
+        );
+        self.record(deed, action::ROLE_DELETE, id, vec![json!({ "key": "name", "old_value": role.name })]);
+        Ok(())
+    }
+
+    /// Nobody gives a role permissions that they lack.
+    fn may_grant(&self, deed: &Deed, old: Permissions, new: Permissions) -> ApiResult<()> {
+        let held = self.permissions_in_guild(deed.guild, deed.actor);
+        if held.contains(new - old) { Ok(()) } else { Err(ApiError::missing_permissions()) }
+    }
+
+    fn move_roles(&mut self, guild_id: Id, moved: &[(Id, i64)]) {
+        for (id, position) in moved {
+            let role = self.guilds.get_mut(&guild_id).and_then(|guild| guild.roles.get_mut(id));
+            let Some(role) = role.filter(|role| role.position != *position) else { continue };
+            role.position = *position;
+            let event = json!({ "guild_id": guild_id, "role": role.to_json() });
+            self.emit("GUILD_ROLE_UPDATE", Audience::Guild(guild_id), event);
+        }
+    }
+}
+
+fn write_fields(role: &mut Role, body: &Payload) {
+    if let Some(name) = body.text("name").filter(|name| !name.is_empty()) {
+        role.name = name.to_owned();
+    }
+    if let Some(bits) = body.present("permissions").and_then(Permissions::from_json) {
+        role.permissions = bits;
+    }
+    let colors = body.present("colors").map(|colors| &colors["primary_color"]);
+    if let Some(color) = colors.or_else(|| body.present("color")).and_then(Value::as_u64) {
+        role.color = u32::try_from(color).unwrap_or_default();
+    }
+    if let Some(hoist) = body.present("hoist").and_then(Value::as_bool) {
+        role.hoist = hoist;
+    }
+    if let Some(mentionable) = body.present("mentionable").and_then(Value::as_bool) {
+        role.mentionable = mentionable;
+    }
+}

@@ -1,0 +1,175 @@
+//! Writing through a webhook, with its secret instead of the bot's token.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    app::App,
+    interactions::{self, MessagePath},
+    posting::Payload,
+    rest::{
+        error::{ApiError, ApiResult, Unknown},
+        extract::{Params, Route},
+        messages::{check_edit, check_files},
+        validate,
+    },
+    snowflake::Id,
+    world::{Author, Message, Webhook, World, channel_kind},
+};
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/webhooks/{webhook_id}/{webhook_token}", get(read).post(execute).patch(change).delete(remove))
+}
+
+#[derive(Deserialize)]
+struct SecretPath {
+    webhook_id: Id,
+    webhook_token: String,
+}
+
+#[derive(Deserialize)]
+struct Options {
+    wait: Option<bool>,
+    thread_id: Option<Id>,
+    with_components: Option<bool>,
+}
+
+async fn read(State(app): State<Arc<App>>, Route(path): Route<SecretPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?;
+    Ok(Json(webhook.to_json(&world.base_url)))
+}
+
+async fn change(
+    State(app): State<Arc<App>>,
+    Route(path): Route<SecretPath>,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
+    // Whoever only has the secret can rename the webhook, not move it.
+    let mut body = body;
+    body.json.remove("channel_id");
+    let mut view = world.change_webhook(&webhook, &body)?;
+    if let Some(view) = view.as_object_mut() {
+        view.remove("user");
+    }
+    Ok(Json(view))
+}
+
+async fn remove(State(app): State<Arc<App>>, Route(path): Route<SecretPath>) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
+    world.drop_webhook(&webhook);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn execute(
+    State(app): State<Arc<App>>,
+    Route(path): Route<SecretPath>,
+    Params(options): Params<Options>,
+    body: Payload,
+) -> ApiResult<Response> {
+    if path.webhook_id == app.world().application.id {
+        return interactions::follow_up(&app, &path.webhook_token, &body).map(IntoResponse::into_response);
+    }
+    let mut world = app.world();
+    let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
+    let (channel, id) = world.write_through(&webhook, &options, body)?;
+    if options.wait != Some(true) {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    world.readable_message_json(channel, id).map(|view| Json(view).into_response())
+}
+
+/// A message that this webhook wrote. Called when the id in the path is not the application's.
+pub(crate) fn read_message(app: &App, path: &MessagePath) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    let (channel, id) = world.webhook_message(path)?;
+    world.readable_message_json(channel, id).map(Json)
+}
+
+/// Edits a message that this webhook wrote.
+pub(crate) fn edit_message(app: &App, path: &MessagePath, body: &Payload) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let (channel, id) = world.webhook_message(path)?;
+    if let Some(message) = world.message(channel, id) {
+        check_edit(message, body)?;
+    }
+    world.change_message(channel, id, |world, message| {
+        world.fill(message, body);
+        message.edited_at = Some(world.now());
+    })?;
+    world.readable_message_json(channel, id).map(Json)
+}
+
+/// Deletes a message that this webhook wrote.
+pub(crate) fn delete_message(app: &App, path: &MessagePath) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    let (channel, id) = world.webhook_message(path)?;
+    world.remove_message(channel, id)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl World {
+    /// Posts as the webhook; in a forum `thread_name` starts a post. Returns channel and id of the message.
+    fn write_through(
+        &mut self,
+        webhook: &Webhook,
+        options: &Options,
+        mut body: Payload,
+    ) -> ApiResult<(Id, Id)> {
+        // Only an application's own webhook may send components that somebody could press.
+        if webhook.application_id.is_none() && options.with_components != Some(true) {
+            body.json.remove("components");
+        }
+        validate::guild::webhook_username(&body.json)?;
+        validate::message::create(&body.json, body.files.len())?;
+        check_files(&body)?;
+        let channel = self.webhook_target(webhook, options, &body)?;
+        let name = body.text("username").unwrap_or(&webhook.name).to_owned();
+        let id = self.next_id();
+        let mut message = Message::new(id, channel, Author::Webhook { id: webhook.id, name }, self.now());
+        message.application_id = webhook.application_id;
+        self.fill(&mut message, &body);
+        self.post(message);
+        Ok((channel, id))
+    }
+
+    fn webhook_target(&mut self, webhook: &Webhook, options: &Options, body: &Payload) -> ApiResult<Id> {
+        if let Some(thread) = options.thread_id {
+            let found = self.channels.get(&thread).filter(|one| one.parent_id == Some(webhook.channel_id));
+            return found.map(|one| one.id).ok_or_else(|| ApiError::unknown(Unknown::Channel));
+        }
+        let channel =
+            self.channels.get(&webhook.channel_id).ok_or_else(|| ApiError::unknown(Unknown::Channel))?;
+        if channel.kind != channel_kind::FORUM {
+            return Ok(channel.id);
+        }
+        let Some(name) = body.text("thread_name") else {
+            let text = "Webhooks posted to forum channels must have a thread_name or thread_id";
+            return Err(ApiError::bad_request(220_001, text));
+        };
+        let start = serde_json::json!({ "name": name });
+        self.start_post(webhook, &Payload::of(start))
+    }
+
+    /// The message of the path, if this webhook wrote it.
+    fn webhook_message(&self, path: &MessagePath) -> ApiResult<(Id, Id)> {
+        let webhook = self.webhook_by_token(path.webhook_id, &path.webhook_token)?;
+        let id: Option<Id> = path.message_id.parse().ok();
+        let message = id.and_then(|id| self.messages.values().find_map(|messages| messages.get(&id)));
+        let own = message.filter(|one| matches!(one.author, Author::Webhook { id, .. } if id == webhook.id));
+        own.map(|one| (one.channel_id, one.id)).ok_or_else(|| ApiError::unknown(Unknown::Message))
+    }
+}
