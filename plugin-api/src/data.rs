@@ -1,6 +1,10 @@
 //! What the host offers to plugins.
 
-use std::{any::Any, sync::Arc};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    sync::Arc,
+};
 
 use chrono_tz::Tz;
 use serenity::{
@@ -39,6 +43,25 @@ pub struct Parts {
     pub bot: UserId,
     /// The linked plugins, sorted by id.
     pub plugins: Vec<(PluginId, Arc<dyn Plugin>)>,
+    /// What the host's own commands need besides.
+    pub extensions: Extensions,
+}
+
+/// Values that a host gives to its own commands, one of each type: this crate does not know them.
+#[derive(Clone, Default)]
+pub struct Extensions(HashMap<TypeId, Arc<dyn Any + Send + Sync>>);
+
+impl Extensions {
+    /// Adds a value, in place of another one of its type.
+    #[must_use]
+    pub fn with<T: Any + Send + Sync>(mut self, value: Arc<T>) -> Self {
+        self.0.insert(TypeId::of::<T>(), value);
+        self
+    }
+
+    fn get<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.0.get(&TypeId::of::<T>()).and_then(|value| Arc::clone(value).downcast().ok())
+    }
 }
 
 /// What `plugins.toml` says of a guild as a whole.
@@ -119,6 +142,12 @@ impl Host {
     #[must_use]
     pub fn log(&self, guild: GuildId) -> GuildLog<'_> {
         self.0.log.to(guild)
+    }
+
+    /// A value that the host was put together with, for its own commands. Plugins use [`Host::plugin`].
+    #[must_use]
+    pub fn extension<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.0.extensions.get()
     }
 
     /// Another plugin's public type. Name that plugin in [`crate::About::requires`].
