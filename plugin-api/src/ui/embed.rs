@@ -1,6 +1,8 @@
 //! Embeds of one look, cut to Discord's limits.
 
-use serenity::all::{Colour, CreateEmbed};
+use serenity::all::{Colour, CreateEmbed, CreateEmbedFooter};
+
+use crate::{LogEntry, LogKind, PluginId};
 
 /// Discord's limit on an embed's title, in characters
 /// (<https://discord.com/developers/docs/resources/message#embed-object-embed-limits>).
@@ -39,6 +41,22 @@ impl Tone {
 pub fn embed(tone: Tone, title: &str, text: &str) -> CreateEmbed {
     let embed = CreateEmbed::new().colour(tone.colour()).title(cut(title, TITLE_LIMIT));
     if text.is_empty() { embed } else { embed.description(cut(text, DESCRIPTION_LIMIT)) }
+}
+
+/// The embed of an entry in a log channel, with the plugin's word as its footer.
+#[must_use]
+pub fn log(entry: &LogEntry) -> CreateEmbed {
+    let (tone, icon) = match entry.kind {
+        LogKind::Created => (Tone::Good, "🆕"),
+        LogKind::Sent => (Tone::Good, "📨"),
+        LogKind::Edited => (Tone::Neutral, "✏️"),
+        LogKind::Closed => (Tone::Neutral, "✅"),
+        LogKind::Deleted => (Tone::Warning, "🗑️"),
+        LogKind::Failed => (Tone::Bad, "⚠️"),
+        LogKind::Info => (Tone::Neutral, "ℹ️"),
+    };
+    let footer = entry.plugin.map_or("guildhall", PluginId::as_str);
+    embed(tone, &format!("{icon} {}", entry.title), &entry.text).footer(CreateEmbedFooter::new(footer))
 }
 
 /// Cuts a text to a number of characters, the last of them an ellipsis where something was cut.

@@ -75,7 +75,9 @@ impl Reply {
         self.files.into_iter().fold(reply, poise::CreateReply::attachment)
     }
 
-    pub(crate) fn into_response(self) -> CreateInteractionResponseMessage {
+    /// As a first answer to an interaction.
+    #[must_use]
+    pub fn into_response(self) -> CreateInteractionResponseMessage {
         CreateInteractionResponseMessage::new()
             .content(self.content)
             .embeds(self.embeds)
@@ -85,7 +87,9 @@ impl Reply {
             .allowed_mentions(CreateAllowedMentions::new())
     }
 
-    pub(crate) fn into_follow_up(self) -> CreateInteractionResponseFollowup {
+    /// As a further answer to an interaction.
+    #[must_use]
+    pub fn into_follow_up(self) -> CreateInteractionResponseFollowup {
         CreateInteractionResponseFollowup::new()
             .content(self.content)
             .embeds(self.embeds)

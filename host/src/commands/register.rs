@@ -1,0 +1,167 @@
+//! Registers a guild's commands with Discord, when they differ from what is there.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use plugin_api::{
+    Error, Result,
+    serenity::{CreateCommand, GuildId, Http},
+};
+use serde_json::{Map, Value};
+
+use super::{Commands, Owner};
+
+/// Most slash commands of one application in a guild; of user and of message commands it is [`MAX_MENU`] each.
+const MAX_SLASH: usize = 100;
+const MAX_MENU: usize = 15;
+
+/// What Discord compares as equal: the parts of a command that we set. The rest is Discord's own.
+const SET_BY_US: &[&str] = &[
+    "type",
+    "name",
+    "name_localizations",
+    "description",
+    "description_localizations",
+    "options",
+    "choices",
+    "value",
+    "required",
+    "autocomplete",
+    "channel_types",
+    "min_value",
+    "max_value",
+    "min_length",
+    "max_length",
+    "default_member_permissions",
+    "nsfw",
+];
+
+/// Remembers what was registered where, so that a guild whose plugins did not change costs no request.
+#[derive(Default)]
+pub(crate) struct Registered(Mutex<HashMap<GuildId, Arc<Value>>>);
+
+impl Registered {
+    /// Makes a guild's commands what they should be. `asks` Discord what it has when this process has not seen the guild yet.
+    pub(crate) async fn sync(&self, commands: &Commands, http: &Http, guild: GuildId) -> Result<bool> {
+        let builders = commands.of_guild(guild);
+        let wanted = Arc::new(comparable(&serde_json::to_value(&builders).map_err(anyhow::Error::from)?));
+        counts(&wanted)?;
+        let known = self.guilds().get(&guild).cloned();
+        let there = match known {
+            Some(known) => known,
+            None => {
+                let there = http.get_guild_commands_with_localizations(guild).await?;
+                Arc::new(comparable(&serde_json::to_value(there).map_err(anyhow::Error::from)?))
+            }
+        };
+        let differs = there != wanted;
+        if differs {
+            http.create_guild_commands(guild, &builders).await?;
+        }
+        self.guilds().insert(guild, wanted);
+        Ok(differs)
+    }
+
+    /// Forgets a guild: the bot was removed from it, and Discord forgot its commands.
+    pub(crate) fn forget(&self, guild: GuildId) {
+        self.guilds().remove(&guild);
+    }
+
+    fn guilds(&self) -> std::sync::MutexGuard<'_, HashMap<GuildId, Arc<Value>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Commands {
+    /// What a guild should have: the host's commands and those of the plugins that are on there.
+    fn of_guild(&self, guild: GuildId) -> Vec<CreateCommand> {
+        let mut builders = Vec::new();
+        for command in &self.options.commands {
+            let on = crate::registry::names(command)
+                .first()
+                .and_then(|(kind, name)| self.owner(*kind, name))
+                .is_some_and(|owner: Owner| owner.is_on(&self.gate, guild));
+            if on {
+                builders.extend(command.create_as_slash_command());
+                builders.extend(command.create_as_context_menu_command());
+            }
+        }
+        builders
+    }
+}
+
+fn counts(commands: &Value) -> Result<()> {
+    let of = |kind: u64| commands.as_array().into_iter().flatten().filter(|c| c["type"] == kind).count();
+    for (kind, most, what) in [(1, MAX_SLASH, "slash"), (2, MAX_MENU, "user"), (3, MAX_MENU, "message")] {
+        let count = of(kind);
+        if count > most {
+            return Err(Error::Internal(anyhow::anyhow!(
+                "the plugins that are on have {count} {what} commands together; Discord takes {most}: switch some off"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A list of commands in a form in which equal ones are equal: our keys only, nothing that is empty, sorted.
+fn comparable(commands: &Value) -> Value {
+    let mut list: Vec<Value> = commands
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|command| {
+            let mut command = strip(command);
+            if let Value::Object(map) = &mut command {
+                map.entry("type").or_insert(1.into());
+            }
+            command
+        })
+        .collect();
+    list.sort_by_key(|command| (command["type"].as_u64(), command["name"].as_str().map(str::to_owned)));
+    Value::Array(list)
+}
+
+fn strip(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let localised = |key: &str| key.ends_with("_localizations");
+            let kept = map.iter().filter(|(key, _)| SET_BY_US.contains(&key.as_str()));
+            let kept = kept.map(|(key, v)| (key.clone(), if localised(key) { v.clone() } else { strip(v) }));
+            Value::Object(kept.filter(|(_, v)| !is_default(v)).collect::<Map<_, _>>())
+        }
+        Value::Array(list) => Value::Array(list.iter().map(strip).collect()),
+        other => other.clone(),
+    }
+}
+
+fn is_default(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_discord_adds_makes_no_difference_and_what_we_set_does() {
+        let ours = json!([{"name": "b", "description": "B"}, {"name": "a", "description": "A", "options":
+            [{"type": 3, "name": "x", "description": "X", "required": true, "choices": [], "name_localizations": {"nl": "y"}}]}]);
+        let theirs = json!([{"id": "1", "version": "2", "type": 1, "name": "a", "description": "A", "nsfw": false, "options":
+            [{"type": 3, "name": "x", "description": "X", "required": true, "name_localizations": {"nl": "y"}}]},
+            {"id": "3", "type": 1, "name": "b", "description": "B", "options": [], "default_member_permissions": null}]);
+        assert_eq!(comparable(&ours), comparable(&theirs));
+        let mut other = theirs;
+        other[0]["options"][0]["name_localizations"] = json!({"nl": "z"});
+        assert_ne!(comparable(&ours), comparable(&other));
+    }
+}

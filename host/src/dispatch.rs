@@ -1,0 +1,116 @@
+//! Where everything that the gateway sends comes in.
+
+use std::{
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
+
+use plugin_api::{
+    Event, LogEntry, LogKind,
+    serenity::{Context, FullEvent, GuildId, Interaction, ShardManager, async_trait},
+};
+
+use crate::{
+    commands, components, errors, event_guild,
+    gate::HookOf,
+    isolate::{Outcome, isolate},
+    metrics,
+    runtime::{Runtime, Session},
+};
+
+/// Serenity's entry point: called in a task of its own for each event.
+pub(crate) struct Dispatch {
+    runtime: Arc<Runtime>,
+    shards: OnceLock<Arc<ShardManager>>,
+}
+
+impl Dispatch {
+    pub(crate) const fn new(runtime: Arc<Runtime>) -> Self {
+        Self { runtime, shards: OnceLock::new() }
+    }
+}
+
+#[async_trait]
+impl plugin_api::serenity::Framework for Dispatch {
+    async fn init(&mut self, client: &plugin_api::serenity::Client) {
+        self.shards.get_or_init(|| Arc::clone(&client.shard_manager));
+    }
+
+    async fn dispatch(&self, context: Context, event: FullEvent) {
+        let runtime = &self.runtime;
+        // Counted, so that a shutdown waits for what was begun.
+        let _running = runtime.tasks.token();
+        if runtime.stop.is_cancelled() {
+            return;
+        }
+        runtime.gateway_said(&event);
+        match event {
+            FullEvent::InteractionCreate { interaction } => {
+                let Some(shards) = self.shards.get() else { return };
+                run_interaction(runtime, Session { context: &context, shards }, interaction).await;
+            }
+            FullEvent::GuildDelete { incomplete, .. } => runtime.guild_gone(incomplete.id, incomplete.unavailable),
+            event => {
+                if let FullEvent::GuildCreate { guild, .. } = &event {
+                    runtime.guild_seen(guild.id).await;
+                }
+                hooks(runtime, event);
+            }
+        }
+    }
+}
+
+async fn run_interaction(runtime: &Arc<Runtime>, session: Session<'_>, interaction: Interaction) {
+    match interaction {
+        Interaction::Command(command) => commands::run::command(runtime, session, &command).await,
+        Interaction::Autocomplete(command) => commands::run::autocomplete(runtime, session, &command).await,
+        other => components::run(runtime, other).await,
+    }
+}
+
+/// Starts every hook that wants the event, each in a task of its own. Costs a lookup where none does.
+fn hooks(runtime: &Arc<Runtime>, event: FullEvent) {
+    let Some((kind, guild)) = event_guild::of(&event) else { return };
+    let mut wanting = runtime.gate.hooks(kind, guild).peekable();
+    if wanting.peek().is_none() {
+        return;
+    }
+    let event = Arc::new(event);
+    for hook in wanting {
+        if runtime.quarantine.until(hook.plugin, guild, runtime.host.clock().now()).is_some() {
+            continue;
+        }
+        let event = Event { host: runtime.host.clone(), guild, event: Arc::clone(&event) };
+        runtime.tasks.spawn(run_hook(Arc::clone(runtime), Arc::clone(hook), event));
+    }
+}
+
+async fn run_hook(runtime: Arc<Runtime>, hook: Arc<HookOf>, event: Event) {
+    let (begun, guild) = (Instant::now(), event.guild);
+    let outcome = isolate(&runtime.tasks, runtime.host.clock(), hook.hook.deadline, (hook.hook.run)(event)).await;
+    metrics::hook(hook.plugin.as_str(), hook.hook.kind, outcome.word(), begun.elapsed());
+    match outcome {
+        Outcome::Done => runtime.quarantine.succeeded(hook.plugin, guild),
+        failed => hook_failed(&runtime, &hook, guild, &failed),
+    }
+}
+
+fn hook_failed(runtime: &Runtime, hook: &HookOf, guild: GuildId, outcome: &Outcome) {
+    let now = runtime.host.clock().now();
+    tracing::error!(plugin = %hook.plugin, kind = ?hook.hook.kind, %guild, cause = %outcome, "a hook failed");
+    if !runtime.quarantine.failed(hook.plugin, guild, now) {
+        return;
+    }
+    let locale = runtime.host.guild(guild).locale;
+    let minutes = crate::quarantine::LASTS.num_minutes();
+    runtime.host.log(guild).post(LogEntry::new(
+        LogKind::Failed,
+        hook.plugin,
+        errors::text(&locale, "quarantine-title"),
+        errors::text_with(
+            &locale,
+            "quarantine",
+            &[("plugin", hook.plugin.as_str().into()), ("minutes", minutes.into())],
+        ),
+    ));
+}

@@ -1,0 +1,151 @@
+//! The only code that knows whether a plugin is on in a guild.
+//!
+//! One snapshot, replaced as a whole when the configuration changes and read without a lock: a bit per plugin for each guild,
+//! and for each kind of event the hooks that want it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use arc_swap::{ArcSwap, Guard};
+use plugin_api::{
+    EventKind, GuildConfig, Hook, PluginId,
+    data::Plan as Settings,
+    serenity::{GatewayIntents, GuildId, Permissions},
+    settings::AnySettings,
+};
+
+use crate::{
+    config::{Plan, PluginState},
+    registry::Registry,
+};
+
+/// A hook and whose it is.
+pub struct HookOf {
+    /// The plugin's place in the registry.
+    pub index: usize,
+    /// The plugin.
+    pub plugin: PluginId,
+    /// The hook.
+    pub hook: Hook,
+}
+
+/// Which plugins are on in a guild, as bits by their places in the registry.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Bits(u128);
+
+impl Bits {
+    const fn has(self, index: usize) -> bool {
+        self.0 >> index & 1 == 1
+    }
+}
+
+struct Snapshot {
+    plan: Arc<Plan>,
+    guilds: HashMap<GuildId, Bits>,
+    elsewhere: Bits,
+    /// The plugins that are on anywhere.
+    anywhere: Bits,
+}
+
+/// Answers for every surface whether a plugin is on.
+pub struct Gate {
+    registry: Arc<Registry>,
+    /// By [`EventKind::index`].
+    hooks: Vec<Vec<Arc<HookOf>>>,
+    snapshot: ArcSwap<Snapshot>,
+}
+
+impl Gate {
+    /// A gate that stands as the plan says.
+    #[must_use]
+    pub fn new(registry: Arc<Registry>, plan: Arc<Plan>) -> Self {
+        let mut hooks: Vec<Vec<_>> = EventKind::ALL.iter().map(|_| Vec::new()).collect();
+        for (index, entry) in registry.iter().enumerate() {
+            for hook in entry.plugin.hooks() {
+                hooks[hook.kind.index()].push(Arc::new(HookOf { index, plugin: entry.id, hook }));
+            }
+        }
+        Self { registry, hooks, snapshot: ArcSwap::from_pointee(Snapshot::of(plan)) }
+    }
+
+    /// Stands from now on as another plan says, everywhere at once.
+    pub fn replace(&self, plan: Arc<Plan>) {
+        self.snapshot.store(Arc::new(Snapshot::of(plan)));
+    }
+
+    /// The plan in force.
+    #[must_use]
+    pub fn plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.snapshot.load().plan)
+    }
+
+    /// Whether a plugin is on in a guild.
+    #[must_use]
+    pub fn is_on(&self, plugin: PluginId, guild: GuildId) -> bool {
+        self.registry.index(plugin.as_str()).is_some_and(|index| self.bits(guild).has(index))
+    }
+
+    /// The hooks that want an event of this kind in this guild. Allocates nothing.
+    pub fn hooks(&self, kind: EventKind, guild: GuildId) -> impl Iterator<Item = &Arc<HookOf>> {
+        let candidates = &self.hooks[kind.index()];
+        let bits = if candidates.is_empty() { Bits::default() } else { self.bits(guild) };
+        candidates.iter().filter(move |candidate| bits.has(candidate.index))
+    }
+
+    /// What must be asked of Discord for every plugin that is on somewhere: which intent, and who wants it.
+    #[must_use]
+    pub fn intents(&self) -> Vec<(PluginId, GatewayIntents)> {
+        let anywhere = self.snapshot.load().anywhere;
+        self.registry
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| anywhere.has(*index))
+            .map(|(_, entry)| (entry.id, intents_of(entry.plugin.as_ref())))
+            .collect()
+    }
+
+    /// What the bot needs to be allowed for every plugin that is on somewhere.
+    #[must_use]
+    pub fn permissions(&self) -> Permissions {
+        let anywhere = self.snapshot.load().anywhere;
+        let on = self.registry.iter().enumerate().filter(|(index, _)| anywhere.has(*index));
+        on.fold(Permissions::empty(), |all, (_, entry)| all | entry.plugin.permissions())
+    }
+
+    fn bits(&self, guild: GuildId) -> Bits {
+        let snapshot: Guard<_> = self.snapshot.load();
+        snapshot.guilds.get(&guild).copied().unwrap_or(snapshot.elsewhere)
+    }
+}
+
+/// The intents of a plugin: those that it names and those that its hooks imply.
+#[must_use]
+pub fn intents_of(plugin: &dyn plugin_api::Plugin) -> GatewayIntents {
+    plugin.hooks().iter().fold(plugin.intents(), |all, hook| all | hook.kind.intents())
+}
+
+impl Settings for Gate {
+    fn guild(&self, guild: GuildId) -> GuildConfig {
+        self.snapshot.load().plan.guild(guild).config.clone()
+    }
+
+    fn settings(&self, plugin: PluginId, guild: GuildId) -> Option<AnySettings> {
+        let index = self.registry.index(plugin.as_str())?;
+        self.snapshot.load().plan.guild(guild).plugins.get(index)?.settings.clone()
+    }
+}
+
+impl Snapshot {
+    fn of(plan: Arc<Plan>) -> Self {
+        let guilds: HashMap<_, _> =
+            plan.guilds.iter().map(|(guild, own)| (*guild, Bits::of(own.plugins.iter().map(|p| &p.state)))).collect();
+        let elsewhere = Bits::of(plan.default.plugins.iter().map(|p| &p.state));
+        let anywhere = guilds.values().fold(elsewhere, |all, bits| Bits(all.0 | bits.0));
+        Self { plan, guilds, elsewhere, anywhere }
+    }
+}
+
+impl Bits {
+    fn of<'a>(states: impl Iterator<Item = &'a PluginState>) -> Self {
+        Self(states.enumerate().fold(0, |bits, (index, state)| bits | (u128::from(*state == PluginState::On) << index)))
+    }
+}

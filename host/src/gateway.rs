@@ -1,0 +1,179 @@
+//! Keeps the gateway open: connects with the intents that the enabled plugins need, again after failures, and anew when a plugin that is
+//! switched on needs more.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use plugin_api::{
+    LogEntry, LogKind, PluginId,
+    serenity::{ApplicationFlags, Client, ClientBuilder, GatewayIntents, Http, ShardManager},
+};
+use serenity::gateway::GatewayError;
+use tokio::sync::watch;
+
+use crate::{
+    dispatch::Dispatch,
+    errors,
+    runtime::{GatewayState, Runtime},
+};
+
+/// A close code after which Discord keeps the session for a resume: any but 1000 and 1001
+/// (<https://discord.com/developers/docs/events/gateway#initiating-a-disconnect>).
+const RESUMABLE: u16 = 4000;
+
+/// The pause after a failed connection; doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Why a connection ended.
+enum Ended {
+    /// The host shuts down.
+    Stopped,
+    /// Plugins need intents that this connection does not have.
+    NeedsMore,
+    /// It broke; try again.
+    Broken(anyhow::Error),
+}
+
+/// What the application must be granted in Discord's developer portal, and who wants it.
+///
+/// # Errors
+/// Where Discord can't be asked; otherwise a sentence for each privileged intent that the application lacks.
+pub async fn lacking_intents(http: &Http, wanted: &[(PluginId, GatewayIntents)]) -> Result<Vec<String>> {
+    use ApplicationFlags as F;
+    let flags = http
+        .get_current_application_info()
+        .await
+        .context("Discord does not say which intents the application has")?
+        .flags
+        .unwrap_or_default();
+    let privileged = [
+        (GatewayIntents::GUILD_PRESENCES, "Presence Intent", F::GATEWAY_PRESENCE | F::GATEWAY_PRESENCE_LIMITED),
+        (GatewayIntents::GUILD_MEMBERS, "Server Members Intent", F::GATEWAY_GUILD_MEMBERS | F::GATEWAY_GUILD_MEMBERS_LIMITED),
+        (GatewayIntents::MESSAGE_CONTENT, "Message Content Intent", F::GATEWAY_MESSAGE_CONTENT | F::GATEWAY_MESSAGE_CONTENT_LIMITED),
+    ];
+    let mut lacking = Vec::new();
+    for (plugin, intents) in wanted {
+        for (intent, name, granted) in &privileged {
+            if intents.contains(*intent) && !flags.intersects(*granted) {
+                lacking.push(format!(
+                    "the plugin '{plugin}' needs the {name}, which the application lacks: switch it on under Bot > \
+                     Privileged Gateway Intents in Discord's developer portal, or the plugin off in plugins.toml"
+                ));
+            }
+        }
+    }
+    Ok(lacking)
+}
+
+/// Keeps the gateway open until the runtime stops.
+///
+/// # Errors
+/// Where trying again can't help: the token is wrong, or Discord refuses the intents.
+pub async fn run(
+    runtime: Arc<Runtime>,
+    make_http: impl Fn() -> Http + Send + Sync,
+    mut changes: watch::Receiver<u64>,
+) -> Result<()> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let intents = wanted(&runtime);
+        runtime.gateway.send_replace(GatewayState::Connecting);
+        let ended = match connect(&runtime, make_http(), intents).await {
+            Ok(client) => hold(&runtime, client, intents, &mut changes).await?,
+            Err(error) => Ended::Broken(error),
+        };
+        match ended {
+            Ended::Stopped => return Ok(()),
+            Ended::NeedsMore => pause = FIRST_PAUSE,
+            Ended::Broken(error) => {
+                if *runtime.gateway.borrow() == GatewayState::Ready {
+                    pause = FIRST_PAUSE;
+                }
+                tracing::error!(error = format!("{error:#}"), "the gateway broke; connecting again in {} s", pause.as_secs());
+                runtime.gateway.send_replace(GatewayState::Closed(error.to_string()));
+                tokio::select! {
+                    () = runtime.stop.cancelled() => return Ok(()),
+                    () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+                }
+            }
+        }
+    }
+}
+
+fn wanted(runtime: &Runtime) -> GatewayIntents {
+    // GUILDS tells the host which guilds there are; interactions need no intent.
+    runtime.gate.intents().iter().fold(GatewayIntents::GUILDS, |all, (_, intents)| all | *intents)
+}
+
+async fn connect(runtime: &Arc<Runtime>, http: Http, intents: GatewayIntents) -> Result<Client> {
+    // Asked first: where this fails, serenity would go on with the address of the real Discord.
+    http.get_gateway().await.context("Discord does not say where its gateway is")?;
+    let dispatch = Dispatch::new(Arc::clone(runtime));
+    Ok(ClientBuilder::new_with_http(http, intents).framework(dispatch).await?)
+}
+
+/// Holds a connection until it ends.
+async fn hold(
+    runtime: &Arc<Runtime>,
+    mut client: Client,
+    intents: GatewayIntents,
+    changes: &mut watch::Receiver<u64>,
+) -> Result<Ended> {
+    let shards = Arc::clone(&client.shard_manager);
+    let mut running = std::pin::pin!(client.start_autosharded());
+    loop {
+        tokio::select! {
+            result = &mut running => return broken(result),
+            () = runtime.stop.cancelled() => {
+                close(&shards).await;
+                return Ok(Ended::Stopped);
+            }
+            changed = changes.changed() => {
+                if changed.is_err() || intents.contains(wanted(runtime)) || !granted(runtime).await {
+                    continue;
+                }
+                tracing::info!("a plugin that was switched on needs more intents: connecting anew");
+                close(&shards).await;
+                return Ok(Ended::NeedsMore);
+            }
+        }
+    }
+}
+
+/// Whether the application has what the plugins that are on want; says in their guilds' log channels what it lacks.
+async fn granted(runtime: &Runtime) -> bool {
+    let lacking = match lacking_intents(runtime.host.http(), &runtime.gate.intents()).await {
+        Ok(lacking) => lacking,
+        Err(error) => vec![format!("{error:#}")],
+    };
+    for sentence in &lacking {
+        tracing::error!("{sentence}");
+        for guild in runtime.guilds() {
+            let title = errors::text(&runtime.host.guild(guild).locale, "intent-lacking-title");
+            runtime.host.log(guild).post(LogEntry::of_host(LogKind::Failed, title, sentence));
+        }
+    }
+    lacking.is_empty()
+}
+
+fn broken(result: serenity::Result<()>) -> Result<Ended> {
+    use serenity::Error::Gateway;
+    match result {
+        Ok(()) => Ok(Ended::Broken(anyhow::anyhow!("all shards ended"))),
+        Err(Gateway(GatewayError::InvalidAuthentication)) => {
+            bail!("Discord refuses the token; copy it again from the developer portal into DISCORD_TOKEN")
+        }
+        Err(Gateway(GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents)) => {
+            bail!("Discord refuses the intents; `guildhall plugins` shows which plugin wants which")
+        }
+        Err(error) => Ok(Ended::Broken(error.into())),
+    }
+}
+
+/// Closes every shard so that the session could be resumed.
+async fn close(shards: &ShardManager) {
+    for shard in shards.shards_instantiated().await {
+        shards.shutdown(shard, RESUMABLE).await;
+    }
+}

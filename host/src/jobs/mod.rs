@@ -1,0 +1,11 @@
+//! Claims due jobs with a lease, runs them isolated, and tries again or parks what fails.
+//!
+//! The worker sleeps until the next instant at which something is due; a committed [`plugin_api::Jobs::at`] of this process wakes it,
+//! and on PostgreSQL a notification those of other processes.
+
+mod store;
+mod worker;
+
+pub use worker::Worker;
+
+pub(crate) use store::{count, forget_schedules, put_if_absent, release_held, release_leases};

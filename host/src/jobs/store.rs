@@ -1,0 +1,160 @@
+//! The statements of the job worker.
+
+use chrono::{DateTime, Utc};
+use plugin_api::{Db, PluginId, Tx, serenity::GuildId, sql};
+
+use crate::registry::SCHEDULE_KIND;
+
+/// A claimed row.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Claimed {
+    pub(crate) plugin: String,
+    pub(crate) kind: String,
+    pub(crate) guild_id: i64,
+    pub(crate) key: String,
+    pub(crate) due_at: DateTime<Utc>,
+    pub(crate) payload: String,
+    pub(crate) attempts: i64,
+}
+
+/// Leases due rows to this worker, the longest due first. `leased_until` also keeps a failed row back until it may be tried again.
+pub(super) async fn claim(
+    db: &Db,
+    now: DateTime<Utc>,
+    lease: i64,
+    until: DateTime<Utc>,
+    most: i64,
+) -> sqlx::Result<Vec<Claimed>> {
+    const SQLITE: &str = "UPDATE jobs SET lease = $1, leased_until = $2, attempts = attempts + 1 \
+        WHERE (plugin, kind, guild_id, key) IN (SELECT plugin, kind, guild_id, key FROM jobs \
+        WHERE parked_at IS NULL AND held = FALSE AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) \
+        ORDER BY due_at LIMIT $4) RETURNING plugin, kind, guild_id, key, due_at, payload, attempts";
+    // Several workers claim at once: each skips what another is just claiming.
+    const POSTGRES: &str = "UPDATE jobs SET lease = $1, leased_until = $2, attempts = attempts + 1 \
+        WHERE (plugin, kind, guild_id, key) IN (SELECT plugin, kind, guild_id, key FROM jobs \
+        WHERE parked_at IS NULL AND held = FALSE AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) \
+        ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING plugin, kind, guild_id, key, due_at, payload, attempts";
+    let statement = if db.is_shared() { POSTGRES } else { SQLITE };
+    sql(statement).bind(lease).bind(until).bind(now).bind(most).all(db).await
+}
+
+/// The next instant at which a row can be claimed.
+pub(super) async fn next(db: &Db) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let row: Option<(DateTime<Utc>,)> = sql(
+        "SELECT CASE WHEN leased_until IS NOT NULL AND leased_until > due_at THEN leased_until ELSE due_at END AS at \
+         FROM jobs WHERE parked_at IS NULL AND held = FALSE ORDER BY at LIMIT 1",
+    )
+    .optional(db)
+    .await?;
+    Ok(row.map(|(at,)| at))
+}
+
+/// Removes a row that was done, unless it was queued anew meanwhile.
+pub(super) async fn done(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()> {
+    of(row, lease, "DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// Keeps a failed row back until it is tried again.
+pub(super) async fn retry(
+    db: &Db,
+    row: &Claimed,
+    lease: i64,
+    at: DateTime<Utc>,
+    error: &str,
+) -> sqlx::Result<()> {
+    of(row, lease, "UPDATE jobs SET lease = NULL, leased_until = $6, last_error = $7 \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+    .bind(at)
+    .bind(error)
+    .run(db)
+    .await?;
+    Ok(())
+}
+
+/// Gives a row up, for an operator; `true` where it was still ours to give up.
+pub(super) async fn park(
+    db: &Db,
+    row: &Claimed,
+    lease: i64,
+    at: DateTime<Utc>,
+    error: &str,
+) -> sqlx::Result<bool> {
+    let parked = of(row, lease, "UPDATE jobs SET lease = NULL, leased_until = NULL, parked_at = $6, last_error = $7 \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+    .bind(at)
+    .bind(error)
+    .run(db)
+    .await?;
+    Ok(parked == 1)
+}
+
+/// Sets a row aside while its plugin is off in its guild; the try does not count.
+pub(super) async fn hold(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()> {
+    of(row, lease, "UPDATE jobs SET lease = NULL, leased_until = NULL, held = TRUE, attempts = attempts - 1 \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+    .run(db)
+    .await?;
+    Ok(())
+}
+
+fn of(row: &Claimed, lease: i64, statement: &'static str) -> plugin_api::db::Statement {
+    sql(statement).bind(&row.plugin).bind(&row.kind).bind(row.guild_id).bind(&row.key).bind(lease)
+}
+
+/// Lets rows that were set aside be claimed again: a plugin may have been switched on.
+pub(crate) async fn release_held(db: &Db) -> sqlx::Result<()> {
+    sql("UPDATE jobs SET held = FALSE WHERE held = TRUE").run(db).await?;
+    Ok(())
+}
+
+/// Gives back leases; with `None` all of them, which is right only where no other process shares the database.
+pub(crate) async fn release_leases(db: &Db, lease: Option<i64>) -> sqlx::Result<()> {
+    match lease {
+        Some(lease) => sql("UPDATE jobs SET lease = NULL, leased_until = NULL WHERE lease = $1").bind(lease),
+        None => sql("UPDATE jobs SET lease = NULL, leased_until = NULL WHERE lease IS NOT NULL"),
+    }
+    .run(db)
+    .await?;
+    Ok(())
+}
+
+/// How many jobs wait, and how many are parked.
+pub(crate) async fn count(db: &Db) -> sqlx::Result<(i64, i64)> {
+    sql("SELECT COUNT(*) - COUNT(parked_at), COUNT(parked_at) FROM jobs").one(db).await
+}
+
+/// Queues a run of a schedule unless one is queued.
+pub(crate) async fn put_if_absent(
+    tx: &mut Tx,
+    plugin: PluginId,
+    guild: GuildId,
+    schedule: &str,
+    due: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sql("INSERT INTO jobs (plugin, kind, guild_id, key, due_at, payload, attempts, held, created_at) \
+         VALUES ($1, $2, $3, $4, $5, 'null', 0, FALSE, $6) ON CONFLICT (plugin, kind, guild_id, key) DO NOTHING")
+    .bind(plugin.as_str())
+    .bind(SCHEDULE_KIND)
+    .bind(guild)
+    .bind(schedule)
+    .bind(due)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Removes a guild's runs of a plugin's schedules that are not running at this moment.
+pub(crate) async fn forget_schedules(tx: &mut Tx, plugin: PluginId, guild: GuildId) -> sqlx::Result<()> {
+    sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND lease IS NULL")
+        .bind(plugin.as_str())
+        .bind(SCHEDULE_KIND)
+        .bind(guild)
+        .run(tx)
+        .await?;
+    Ok(())
+}

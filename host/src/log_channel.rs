@@ -1,0 +1,49 @@
+//! Posts entries to the guilds' log channels, in order per guild, without holding up whoever wrote them.
+
+use std::sync::Arc;
+
+use plugin_api::{
+    LogEntry,
+    data::Plan,
+    serenity::{GuildId, Http},
+    ui,
+};
+use tokio::sync::mpsc;
+
+/// How many guilds can be slow before others wait for them.
+const LANES: usize = 4;
+
+/// Posts until the last sender is gone. Guilds share lanes, so that a slow one delays few others.
+pub(crate) async fn run(mut entries: mpsc::Receiver<(GuildId, LogEntry)>, plan: Arc<dyn Plan>, http: Arc<Http>) {
+    let (lanes, workers): (Vec<_>, Vec<_>) = (0..LANES)
+        .map(|_| {
+            let (sender, receiver) = mpsc::channel(plugin_api::log::LogSender::CAPACITY / LANES);
+            (sender, tokio::spawn(lane(receiver, Arc::clone(&plan), Arc::clone(&http))))
+        })
+        .unzip();
+    while let Some((guild, entry)) = entries.recv().await {
+        // The low bits of a snowflake count within a millisecond; the time is above them.
+        let lane = usize::try_from((guild.get() >> 22) % (LANES as u64)).unwrap_or(0);
+        if lanes[lane].send((guild, entry)).await.is_err() {
+            break;
+        }
+    }
+    drop(lanes);
+    for worker in workers {
+        if let Err(error) = worker.await {
+            tracing::error!(%error, "a lane of the log channel ended early");
+        }
+    }
+}
+
+async fn lane(mut entries: mpsc::Receiver<(GuildId, LogEntry)>, plan: Arc<dyn Plan>, http: Arc<Http>) {
+    while let Some((guild, entry)) = entries.recv().await {
+        let Some(channel) = plan.guild(guild).log_channel else { continue };
+        let message = ui::message().embed(ui::embed::log(&entry));
+        if let Err(error) = channel.send_message(&http, message).await {
+            tracing::warn!(%guild, %channel, %error, "the log channel can't be written to; \
+                 grant the bot View Channel, Send Messages and Embed Links there or name another in plugins.toml");
+        }
+    }
+}
+

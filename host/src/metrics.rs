@@ -1,0 +1,92 @@
+//! Every metric there is, in one place. Labels are plugins, kinds and outcomes, never users or guilds: those have no bound.
+
+use std::time::Duration;
+
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use plugin_api::{EventKind, JobName};
+
+/// Says what each metric means.
+pub fn describe() {
+    describe_counter!("guildhall_commands_total", "Commands run, by owner, command and outcome");
+    describe_counter!("guildhall_components_total", "Buttons, selects and modals, by plugin, action and outcome");
+    describe_counter!("guildhall_hooks_total", "Event hooks run, by plugin, event and outcome");
+    describe_counter!("guildhall_jobs_total", "Jobs run, by plugin, kind and outcome");
+    describe_counter!("guildhall_jobs_claimed_total", "Job rows claimed with a lease");
+    describe_histogram!("guildhall_run_seconds", "How long a command, component, hook or job took, by surface and plugin");
+    describe_counter!("guildhall_config_loads_total", "Loads of plugins.toml, by outcome");
+    describe_counter!("guildhall_log_entries_dropped_total", "Entries for log channels that were dropped: too many waited");
+    describe_gauge!("guildhall_jobs_waiting", "Job rows that wait for their instant or a retry");
+    describe_gauge!("guildhall_jobs_parked", "Job rows that were given up and wait for an operator");
+    describe_gauge!("guildhall_guilds", "Guilds that this process serves");
+    describe_gauge!("guildhall_gateway_latency_seconds", "Between a heartbeat and Discord's answer, by shard");
+    describe_counter!("guildhall_http_requests_total", "Requests to the API, by method, route (the pattern) and status");
+    describe_histogram!("guildhall_http_request_seconds", "How long requests to the API took, by method and route");
+    describe_gauge!("guildhall_build_info", "Always 1; the label says which version runs");
+}
+
+fn took(surface: &'static str, plugin: &str, time: Duration) {
+    histogram!("guildhall_run_seconds", "surface" => surface, "plugin" => plugin.to_owned())
+        .record(time.as_secs_f64());
+}
+
+/// A command ended.
+pub fn command(owner: &str, command: &str, outcome: &'static str, time: Duration) {
+    counter!("guildhall_commands_total", "owner" => owner.to_owned(), "command" => command.to_owned(), "outcome" => outcome)
+        .increment(1);
+    took("command", owner, time);
+}
+
+/// A component or modal ended.
+pub fn component(plugin: &str, action: &'static str, outcome: &'static str, time: Duration) {
+    counter!("guildhall_components_total", "plugin" => plugin.to_owned(), "action" => action, "outcome" => outcome)
+        .increment(1);
+    took("component", plugin, time);
+}
+
+/// A hook ended.
+pub fn hook(plugin: &str, kind: EventKind, outcome: &'static str, time: Duration) {
+    counter!("guildhall_hooks_total", "plugin" => plugin.to_owned(), "event" => format!("{kind:?}"), "outcome" => outcome)
+        .increment(1);
+    took("hook", plugin, time);
+}
+
+/// A job ended.
+pub fn job(name: JobName, outcome: &'static str, time: Duration) {
+    counter!("guildhall_jobs_total", "plugin" => name.plugin.as_str(), "kind" => name.kind, "outcome" => outcome)
+        .increment(1);
+    took("job", name.plugin.as_str(), time);
+}
+
+/// Rows were claimed.
+pub fn jobs_claimed(rows: usize) {
+    counter!("guildhall_jobs_claimed_total").increment(rows as u64);
+}
+
+/// The queue's depth, measured when somebody asks for the metrics.
+pub fn queue(waiting: i64, parked: i64) {
+    gauge!("guildhall_jobs_waiting").set(waiting as f64);
+    gauge!("guildhall_jobs_parked").set(parked as f64);
+}
+
+/// The configuration was loaded, or not.
+pub fn config_load(outcome: &'static str) {
+    counter!("guildhall_config_loads_total", "outcome" => outcome).increment(1);
+}
+
+/// How many guilds this process serves.
+pub fn guilds(count: usize) {
+    gauge!("guildhall_guilds").set(count as f64);
+}
+
+/// How long Discord takes to answer a shard's heartbeat.
+pub fn gateway_latency(shard: u32, latency: Duration) {
+    gauge!("guildhall_gateway_latency_seconds", "shard" => shard.to_string()).set(latency.as_secs_f64());
+}
+
+/// A request to the API was answered. `route` is the pattern, never the path.
+pub fn http_request(method: &'static str, route: &str, status: u16, time: Duration) {
+    let (route, status) = (route.to_owned(), status.to_string());
+    counter!("guildhall_http_requests_total", "method" => method, "route" => route.clone(), "status" => status)
+        .increment(1);
+    histogram!("guildhall_http_request_seconds", "method" => method, "route" => route).record(time.as_secs_f64());
+}

@@ -1,0 +1,167 @@
+//! What every surface needs while the gateway is open.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures::StreamExt;
+use plugin_api::{
+    Data, Error, Host, LogEntry, LogKind,
+    serenity::{Context, FullEvent, GuildId, ShardManager},
+};
+use tokio::sync::watch;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    commands::{Commands, register::Registered},
+    components::Components,
+    errors,
+    gate::Gate,
+    metrics,
+    quarantine::Quarantine,
+    registry::Registry,
+    scheduler,
+};
+
+/// How many guilds have their commands registered at once.
+const REGISTRATIONS: usize = 4;
+
+/// How far the gateway is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GatewayState {
+    /// Connecting, or connecting again.
+    Connecting,
+    /// Events arrive.
+    Ready,
+    /// Closed, and why.
+    Closed(String),
+}
+
+/// The running host behind the surfaces.
+pub struct Runtime {
+    /// The linked plugins.
+    pub registry: Arc<Registry>,
+    /// Who is on where.
+    pub gate: Arc<Gate>,
+    /// What plugins get.
+    pub host: Host,
+    /// Everything that runs and is waited for at shutdown.
+    pub tasks: TaskTracker,
+    /// Set when no new work is taken.
+    pub stop: CancellationToken,
+    /// Plugins kept away from guilds where they fail.
+    pub quarantine: Quarantine,
+    /// How far the gateway is.
+    pub gateway: watch::Sender<GatewayState>,
+    pub(crate) commands: Commands,
+    pub(crate) components: Components,
+    registered: Registered,
+    guilds: Mutex<HashSet<GuildId>>,
+}
+
+/// The gateway connection that an event came from.
+#[derive(Clone, Copy)]
+pub(crate) struct Session<'a> {
+    pub(crate) context: &'a Context,
+    pub(crate) shards: &'a Arc<ShardManager>,
+}
+
+impl Runtime {
+    /// Puts the surfaces of all linked plugins together.
+    #[must_use]
+    pub fn new(registry: Arc<Registry>, gate: Arc<Gate>, host: Host, tasks: TaskTracker, stop: CancellationToken) -> Self {
+        Self {
+            commands: Commands::new(&registry, Arc::clone(&gate)),
+            components: Components::new(&registry),
+            registry,
+            gate,
+            host,
+            tasks,
+            stop,
+            quarantine: Quarantine::default(),
+            gateway: watch::Sender::new(GatewayState::Connecting),
+            registered: Registered::default(),
+            guilds: Mutex::default(),
+        }
+    }
+
+    /// The guilds that this process serves now.
+    #[must_use]
+    pub fn guilds(&self) -> Vec<GuildId> {
+        self.lock_guilds().iter().copied().collect()
+    }
+
+    /// What poise needs to run a command.
+    pub(crate) fn framework<'a>(&'a self, session: &'a Session<'a>) -> poise::FrameworkContext<'a, Data, Error> {
+        poise::FrameworkContext {
+            serenity_context: session.context,
+            bot_id: self.host.bot(),
+            options: self.commands.options(),
+            user_data: &self.host,
+            shard_manager: session.shards,
+        }
+    }
+
+    /// Keeps track of how far the gateway is.
+    pub(crate) fn gateway_said(&self, event: &FullEvent) {
+        if matches!(event, FullEvent::Ready { .. } | FullEvent::Resume { .. }) {
+            self.gateway.send_replace(GatewayState::Ready);
+        }
+    }
+
+    /// The bot sees a guild: at start, after an outage, or because it was invited.
+    pub(crate) async fn guild_seen(&self, guild: GuildId) {
+        let count = {
+            let mut guilds = self.lock_guilds();
+            guilds.insert(guild);
+            guilds.len()
+        };
+        metrics::guilds(count);
+        self.equip(guild, false).await;
+    }
+
+    /// The bot was removed from a guild, or Discord has an outage there.
+    pub(crate) fn guild_gone(&self, guild: GuildId, outage: bool) {
+        if outage {
+            return;
+        }
+        self.registered.forget(guild);
+        self.lock_guilds().remove(&guild);
+        metrics::guilds(self.lock_guilds().len());
+    }
+
+    /// Makes guilds what the plan says after it changed: commands and schedules, a few guilds at a time.
+    pub async fn equip_all(&self, guilds: Vec<GuildId>) {
+        let served: HashSet<_> = self.guilds().into_iter().collect();
+        futures::stream::iter(guilds.into_iter().filter(|guild| served.contains(guild)))
+            .for_each_concurrent(REGISTRATIONS, |guild| self.equip(guild, true))
+            .await;
+    }
+
+    /// Registers a guild's commands and queues its schedules. What fails is said in the log and in the guild's log channel, and is
+    /// tried again when the guild's plan changes or the gateway reconnects.
+    async fn equip(&self, guild: GuildId, anew: bool) {
+        let http = self.host.http();
+        match self.registered.sync(&self.commands, http, guild).await {
+            Ok(true) => tracing::info!(%guild, "registered the guild's commands"),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(%guild, %error, "the guild's commands could not be registered");
+                let locale = self.host.guild(guild).locale;
+                self.host.log(guild).post(LogEntry::of_host(
+                    LogKind::Failed,
+                    errors::text(&locale, "registration-failed-title"),
+                    errors::text(&locale, "registration-failed"),
+                ));
+            }
+        }
+        if let Err(error) = scheduler::sync(&self.host, &self.gate, &self.registry, guild, anew).await {
+            tracing::error!(%guild, %error, "the guild's schedules could not be queued");
+        }
+    }
+
+    fn lock_guilds(&self) -> std::sync::MutexGuard<'_, HashSet<GuildId>> {
+        self.guilds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
