@@ -9,7 +9,7 @@ bitflags! {
     /// Permission bits under Discord's own names, which document themselves.
     #[allow(missing_docs)]
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-    pub(crate) struct Permissions: u64 {
+    pub struct Permissions: u64 {
         const CREATE_INSTANT_INVITE = 1 << 0;
         const KICK_MEMBERS = 1 << 1;
         const BAN_MEMBERS = 1 << 2;
@@ -67,7 +67,7 @@ bitflags! {
 
 impl Permissions {
     /// What `@everyone` has in a guild that nobody touched: a new Discord server's defaults.
-    pub(crate) const DEFAULT_EVERYONE: Self = Self::from_bits_truncate(
+    pub const DEFAULT_EVERYONE: Self = Self::from_bits_truncate(
         Self::CREATE_INSTANT_INVITE.bits()
             | Self::ADD_REACTIONS.bits()
             | Self::STREAM.bits()
@@ -97,13 +97,13 @@ impl Permissions {
     );
 
     /// The bits as Discord writes them: a decimal string.
-    pub(crate) fn to_decimal(self) -> String {
+    pub fn to_decimal(self) -> String {
         self.bits().to_string()
     }
 
     /// Reads a decimal string or number; `None` when it is neither. Unknown bits are kept out, as Discord
     /// drops bits it does not know.
-    pub(crate) fn from_json(value: &serde_json::Value) -> Option<Self> {
+    pub fn from_json(value: &serde_json::Value) -> Option<Self> {
         let bits = match value {
             serde_json::Value::String(text) => text.parse().ok()?,
             other => other.as_u64()?,

@@ -3,5 +3,8 @@
 pub(crate) mod limits;
 pub(crate) mod localisation;
 pub(crate) mod options;
+pub(crate) mod registered;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use registered::Command;

@@ -6,3 +6,5 @@ pub(crate) mod form;
 pub(crate) mod guild;
 pub(crate) mod message;
 pub(crate) mod modal;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! What every request handler shares.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use crate::{
+    clock::Clock,
+    control::{faults::Faults, requests::RequestLog},
+    feed::Feed,
+    rest::ratelimit::Limits,
+    world::World,
+};
+
+/// The running emulator.
+pub(crate) struct App {
+    pub(crate) clock: Clock,
+    pub(crate) feed: Feed,
+    pub(crate) requests: RequestLog,
+    pub(crate) faults: Faults,
+    pub(crate) limits: Limits,
+    #[cfg(feature = "conformance")]
+    pub(crate) conformance: Option<crate::conformance::Conformance>,
+    /// Counts the changes of interactions, for those who wait for an answer.
+    pub(crate) answers: watch::Sender<u64>,
+    world: Mutex<World>,
+}
+
+impl App {
+    pub(crate) fn new(
+        world: World,
+        limits: Limits,
+        #[cfg(feature = "conformance")] conformance: Option<crate::conformance::Conformance>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            clock: world.clock.clone(),
+            feed: world.feed.clone(),
+            requests: RequestLog::default(),
+            faults: Faults::default(),
+            limits,
+            #[cfg(feature = "conformance")]
+            conformance,
+            answers: watch::Sender::new(0),
+            world: Mutex::new(world),
+        })
+    }
+
+    /// The world. Never hold it across an await.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wakes those who wait for the answer to an interaction.
+    pub(crate) fn answered(&self) {
+        self.answers.send_modify(|count| *count += 1);
+    }
+}

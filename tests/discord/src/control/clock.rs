@@ -1,0 +1,51 @@
+//! Moving the clock.
+
+use std::sync::Arc;
+
+use axum::{Json, Router, extract::State, routing::get};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::error::{Body, ControlError, ControlResult};
+use crate::{app::App, clock::Reading, world::timestamp};
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new().route("/clock", get(read).post(change))
+}
+
+fn view(reading: Reading) -> Value {
+    json!({ "now": timestamp(reading.now), "frozen": reading.frozen })
+}
+
+async fn read(State(app): State<Arc<App>>) -> Json<Value> {
+    Json(view(app.clock.reading()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Move {
+    freeze: Option<bool>,
+    set: Option<DateTime<Utc>>,
+    advance_ms: Option<i64>,
+}
+
+async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlResult<Json<Value>> {
+    let nothing = body.freeze.is_none() && body.set.is_none() && body.advance_ms.is_none();
+    if nothing {
+        let text = "give `advance_ms`, `set` (RFC 3339) or `freeze`";
+        return Err(ControlError::bad_request(text));
+    }
+    if let Some(frozen) = body.freeze {
+        app.clock.freeze(frozen);
+    }
+    if let Some(instant) = body.set {
+        app.clock.set(instant);
+    }
+    if let Some(ms) = body.advance_ms {
+        app.clock.advance(TimeDelta::milliseconds(ms));
+    }
+    let shown = view(app.clock.reading());
+    app.feed.publish("clock", app.clock.now(), || json!({ "clock": shown }));
+    Ok(Json(shown))
+}

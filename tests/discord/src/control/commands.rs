@@ -1,0 +1,223 @@
+//! Using commands as a user, and autocomplete.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::{Path, Query, State},
+    routing::{get, post},
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    error::{Body, ControlError, ControlResult},
+    options::{Place, Reading},
+};
+use crate::{
+    app::App,
+    commands::Command,
+    interactions::{Origin, kind},
+    permissions::Permissions,
+    snowflake::Id,
+    world::World,
+};
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/users/{user}/commands", post(run))
+        .route("/users/{user}/autocomplete", post(autocomplete))
+        .route("/interactions/{interaction}", get(outcome))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Use {
+    channel: String,
+    guild: Option<String>,
+    /// The command's name; subcommands follow it after spaces.
+    name: String,
+    /// `user` or `message` for a context menu command.
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    /// The user or message of a context menu command.
+    target: Option<Value>,
+    #[serde(default)]
+    options: Map<String, Value>,
+    /// The option that is being typed, for autocomplete.
+    focused: Option<String>,
+    #[serde(default = "yes")]
+    wait: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+async fn run(
+    State(app): State<Arc<App>>,
+    Path(user): Path<String>,
+    Body(body): Body<Use>,
+) -> ControlResult<Json<Value>> {
+    let wait = body.wait;
+    let origin = origin_of(&mut app.world(), &user, &body, None)?;
+    let id = app.interact(origin);
+    Ok(Json(if wait { app.outcome_of(id).await } else { json!({ "interaction": id }) }))
+}
+
+async fn autocomplete(
+    State(app): State<Arc<App>>,
+    Path(user): Path<String>,
+    Body(body): Body<Use>,
+) -> ControlResult<Json<Value>> {
+    let Some(focused) = body.focused.clone() else {
+        return Err(ControlError::bad_request("`focused` is missing: name the option that is being typed"));
+    };
+    let origin = origin_of(&mut app.world(), &user, &body, Some(&focused))?;
+    let id = app.interact(origin);
+    Ok(Json(app.outcome_of(id).await))
+}
+
+#[derive(Deserialize)]
+struct Wait {
+    #[serde(default)]
+    wait: bool,
+}
+
+async fn outcome(
+    State(app): State<Arc<App>>,
+    Path(id): Path<Id>,
+    Query(query): Query<Wait>,
+) -> ControlResult<Json<Value>> {
+    if !app.world().interactions.contains_key(&id) {
+        return Err(ControlError::not_found(format!("there is no interaction {id}")));
+    }
+    if query.wait {
+        return Ok(Json(app.outcome_of(id).await));
+    }
+    let view = app.world().outcome_json(id);
+    Ok(Json(view))
+}
+
+fn origin_of(world: &mut World, user: &str, body: &Use, focused: Option<&str>) -> ControlResult<Origin> {
+    let place = place_of(world, user, body)?;
+    let (number, words) = match body.kind.as_deref() {
+        None | Some("chat" | "slash") => (1, body.name.trim_start_matches('/').split(' ').collect()),
+        Some("user") => (2, vec![body.name.as_str()]),
+        Some("message") => (3, vec![body.name.as_str()]),
+        Some(other) => {
+            let text = format!("{other:?} is no command type; use \"user\", \"message\" or leave it out");
+            return Err(ControlError::bad_request(text));
+        }
+    };
+    let command = find(world, place, number, words[0])?.clone();
+    let data = match number {
+        1 => slash_data(world, place, &command, &words[1..], body, focused)?,
+        _ => menu_data(world, place, &command, body)?,
+    };
+    let kind = if focused.is_some() { kind::AUTOCOMPLETE } else { kind::COMMAND };
+    Ok(Origin { kind, user_id: place.user, channel_id: place.channel, data, message: None })
+}
+
+fn place_of(world: &mut World, user: &str, body: &Use) -> ControlResult<Place> {
+    let user = world.find_user(user)?.id;
+    let guild = body.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
+    if body.channel == "dm" {
+        world.conversation_with(user);
+    }
+    let channel = world.find_visible(user, guild, &body.channel)?;
+    if !world.permissions_in(channel, user).contains(Permissions::USE_APPLICATION_COMMANDS) {
+        let text = "the user may not use commands there; grant USE_APPLICATION_COMMANDS";
+        return Err(ControlError::forbidden(text));
+    }
+    let guild = world.channels.get(&channel).and_then(|channel| channel.guild_id);
+    Ok(Place { user, guild, channel })
+}
+
+/// The command that the user's client lists; a guild's own goes before a global one.
+fn find<'w>(world: &'w World, place: Place, kind: i64, name: &str) -> ControlResult<&'w Command> {
+    let listed = world.commands_for(place.user, place.guild);
+    let mut fitting: Vec<_> =
+        listed.into_iter().filter(|one| one.kind() == kind && one.name() == name).collect();
+    fitting.sort_by_key(|command| command.guild_id.is_none());
+    fitting.first().copied().ok_or_else(|| {
+        let exists = world.commands.values().any(|one| one.kind() == kind && one.name() == name);
+        let why = if exists { "is not offered to that user there" } else { "is not registered" };
+        ControlError::not_found(format!(
+            "the command {name:?} {why}; GET /control/users/USER/guilds/GUILD/commands lists those that are"
+        ))
+    })
+}
+
+fn base_data(command: &Command) -> Value {
+    let mut data = json!({ "id": command.id, "name": command.name(), "type": command.kind() });
+    if let Some(guild) = command.guild_id {
+        data["guild_id"] = json!(guild);
+    }
+    data
+}
+
+fn slash_data(
+    world: &mut World,
+    place: Place,
+    command: &Command,
+    path: &[&str],
+    body: &Use,
+    focused: Option<&str>,
+) -> ControlResult {
+    let mut level = &command.definition;
+    let mut parents = Vec::new();
+    for word in path {
+        let next = subcommands(level).find(|option| option["name"] == *word);
+        level = next.ok_or_else(|| no_subcommand(level, word))?;
+        parents.push(level);
+    }
+    if let Some(one) = subcommands(level).next() {
+        let text = format!("{} needs a subcommand, for example {}", level["name"], one["name"]);
+        return Err(ControlError::bad_request(text));
+    }
+    let declared = level["options"].as_array().cloned().unwrap_or_default();
+    let mut reading = Reading::new(world, place);
+    let mut options = reading.options(&declared, &body.options, focused)?;
+    let resolved = reading.resolved;
+    for parent in parents.iter().rev() {
+        options = vec![json!({ "name": parent["name"], "type": parent["type"], "options": options })];
+    }
+    let mut data = base_data(command);
+    data["options"] = json!(options);
+    if !resolved.is_empty() {
+        data["resolved"] = Value::Object(resolved);
+    }
+    Ok(data)
+}
+
+fn subcommands(level: &Value) -> impl Iterator<Item = &Value> {
+    let options = level["options"].as_array().map_or(&[][..], Vec::as_slice);
+    options.iter().filter(|option| matches!(option["type"].as_u64(), Some(1 | 2)))
+}
+
+fn no_subcommand(level: &Value, word: &str) -> ControlError {
+    let names: Vec<_> = subcommands(level).filter_map(|option| option["name"].as_str()).collect();
+    let name = &level["name"];
+    ControlError::not_found(format!("{name} has no subcommand {word:?}; it has: {}", names.join(", ")))
+}
+
+fn menu_data(world: &mut World, place: Place, command: &Command, body: &Use) -> ControlResult {
+    let target = body.target.as_ref().and_then(super::names::text_of);
+    let target = target.ok_or_else(|| {
+        ControlError::bad_request("`target` is missing: the user or message that was chosen")
+    })?;
+    let mut reading = Reading::new(world, place);
+    let id = match command.kind() {
+        2 => reading.user(&target),
+        _ => target
+            .parse()
+            .map_err(|_| "`target` is the id of a message".to_owned())
+            .and_then(|id| reading.message(id)),
+    };
+    let id = id.map_err(ControlError::not_found)?;
+    let mut data = base_data(command);
+    data["target_id"] = json!(id);
+    data["resolved"] = Value::Object(reading.resolved);
+    Ok(data)
+}

@@ -1,0 +1,307 @@
+//! Clicking, selecting and submitting as a user.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    routing::post,
+};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    error::{Body, ControlError, ControlResult},
+    names::text_of,
+    options::{Place, Reading},
+};
+use crate::{
+    app::App,
+    interactions::{Interaction, Origin, kind},
+    snowflake::Id,
+    world::{Message, World},
+};
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new().route("/users/{user}/components", post(press)).route("/users/{user}/modals", post(submit))
+}
+
+/// Component types. <https://discord.com/developers/docs/components/reference>
+mod component {
+    pub(super) const BUTTON: u64 = 2;
+    pub(super) const STRING_SELECT: u64 = 3;
+    pub(super) const TEXT_INPUT: u64 = 4;
+    pub(super) const USER_SELECT: u64 = 5;
+    pub(super) const ROLE_SELECT: u64 = 6;
+    pub(super) const MENTIONABLE_SELECT: u64 = 7;
+    pub(super) const CHANNEL_SELECT: u64 = 8;
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Press {
+    channel: String,
+    guild: Option<String>,
+    message: Id,
+    custom_id: String,
+    values: Option<Vec<Value>>,
+    /// Sends the id even if no such component is on the message.
+    #[serde(default)]
+    force: bool,
+    #[serde(default = "yes")]
+    wait: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+async fn press(
+    State(app): State<Arc<App>>,
+    Path(user): Path<String>,
+    Body(body): Body<Press>,
+) -> ControlResult<Json<Value>> {
+    let origin = press_origin(&mut app.world(), &user, &body)?;
+    let id = app.interact(origin);
+    Ok(Json(if body.wait { app.outcome_of(id).await } else { json!({ "interaction": id }) }))
+}
+
+fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Origin> {
+    let user = world.find_user(user)?.id;
+    let guild = body.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
+    let channel = world.find_visible(user, guild, &body.channel)?;
+    let message = world.message(channel, body.message).filter(|message| seen_by(message, user));
+    let message = message.ok_or_else(|| {
+        ControlError::not_found(format!("there is no message {} there that the user sees", body.message))
+    })?;
+    let (id, found) = (message.id, find_component(&message.components, &body.custom_id).cloned());
+    let found = match found {
+        Some(found) if found["disabled"] == true && !body.force => {
+            return Err(ControlError::bad_request(format!("the component {:?} is disabled", body.custom_id)));
+        }
+        Some(found) => found,
+        None if body.force => json!({ "type": component::BUTTON, "id": 1 }),
+        None => return Err(no_component(message, &body.custom_id)),
+    };
+    let place = Place { user, guild: world.channels.get(&channel).and_then(|one| one.guild_id), channel };
+    let mut data = json!({
+        "custom_id": body.custom_id, "component_type": found["type"], "id": found["id"],
+    });
+    if found["type"] != component::BUTTON {
+        let mut reading = Reading::new(world, place);
+        let given = body.values.clone().unwrap_or_default();
+        let values = if body.force { Ok(given) } else { select(&mut reading, &found, &given) };
+        data["values"] = json!(values.map_err(|why| wrong(&body.custom_id, &why))?);
+        if !reading.resolved.is_empty() {
+            data["resolved"] = Value::Object(reading.resolved);
+        }
+    }
+    Ok(Origin { kind: kind::COMPONENT, user_id: user, channel_id: channel, data, message: Some(id) })
+}
+
+fn wrong(custom_id: &str, why: &str) -> ControlError {
+    ControlError::bad_request(format!("{custom_id:?} cannot be used like that: {why}"))
+}
+
+fn seen_by(message: &Message, user: Id) -> bool {
+    message.ephemeral_for.is_none_or(|only| only == user)
+}
+
+fn no_component(message: &Message, custom_id: &str) -> ControlError {
+    let mut ids = Vec::new();
+    custom_ids(&message.components, &mut ids);
+    let ids = ids.join(", ");
+    ControlError::not_found(format!(
+        "message {} has no component {custom_id:?}; it has: {ids}. `\"force\": true` sends it all the same",
+        message.id
+    ))
+}
+
+fn inner(component: &Value) -> impl Iterator<Item = &Value> {
+    let list = component["components"].as_array().map_or(&[][..], Vec::as_slice);
+    let single = ["accessory", "component"].into_iter().filter_map(|key| component.get(key));
+    list.iter().chain(single)
+}
+
+fn find_component<'c>(components: impl IntoIterator<Item = &'c Value>, custom_id: &str) -> Option<&'c Value> {
+    components.into_iter().find_map(|component| {
+        let here = (component["custom_id"] == custom_id).then_some(component);
+        here.or_else(|| find_component(inner(component).collect::<Vec<_>>(), custom_id))
+    })
+}
+
+fn custom_ids<'c>(components: impl IntoIterator<Item = &'c Value>, ids: &mut Vec<String>) {
+    for component in components {
+        ids.extend(component["custom_id"].as_str().map(str::to_owned));
+        custom_ids(inner(component).collect::<Vec<_>>(), ids);
+    }
+}
+
+/// Checks and converts what was selected.
+fn select(reading: &mut Reading<'_>, select: &Value, given: &[Value]) -> Result<Vec<Value>, String> {
+    let min = select["min_values"].as_u64().unwrap_or(1);
+    let max = select["max_values"].as_u64().unwrap_or(1);
+    if !(min..=max).contains(&(given.len() as u64)) {
+        return Err(format!("it takes {min} to {max} values, not {}", given.len()));
+    }
+    let one = |value: &Value| -> Result<Value, String> {
+        let name = text_of(value).ok_or("a value is a text")?;
+        let id = match select["type"].as_u64().unwrap_or_default() {
+            component::STRING_SELECT | 21..=23 => return option_of(select, &name),
+            component::USER_SELECT => reading.user(&name)?,
+            component::ROLE_SELECT => reading.role(&name)?,
+            component::CHANNEL_SELECT => reading.channel(select, &name)?,
+            component::MENTIONABLE_SELECT => reading.role(&name).or_else(|_| reading.user(&name))?,
+            other => return Err(format!("components of type {other} take no values")),
+        };
+        Ok(json!(id))
+    };
+    given.iter().map(one).collect()
+}
+
+/// The option's value, given as its value or its label.
+fn option_of(select: &Value, name: &str) -> Result<Value, String> {
+    let options = select["options"].as_array().map_or(&[][..], Vec::as_slice);
+    let chosen = options.iter().find(|option| option["value"] == name || option["label"] == name);
+    let known: Vec<_> = options.iter().filter_map(|option| option["value"].as_str()).collect();
+    let missing = || format!("{name:?} is no option; there are {}", known.join(", "));
+    chosen.map(|option| option["value"].clone()).ok_or_else(missing)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Submit {
+    /// The interaction that the modal answered.
+    interaction: Option<Id>,
+    /// Or the modal's own id: the last one with it that the user was shown.
+    custom_id: Option<String>,
+    #[serde(default)]
+    fields: Map<String, Value>,
+    /// Where a forged modal comes from.
+    channel: Option<String>,
+    /// Sends the modal without a check, even if the user was never shown one.
+    #[serde(default)]
+    force: bool,
+    #[serde(default = "yes")]
+    wait: bool,
+}
+
+async fn submit(
+    State(app): State<Arc<App>>,
+    Path(user): Path<String>,
+    Body(body): Body<Submit>,
+) -> ControlResult<Json<Value>> {
+    let origin = submit_origin(&mut app.world(), &user, &body)?;
+    let id = app.interact(origin);
+    Ok(Json(if body.wait { app.outcome_of(id).await } else { json!({ "interaction": id }) }))
+}
+
+fn submit_origin(world: &mut World, user: &str, body: &Submit) -> ControlResult<Origin> {
+    let user = world.find_user(user)?.id;
+    let Some(shown) = shown_modal(world, user, body) else {
+        return forged_modal(world, user, body);
+    };
+    let (modal, channel, message) =
+        (shown.modal.clone().unwrap_or_default(), shown.channel_id, shown.message);
+    let guild = world.channels.get(&channel).and_then(|one| one.guild_id);
+    let mut reading = Reading::new(world, Place { user, guild, channel });
+    let layout = modal["components"].as_array().cloned().unwrap_or_default();
+    let mut left = body.fields.clone();
+    let mut components = Vec::new();
+    for row in &layout {
+        components.extend(fill_row(&mut reading, row, &mut left, body.force)?);
+    }
+    if let Some(name) = left.keys().next().filter(|_| !body.force) {
+        return Err(ControlError::bad_request(format!("the modal has no field {name:?}")));
+    }
+    let mut data = json!({ "custom_id": modal["custom_id"], "components": components });
+    if !reading.resolved.is_empty() {
+        data["resolved"] = Value::Object(reading.resolved);
+    }
+    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id: channel, data, message })
+}
+
+/// The modal that was last shown to the user and fits.
+fn shown_modal<'w>(world: &'w World, user: Id, body: &Submit) -> Option<&'w Interaction> {
+    world.interactions.values().rev().find(|one| {
+        let modal = one.modal.as_ref().filter(|_| one.user_id == user);
+        modal.is_some_and(|modal| {
+            body.interaction.is_none_or(|id| id == one.id)
+                && body.custom_id.as_ref().is_none_or(|custom_id| modal["custom_id"] == **custom_id)
+        })
+    })
+}
+
+fn forged_modal(world: &World, user: Id, body: &Submit) -> ControlResult<Origin> {
+    let (Some(custom_id), Some(channel), true) = (&body.custom_id, &body.channel, body.force) else {
+        return Err(ControlError::not_found(
+            "the user was shown no such modal; `custom_id`, `channel` and `\"force\": true` send one all the same",
+        ));
+    };
+    let channel_id = world.find_visible(user, None, channel)?;
+    let rows: Vec<_> = body
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, (name, value))| {
+            let id = 2 * index + 1;
+            let input =
+                json!({ "type": component::TEXT_INPUT, "id": id + 1, "custom_id": name, "value": value });
+            json!({ "type": 1, "id": id, "components": [input] })
+        })
+        .collect();
+    let data = json!({ "custom_id": custom_id, "components": rows });
+    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id, data, message: None })
+}
+
+/// One row of the layout with what was filled in; texts that are only shown are left out.
+fn fill_row(
+    reading: &mut Reading<'_>,
+    row: &Value,
+    fields: &mut Map<String, Value>,
+    force: bool,
+) -> ControlResult<Option<Value>> {
+    let is_label = row.get("component").is_some();
+    let Some(input) = inner(row).next() else { return Ok(None) };
+    let custom_id = input["custom_id"].as_str().unwrap_or_default();
+    let given = fields.remove(custom_id).filter(|value| !value.is_null());
+    let mut filled = json!({ "type": input["type"], "id": input["id"], "custom_id": custom_id });
+    if input["type"] == component::TEXT_INPUT {
+        let prefilled = input["value"].as_str().unwrap_or_default().to_owned();
+        let text = given.as_ref().and_then(text_of).unwrap_or(prefilled);
+        if !force {
+            check_text(input, &text).map_err(|why| wrong(custom_id, &why))?;
+        }
+        filled["value"] = json!(text);
+    } else {
+        let values = match given {
+            Some(Value::Array(values)) => values,
+            Some(value) => vec![value],
+            None => Vec::new(),
+        };
+        let optional = input["required"] == false && values.is_empty();
+        let values = if force || optional { Ok(values) } else { select(reading, input, &values) };
+        filled["values"] = json!(values.map_err(|why| wrong(custom_id, &why))?);
+    }
+    let mut view = json!({ "type": row["type"], "id": row["id"] });
+    if is_label {
+        view["component"] = filled;
+    } else {
+        view["components"] = json!([filled]);
+    }
+    Ok(Some(view))
+}
+
+fn check_text(input: &Value, text: &str) -> Result<(), String> {
+    let length = text.chars().count() as u64;
+    if length == 0 {
+        return if input["required"] == false { Ok(()) } else { Err("it is required".to_owned()) };
+    }
+    let min = input["min_length"].as_u64().unwrap_or(0);
+    let max = input["max_length"].as_u64().unwrap_or(4000);
+    if (min..=max).contains(&length) {
+        Ok(())
+    } else {
+        Err(format!("it takes {min} to {max} characters, not {length}"))
+    }
+}

@@ -1,0 +1,178 @@
+//! Injected faults: what goes wrong with which request.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Which requests a fault is for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Match {
+    pub(crate) method: Option<String>,
+    /// The path without `/api/v10`; `*` stands for anything.
+    pub(crate) path: Option<String>,
+    /// The first matching request to disturb, from 1.
+    pub(crate) nth: Option<u32>,
+}
+
+/// What goes wrong.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Effect {
+    /// The emulator answers this instead of doing anything.
+    Status { status: u16, body: Option<Value> },
+    /// It is done this much later on the emulator's clock.
+    Delay { delay_ms: u32 },
+    /// The connection is closed before anything is done.
+    Drop { drop: bool },
+    /// The connection is reset (RST) before anything is done.
+    Reset { reset: bool },
+    /// It is done, but the connection dies before the answer.
+    LoseResponse { lose_response: bool },
+    /// 429; seconds.
+    RateLimit {
+        retry_after: f64,
+        #[serde(default)]
+        global: bool,
+    },
+}
+
+/// A fault as `POST /control/faults` takes it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fault {
+    #[serde(default, rename = "match")]
+    pub(crate) matching: Match,
+    /// How many requests it disturbs.
+    #[serde(default = "once")]
+    pub(crate) times: u32,
+    pub(crate) effect: Effect,
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Armed {
+    id: u64,
+    /// Matching requests so far.
+    seen: u32,
+    #[serde(flatten)]
+    fault: Fault,
+}
+
+#[derive(Default)]
+struct State {
+    last: u64,
+    armed: Vec<Armed>,
+}
+
+/// The faults that wait for their request.
+#[derive(Default)]
+pub(crate) struct Faults {
+    state: Mutex<State>,
+}
+
+impl Faults {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn arm(&self, fault: Fault) -> u64 {
+        let mut state = self.state();
+        state.last += 1;
+        let id = state.last;
+        state.armed.push(Armed { id, seen: 0, fault });
+        id
+    }
+
+    /// The effect on this request, of the oldest fault that matches. `path` is without the API's prefix.
+    pub(crate) fn strike(&self, method: &str, path: &str) -> Option<Effect> {
+        let mut state = self.state();
+        let mut struck = None;
+        for armed in &mut state.armed {
+            if !armed.fault.matching.fits(method, path) {
+                continue;
+            }
+            armed.seen += 1;
+            if struck.is_none()
+                && armed.fault.times > 0
+                && armed.seen >= armed.fault.matching.nth.unwrap_or(1)
+            {
+                armed.fault.times -= 1;
+                struck = Some(armed.fault.effect.clone());
+            }
+        }
+        state.armed.retain(|armed| armed.fault.times > 0);
+        struck
+    }
+
+    pub(crate) fn list(&self) -> Value {
+        serde_json::to_value(&self.state().armed).expect("faults have string keys")
+    }
+
+    /// Removes one fault, or all. Returns whether there was one.
+    pub(crate) fn disarm(&self, id: Option<u64>) -> bool {
+        let mut state = self.state();
+        let before = state.armed.len();
+        state.armed.retain(|armed| id.is_some_and(|id| armed.id != id));
+        state.armed.len() < before
+    }
+}
+
+impl Match {
+    fn fits(&self, method: &str, path: &str) -> bool {
+        self.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+            && self.path.as_deref().is_none_or(|wanted| {
+                let wanted = ["/api/v10", "/api/v9", "/api"]
+                    .iter()
+                    .find_map(|prefix| wanted.strip_prefix(prefix))
+                    .unwrap_or(wanted);
+                glob(wanted, path)
+            })
+    }
+}
+
+/// Whether `text` is like `pattern`, in which `*` stands for any characters.
+pub(crate) fn glob(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((head, tail)) => text.strip_prefix(head).is_some_and(|rest| {
+            let mut starts = rest.char_indices().map(|(index, _)| index).chain([rest.len()]);
+            starts.any(|start| glob(tail, &rest[start..]))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn globs_match_whole_paths() {
+        let cases = [
+            ("/channels/*/messages", "/channels/1/messages", true),
+            ("/channels/*/messages", "/channels/1/messages/2", false),
+            ("/channels/*", "/channels/1/messages/2", true),
+            ("*callback", "/interactions/1/x/callback", true),
+            ("/gateway", "/gateway/bot", false),
+        ];
+        for (pattern, text, expected) in cases {
+            assert_eq!(glob(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn a_fault_strikes_from_the_nth_match_as_often_as_asked() {
+        let faults = Faults::default();
+        let fault = serde_json::json!({
+            "match": { "method": "post", "path": "/a*", "nth": 2 }, "times": 2, "effect": { "status": 500 },
+        });
+        faults.arm(serde_json::from_value(fault).unwrap());
+        let struck =
+            ["GET", "POST", "POST", "POST", "POST"].map(|method| faults.strike(method, "/ab").is_some());
+        assert_eq!(struck, [false, false, true, true, false]);
+    }
+}

@@ -1,0 +1,43 @@
+//! The control API, under `/control`: builds worlds, acts as people, reads what they see, breaks things, moves the
+//! clock. Its reference is the crate's README.
+
+mod act;
+mod admin;
+mod clock;
+mod commands;
+mod components;
+mod error;
+mod events;
+pub(crate) mod faults;
+mod names;
+mod options;
+mod read;
+pub(crate) mod requests;
+mod traffic;
+mod world;
+
+use std::sync::Arc;
+
+use axum::{Router, extract::DefaultBodyLimit};
+
+use crate::app::App;
+use error::ControlError;
+
+/// All routes of the control API.
+pub(crate) fn router() -> Router<Arc<App>> {
+    let routes = Router::new()
+        .merge(act::router())
+        .merge(admin::router())
+        .merge(clock::router())
+        .merge(commands::router())
+        .merge(components::router())
+        .merge(events::router())
+        .merge(read::router())
+        .merge(traffic::router())
+        .merge(world::router())
+        .fallback(|| async {
+            ControlError::not_found("there is no such control route; see the emulator's README")
+        })
+        .layer(DefaultBodyLimit::disable());
+    Router::new().nest("/control", routes)
+}

@@ -1,0 +1,158 @@
+//! Starting and stopping an emulator.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use anyhow::{Context, Result};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::App,
+    clock::Clock,
+    feed::Feed,
+    rest::ratelimit::Limits,
+    seed::{self, WorldFile},
+    server,
+    snowflake::Id,
+    world::{Application, User, World, application_flag},
+};
+
+/// The application and its bot have this id.
+const APPLICATION: Id = Id(100_000_000_000_000_001);
+
+/// How to start an emulator.
+pub struct Options {
+    /// The port on 127.0.0.1; 0 for any free one.
+    pub port: u16,
+    /// Who and what there is.
+    pub world: WorldFile,
+    /// Its time. Keep a clone to move it.
+    pub clock: Clock,
+    /// The bot's token; a random one without it.
+    pub token: Option<String>,
+    /// Whether the general rate limits answer 429, or are only announced in headers.
+    pub strict_rate_limits: bool,
+    /// The path of Discord's OpenAPI document, against which every request and answer is validated.
+    #[cfg(feature = "conformance")]
+    pub openapi: Option<std::path::PathBuf>,
+}
+
+impl Default for Options {
+    /// The demo world on any free port, with a clock that flows.
+    fn default() -> Self {
+        Self {
+            port: 0,
+            world: WorldFile::demo(),
+            clock: Clock::flowing(),
+            token: None,
+            strict_rate_limits: false,
+            #[cfg(feature = "conformance")]
+            openapi: None,
+        }
+    }
+}
+
+/// A running emulator. Dropping it stops it.
+pub struct Emulator {
+    address: SocketAddr,
+    token: String,
+    clock: Clock,
+    stop: CancellationToken,
+    server: Option<JoinHandle<()>>,
+}
+
+impl Emulator {
+    /// Starts an emulator on 127.0.0.1. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// When the port is taken or the world is not valid.
+    pub async fn start(options: Options) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await;
+        let listener = listener.with_context(|| {
+            format!("port {} of 127.0.0.1 cannot be used; take another, or 0 for any", options.port)
+        })?;
+        let address = listener.local_addr().context("the socket has no address")?;
+        let token = options.token.unwrap_or_else(random_token);
+        let application = Application {
+            id: APPLICATION,
+            name: "Emulated bot".to_owned(),
+            description: String::new(),
+            token: token.clone(),
+            flags: application_flag::ALL_LIMITED,
+            owner_id: APPLICATION,
+        };
+        let base = format!("http://{address}");
+        let mut world = World::new(options.clock.clone(), Feed::default(), base, application);
+        world.users.insert(APPLICATION, bot());
+        seed::extend(&mut world, &options.world).context("the world cannot be built")?;
+        world.application.owner_id = world.guilds.values().next().map_or(APPLICATION, |guild| guild.owner_id);
+        let app = App::new(
+            world,
+            Limits::new(options.strict_rate_limits),
+            #[cfg(feature = "conformance")]
+            options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
+        );
+        let stop = CancellationToken::new();
+        let server = tokio::spawn(server::serve(listener, server::router(app), stop.clone()));
+        Ok(Self { address, token, clock: options.clock, stop, server: Some(server) })
+    }
+
+    /// The address without a path: `http://127.0.0.1:1234`. REST is under `/api/v10`, control under `/control`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The bot's token.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The application's id, which is the bot's user id too.
+    #[must_use]
+    pub fn application_id(&self) -> Id {
+        APPLICATION
+    }
+
+    /// The clock that everything is timed by.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Stops it and waits until every connection has ended.
+    pub async fn shutdown(mut self) {
+        self.stop.cancel();
+        if let Some(server) = self.server.take() {
+            // It ends with an error only if it panicked, which has been reported then.
+            let _ = server.await;
+        }
+    }
+}
+
+impl Drop for Emulator {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+fn bot() -> User {
+    User {
+        id: APPLICATION,
+        name: "Emulated bot".to_owned(),
+        global_name: None,
+        bot: true,
+        locale: "en-US".to_owned(),
+        accepts_dms: false,
+    }
+}
+
+/// A token of Discord's form: the id, a time and a secret, so that clients can read the id from it.
+fn random_token() -> String {
+    let id = URL_SAFE_NO_PAD.encode(APPLICATION.to_string());
+    let time = URL_SAFE_NO_PAD.encode(rand::random::<u32>().to_be_bytes());
+    let secret = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 28]>());
+    format!("{id}.{time}.{secret}")
+}

@@ -1,0 +1,46 @@
+//! The stream of everything that happens, for `GET /control/events`.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use tokio::sync::broadcast;
+
+use crate::world::timestamp;
+
+/// How many events a slow listener may lag behind before it loses some.
+const CAPACITY: usize = 1024;
+
+/// Publishes events to whoever listens. Clones share one feed.
+#[derive(Clone)]
+pub(crate) struct Feed {
+    sender: broadcast::Sender<Arc<Value>>,
+    sequence: Arc<AtomicU64>,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Self { sender: broadcast::Sender::new(CAPACITY), sequence: Arc::default() }
+    }
+}
+
+impl Feed {
+    /// Publishes `{seq, at, kind}` with the fields of `about`, which is only built when somebody listens.
+    pub(crate) fn publish(&self, kind: &str, at: DateTime<Utc>, about: impl FnOnce() -> Value) {
+        let seq = self.sequence.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.sender.receiver_count() == 0 {
+            return;
+        }
+        let mut event = json!({ "seq": seq, "at": timestamp(at), "kind": kind });
+        crate::world::merge(&mut event, about());
+        // Fails only when the last listener has just gone.
+        let _ = self.sender.send(Arc::new(event));
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Arc<Value>> {
+        self.sender.subscribe()
+    }
+}

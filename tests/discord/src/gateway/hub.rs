@@ -1,0 +1,244 @@
+//! The sessions of the gateway: what each has been sent, so that it can resume.
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::intents::Intents;
+use crate::{snowflake::Id, world::timestamp};
+
+/// How many dispatches a session can replay.
+const REPLAY: usize = 2_000;
+/// How many frames `GET /control/gateway` remembers.
+const LOG: usize = 5_000;
+
+/// What a connection is told to do.
+#[derive(Clone, Debug)]
+pub(crate) enum Out {
+    /// Send this payload.
+    Frame(Value),
+    /// Send a close frame and end.
+    Close(u16, &'static str),
+    /// End without a word.
+    Drop,
+}
+
+/// One session of the bot: it outlives its connection until it is invalidated.
+pub(crate) struct Session {
+    pub(crate) id: String,
+    pub(crate) intents: Intents,
+    /// Number of this shard and how many there are.
+    pub(crate) shard: (u64, u64),
+    seq: u64,
+    sent: VecDeque<(u64, Value)>,
+    connection: Option<mpsc::UnboundedSender<Out>>,
+    /// A muted session is neither answered nor told anything: a half-dead connection.
+    pub(crate) muted: bool,
+}
+
+impl Session {
+    pub(crate) fn new(
+        id: String,
+        intents: Intents,
+        shard: (u64, u64),
+        connection: mpsc::UnboundedSender<Out>,
+    ) -> Self {
+        let sent = VecDeque::new();
+        Self { id, intents, shard, seq: 0, sent, connection: Some(connection), muted: false }
+    }
+
+    /// Whether events of this guild (or of no guild) go to this shard.
+    /// <https://discord.com/developers/docs/events/gateway#sharding>
+    pub(crate) fn owns(&self, guild: Option<Id>) -> bool {
+        guild.map_or(0, |id| (id.0 >> 22) % self.shard.1) == self.shard.0
+    }
+
+    /// Numbers a dispatch, keeps it for a replay and sends it if the connection is up.
+    pub(crate) fn dispatch(&mut self, event: &str, data: Value) {
+        self.seq += 1;
+        let payload = json!({ "op": 0, "t": event, "s": self.seq, "d": data });
+        self.sent.push_back((self.seq, payload.clone()));
+        if self.sent.len() > REPLAY {
+            self.sent.pop_front();
+        }
+        self.tell(Out::Frame(payload));
+    }
+
+    /// Sends to the connection, if there is one that is not muted.
+    pub(crate) fn tell(&self, out: Out) {
+        if let Some(connection) = &self.connection
+            && !self.muted
+        {
+            // The receiver is gone when the connection is just ending; a dispatch stays for the replay.
+            let _ = connection.send(out);
+        }
+    }
+
+    pub(crate) fn is_connected(&self) -> bool {
+        self.connection.is_some()
+    }
+
+    fn view(&self) -> Value {
+        json!({
+            "id": self.id,
+            "intents": self.intents.0,
+            "shard": [self.shard.0, self.shard.1],
+            "seq": self.seq,
+            "connected": self.is_connected(),
+            "muted": self.muted,
+        })
+    }
+}
+
+/// A disturbance of single dispatches.
+#[derive(Clone, Debug)]
+pub(crate) struct EventFault {
+    /// The event's name, or `*`.
+    pub(crate) event: String,
+    pub(crate) effect: EventEffect,
+    /// How many more times.
+    pub(crate) times: u32,
+}
+
+/// What happens to a dispatch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventEffect {
+    /// It is delivered twice.
+    Duplicate,
+    /// It is never delivered.
+    Lose,
+}
+
+/// All sessions, and the log of what went over their connections.
+#[derive(Default)]
+pub(crate) struct Hub {
+    sessions: Vec<Session>,
+    faults: Vec<EventFault>,
+    log: VecDeque<Value>,
+    logged: u64,
+}
+
+impl Hub {
+    /// Sends an event to every session that may hear it.
+    pub(crate) fn broadcast(&mut self, event: &'static str, guild: Option<Id>, bot: Id, data: &Value) {
+        let copies = match self.take_fault(event) {
+            Some(EventEffect::Lose) => 0,
+            Some(EventEffect::Duplicate) => 2,
+            None => 1,
+        };
+        for session in &mut self.sessions {
+            if session.owns(guild) && session.intents.hear(event, guild.is_some()) {
+                for _ in 0..copies {
+                    let seen = session.intents.redact(event, guild.is_some(), bot, data);
+                    session.dispatch(event, seen);
+                }
+            }
+        }
+    }
+
+    fn take_fault(&mut self, event: &str) -> Option<EventEffect> {
+        let index = self.faults.iter().position(|fault| fault.event == event || fault.event == "*")?;
+        let fault = &mut self.faults[index];
+        let effect = fault.effect;
+        fault.times -= 1;
+        if fault.times == 0 {
+            self.faults.remove(index);
+        }
+        Some(effect)
+    }
+
+    pub(crate) fn add_fault(&mut self, fault: EventFault) {
+        if fault.times > 0 {
+            self.faults.push(fault);
+        }
+    }
+
+    pub(crate) fn clear_faults(&mut self) {
+        self.faults.clear();
+        for session in &mut self.sessions {
+            session.muted = false;
+        }
+    }
+
+    pub(crate) fn add(&mut self, session: Session) {
+        self.sessions.push(session);
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) {
+        self.sessions.retain(|session| session.id != id);
+    }
+
+    /// Forgets every session; their connections go on and may identify again.
+    pub(crate) fn forget_all(&mut self) {
+        self.sessions.clear();
+    }
+
+    pub(crate) fn sessions_mut(&mut self) -> impl Iterator<Item = &mut Session> {
+        self.sessions.iter_mut()
+    }
+
+    pub(crate) fn session_mut(&mut self, id: &str) -> Option<&mut Session> {
+        self.sessions.iter_mut().find(|session| session.id == id)
+    }
+
+    pub(crate) fn has_sessions(&self) -> bool {
+        !self.sessions.is_empty()
+    }
+
+    /// Notes that a session's connection ended; the session stays resumable.
+    pub(crate) fn disconnect(&mut self, id: &str, connection: &mpsc::UnboundedSender<Out>) {
+        if let Some(session) = self.session_mut(id)
+            && session.connection.as_ref().is_some_and(|current| current.same_channel(connection))
+        {
+            session.connection = None;
+            session.muted = false;
+        }
+    }
+
+    /// Attaches a new connection and replays everything after `seq`. `None` when that is not possible.
+    pub(crate) fn resume(
+        &mut self,
+        id: &str,
+        seq: u64,
+        connection: mpsc::UnboundedSender<Out>,
+    ) -> Option<()> {
+        let session = self.session_mut(id)?;
+        let oldest = session.sent.front().map_or(session.seq + 1, |(seq, _)| *seq);
+        if seq > session.seq || seq + 1 < oldest {
+            return None;
+        }
+        if let Some(old) = session.connection.replace(connection) {
+            let _ = old.send(Out::Drop);
+        }
+        session.muted = false;
+        for (_, payload) in session.sent.iter().filter(|(number, _)| *number > seq) {
+            session.tell(Out::Frame(payload.clone()));
+        }
+        session.dispatch("RESUMED", json!({}));
+        Some(())
+    }
+
+    /// Keeps a frame for `GET /control/gateway`; the token is not kept.
+    pub(crate) fn note(&mut self, at: DateTime<Utc>, session: Option<&str>, direction: &str, frame: &Value) {
+        let mut frame = frame.clone();
+        if frame["d"].get("token").is_some() && direction == "in" {
+            frame["d"]["token"] = json!("redacted");
+        }
+        self.logged += 1;
+        self.log.push_back(json!({
+            "seq": self.logged, "at": timestamp(at), "session": session, "direction": direction, "frame": frame,
+        }));
+        if self.log.len() > LOG {
+            self.log.pop_front();
+        }
+    }
+
+    /// Sessions and the frames after `since`.
+    pub(crate) fn view(&self, since: u64) -> Value {
+        let frames: Vec<_> = self.log.iter().filter(|entry| entry["seq"].as_u64() > Some(since)).collect();
+        let sessions: Vec<_> = self.sessions.iter().map(Session::view).collect();
+        json!({ "sessions": sessions, "frames": frames, "faults": self.faults.len() })
+    }
+}

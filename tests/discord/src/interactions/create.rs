@@ -1,0 +1,150 @@
+//! Making an interaction, telling the application, and giving up when it does not answer.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{ACKNOWLEDGE_WITHIN, Interaction, NO_ANSWER, State, TOKEN_LIFE, kind};
+use crate::{
+    app::App,
+    snowflake::Id,
+    world::{Audience, World},
+};
+
+/// What a user did, where.
+pub(crate) struct Origin {
+    /// One of [`kind`].
+    pub(crate) kind: u8,
+    pub(crate) user_id: Id,
+    pub(crate) channel_id: Id,
+    /// `data` for the application.
+    pub(crate) data: Value,
+    /// The message whose component was used.
+    pub(crate) message: Option<Id>,
+}
+
+impl App {
+    /// Makes the interaction and sends it to the application. Its time starts to run.
+    pub(crate) fn interact(self: &Arc<Self>, origin: Origin) -> Id {
+        let id = self.world().begin_interaction(origin);
+        let app = self.clone();
+        tokio::spawn(async move { app.watch_interaction(id).await });
+        id
+    }
+
+    /// Fails an interaction that is not acknowledged in time, or deferred and never answered.
+    async fn watch_interaction(&self, id: Id) {
+        for (limit, open) in [(ACKNOWLEDGE_WITHIN, State::Waiting), (TOKEN_LIFE, State::Thinking)] {
+            let created = self.world().interactions.get(&id).map(|interaction| interaction.created_at);
+            let Some(created) = created else { return };
+            self.clock.sleep_until(created + limit).await;
+            let mut world = self.world();
+            let Some(interaction) = world.interactions.get_mut(&id) else { return };
+            if interaction.state == open {
+                interaction.state = State::Failed(NO_ANSWER);
+                drop(world);
+                self.answered();
+                return;
+            }
+            if interaction.is_settled() {
+                return;
+            }
+        }
+    }
+}
+
+impl World {
+    fn begin_interaction(&mut self, origin: Origin) -> Id {
+        let id = self.next_id();
+        let guild_id = self.channels.get(&origin.channel_id).and_then(|channel| channel.guild_id);
+        let unheard = !self.gateway.has_sessions();
+        let interaction = Interaction {
+            id,
+            token: format!("aW50ZXJhY3Rpb246{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>()),
+            kind: origin.kind,
+            user_id: origin.user_id,
+            guild_id,
+            channel_id: origin.channel_id,
+            created_at: self.now(),
+            state: if unheard { State::Failed(NO_ANSWER) } else { State::Waiting },
+            data: origin.data,
+            message: origin.message,
+            original: None,
+            followups: Vec::new(),
+            modal: None,
+            choices: None,
+            updated: false,
+        };
+        let event = self.interaction_json(&interaction);
+        self.interactions.insert(id, interaction);
+        let audience = guild_id.map_or(Audience::Direct, Audience::Guild);
+        self.emit("INTERACTION_CREATE", audience, event);
+        id
+    }
+
+    /// The interaction object.
+    /// <https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object>
+    fn interaction_json(&self, interaction: &Interaction) -> Value {
+        let (user, channel_id) = (interaction.user_id, interaction.channel_id);
+        let locale = self.users.get(&user).map_or("en-US", |user| &user.locale);
+        let held = self.permissions_in(channel_id, user).to_decimal();
+        let mut view = json!({
+            "id": interaction.id,
+            "application_id": self.application.id,
+            "type": interaction.kind,
+            "token": interaction.token,
+            "version": 1,
+            "data": interaction.data,
+            "channel_id": channel_id,
+            "app_permissions": self.permissions_in(channel_id, self.bot_id()).to_decimal(),
+            "locale": locale,
+            "entitlements": [],
+            "entitlement_sku_ids": [],
+            "authorizing_integration_owners": self.owners_json(interaction.guild_id),
+            "context": u8::from(interaction.guild_id.is_none()),
+            "attachment_size_limit": 10 << 20,
+        });
+        if let Some(channel) = self.channels.get(&channel_id) {
+            view["channel"] = self.channel_json(channel);
+            view["channel"]["permissions"] = json!(held);
+        }
+        match interaction.guild_id.and_then(|id| self.guilds.get(&id)) {
+            Some(guild) => {
+                view["guild_id"] = json!(guild.id);
+                view["guild_locale"] = json!(guild.preferred_locale);
+                view["guild"] = json!({
+                    "id": guild.id, "locale": guild.preferred_locale, "features": ["COMMUNITY", "NEWS"],
+                });
+                view["member"] = json!(self.member_json(guild.id, user));
+                view["member"]["permissions"] = json!(held);
+            }
+            None => view["user"] = self.user_json(user),
+        }
+        if let Some(message) = interaction.message.and_then(|id| self.message(channel_id, id)) {
+            view["message"] = self.message_json(message);
+        }
+        view
+    }
+
+    /// Who installed the application here: the guild.
+    pub(super) fn owners_json(&self, guild: Option<Id>) -> Value {
+        guild.map_or_else(|| json!({ "0": "0" }), |guild| json!({ "0": guild }))
+    }
+
+    /// `interaction_metadata` of a message that answers.
+    pub(super) fn metadata_json(&self, interaction: &Interaction, followup: bool) -> Value {
+        let mut view = json!({
+            "id": interaction.id,
+            "type": interaction.kind,
+            "user": self.user_json(interaction.user_id),
+            "authorizing_integration_owners": self.owners_json(interaction.guild_id),
+        });
+        if interaction.kind == kind::COMPONENT {
+            view["interacted_message_id"] = json!(interaction.message);
+        }
+        if let Some(original) = interaction.original.filter(|_| followup) {
+            view["original_response_message_id"] = json!(original);
+        }
+        view
+    }
+}

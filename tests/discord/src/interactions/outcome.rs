@@ -1,0 +1,76 @@
+//! What the user sees of an interaction.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+
+use super::{FAILED, Interaction, State, kind};
+use crate::{app::App, snowflake::Id, world::World};
+
+/// A wait for an answer ends after this much real time at the latest.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl App {
+    /// Waits until the interaction is answered, completed after a deferral, or failed. Returns its outcome.
+    pub(crate) async fn outcome_of(self: &Arc<Self>, id: Id) -> Value {
+        let mut answers = self.answers.subscribe();
+        let settled = async {
+            while !self.world().interactions.get(&id).is_none_or(Interaction::is_settled) {
+                answers.changed().await.expect("the emulator outlives its requests");
+            }
+        };
+        // When patience ends, the outcome says `thinking`.
+        let _ = tokio::time::timeout(PATIENCE, settled).await;
+        self.world().outcome_json(id)
+    }
+}
+
+impl World {
+    /// The outcome as it is now.
+    pub(crate) fn outcome_json(&self, id: Id) -> Value {
+        let Some(interaction) = self.interactions.get(&id) else { return Value::Null };
+        let state = match interaction.state {
+            State::Waiting | State::Thinking | State::DeferredUpdate => "thinking",
+            State::Answered => "answered",
+            State::Failed(_) => "failed",
+        };
+        let followups: Vec<_> =
+            interaction.followups.iter().filter_map(|id| self.seen_json(interaction, *id)).collect();
+        let mut view = json!({ "interaction": id, "state": state, "followups": followups });
+        if let State::Failed(reason) = interaction.state {
+            // A component or modal says so in other words than a command.
+            let says = matches!(interaction.kind, kind::COMPONENT | kind::MODAL);
+            view["error"] = json!(if says { FAILED } else { reason });
+        }
+        let own = interaction.original.filter(|id| Some(*id) != interaction.message);
+        if let Some(message) = own.and_then(|id| self.seen_json(interaction, id)) {
+            view["message"] = message;
+        }
+        if interaction.updated
+            && let Some(message) = interaction.message.and_then(|id| self.seen_json(interaction, id))
+        {
+            view["updated"] = message;
+        }
+        if let Some(modal) = &interaction.modal {
+            view["modal"] = modal.clone();
+            view["modal"]["interaction"] = json!(id);
+        }
+        if let Some(choices) = &interaction.choices {
+            view["choices"] = choices.clone();
+        }
+        view
+    }
+
+    fn seen_json(&self, interaction: &Interaction, id: Id) -> Option<Value> {
+        let message = self.message(interaction.channel_id, id)?;
+        Some(self.seen_message_json(message))
+    }
+
+    /// A message as a user's client shows it: with `ephemeral` and `loading` spelt out.
+    pub(crate) fn seen_message_json(&self, message: &crate::world::Message) -> Value {
+        let mut view = self.message_json(message);
+        view["ephemeral"] = json!(message.ephemeral_for.is_some());
+        view["loading"] = json!(message.loading);
+        view
+    }
+}

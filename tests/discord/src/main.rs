@@ -1,0 +1,68 @@
+//! The emulator on its own. The first line on standard output is JSON: `{"url", "token", "application_id"}`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+use discord_emulator::{Emulator, Options, WorldFile};
+
+/// A Discord for one machine: REST and gateway on loopback, and a control API that acts as people.
+#[derive(Parser)]
+#[command(version, after_help = "Example:\n  discord-emulator --port 4000 --seed demo")]
+struct Arguments {
+    /// Port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// The world: `demo`, `empty`, or a JSON file in the format of POST /control/world
+    #[arg(long, default_value = "demo")]
+    seed: String,
+    /// The bot's token; random without it
+    #[arg(long)]
+    token: Option<String>,
+    /// Answer 429 to whoever exceeds the general rate limits
+    #[arg(long)]
+    strict_rate_limits: bool,
+    /// Validate all traffic against Discord's OpenAPI document; findings are at GET /control/findings
+    #[cfg(feature = "conformance")]
+    #[arg(long, value_name = "FILE")]
+    openapi: Option<PathBuf>,
+}
+
+fn read_world(seed: &str) -> Result<WorldFile> {
+    match seed {
+        "demo" => Ok(WorldFile::demo()),
+        "empty" => Ok(WorldFile::default()),
+        path => {
+            let path = PathBuf::from(path);
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("the world file {} cannot be read", path.display()))?;
+            WorldFile::from_json(&text)
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    let emulator = Emulator::start(Options {
+        port: arguments.port,
+        world: read_world(&arguments.seed)?,
+        token: arguments.token,
+        strict_rate_limits: arguments.strict_rate_limits,
+        #[cfg(feature = "conformance")]
+        openapi: arguments.openapi,
+        ..Options::default()
+    })
+    .await?;
+    let about = serde_json::json!({
+        "url": emulator.url(), "token": emulator.token(), "application_id": emulator.application_id(),
+    });
+    println!("{about}");
+    tokio::signal::ctrl_c().await.context("the interrupt signal cannot be listened to")?;
+    emulator.shutdown().await;
+    Ok(())
+}

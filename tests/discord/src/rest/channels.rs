@@ -1,0 +1,375 @@
+//! Channels: reading, changing, deleting, their overwrites, typing.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    routing::{get, post, put},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    error::{ApiError, ApiResult, Unknown},
+    extract::{Reason, Route},
+    ratelimit::count_rename,
+    validate,
+};
+use crate::{
+    app::App,
+    permissions::Permissions,
+    posting::{Payload, read_id},
+    snowflake::Id,
+    world::{Audience, AuditEntry, Channel, Overwrite, OverwriteKind, World, action, channel_kind},
+};
+
+/// A category holds this many channels.
+const MAX_CHILDREN: usize = 50;
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/channels/{channel_id}", get(read).patch(change).put(change).delete(remove))
+        .route(
+            "/channels/{channel_id}/permissions/{overwrite_id}",
+            put(put_overwrite).delete(delete_overwrite),
+        )
+        .route("/channels/{channel_id}/typing", post(typing))
+}
+
+#[derive(Deserialize)]
+pub(super) struct ChannelPath {
+    pub(super) channel_id: Id,
+}
+
+async fn read(State(app): State<Arc<App>>, Route(path): Route<ChannelPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    let channel = world.visible_channel(world.bot_id(), path.channel_id)?;
+    Ok(Json(world.channel_json(channel)))
+}
+
+async fn change(
+    State(app): State<Arc<App>>,
+    Route(path): Route<ChannelPath>,
+    Reason(reason): Reason,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    world.change_channel(actor, path.channel_id, &body, reason).map(Json)
+}
+
+async fn remove(
+    State(app): State<Arc<App>>,
+    Route(path): Route<ChannelPath>,
+    Reason(reason): Reason,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    world.delete_channel(actor, path.channel_id, reason).map(Json)
+}
+
+impl World {
+    /// Changes a channel as `actor`; a thread is changed by [`World::change_thread`].
+    pub(crate) fn change_channel(
+        &mut self,
+        actor: Id,
+        id: Id,
+        body: &Payload,
+        reason: Option<String>,
+    ) -> ApiResult {
+        let channel = self.visible_channel(actor, id)?;
+        if channel.is_thread() {
+            return self.change_thread(actor, id, body, reason);
+        }
+        let Some(guild_id) = channel.guild_id else {
+            return Err(ApiError::bad_request(50003, "Cannot execute action on a DM channel"));
+        };
+        let mut changed = channel.clone();
+        self.require_in(actor, id, Permissions::MANAGE_CHANNELS)?;
+        validate::guild::channel(&body.json, false)?;
+        if let Some(list) = body.present("permission_overwrites") {
+            self.require_in(actor, id, Permissions::MANAGE_ROLES)?;
+            changed.overwrites = read_overwrites(self, actor, guild_id, list)?;
+        }
+        if let Some(parent) = body.id("parent_id")
+            && changed.parent_id != Some(parent)
+        {
+            child_limit(self, guild_id, parent)?;
+        }
+        write_fields(&mut changed, body);
+        let before = self.channels.get(&id).cloned().unwrap_or_else(|| changed.clone());
+        let renamed = (&before.name, &before.settings.topic) != (&changed.name, &changed.settings.topic);
+        if renamed {
+            count_rename(&mut changed.renames, self.now())?;
+        }
+        let (old, new) = (self.channel_json(&before), self.channel_json(&changed));
+        self.channels.insert(id, changed);
+        self.emit("CHANNEL_UPDATE", Audience::Channel(id), new.clone());
+        self.audit(
+            guild_id,
+            AuditEntry {
+                id,
+                action: action::CHANNEL_UPDATE,
+                user_id: actor,
+                target_id: Some(id),
+                reason,
+                changes: changes(&old, &new),
+                options: None,
+            },
+        );
+        Ok(new)
+    }
+
+    /// Deletes a channel or thread as `actor`. A conversation is only closed.
+    pub(crate) fn delete_channel(&mut self, actor: Id, id: Id, reason: Option<String>) -> ApiResult {
+        let channel = self.visible_channel(actor, id)?.clone();
+        let view = self.channel_json(&channel);
+        let Some(guild_id) = channel.guild_id else { return Ok(view) };
+        let (needed, event, action) = match channel.is_thread() {
+            true => (Permissions::MANAGE_THREADS, "THREAD_DELETE", action::THREAD_DELETE),
+            false => (Permissions::MANAGE_CHANNELS, "CHANNEL_DELETE", action::CHANNEL_DELETE),
+        };
+        self.require_in(actor, id, needed)?;
+        let guild = self.guilds.get(&guild_id);
+        if guild.is_some_and(|guild| guild.rules_channel_id == Some(id)) {
+            return Err(ApiError::bad_request(
+                50074,
+                "Cannot delete a channel required for Community guilds",
+            ));
+        }
+        self.emit(event, Audience::Channel(id), view.clone());
+        self.channels.retain(|_, one| one.id != id && !(one.is_thread() && one.parent_id == Some(id)));
+        self.messages.remove(&id);
+        self.webhooks.retain(|_, webhook| webhook.channel_id != id);
+        self.orphan_children(id);
+        self.audit(
+            guild_id,
+            AuditEntry {
+                id,
+                action,
+                user_id: actor,
+                target_id: Some(id),
+                reason,
+                changes: vec![json!({ "key": "name", "old_value": channel.name })],
+                options: None,
+            },
+        );
+        Ok(view)
+    }
+
+    /// Channels of a deleted category stand alone.
+    fn orphan_children(&mut self, parent: Id) {
+        let children: Vec<_> =
+            self.channels.values().filter(|one| one.parent_id == Some(parent)).map(|one| one.id).collect();
+        for id in children {
+            if let Some(child) = self.channels.get_mut(&id) {
+                child.parent_id = None;
+                let view = child.to_json();
+                self.emit("CHANNEL_UPDATE", Audience::Channel(id), view);
+            }
+        }
+    }
+}
+
+fn write_fields(channel: &mut Channel, body: &Payload) {
+    if let Some(name) = body.text("name") {
+        channel.name = tidy_name(channel.kind, name);
+    }
+    if let Some(position) = body.present("position").and_then(Value::as_i64) {
+        channel.position = position;
+    }
+    if body.json.contains_key("parent_id") {
+        channel.parent_id = body.id("parent_id");
+    }
+    if let Some(kind) = body.present("type").and_then(Value::as_u64) {
+        channel.kind = u8::try_from(kind).unwrap_or(channel.kind);
+    }
+    let mut settings = serde_json::to_value(&channel.settings).unwrap_or_default();
+    for (key, value) in &body.json {
+        if let Some(place) = settings.get_mut(key) {
+            let unset = matches!(key.as_str(), "nsfw" | "rate_limit_per_user") && value.is_null();
+            *place = match (unset, key.as_str()) {
+                (true, "nsfw") => json!(false),
+                (true, _) => json!(0),
+                _ => value.clone(),
+            };
+        }
+    }
+    if let Ok(settings) = serde_json::from_value(settings) {
+        channel.settings = settings;
+    }
+}
+
+/// What differs between two views, as the audit log lists it.
+pub(crate) fn changes(old: &Value, new: &Value) -> Vec<Value> {
+    let fields = new.as_object().into_iter().flatten();
+    fields
+        .filter(|(key, value)| old.get(key) != Some(value))
+        .map(|(key, value)| json!({ "key": key, "old_value": old[key], "new_value": value }))
+        .collect()
+}
+
+/// Names of text channels are in lower case, with dashes for spaces.
+pub(crate) fn tidy_name(kind: u8, name: &str) -> String {
+    if matches!(kind, channel_kind::VOICE | channel_kind::STAGE | channel_kind::CATEGORY) {
+        return name.trim().to_owned();
+    }
+    name.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase()
+}
+
+/// The parent must be a category of the guild with room for one more.
+pub(crate) fn child_limit(world: &World, guild: Id, parent: Id) -> ApiResult<()> {
+    let category = world.channels.get(&parent).filter(|channel| channel.guild_id == Some(guild));
+    if category.is_none_or(|channel| channel.kind != channel_kind::CATEGORY) {
+        return Err(ApiError::field("parent_id", "CHANNEL_PARENT_INVALID", "Category does not exist"));
+    }
+    let children = world.guild_channels(guild).filter(|channel| channel.parent_id == Some(parent)).count();
+    if children >= MAX_CHILDREN {
+        let message = format!("Maximum number of channels in category reached ({MAX_CHILDREN})");
+        return Err(ApiError::field("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", &message));
+    }
+    Ok(())
+}
+
+/// Reads overwrites that `actor` writes: it cannot hand out permissions that it lacks itself.
+pub(crate) fn read_overwrites(
+    world: &World,
+    actor: Id,
+    guild: Id,
+    list: &Value,
+) -> ApiResult<Vec<Overwrite>> {
+    let entries = list.as_array().into_iter().flatten();
+    entries
+        .map(|entry| {
+            let missing =
+                || ApiError::field("permission_overwrites", "BASE_TYPE_REQUIRED", "This field is required");
+            read_overwrite(world, actor, guild, read_id(&entry["id"]).ok_or_else(missing)?, entry)
+        })
+        .collect()
+}
+
+fn read_overwrite(world: &World, actor: Id, guild: Id, id: Id, entry: &Value) -> ApiResult<Overwrite> {
+    let is_role = world.guilds.get(&guild).is_some_and(|guild| guild.roles.contains_key(&id));
+    let kind = match entry["type"].as_u64() {
+        Some(1) => OverwriteKind::Member,
+        Some(_) => OverwriteKind::Role,
+        None if is_role => OverwriteKind::Role,
+        None => OverwriteKind::Member,
+    };
+    if kind == OverwriteKind::Role && !is_role {
+        return Err(ApiError::unknown(Unknown::Role));
+    }
+    let bits = |key: &str| Permissions::from_json(&entry[key]).unwrap_or_default();
+    let overwrite = Overwrite { id, kind, allow: bits("allow"), deny: bits("deny") };
+    let held = world.permissions_in_guild(guild, actor);
+    let named = overwrite.allow | overwrite.deny;
+    // MANAGE_ROLES in an overwrite is for administrators only.
+    let may_all = held.contains(Permissions::ADMINISTRATOR);
+    let wrong = !held.contains(named) || named.contains(Permissions::MANAGE_ROLES);
+    if wrong && !may_all { Err(ApiError::missing_permissions()) } else { Ok(overwrite) }
+}
+
+#[derive(Deserialize)]
+struct OverwritePath {
+    channel_id: Id,
+    overwrite_id: Id,
+}
+
+async fn put_overwrite(
+    State(app): State<Arc<App>>,
+    Route(path): Route<OverwritePath>,
+    Reason(reason): Reason,
+    body: Payload,
+) -> ApiResult<StatusCode> {
+    validate::guild::overwrite(&body.json)?;
+    let mut world = app.world();
+    let actor = world.bot_id();
+    let guild = world.overwritable(actor, path.channel_id)?;
+    let entry = Value::Object(body.json);
+    let overwrite = read_overwrite(&world, actor, guild, path.overwrite_id, &entry)?;
+    let channel =
+        world.channels.get_mut(&path.channel_id).ok_or_else(|| ApiError::unknown(Unknown::Channel))?;
+    let known = channel.overwrites.iter_mut().find(|one| one.id == overwrite.id);
+    let action = match known {
+        Some(known) => {
+            *known = overwrite;
+            action::OVERWRITE_UPDATE
+        }
+        None => {
+            channel.overwrites.push(overwrite);
+            action::OVERWRITE_CREATE
+        }
+    };
+    world.note_overwrite(actor, guild, &path, action, reason);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn delete_overwrite(
+    State(app): State<Arc<App>>,
+    Route(path): Route<OverwritePath>,
+    Reason(reason): Reason,
+) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    let guild = world.overwritable(actor, path.channel_id)?;
+    let channel =
+        world.channels.get_mut(&path.channel_id).ok_or_else(|| ApiError::unknown(Unknown::Channel))?;
+    let before = channel.overwrites.len();
+    channel.overwrites.retain(|one| one.id != path.overwrite_id);
+    if channel.overwrites.len() == before {
+        return Err(ApiError::unknown(Unknown::Overwrite));
+    }
+    world.note_overwrite(actor, guild, &path, action::OVERWRITE_DELETE, reason);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl World {
+    /// The guild of a channel whose overwrites `actor` may change.
+    fn overwritable(&self, actor: Id, channel: Id) -> ApiResult<Id> {
+        let channel = self.require_in(actor, channel, Permissions::MANAGE_ROLES)?;
+        let plain = channel.guild_id.filter(|_| !channel.is_thread());
+        plain.ok_or_else(|| ApiError::bad_request(50024, "Cannot execute action on this channel type"))
+    }
+
+    fn note_overwrite(
+        &mut self,
+        actor: Id,
+        guild: Id,
+        path: &OverwritePath,
+        action: u16,
+        reason: Option<String>,
+    ) {
+        let id = path.channel_id;
+        let Some(view) = self.channels.get(&id).map(Channel::to_json) else { return };
+        self.emit("CHANNEL_UPDATE", Audience::Channel(id), view);
+        self.audit(
+            guild,
+            AuditEntry {
+                id,
+                action,
+                user_id: actor,
+                target_id: Some(id),
+                reason,
+                changes: Vec::new(),
+                options: Some(json!({ "id": path.overwrite_id })),
+            },
+        );
+    }
+}
+
+async fn typing(State(app): State<Arc<App>>, Route(path): Route<ChannelPath>) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    let guild = world.require_in(actor, path.channel_id, Permissions::SEND_MESSAGES)?.guild_id;
+    let mut event = json!({
+        "channel_id": path.channel_id, "user_id": actor, "timestamp": world.now().timestamp(),
+    });
+    if let Some(guild) = guild {
+        event["guild_id"] = json!(guild);
+        event["member"] = json!(world.member_json(guild, actor));
+    }
+    world.emit("TYPING_START", Audience::Channel(path.channel_id), event);
+    Ok(StatusCode::NO_CONTENT)
+}

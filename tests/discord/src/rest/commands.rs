@@ -1,0 +1,180 @@
+//! Application commands, global and of a guild.
+//! <https://discord.com/developers/docs/interactions/application-commands>
+
+use std::sync::Arc;
+
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    error::{ApiError, ApiResult, Unknown},
+    extract::{JsonBody, Params, Route},
+};
+use crate::{
+    app::App,
+    commands::{Command, limits, registered::normalise},
+    snowflake::Id,
+    world::World,
+};
+
+pub(super) fn router() -> Router<Arc<App>> {
+    let mut router = Router::new();
+    for scope in ["/applications/{application_id}", "/applications/{application_id}/guilds/{guild_id}"] {
+        router = router
+            .route(&format!("{scope}/commands"), get(list).post(create).put(overwrite))
+            .route(&format!("{scope}/commands/{{command_id}}"), get(read).patch(change).delete(remove));
+    }
+    router.route("/applications/{application_id}/guilds/{guild_id}/commands/permissions", get(permissions))
+}
+
+#[derive(Deserialize)]
+struct ScopePath {
+    application_id: Id,
+    guild_id: Option<Id>,
+}
+
+#[derive(Deserialize)]
+struct CommandPath {
+    application_id: Id,
+    guild_id: Option<Id>,
+    command_id: Id,
+}
+
+#[derive(Deserialize)]
+struct ListQuery {
+    with_localizations: Option<bool>,
+}
+
+impl World {
+    fn check_scope(&self, application: Id, guild: Option<Id>) -> ApiResult<()> {
+        if application != self.application.id {
+            return Err(ApiError::forbidden(
+                20012,
+                "You are not authorized to perform this action on this application",
+            ));
+        }
+        match guild {
+            Some(guild) if !self.is_member(guild, self.bot_id()) => Err(ApiError::missing_access()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Registers a command, or replaces the one of the same type and name. Returns it and whether it is new.
+    fn register(&mut self, scope: Option<Id>, written: Value) -> (Id, bool) {
+        let definition = normalise(written, scope.is_none());
+        let kind = limits::kind_of(&definition);
+        let name = definition["name"].as_str().unwrap_or_default();
+        let known =
+            self.commands_in(scope).find(|one| one.kind() == kind && one.name() == name).map(|one| one.id);
+        let version = self.next_id();
+        let id = known.unwrap_or(version);
+        let same = self.commands.get(&id).filter(|command| command.definition == definition);
+        if same.is_none() {
+            self.commands.insert(id, Command { id, guild_id: scope, version, definition });
+        }
+        (id, known.is_none())
+    }
+
+    fn command_json(&self, id: Id) -> ApiResult {
+        let command = self.commands.get(&id).ok_or_else(|| ApiError::unknown(Unknown::Command))?;
+        Ok(command.to_json(self.application.id, true))
+    }
+
+    fn find_command(&self, path: &CommandPath) -> ApiResult<&Command> {
+        self.check_scope(path.application_id, path.guild_id)?;
+        let command = self.commands.get(&path.command_id);
+        let command = command.filter(|command| command.guild_id == path.guild_id);
+        command.ok_or_else(|| ApiError::unknown(Unknown::Command))
+    }
+}
+
+async fn list(
+    State(app): State<Arc<App>>,
+    Route(path): Route<ScopePath>,
+    Params(query): Params<ListQuery>,
+) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.check_scope(path.application_id, path.guild_id)?;
+    let localizations = query.with_localizations.unwrap_or(false);
+    let commands: Vec<_> = world
+        .commands_in(path.guild_id)
+        .map(|command| command.to_json(path.application_id, localizations))
+        .collect();
+    Ok(Json(json!(commands)))
+}
+
+async fn create(
+    State(app): State<Arc<App>>,
+    Route(path): Route<ScopePath>,
+    JsonBody(body): JsonBody,
+) -> ApiResult<(StatusCode, Json<Value>)> {
+    let mut world = app.world();
+    world.check_scope(path.application_id, path.guild_id)?;
+    limits::command(&body)?;
+    let kind = limits::kind_of(&body);
+    let others = world.commands_in(path.guild_id).filter(|one| one.kind() == kind);
+    let others = others.filter(|one| Some(one.name()) != body["name"].as_str()).count();
+    limits::check_count(kind, others + 1)?;
+    let (id, new) = world.register(path.guild_id, body);
+    let status = if new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(world.command_json(id)?)))
+}
+
+async fn overwrite(
+    State(app): State<Arc<App>>,
+    Route(path): Route<ScopePath>,
+    JsonBody(body): JsonBody,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    world.check_scope(path.application_id, path.guild_id)?;
+    limits::bulk(&body)?;
+    let written = body.as_array().cloned().unwrap_or_default();
+    let ids: Vec<Id> = written.into_iter().map(|one| world.register(path.guild_id, one).0).collect();
+    world.commands.retain(|id, command| command.guild_id != path.guild_id || ids.contains(id));
+    let views: ApiResult<Vec<_>> = ids.into_iter().map(|id| world.command_json(id)).collect();
+    Ok(Json(json!(views?)))
+}
+
+async fn read(State(app): State<Arc<App>>, Route(path): Route<CommandPath>) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    let command = world.find_command(&path)?;
+    Ok(Json(command.to_json(path.application_id, true)))
+}
+
+async fn change(
+    State(app): State<Arc<App>>,
+    Route(path): Route<CommandPath>,
+    JsonBody(body): JsonBody,
+) -> ApiResult<Json<Value>> {
+    let mut world = app.world();
+    let mut merged = world.find_command(&path)?.definition.clone();
+    crate::world::merge(&mut merged, body);
+    limits::command(&merged)?;
+    let kind = limits::kind_of(&merged);
+    let taken = world.commands_in(path.guild_id).any(|one| {
+        one.id != path.command_id && one.kind() == kind && Some(one.name()) == merged["name"].as_str()
+    });
+    if taken {
+        let message = "Application command names must be unique";
+        return Err(ApiError::field("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", message));
+    }
+    let version = world.next_id();
+    let definition = normalise(merged, path.guild_id.is_none());
+    let command = Command { id: path.command_id, guild_id: path.guild_id, version, definition };
+    world.commands.insert(path.command_id, command);
+    world.command_json(path.command_id).map(Json)
+}
+
+async fn remove(State(app): State<Arc<App>>, Route(path): Route<CommandPath>) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    let id = world.find_command(&path)?.id;
+    world.commands.remove(&id);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// No command has permissions of its own: they are set in a guild's settings, which the emulator has none of.
+async fn permissions(State(app): State<Arc<App>>, Route(path): Route<ScopePath>) -> ApiResult<Json<Value>> {
+    app.world().check_scope(path.application_id, path.guild_id)?;
+    Ok(Json(json!([])))
+}

@@ -1,0 +1,58 @@
+//! The REST API, under `/api/v10` (and `/api/v9`, `/api`).
+//!
+//! Every operation is a function of the world, the acting user and the request, so that /control acts for people
+//! under the same rules as the bot.
+
+pub(crate) mod audit_log;
+mod bans;
+pub(crate) mod channels;
+pub(crate) mod commands;
+pub(crate) mod error;
+pub(crate) mod extract;
+pub(crate) mod files;
+mod guild_settings;
+pub(crate) mod guilds;
+pub(crate) mod history;
+pub(crate) mod members;
+pub(crate) mod messages;
+pub(crate) mod middleware;
+mod pins;
+pub(crate) mod ratelimit;
+pub(crate) mod reactions;
+pub(crate) mod roles;
+mod threads;
+mod users;
+pub(crate) mod validate;
+pub(crate) mod webhooks;
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::app::App;
+use error::ApiError;
+
+/// All routes, wrapped in what every request goes through.
+pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
+    let routes = Router::new()
+        .merge(channels::router())
+        .merge(commands::router())
+        .merge(guilds::router())
+        .merge(messages::router())
+        .merge(users::router())
+        .merge(audit_log::router())
+        .merge(bans::router())
+        .merge(guild_settings::router())
+        .merge(history::router())
+        .merge(members::router())
+        .merge(pins::router())
+        .merge(reactions::router())
+        .merge(roles::router())
+        .merge(threads::router())
+        .merge(webhooks::router())
+        .merge(crate::interactions::router())
+        .fallback(|| async { ApiError::no_route() })
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around));
+    Router::new().nest("/api/v10", routes.clone()).nest("/api/v9", routes.clone()).nest("/api", routes)
+}

@@ -1,0 +1,103 @@
+//! The socket: accepts connections and serves them, or breaks them when a fault says so.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{Router, body::Body, http::Request, routing::get};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower::ServiceExt as _;
+
+use crate::{
+    app::App,
+    control, gateway,
+    rest::{self, middleware::Severed},
+};
+
+/// Everything that listens on the port.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .merge(rest::router(&app))
+        .merge(control::router())
+        .route("/", get(gateway::upgrade))
+        .route("/gateway", get(gateway::upgrade))
+        .merge(rest::files::router())
+        .with_state(app)
+}
+
+/// Serves until `stop` is cancelled; then every connection ends.
+pub(crate) async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
+    let connections = TaskTracker::new();
+    loop {
+        let accepted = tokio::select! {
+            () = stop.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let (router, stop) = (router.clone(), stop.clone());
+                connections.spawn(async move {
+                    tokio::select! {
+                        () = stop.cancelled() => {}
+                        () = converse(stream, peer, router) => {}
+                    }
+                });
+            }
+            Err(error) => tracing::warn!(%error, "a connection could not be accepted"),
+        }
+    }
+    connections.close();
+    connections.wait().await;
+}
+
+/// Why a connection is broken off.
+#[derive(Debug)]
+struct Broken(Severed);
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "broken off by a fault: {:?}", self.0)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+async fn converse(stream: TcpStream, peer: SocketAddr, router: Router) {
+    // A second handle on the socket, to reset it when a fault says so.
+    let Ok((stream, twin)) = twin(stream) else { return };
+    let service = service_fn(move |request: Request<Incoming>| {
+        let router = router.clone();
+        async move {
+            let response =
+                router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {});
+            match response.extensions().get::<Severed>() {
+                Some(severed) => Err(Broken(*severed)),
+                None => Ok(response),
+            }
+        }
+    });
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service).with_upgrades();
+    if let Err(error) = connection.await {
+        let broken = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Broken>());
+        tracing::debug!(%peer, %error, "a connection ended");
+        if broken.is_some_and(|broken| broken.0 == Severed::Reset) {
+            reset(twin);
+        }
+    }
+}
+
+fn twin(stream: TcpStream) -> std::io::Result<(TcpStream, std::net::TcpStream)> {
+    stream.set_nodelay(true)?;
+    let stream = stream.into_std()?;
+    let twin = stream.try_clone()?;
+    Ok((TcpStream::from_std(stream)?, twin))
+}
+
+/// Closes with RST: what was not sent is thrown away.
+fn reset(twin: std::net::TcpStream) {
+    if let Ok(twin) = TcpStream::from_std(twin) {
+        // Without it the client sees an ordinary close, which is a fault too.
+        let _ = twin.set_zero_linger();
+    }
+}

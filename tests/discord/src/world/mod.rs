@@ -1,0 +1,157 @@
+//! The state of the emulated Discord: one [`World`] behind one mutex, and the views that the API shows of it.
+//!
+//! Whatever changes the world announces it with [`World::emit`]; nothing else writes to gateway sessions.
+
+mod access;
+mod application;
+mod audit;
+mod channel;
+mod guild;
+mod member;
+mod membership;
+mod message;
+mod role;
+mod user;
+mod views;
+mod webhook;
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::Value;
+
+pub(crate) use application::{Application, flag as application_flag};
+pub(crate) use audit::{AuditEntry, action};
+pub(crate) use channel::{
+    Channel, ChannelSettings, Overwrite, OverwriteKind, Thread, kind as channel_kind, thread_member_json,
+};
+pub(crate) use guild::{Guild, merge};
+pub(crate) use member::Member;
+pub(crate) use message::{
+    Attachment, Author, Emoji, Message, Reaction, flag as message_flag, kind as message_kind,
+};
+pub(crate) use role::Role;
+pub(crate) use user::User;
+pub(crate) use webhook::Webhook;
+
+use crate::{
+    clock::Clock,
+    commands::Command,
+    feed::Feed,
+    gateway::Hub,
+    interactions::Interaction,
+    snowflake::{Id, IdSource},
+};
+
+/// Everything that the emulated Discord knows.
+pub(crate) struct World {
+    pub(crate) clock: Clock,
+    pub(crate) feed: Feed,
+    ids: IdSource,
+    /// The emulator's address without a path: `http://127.0.0.1:1234`.
+    pub(crate) base_url: String,
+    pub(crate) application: Application,
+    pub(crate) users: BTreeMap<Id, User>,
+    pub(crate) guilds: BTreeMap<Id, Guild>,
+    pub(crate) channels: BTreeMap<Id, Channel>,
+    /// By channel, oldest first.
+    pub(crate) messages: BTreeMap<Id, BTreeMap<Id, Message>>,
+    /// The bytes of attachments.
+    pub(crate) files: BTreeMap<Id, Vec<u8>>,
+    pub(crate) webhooks: BTreeMap<Id, Webhook>,
+    pub(crate) commands: BTreeMap<Id, Command>,
+    pub(crate) interactions: BTreeMap<Id, Interaction>,
+    /// Author and nonce of messages that had one, and the channel and id of the message.
+    pub(crate) nonces: HashMap<(Id, String), (Id, Id)>,
+    pub(crate) gateway: Hub,
+}
+
+/// Which sessions may hear of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// The shard of the guild.
+    Guild(Id),
+    /// The shard of the channel's guild, if the bot may see the channel. Shard 0 for a direct message.
+    Channel(Id),
+    /// Shard 0.
+    Direct,
+}
+
+impl World {
+    /// A world with nobody in it but the application.
+    pub(crate) fn new(clock: Clock, feed: Feed, base_url: String, application: Application) -> Self {
+        Self {
+            clock,
+            feed,
+            ids: IdSource::default(),
+            base_url,
+            application,
+            users: BTreeMap::new(),
+            guilds: BTreeMap::new(),
+            channels: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            files: BTreeMap::new(),
+            webhooks: BTreeMap::new(),
+            commands: BTreeMap::new(),
+            interactions: BTreeMap::new(),
+            nonces: HashMap::new(),
+            gateway: Hub::default(),
+        }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A new id, made now.
+    pub(crate) fn next_id(&mut self) -> Id {
+        let now = self.clock.now();
+        self.ids.next(now)
+    }
+
+    /// The bot's user id, which is the application's.
+    pub(crate) fn bot_id(&self) -> Id {
+        self.application.id
+    }
+
+    /// Announces a change to every gateway session that may hear of it, and to the event stream of /control.
+    pub(crate) fn emit(&mut self, event: &'static str, audience: Audience, data: Value) {
+        self.feed.publish(
+            "dispatch",
+            self.clock.now(),
+            || serde_json::json!({ "event": event, "data": data }),
+        );
+        let guild = match audience {
+            Audience::Guild(guild) => Some(guild),
+            Audience::Channel(id) => self.channels.get(&id).and_then(|channel| channel.guild_id),
+            Audience::Direct => None,
+        };
+        if let Audience::Channel(id) = audience
+            && !self.can_see(self.bot_id(), id)
+        {
+            return;
+        }
+        if guild.is_some_and(|guild| !self.is_member(guild, self.bot_id())) {
+            return;
+        }
+        let bot = self.bot_id();
+        self.gateway.broadcast(event, guild, bot, &data);
+    }
+
+    /// Adds an entry to a guild's audit log and announces it to bots that may read the log.
+    pub(crate) fn audit(&mut self, guild_id: Id, mut entry: AuditEntry) {
+        entry.id = self.next_id();
+        let mut view = entry.to_json();
+        let Some(guild) = self.guilds.get_mut(&guild_id) else { return };
+        guild.audit_log.push(entry);
+        view["guild_id"] = serde_json::json!(guild_id);
+        if self.may_in_guild(guild_id, self.bot_id(), crate::permissions::Permissions::VIEW_AUDIT_LOG) {
+            self.emit("GUILD_AUDIT_LOG_ENTRY_CREATE", Audience::Guild(guild_id), view);
+        }
+    }
+}
+
+/// An instant as Discord writes it: RFC 3339 with microseconds and `+00:00`.
+pub(crate) fn timestamp(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Micros, false)
+}
