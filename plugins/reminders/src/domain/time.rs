@@ -1,0 +1,119 @@
+//! Clock times as people write them.
+
+use chrono::NaiveTime;
+
+use super::Wrong;
+
+/// Reads a clock time: `19:30`, `19.30`, `19h30`, `19u30` (Flemish), `7:30pm`, `7 pm`, `19:30:00` (seconds are dropped).
+/// A bare number such as `12` is no time: it could as well be a day.
+///
+/// # Errors
+/// [`Wrong::UnreadableTime`] where the text is none of these, [`Wrong::NoSuchTime`] for `25:00`, `12:60` or `13pm`.
+///
+/// ```
+/// # use reminders::domain::parse_time;
+/// assert_eq!(parse_time("7:30pm").unwrap().to_string(), "19:30:00");
+/// assert!(parse_time("25:00").is_err());
+/// ```
+pub fn parse_time(text: &str) -> Result<NaiveTime, Wrong> {
+    let unreadable = || Wrong::UnreadableTime(text.to_owned());
+    let lower = text.trim().to_lowercase();
+    let (clock, half) = half_of_day(&lower);
+    let clock = clock.strip_suffix(['h', 'u']).unwrap_or(clock);
+    let written_hour_only = clock.len() < lower.len();
+    let parts: Vec<u32> =
+        clock.split([':', '.', 'h', 'u']).map(number).collect::<Option<_>>().ok_or_else(unreadable)?;
+    let (hour, minute) = match parts.as_slice() {
+        [hour] if written_hour_only => (*hour, 0),
+        [hour, minute] => (*hour, *minute),
+        [hour, minute, second] if *second < 60 => (*hour, *minute),
+        _ => return Err(unreadable()),
+    };
+    let hour = match half {
+        None => Some(hour),
+        Some(Half::Morning) if (1..=12).contains(&hour) => Some(hour % 12),
+        Some(Half::Afternoon) if (1..=12).contains(&hour) => Some(hour % 12 + 12),
+        Some(_) => None,
+    };
+    hour.and_then(|hour| NaiveTime::from_hms_opt(hour, minute, 0)).ok_or_else(|| Wrong::NoSuchTime(text.to_owned()))
+}
+
+/// The half of the day in the twelve-hour clock.
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+fn half_of_day(text: &str) -> (&str, Option<Half>) {
+    for (suffix, half) in
+        [("am", Half::Morning), ("a.m.", Half::Morning), ("pm", Half::Afternoon), ("p.m.", Half::Afternoon)]
+    {
+        if let Some(clock) = text.strip_suffix(suffix) {
+            return (clock.trim_end(), Some(half));
+        }
+    }
+    (text, None)
+}
+
+/// One or two ASCII digits.
+fn number(text: &str) -> Option<u32> {
+    let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn clock_times_are_read_as_people_write_them() {
+        for (text, hour, minute) in [
+            ("19:30", 19, 30),
+            ("19.30", 19, 30),
+            (" 9:00 ", 9, 0),
+            ("9.00", 9, 0),
+            ("00:00", 0, 0),
+            ("23:59", 23, 59),
+            ("7:30pm", 19, 30),
+            ("7:30 PM", 19, 30),
+            ("7pm", 19, 0),
+            ("7 p.m.", 19, 0),
+            ("12am", 0, 0),
+            ("12pm", 12, 0),
+            ("12:15am", 0, 15),
+            ("19u30", 19, 30),
+            ("19u", 19, 0),
+            ("8h", 8, 0),
+            ("12:30:45", 12, 30),
+        ] {
+            assert_eq!(parse_time(text).ok(), NaiveTime::from_hms_opt(hour, minute, 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_that_do_not_exist_are_told_from_what_is_no_time() {
+        for text in ["25:00", "24:00", "12:60", "13pm", "0am", "0:30pm"] {
+            assert_eq!(parse_time(text), Err(Wrong::NoSuchTime(text.to_owned())), "{text}");
+        }
+        for text in ["", "invalid", "abc:def", "12", "1:2:3:4", "12:30:99", "-1:30", "19:", ":30", "123:00", "１９:３０", "pm"] {
+            assert_eq!(parse_time(text), Err(Wrong::UnreadableTime(text.to_owned())), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_panics(text in "\\PC{0,40}") {
+            let _ = parse_time(&text);
+        }
+
+        #[test]
+        fn every_minute_of_the_day_reads_back(hour in 0_u32..24, minute in 0_u32..60) {
+            let time = NaiveTime::from_hms_opt(hour, minute, 0).expect("it exists");
+            for format in ["%H:%M", "%H.%M", "%I:%M%p", "%l:%M %P", "%H:%M:%S"] {
+                prop_assert_eq!(parse_time(&time.format(format).to_string()), Ok(time), "{}", format);
+            }
+        }
+    }
+}

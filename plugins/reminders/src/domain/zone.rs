@@ -1,0 +1,130 @@
+//! Wall clocks and instants, through changes of daylight saving time.
+
+use chrono::{DateTime, Days as Period, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use super::Days;
+
+/// No zone has ever skipped more than a day (Samoa left out 30 December 2011).
+const LONGEST_GAP_MINUTES: i64 = 2 * 24 * 60;
+
+/// The instant of a local time: where daylight saving time skips it, the first valid instant after; where it comes twice, the first.
+/// `None` only at the ends of chrono's calendar.
+#[must_use]
+pub fn resolve(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+    (0..=LONGEST_GAP_MINUTES).find_map(|minutes| {
+        let local = local.checked_add_signed(TimeDelta::minutes(minutes))?;
+        match zone.from_local_datetime(&local) {
+            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Some(at.with_timezone(&Utc)),
+            LocalResult::None => None,
+        }
+    })
+}
+
+/// The first instant after another at which the clock shows `time` on one of the days. `None` where there are no days.
+#[must_use]
+pub fn next_occurrence(days: Days, time: NaiveTime, zone: Tz, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    // From a day before: a time that was skipped may have moved over midnight.
+    let first = local_date(zone, after).checked_sub_days(Period::new(1))?;
+    first
+        .iter_days()
+        .take(10)
+        .filter(|date| days.has_date(*date))
+        .filter_map(|date| resolve(zone, date.and_time(time)))
+        .find(|at| *at > after)
+}
+
+/// The date that a zone's calendar shows.
+#[must_use]
+pub fn local_date(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&zone).date_naive()
+}
+
+/// The same clock time on the day after today; what «tomorrow» means under a reminder.
+#[must_use]
+pub fn tomorrow_at(time: NaiveTime, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    resolve(zone, local_date(zone, now).checked_add_days(Period::new(1))?.and_time(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::{America::New_York, Australia::Lord_Howe, Europe::Brussels, Pacific::Apia};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::parse_days;
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().expect("an instant")
+    }
+
+    fn at(zone: Tz, text: &str) -> String {
+        resolve(zone, text.parse().expect("a local time")).expect("resolves").with_timezone(&zone).to_rfc3339()
+    }
+
+    #[test]
+    fn a_skipped_local_time_becomes_the_first_valid_instant_after() {
+        assert_eq!(at(Brussels, "2026-03-29T02:30:00"), "2026-03-29T03:00:00+02:00");
+        assert_eq!(at(Brussels, "2026-03-29T02:00:00"), "2026-03-29T03:00:00+02:00");
+        assert_eq!(at(Brussels, "2026-03-29T03:00:00"), "2026-03-29T03:00:00+02:00");
+        assert_eq!(at(New_York, "2026-03-08T02:15:00"), "2026-03-08T03:00:00-04:00");
+        assert_eq!(at(Lord_Howe, "2026-10-04T02:10:00"), "2026-10-04T02:30:00+11:00");
+        assert_eq!(at(Apia, "2011-12-30T10:00:00"), "2011-12-31T00:00:00+14:00");
+    }
+
+    #[test]
+    fn a_repeated_local_time_is_the_first_of_the_two() {
+        assert_eq!(at(Brussels, "2026-10-25T02:30:00"), "2026-10-25T02:30:00+02:00");
+        assert_eq!(at(New_York, "2026-11-01T01:30:00"), "2026-11-01T01:30:00-04:00");
+    }
+
+    #[test]
+    fn a_recurring_time_goes_through_both_changes_once_a_day() {
+        let time = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
+        let mut now = utc("2026-03-27T12:00:00Z");
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            now = next_occurrence(Days::DAILY, time, Brussels, now).expect("daily");
+            seen.push(now.with_timezone(&Brussels).to_rfc3339());
+        }
+        assert_eq!(seen, ["2026-03-28T02:30:00+01:00", "2026-03-29T03:00:00+02:00", "2026-03-30T02:30:00+02:00"]);
+        let first = next_occurrence(Days::DAILY, time, Brussels, utc("2026-10-24T12:00:00Z")).expect("daily");
+        let second = next_occurrence(Days::DAILY, time, Brussels, first).expect("daily");
+        assert_eq!((first, second), (utc("2026-10-25T00:30:00Z"), utc("2026-10-26T01:30:00Z")));
+    }
+
+    #[test]
+    fn the_next_occurrence_is_strictly_after_and_on_its_days() {
+        let time = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
+        let monday = utc("2026-03-02T08:00:00Z");
+        let next = |days: &str| next_occurrence(parse_days(days).days, time, Brussels, monday).map(|at| at.to_rfc3339());
+        assert_eq!(next("mon").as_deref(), Some("2026-03-09T08:00:00+00:00"));
+        assert_eq!(next("tue").as_deref(), Some("2026-03-03T08:00:00+00:00"));
+        assert_eq!(next("weekends").as_deref(), Some("2026-03-07T08:00:00+00:00"));
+        assert_eq!(next(""), None);
+    }
+
+    #[test]
+    fn tomorrow_is_the_same_clock_time_through_a_change() {
+        let time = NaiveTime::from_hms_opt(19, 30, 0).expect("a time");
+        assert_eq!(tomorrow_at(time, Brussels, utc("2026-03-28T18:31:00Z")), Some(utc("2026-03-29T17:30:00Z")));
+    }
+
+    proptest! {
+        #[test]
+        fn the_next_occurrence_lies_ahead_within_a_week_and_an_hour(
+            bits in 1_u8..128, minute in 0_u32..1440, seconds in 1_700_000_000_i64..2_200_000_000,
+        ) {
+            let days = Days::of_numbers((0..7).filter(|day| bits & (1 << day) != 0)).expect("weekdays");
+            let time = NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).expect("a time");
+            let after = DateTime::from_timestamp(seconds, 0).expect("in range");
+            for zone in [Brussels, New_York, Lord_Howe, Tz::UTC] {
+                let next = next_occurrence(days, time, zone, after).expect("there are days");
+                prop_assert!(next > after && next - after <= TimeDelta::hours(7 * 24 + 1));
+                prop_assert!(days.has_date(local_date(zone, next)));
+                let shown = next.with_timezone(&zone).time();
+                prop_assert!(shown == time || shown - time <= TimeDelta::hours(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! All statements of reminders. Every one is scoped to a guild, but for the count at the start.
+
+use chrono::{DateTime, Utc};
+use plugin_api::{
+    Db, Result, Tx,
+    db::{Run, Statement, next_number},
+    serenity::{ChannelId, GuildId, MessageId, RoleId, UserId},
+    sql,
+};
+
+use crate::domain::{Actor, Days, Draft, Mention, Origin, ParkReason, Reminder, Status};
+
+/// What the numbers of reminders are counted under.
+const KIND: &str = "reminder";
+
+/// The columns of [`Row`], so that a column added later does not change what is read.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT guild_id, number, name, channel_id, call_time, days, event_time, lead_minutes, message, location, ",
+            "mention_everyone, mention_role_id, mention_user_id, created_by, origin_channel_id, origin_message_id, status, ",
+            "parked_reason, lead_message_id, last_message_id, last_sent_at, created_at FROM reminders ",
+            $rest
+        )
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    guild_id: i64,
+    number: i64,
+    name: String,
+    channel_id: i64,
+    call_time: String,
+    days: String,
+    event_time: DateTime<Utc>,
+    lead_minutes: i64,
+    message: String,
+    location: String,
+    mention_everyone: bool,
+    mention_role_id: Option<i64>,
+    mention_user_id: Option<i64>,
+    created_by: i64,
+    origin_channel_id: Option<i64>,
+    origin_message_id: Option<i64>,
+    status: String,
+    parked_reason: Option<String>,
+    lead_message_id: Option<i64>,
+    last_message_id: Option<i64>,
+    last_sent_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+impl Row {
+    fn read(self) -> Result<Reminder> {
+        let odd = |column: &str| anyhow::anyhow!("reminder {} of guild {} has an unreadable {column}", self.number, self.guild_id);
+        let days = self.days.split(',').filter(|day| !day.is_empty()).map(str::parse).collect::<Result<Vec<u8>, _>>();
+        let id = |id: Option<i64>| id.map(i64::cast_unsigned).filter(|id| *id != 0);
+        let mention = match (self.mention_everyone, id(self.mention_role_id), id(self.mention_user_id)) {
+            (true, ..) => Mention::Everyone,
+            (_, Some(role), _) => Mention::Role(RoleId::new(role)),
+            (_, _, Some(user)) => Mention::User(UserId::new(user)),
+            _ => Mention::Nobody,
+        };
+        let origin = id(self.origin_channel_id).zip(id(self.origin_message_id));
+        Ok(Reminder {
+            guild: GuildId::new(id(Some(self.guild_id)).ok_or_else(|| odd("guild_id"))?),
+            number: self.number,
+            channel: ChannelId::new(id(Some(self.channel_id)).ok_or_else(|| odd("channel_id"))?),
+            call_time: self.call_time.parse().map_err(|_| odd("call_time"))?,
+            days: days.ok().and_then(Days::of_numbers).ok_or_else(|| odd("days"))?,
+            event_time: self.event_time,
+            lead_minutes: u32::try_from(self.lead_minutes).map_err(|_| odd("lead_minutes"))?,
+            mention,
+            created_by: UserId::new(id(Some(self.created_by)).ok_or_else(|| odd("created_by"))?),
+            origin: origin.map(|(c, m)| Origin { channel: ChannelId::new(c), message: MessageId::new(m) }),
+            status: Status::of(&self.status).ok_or_else(|| odd("status"))?,
+            parked_reason: self.parked_reason.as_deref().and_then(ParkReason::of),
+            lead_message: id(self.lead_message_id).map(MessageId::new),
+            last_message: id(self.last_message_id).map(MessageId::new),
+            last_sent_at: self.last_sent_at,
+            created_at: self.created_at,
+            name: self.name,
+            message: self.message,
+            location: self.location,
+        })
+    }
+}
+
+fn read_all(rows: Vec<Row>) -> Result<Vec<Reminder>> {
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// Which reminders a list shows; those that have ended are in none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// A member's.
+    Of(UserId),
+    /// A channel's.
+    In(ChannelId),
+    /// The guild's.
+    All,
+}
+
+/// Finds one by its number.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn get(on: impl Run, guild: GuildId, number: i64) -> Result<Option<Reminder>> {
+    let row: Option<Row> =
+        sql(select!("WHERE guild_id = $1 AND number = $2")).bind(guild).bind(number).optional(on).await?;
+    row.map(Row::read).transpose()
+}
+
+/// Writes a new one, with the guild's next number. From here to the end of the transaction no other is made in the guild, so that a
+/// count made now holds.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn insert(tx: &mut Tx, guild: GuildId, owner: UserId, draft: &Draft, now: DateTime<Utc>) -> Result<i64> {
+    let number = next_number(tx, KIND, guild).await?;
+    let statement = sql("INSERT INTO reminders (guild_id, number, created_by, created_at, status, name, channel_id, call_time, days, \
+         event_time, lead_minutes, message, location, mention_everyone, mention_role_id, mention_user_id, origin_channel_id, \
+         origin_message_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
+    .bind(guild)
+    .bind(number)
+    .bind(owner)
+    .bind(now)
+    .bind(Status::Active.as_str());
+    draft_values(statement, draft).run(tx).await?;
+    Ok(number)
+}
+
+/// Writes what somebody changed. What was posted of it before is no longer its own.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn replace(tx: &mut Tx, guild: GuildId, number: i64, status: Status, draft: &Draft) -> Result<bool> {
+    let statement = sql("UPDATE reminders SET status = $3, name = $4, channel_id = $5, call_time = $6, days = $7, event_time = $8, \
+         lead_minutes = $9, message = $10, location = $11, mention_everyone = $12, mention_role_id = $13, mention_user_id = $14, \
+         origin_channel_id = $15, origin_message_id = $16, parked_reason = NULL, lead_message_id = NULL, last_message_id = NULL, \
+         ended_at = NULL WHERE guild_id = $1 AND number = $2")
+    .bind(guild)
+    .bind(number)
+    .bind(status.as_str());
+    Ok(draft_values(statement, draft).run(tx).await? == 1)
+}
+
+fn draft_values(statement: Statement, draft: &Draft) -> Statement {
+    let (role, user) = match draft.mention {
+        Mention::Role(role) => (Some(role), None),
+        Mention::User(user) => (None, Some(user)),
+        Mention::Nobody | Mention::Everyone => (None, None),
+    };
+    statement
+        .bind(&draft.name)
+        .bind(draft.channel)
+        .bind(draft.call_time.format("%H:%M:%S").to_string())
+        .bind(draft.days.to_string())
+        .bind(draft.event_time)
+        .bind(draft.lead_minutes)
+        .bind(&draft.message)
+        .bind(&draft.location)
+        .bind(draft.mention == Mention::Everyone)
+        .bind(role)
+        .bind(user)
+        .bind(draft.origin.map(|origin| origin.channel))
+        .bind(draft.origin.map(|origin| origin.message))
+}
+
+/// Sets how one stands, and the occurrence it goes on with.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn set_status(
+    tx: &mut Tx,
+    guild: GuildId,
+    number: i64,
+    status: Status,
+    reason: Option<ParkReason>,
+    event_time: DateTime<Utc>,
+) -> Result<()> {
+    sql("UPDATE reminders SET status = $3, parked_reason = $4, event_time = $5 WHERE guild_id = $1 AND number = $2")
+        .bind(guild)
+        .bind(number)
+        .bind(status.as_str())
+        .bind(reason.map(ParkReason::as_str))
+        .bind(event_time)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends one that does not come again.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn end(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -> Result<()> {
+    sql("UPDATE reminders SET status = $3, ended_at = $4 WHERE guild_id = $1 AND number = $2")
+        .bind(guild)
+        .bind(number)
+        .bind(Status::Ended.as_str())
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Moves one that recurs to another occurrence.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn set_occurrence(tx: &mut Tx, guild: GuildId, number: i64, event_time: DateTime<Utc>) -> Result<()> {
+    sql("UPDATE reminders SET event_time = $3 WHERE guild_id = $1 AND number = $2")
+        .bind(guild)
+        .bind(number)
+        .bind(event_time)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Keeps what was posted: the announcement, or (with `announcement` false) the reminder itself, which replaces the announcement.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn mark_sent(
+    tx: &mut Tx,
+    guild: GuildId,
+    number: i64,
+    message: MessageId,
+    announcement: bool,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let statement = if announcement {
+        "UPDATE reminders SET last_sent_at = $4, lead_message_id = $3 WHERE guild_id = $1 AND number = $2"
+    } else {
+        "UPDATE reminders SET last_sent_at = $4, last_message_id = $3, lead_message_id = NULL \
+         WHERE guild_id = $1 AND number = $2"
+    };
+    sql(statement).bind(guild).bind(number).bind(message).bind(now).run(tx).await?;
+    Ok(())
+}
+
+/// Removes one; `false` where there is none.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn delete(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
+    let gone = sql("DELETE FROM reminders WHERE guild_id = $1 AND number = $2").bind(guild).bind(number).run(tx).await?;
+    Ok(gone == 1)
+}
+
+/// How many a member has that have not ended.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count_of(on: impl Run, guild: GuildId, owner: UserId) -> Result<u64> {
+    count(on, guild, Scope::Of(owner)).await
+}
+
+/// How many a list shows.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count(on: impl Run, guild: GuildId, scope: Scope) -> Result<u64> {
+    let statement = match scope {
+        Scope::Of(user) => {
+            sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND created_by = $2")
+                .bind(guild)
+                .bind(user)
+        }
+        Scope::In(channel) => {
+            sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND channel_id = $2")
+                .bind(guild)
+                .bind(channel)
+        }
+        Scope::All => sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended'").bind(guild),
+    };
+    let (count,): (i64,) = statement.one(on).await?;
+    Ok(count.cast_unsigned())
+}
+
+/// One page of a list, what comes next first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list(db: &Db, guild: GuildId, scope: Scope, limit: u32, offset: i64) -> Result<Vec<Reminder>> {
+    let statement = match scope {
+        Scope::Of(user) => sql(select!(
+            "WHERE guild_id = $1 AND status <> 'ended' AND created_by = $4 ORDER BY event_time, number LIMIT $2 OFFSET $3"
+        ))
+        .bind(guild)
+        .bind(limit)
+        .bind(offset)
+        .bind(user),
+        Scope::In(channel) => sql(select!(
+            "WHERE guild_id = $1 AND status <> 'ended' AND channel_id = $4 ORDER BY event_time, number LIMIT $2 OFFSET $3"
+        ))
+        .bind(guild)
+        .bind(limit)
+        .bind(offset)
+        .bind(channel),
+        Scope::All => sql(select!(
+            "WHERE guild_id = $1 AND status <> 'ended' ORDER BY event_time, number LIMIT $2 OFFSET $3"
+        ))
+        .bind(guild)
+        .bind(limit)
+        .bind(offset),
+    };
+    read_all(statement.all(db).await?)
+}
+
+/// What is offered to somebody who types: their own, those of the channel where they may manage messages, or all for an administrator
+/// ([`Reminder::is_open_to`]). `typed` is part of a name, in any case, or a number.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn offer(db: &Db, guild: GuildId, actor: &Actor, typed: &str, limit: u32) -> Result<Vec<Reminder>> {
+    use plugin_api::serenity::Permissions;
+    let here = actor.granted.contains(Permissions::MANAGE_MESSAGES).then_some(actor.channel);
+    let typed = typed.trim().trim_start_matches('#').to_lowercase().replace('\0', "");
+    let pattern = format!("%{}%", typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let rows = sql(select!(
+        "WHERE guild_id = $1 AND status <> 'ended' AND (created_by = $2 OR channel_id = $3 OR $4 = TRUE) \
+         AND (LOWER(name) LIKE $5 ESCAPE '\\' OR CAST(number AS TEXT) = $6) ORDER BY event_time, number LIMIT $7"
+    ))
+    .bind(guild)
+    .bind(actor.user)
+    .bind(here)
+    .bind(actor.granted.contains(Permissions::ADMINISTRATOR))
+    .bind(pattern)
+    .bind(typed)
+    .bind(limit)
+    .all(db)
+    .await?;
+    read_all(rows)
+}
+
+/// A page for the API, by number, starting after one; ended ones too.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn after(db: &Db, guild: GuildId, number: i64, limit: u32) -> Result<Vec<Reminder>> {
+    let rows = sql(select!("WHERE guild_id = $1 AND number > $2 ORDER BY number LIMIT $3"))
+        .bind(guild)
+        .bind(number)
+        .bind(limit)
+        .all(db)
+        .await?;
+    read_all(rows)
+}
+
+/// Those of a channel that would be sent.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn active_in(tx: &mut Tx, guild: GuildId, channel: ChannelId) -> Result<Vec<Reminder>> {
+    let rows = sql(select!("WHERE guild_id = $1 AND channel_id = $2 AND status = 'active' ORDER BY number"))
+        .bind(guild)
+        .bind(channel)
+        .all(tx)
+        .await?;
+    read_all(rows)
+}
+
+/// Those of a guild that recur and would be sent.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn recurring(tx: &mut Tx, guild: GuildId) -> Result<Vec<Reminder>> {
+    let rows = sql(select!("WHERE guild_id = $1 AND status = 'active' AND days <> '' ORDER BY number"))
+        .bind(guild)
+        .all(tx)
+        .await?;
+    read_all(rows)
+}
+
+/// Deletes those that ended before an instant; gives how many.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn purge(tx: &mut Tx, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
+    Ok(sql("DELETE FROM reminders WHERE guild_id = $1 AND status = 'ended' AND ended_at < $2")
+        .bind(guild)
+        .bind(before)
+        .run(tx)
+        .await?)
+}
+
+/// How many of all guilds would be sent, for the log at the start.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count_active(db: &Db) -> Result<i64> {
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM reminders WHERE status = 'active'").one(db).await?;
+    Ok(count)
+}
