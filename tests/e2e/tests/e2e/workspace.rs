@@ -1,1 +1,6 @@
-//! placeholder
+//! What must hold of the repository as a whole, read from its sources and manifests.
+
+mod code;
+mod crates;
+mod sources;
+mod texts;
