@@ -1,0 +1,161 @@
+//! Who may call a plugin's routes: a token of that guild, for that plugin, with that scope, where the plugin is on.
+
+use std::{num::NonZeroU32, sync::Arc};
+
+use axum::{
+    extract::{FromRequestParts, Path, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+};
+use plugin_api::{Caller, PluginId, Problem, serenity::GuildId};
+use serde::Deserialize;
+
+use super::{
+    ApiState,
+    problem::with_header,
+    tokens::{self, Scope, Token},
+};
+
+/// The states that a rate limiter may hold before it forgets those that are as good as new.
+const MANY: usize = 256;
+
+/// How often each token may call. It protects the machine, so it goes by the machine's time and not by the program's clock.
+#[derive(Debug)]
+pub struct RateLimit(DefaultKeyedRateLimiter<String>);
+
+impl RateLimit {
+    /// At most `burst` requests at once, and `per_second` in the long run.
+    #[must_use]
+    pub fn new(per_second: NonZeroU32, burst: NonZeroU32) -> Self {
+        Self(RateLimiter::keyed(Quota::per_second(per_second).allow_burst(burst)))
+    }
+
+    /// Counts a request. Holds a state only for tokens that exist, and forgets those that are as good as new.
+    ///
+    /// # Errors
+    /// The whole seconds after which the next one is allowed.
+    fn count(&self, token: &str) -> Result<(), u64> {
+        if self.0.len() > MANY {
+            self.0.retain_recent();
+        }
+        self.0.check_key(&token.to_owned()).map_err(|not_until| {
+            let wait = not_until.wait_time_from(DefaultClock::default().now());
+            wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+        })
+    }
+}
+
+impl Default for RateLimit {
+    /// 10 requests a second, 60 at once.
+    fn default() -> Self {
+        Self::new(
+            const { NonZeroU32::new(10).expect("not zero") },
+            const { NonZeroU32::new(60).expect("not zero") },
+        )
+    }
+}
+
+/// What stands before one plugin's routes.
+#[derive(Clone)]
+pub(super) struct Guard {
+    pub(super) state: ApiState,
+    pub(super) plugin: PluginId,
+    pub(super) limit: Arc<RateLimit>,
+}
+
+#[derive(Deserialize)]
+struct GuildPath {
+    guild_id: String,
+}
+
+/// Lets a request through to its handler with a [`Caller`], or says why not.
+pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match admit(&guard, &mut parts).await {
+        Ok(caller) => {
+            parts.extensions.insert(caller);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(refusal) => *refusal,
+    }
+}
+
+async fn admit(guard: &Guard, parts: &mut Parts) -> Result<Caller, Box<Response>> {
+    let token = authenticate(guard, &parts.headers).await.map_err(Box::new)?;
+    if let Err(seconds) = guard.limit.count(&token.name) {
+        let title = format!("The token '{}' calls too often; try again after {seconds} s", token.name);
+        let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", title);
+        return Err(Box::new(with_header(problem, header::RETRY_AFTER, seconds.into())));
+    }
+    authorise(guard, token, parts).await.map_err(|problem| Box::new(problem.into_response()))
+}
+
+async fn authenticate(guard: &Guard, headers: &HeaderMap) -> Result<Token, Response> {
+    let Some(shown) = bearer(headers) else {
+        let title =
+            "Send 'Authorization: Bearer ghl_..'; an operator makes tokens with `guildhall token create`";
+        let problem = Problem::new(StatusCode::UNAUTHORIZED, "missing_token", title);
+        let challenge = HeaderValue::from_static("Bearer realm=\"guildhall\"");
+        return Err(with_header(problem, header::WWW_AUTHENTICATE, challenge));
+    };
+    let host = &guard.state.host;
+    match tokens::verify(host.db(), host.clock(), shown).await {
+        Ok(Some(token)) => Ok(token),
+        Ok(None) => {
+            let title = "This token is not known, or it was revoked";
+            let problem = Problem::new(StatusCode::UNAUTHORIZED, "invalid_token", title);
+            let challenge = HeaderValue::from_static("Bearer realm=\"guildhall\", error=\"invalid_token\"");
+            Err(with_header(problem, header::WWW_AUTHENTICATE, challenge))
+        }
+        Err(error) => Err(Problem::from(plugin_api::Error::from(error)).into_response()),
+    }
+}
+
+/// The token in the header; the scheme's case does not matter (RFC 9110, section 11.1).
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+async fn authorise(guard: &Guard, token: Token, parts: &mut Parts) -> Result<Caller, Problem> {
+    let guild = guild(parts).await?;
+    let forbidden = |code, title| Err(Problem::new(StatusCode::FORBIDDEN, code, title));
+    if token.guild != guild.get().cast_signed() {
+        return forbidden("wrong_guild", format!("The token '{}' is not for this guild", token.name));
+    }
+    let plugin = guard.plugin;
+    if !token.opens(plugin.as_str()) {
+        return forbidden(
+            "missing_scope",
+            format!("The token '{}' is not for the plugin '{plugin}'", token.name),
+        );
+    }
+    let needed = if matches!(parts.method, Method::GET | Method::HEAD) { Scope::Read } else { Scope::Write };
+    if !token.may(needed) {
+        return forbidden("missing_scope", format!("The token '{}' lacks the scope '{needed}'", token.name));
+    }
+    if !(guard.state.is_on)(plugin, guild) {
+        let title = format!("The plugin '{plugin}' is off in this guild");
+        return Err(Problem::new(StatusCode::NOT_FOUND, "plugin_disabled", title));
+    }
+    Ok(Caller { guild, write: token.may(Scope::Write), token: token.name })
+}
+
+async fn guild(parts: &mut Parts) -> Result<GuildId, Problem> {
+    let unreadable = || Problem {
+        field: Some("guild_id".to_owned()),
+        ..Problem::new(
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            "The guild's id in the path must be its Discord id",
+        )
+    };
+    let Path(path): Path<GuildPath> = Path::from_request_parts(parts, &()).await.map_err(|_| unreadable())?;
+    let id = path.guild_id.parse::<u64>().ok().filter(|id| *id != 0).ok_or_else(unreadable)?;
+    Ok(GuildId::new(id))
+}

@@ -1,0 +1,113 @@
+//! The HTTP side: health, metrics, the API of the plugins and its description.
+//!
+//! A plugin's routes lie under `/api/guilds/{guild_id}/plugins/<id>` behind authentication, rate limit and gate ([`auth`]), which a
+//! plugin can't forget because it never mounts anything itself.
+
+mod auth;
+mod health;
+mod openapi;
+mod problem;
+mod prometheus;
+mod request;
+mod store;
+pub mod tokens;
+
+use std::{io, sync::Arc};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+};
+use chrono::TimeDelta;
+use plugin_api::{Clock, Db, Host, PluginId, serenity::GuildId};
+use tokio::net::TcpListener;
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::registry::Registry;
+
+pub use auth::RateLimit;
+pub use health::{Check, Readiness};
+pub use prometheus::install as install_metrics;
+
+/// The largest body of a request, in bytes.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// How long answers to requests with an `Idempotency-Key` are kept.
+const ANSWERS_KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// Asks the gate whether a plugin is on in a guild.
+pub type IsOn = Arc<dyn Fn(PluginId, GuildId) -> bool + Send + Sync>;
+
+/// What the routes work with. Cheap to clone.
+#[derive(Clone)]
+pub struct ApiState {
+    /// Everything that plugins are offered too.
+    pub host: Host,
+    /// The linked plugins, whose routes are mounted.
+    pub registry: Arc<Registry>,
+    /// [`crate::gate::Gate::is_on`].
+    pub is_on: IsOn,
+    /// What `/readyz` looks at.
+    pub readiness: Readiness,
+}
+
+/// All routes. Each token may call as often as the limit says.
+pub fn router(state: ApiState, limit: RateLimit) -> Router {
+    let limit = Arc::new(limit);
+    let own = OpenApiRouter::new()
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(prometheus::page))
+        .with_state::<()>(state.clone());
+    let (mut router, mut description) = own.split_for_parts();
+    for entry in state.registry.iter() {
+        let (plugin, part) = entry.plugin.routes().into_router().split_for_parts();
+        // A layer around no routes panics.
+        if plugin.has_routes() {
+            let guard = auth::Guard { state: state.clone(), plugin: entry.id, limit: Arc::clone(&limit) };
+            let guarded =
+                plugin.with_state(state.host.clone()).route_layer(from_fn_with_state(guard, auth::guard));
+            router = router.nest(&format!("/api/guilds/{{guild_id}}/plugins/{}", entry.id), guarded);
+            openapi::add_plugin(&mut description, entry, part);
+        }
+    }
+    router
+        .merge(openapi::pages(description))
+        .fallback(problem::unknown_route)
+        // From the inside out: what is listed last sees a request first.
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(from_fn_with_state(state.host.clock().clone(), request::limit_time))
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(from_fn(problem::speak))
+        .layer(from_fn(request::observe))
+}
+
+/// Serves until `shutdown` is done, and then finishes the requests that are being answered.
+///
+/// # Errors
+/// Where the socket fails.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(shutdown).into_future() => served,
+        () = prometheus::keep_up() => Ok(()),
+    }
+}
+
+/// Forgets answers to requests with an `Idempotency-Key` that are older than a day; gives their number. To be called from time to
+/// time.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn forget_old_answers(db: &Db, clock: &Clock) -> sqlx::Result<u64> {
+    store::forget_answers(db, clock.now() - ANSWERS_KEPT).await
+}
+
+#[cfg(test)]
+mod tests;

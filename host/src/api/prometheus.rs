@@ -1,0 +1,58 @@
+//! The page that Prometheus reads.
+
+use std::{sync::OnceLock, time::Duration};
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+
+use super::ApiState;
+
+/// Upper bounds of the histograms, in seconds: from a lookup in memory to a schedule at its deadline.
+const SECONDS: &[f64] =
+    &[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0];
+
+/// How often samples are folded into histograms, so that they don't pile up while nobody reads them.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Starts counting for this process, once; later calls give the same handle. What is counted before is lost.
+pub fn install() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let builder =
+                PrometheusBuilder::new().set_buckets(SECONDS).expect("there is at least one bucket");
+            let recorder = builder.build_recorder();
+            let handle = recorder.handle();
+            if metrics::set_global_recorder(recorder).is_err() {
+                tracing::warn!("another recorder of metrics is in place; /metrics stays empty");
+            }
+            crate::metrics::describe();
+            metrics::gauge!("guildhall_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+            handle
+        })
+        .clone()
+}
+
+/// Folds samples into histograms for ever, so that memory stays bounded.
+pub(super) async fn keep_up() {
+    let handle = install();
+    let mut ticks = tokio::time::interval(UPKEEP);
+    loop {
+        ticks.tick().await;
+        handle.run_upkeep();
+    }
+}
+
+/// What the program counts, for Prometheus
+#[utoipa::path(get, path = "/metrics", tag = "host", responses((status = 200, body = String, content_type = "text/plain")))]
+pub(super) async fn page(State(state): State<ApiState>) -> Response {
+    match crate::jobs::count(state.host.db()).await {
+        Ok((waiting, parked)) => crate::metrics::queue(waiting, parked),
+        Err(error) => tracing::warn!(%error, "the depth of the job queue could not be read"),
+    }
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], install().render()).into_response()
+}

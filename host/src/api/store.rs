@@ -1,0 +1,95 @@
+//! The statements of the API: tokens, idempotency keys, and whether the database answers.
+
+use chrono::{DateTime, Utc};
+use plugin_api::{Db, serenity::GuildId, sql};
+
+/// A token as it is kept.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct TokenRow {
+    pub(super) name: String,
+    pub(super) guild_id: i64,
+    pub(super) hash: Vec<u8>,
+    pub(super) plugins: String,
+    pub(super) scopes: String,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) last_used_at: Option<DateTime<Utc>>,
+    pub(super) revoked_at: Option<DateTime<Utc>>,
+}
+
+/// What is kept of a new token.
+pub(super) struct NewRow<'a> {
+    pub(super) name: &'a str,
+    pub(super) guild: GuildId,
+    pub(super) hash: &'a [u8],
+    pub(super) plugins: &'a str,
+    pub(super) scopes: &'a str,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Keeps a token; `false` where one of that name exists.
+pub(super) async fn insert(db: &Db, token: NewRow<'_>) -> sqlx::Result<bool> {
+    let inserted = sql("INSERT INTO api_tokens (name, guild_id, hash, plugins, scopes, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (name) DO NOTHING")
+    .bind(token.name)
+    .bind(token.guild)
+    .bind(token.hash)
+    .bind(token.plugins)
+    .bind(token.scopes)
+    .bind(token.now)
+    .run(db)
+    .await?;
+    Ok(inserted == 1)
+}
+
+/// All tokens, revoked ones too. There are as many as an operator has made by hand.
+pub(super) async fn all(db: &Db) -> sqlx::Result<Vec<TokenRow>> {
+    sql("SELECT name, guild_id, hash, plugins, scopes, created_at, last_used_at, revoked_at FROM api_tokens ORDER BY name")
+        .all(db)
+        .await
+}
+
+/// The token with this hash, unless it was revoked.
+pub(super) async fn by_hash(db: &Db, hash: &[u8]) -> sqlx::Result<Option<TokenRow>> {
+    sql("SELECT name, guild_id, hash, plugins, scopes, created_at, last_used_at, revoked_at FROM api_tokens \
+         WHERE hash = $1 AND revoked_at IS NULL")
+    .bind(hash)
+    .optional(db)
+    .await
+}
+
+/// Keeps when a token was used, unless a request at the same moment kept a later instant than `before`.
+pub(super) async fn touch(
+    db: &Db,
+    name: &str,
+    now: DateTime<Utc>,
+    before: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sql("UPDATE api_tokens SET last_used_at = $1 WHERE name = $2 AND (last_used_at IS NULL OR last_used_at <= $3)")
+        .bind(now)
+        .bind(name)
+        .bind(before)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// Revokes a token; `false` where none of that name is in force.
+pub(super) async fn revoke(db: &Db, name: &str, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let revoked = sql("UPDATE api_tokens SET revoked_at = $1 WHERE name = $2 AND revoked_at IS NULL")
+        .bind(now)
+        .bind(name)
+        .run(db)
+        .await?;
+    Ok(revoked == 1)
+}
+
+/// Forgets what was answered to requests before an instant; gives their number.
+pub(super) async fn forget_answers(db: &Db, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    sql("DELETE FROM idempotency_keys WHERE created_at < $1").bind(before).run(db).await
+}
+
+/// Asks the database for nothing, to see whether it answers.
+pub(super) async fn ping(db: &Db) -> sqlx::Result<()> {
+    let _: (i32,) = sql("SELECT 1").one(db).await?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Who gets in.
+
+use axum::http::{StatusCode, header};
+use chrono::TimeDelta;
+use plugin_api::serenity::GuildId;
+
+use super::{GUILD, OTHER_GUILD, Scene, number, path, request};
+use crate::api::{
+    RateLimit, store,
+    tokens::{self, Scope},
+};
+
+#[tokio::test]
+async fn a_missing_a_malformed_and_an_unknown_token_are_401_with_a_challenge() {
+    let scene = Scene::new().await;
+    let unknown = format!("ghl_{}", "0".repeat(64));
+    for (token, code) in [("", "missing_token"), ("x", "invalid_token"), (unknown.as_str(), "invalid_token")]
+    {
+        let answer = scene.get(&path("/7"), token).await;
+        assert_eq!((answer.status, answer.code()), (StatusCode::UNAUTHORIZED, code));
+        assert!(answer.headers[header::WWW_AUTHENTICATE].to_str().expect("text").starts_with("Bearer"));
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_another_guild_is_403() {
+    let scene = Scene::new().await;
+    let token = scene.token(&[Scope::Read], "t").await;
+    let answer = scene.get(&format!("/api/guilds/{OTHER_GUILD}/plugins/sample/7"), &token).await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::FORBIDDEN, "wrong_guild"));
+}
+
+#[tokio::test]
+async fn reading_needs_the_scope_read_and_everything_else_write() {
+    let scene = Scene::new().await;
+    let (read, write) = (scene.token(&[Scope::Read], "r").await, scene.token(&[Scope::Write], "w").await);
+    assert_eq!(scene.get(&path("/7"), &read).await.status, StatusCode::OK);
+    assert_eq!(scene.get(&path("/7"), &write).await.code(), "missing_scope");
+    let body = r#"{"name":"x"}"#;
+    assert_eq!(scene.send(request("POST", &path(""), &write, body)).await.status, StatusCode::CREATED);
+    let refused = scene.send(request("POST", &path(""), &read, body)).await;
+    assert_eq!((refused.status, refused.code()), (StatusCode::FORBIDDEN, "missing_scope"));
+}
+
+#[tokio::test]
+async fn a_token_for_other_plugins_is_403() {
+    let scene = Scene::new().await;
+    let token = scene.token(&[Scope::Read], "t").await;
+    // As an operator's edit, or a token of a plugin that is no longer linked, would leave it.
+    plugin_api::sql("UPDATE api_tokens SET plugins = 'tickets'").run(&scene.db).await.expect("an update");
+    let answer = scene.get(&path("/7"), &token).await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::FORBIDDEN, "missing_scope"));
+}
+
+#[tokio::test]
+async fn a_plugin_that_is_off_is_404_until_it_is_on() {
+    let scene = Scene::new().await;
+    let token = scene.token(&[Scope::Read], "t").await;
+    scene.off.lock().expect("not poisoned").push(GuildId::new(GUILD));
+    let answer = scene.get(&path("/7"), &token).await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::NOT_FOUND, "plugin_disabled"));
+    scene.off.lock().expect("not poisoned").clear();
+    assert_eq!(scene.get(&path("/7"), &token).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_revoked_token_is_401_from_the_next_request_on() {
+    let scene = Scene::new().await;
+    let token = scene.token(&[Scope::Read], "t").await;
+    assert_eq!(scene.get(&path("/7"), &token).await.status, StatusCode::OK);
+    tokens::revoke(&scene.db, &scene.clock, "t").await.expect("it is in force");
+    assert_eq!(scene.get(&path("/7"), &token).await.code(), "invalid_token");
+}
+
+#[tokio::test]
+async fn the_last_use_is_kept_at_most_once_a_minute() {
+    let scene = Scene::new().await;
+    let token = scene.token(&[Scope::Read], "t").await;
+    let begin = scene.clock.now();
+    let last_use = async || store::all(&scene.db).await.expect("rows")[0].last_used_at;
+    assert_eq!(last_use().await, None);
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        scene.get(&path("/7"), &token).await;
+        seen.push(last_use().await.expect("used") - begin);
+        scene.clock.advance(TimeDelta::seconds(40));
+    }
+    assert_eq!(seen, [0, 0, 80].map(TimeDelta::seconds));
+}
+
+#[tokio::test]
+async fn a_token_that_calls_too_often_is_429_and_others_are_not() {
+    let scene = Scene::with_limit(RateLimit::new(number(1), number(2))).await;
+    let (busy, calm) = (scene.token(&[Scope::Read], "busy").await, scene.token(&[Scope::Read], "calm").await);
+    let mut last = scene.get(&path("/7"), &busy).await;
+    // One a second comes back: more requests than that fit into a second make the limit certain.
+    while last.status == StatusCode::OK {
+        last = scene.get(&path("/7"), &busy).await;
+    }
+    assert_eq!((last.status, last.code()), (StatusCode::TOO_MANY_REQUESTS, "rate_limited"));
+    assert_eq!(last.headers[header::RETRY_AFTER], "1");
+    assert_eq!(scene.get(&path("/7"), &calm).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_path_without_a_guilds_id_is_400_with_the_parameter() {
+    let scene = Scene::new().await;
+    let token = scene.token(&[Scope::Read], "t").await;
+    for guild in ["0", "guild", "-1"] {
+        let answer = scene.get(&format!("/api/guilds/{guild}/plugins/sample/7"), &token).await;
+        assert_eq!((answer.status, answer.code()), (StatusCode::BAD_REQUEST, "bad_request"));
+        assert_eq!(answer.body["field"], "guild_id");
+    }
+}

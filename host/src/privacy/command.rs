@@ -1,0 +1,95 @@
+//! `guildhall privacy`: answers a person's request today, from the command line.
+
+use std::{io::Write, num::NonZeroU64};
+
+use clap::{Args, Subcommand};
+use plugin_api::{
+    Clock, Db,
+    serenity::{GuildId, UserId},
+};
+
+use super::{Fate, Mode, Report, erase, export};
+use crate::registry::Registry;
+
+/// `guildhall privacy`: gives a person what is kept about them, or erases it.
+#[derive(Clone, Debug, Subcommand)]
+pub enum PrivacyCommand {
+    /// Prints as JSON everything that is kept about a person
+    #[command(after_help = "Example:\n  guildhall privacy export --user 80351110224678912 > export.json")]
+    Export(Person),
+    /// Erases what is kept about a person; without --yes it only says what it would do
+    #[command(after_help = "Examples:\n  guildhall privacy erase --user 80351110224678912\n  \
+                            guildhall privacy erase --user 80351110224678912 --guild 81384788765712384 --yes")]
+    Erase {
+        /// Whom
+        #[command(flatten)]
+        person: Person,
+        /// Do it. It can't be undone
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// Whom it is about.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Person {
+    /// The person's Discord id
+    #[arg(long)]
+    pub user: NonZeroU64,
+    /// Only what is kept in this guild; left out, in all
+    #[arg(long)]
+    pub guild: Option<NonZeroU64>,
+}
+
+impl Person {
+    fn ids(self) -> (UserId, Option<GuildId>) {
+        (self.user.into(), self.guild.map(GuildId::from))
+    }
+}
+
+/// Runs `guildhall privacy ..` and writes what it has to say.
+///
+/// # Errors
+/// Where the database fails; then nothing was erased.
+pub async fn run(
+    command: PrivacyCommand,
+    db: &Db,
+    registry: &Registry,
+    clock: &Clock,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    match command {
+        PrivacyCommand::Export(person) => {
+            let (user, guild) = person.ids();
+            let export = export(db, registry, clock, user, guild).await?;
+            writeln!(out, "{}", serde_json::to_string_pretty(&export)?)?;
+        }
+        PrivacyCommand::Erase { person, yes } => {
+            let (user, guild) = person.ids();
+            let mode = if yes { Mode::Erase } else { Mode::Preview };
+            write_report(&erase(db, registry, user, guild, mode).await?, out)?;
+            if !yes {
+                writeln!(out, "\nNothing was changed. Add --yes to do it; it can't be undone.")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_report(report: &Report, out: &mut impl Write) -> std::io::Result<()> {
+    for owner in &report.owners {
+        for table in &owner.tables {
+            let fate = match table.fate {
+                Fate::Deleted => "deleted".to_owned(),
+                Fate::Anonymised => "anonymised".to_owned(),
+                Fate::Kept(reason) => format!("kept: {reason}"),
+            };
+            writeln!(
+                out,
+                "{}: {} rows by '{}.{}' {fate}",
+                owner.owner, table.rows, table.table, table.column
+            )?;
+        }
+    }
+    Ok(())
+}
