@@ -1,0 +1,251 @@
+//! What happens from the first line to a bot that answers, and back: straight down, in order.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use plugin_api::{
+    Clock, Db, Host, Jobs,
+    data::{Extensions, Parts, Plan as Settings},
+    db::Wake,
+    log::LogSender,
+    serenity::{Http, HttpBuilder, UserId},
+};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    admin::Admin, api, config, database, gate::Gate, gateway, jobs, log_channel, migrate, readiness,
+    registry::Registry, reload, runtime::Runtime, signals,
+};
+
+/// How long what runs may go on after the order to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// How often requests an API token may make in a second, and how many at once.
+const API_RATE: (u32, u32) = (20, 60);
+
+/// What a host is started with.
+pub struct Options {
+    /// The bot's token.
+    pub token: SecretString,
+    /// The database's address.
+    pub database: String,
+    /// The path of `plugins.toml`.
+    pub config: PathBuf,
+    /// Where the HTTP API listens; port 0 takes a free one.
+    pub http: SocketAddr,
+    /// Where Discord's API is, if not at Discord: a proxy or the emulator.
+    pub discord: Option<String>,
+    /// The clock.
+    pub clock: Clock,
+    /// The linked plugins.
+    pub registry: Registry,
+}
+
+/// A host that runs.
+pub struct Running {
+    /// Where its HTTP API listens.
+    pub http: SocketAddr,
+    /// What is behind its surfaces.
+    pub runtime: Arc<Runtime>,
+    worker: Arc<jobs::Worker>,
+    /// Ends the HTTP API, which outlives the rest so that its health can be asked for.
+    last: CancellationToken,
+    gateway: JoinHandle<Result<()>>,
+    loops: TaskTracker,
+}
+
+/// Starts a host: everything that can fail for good does so here, before the gateway is opened.
+///
+/// # Errors
+/// A sentence that names what is wrong, where, and the remedy.
+pub async fn start(options: Options) -> Result<Running> {
+    api::install_metrics();
+    let registry = Arc::new(options.registry);
+    let live = config::Live::open(&options.config, Arc::clone(&registry))?;
+    let db = database::open(&options.database).await?;
+    migrate::up(&db, &registry).await?;
+    jobs::release_held(&db).await?;
+    if !db.is_shared() {
+        // Nobody else uses the file: leases in it are those of a process that was killed.
+        jobs::release_leases(&db, None).await?;
+    }
+
+    let make_http = http_maker(options.token, options.discord);
+    let http = Arc::new(make_http());
+    let bot = log_in(&http).await?;
+    let gate = Arc::new(Gate::new(Arc::clone(&registry), live.plan()));
+    refuse_lacking_intents(&http, &gate).await?;
+    let listener = TcpListener::bind(options.http)
+        .await
+        .with_context(|| format!("the HTTP API can't listen on {}; name another address with --http", options.http))?;
+
+    let (log, entries) = LogSender::new();
+    let wake = Arc::new(Wake::default());
+    let admin = Arc::new(Admin::new(Arc::clone(&registry), Arc::clone(&live)));
+    let host = Host::new(Parts {
+        jobs: Jobs::new(options.clock.clone(), Arc::clone(&wake)),
+        plan: Arc::clone(&gate) as Arc<dyn Settings>,
+        clock: options.clock,
+        http: Arc::clone(&http),
+        log,
+        bot,
+        plugins: registry.iter().map(|entry| (entry.id, Arc::clone(&entry.plugin))).collect(),
+        extensions: Extensions::default().with(Arc::clone(&admin)),
+        db,
+    });
+    for entry in registry.iter() {
+        entry.plugin.start(&host).await.with_context(|| format!("the plugin '{}' can't start", entry.id))?;
+    }
+    let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
+    let runtime = Arc::new(Runtime::new(registry, Arc::clone(&gate), host, tasks, stop));
+    admin.attach(&runtime);
+    Ok(launch(Launch { runtime, live, wake, listener, entries, make_http }).await?)
+}
+
+/// What the loops are launched with.
+struct Launch<F> {
+    runtime: Arc<Runtime>,
+    live: Arc<config::Live>,
+    wake: Arc<Wake>,
+    listener: TcpListener,
+    entries: tokio::sync::mpsc::Receiver<(plugin_api::serenity::GuildId, plugin_api::LogEntry)>,
+    make_http: F,
+}
+
+/// Launches everything that goes on for as long as the host does.
+async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Result<Running> {
+    let Launch { runtime, live, wake, listener, entries, make_http } = with;
+    let (loops, last, stop) = (TaskTracker::new(), CancellationToken::new(), runtime.stop.clone());
+    let http = listener.local_addr()?;
+    let settings = Arc::clone(&runtime.gate) as Arc<dyn Settings>;
+    // Not among the loops: it ends when the last plugin lets go of its sender.
+    tokio::spawn(log_channel::run(entries, settings, Arc::clone(runtime.host.http())));
+
+    let worker = jobs::Worker::new(
+        runtime.host.clone(),
+        Arc::clone(&runtime.gate),
+        &runtime.registry,
+        Arc::clone(&wake),
+        runtime.tasks.clone(),
+    );
+    let worker = Arc::new(worker);
+    loops.spawn(Arc::clone(&worker).run(stop.clone()));
+
+    let (changes, changed) = watch::channel(0);
+    loops.spawn(reload::follow(Arc::clone(&runtime), live.subscribe(), wake, changes));
+    loops.spawn(config::watch(Arc::clone(&live), stop));
+
+    let state = api::ApiState {
+        host: runtime.host.clone(),
+        registry: Arc::clone(&runtime.registry),
+        is_on: {
+            let gate = Arc::clone(&runtime.gate);
+            Arc::new(move |plugin, guild| gate.is_on(plugin, guild))
+        },
+        readiness: readiness::follow(&loops, &runtime, live.subscribe()),
+    };
+    let serving = api::serve(listener, api::router(state, api_rate()), last.clone().cancelled_owned());
+    loops.spawn(async move {
+        if let Err(error) = serving.await {
+            tracing::error!(%error, "the HTTP API ended");
+        }
+    });
+    let gateway = tokio::spawn(gateway::run(Arc::clone(&runtime), make_http, changed));
+    Ok(Running { http, runtime, worker, last, gateway, loops })
+}
+
+/// Runs a host until it is told to stop (SIGTERM, SIGINT) or can't go on. A second signal ends the process at once.
+///
+/// # Errors
+/// As [`start`] and [`Running::ended`].
+pub async fn run(options: Options) -> Result<()> {
+    let mut running = start(options).await?;
+    tracing::info!(http = %running.http, "Guildhall runs");
+    let ended = tokio::select! {
+        ended = running.ended() => ended,
+        () = signals::stop() => Ok(()),
+    };
+    tracing::info!("stopping; a second signal stops at once");
+    tokio::select! {
+        () = running.stop() => ended,
+        () = signals::stop() => std::process::exit(130),
+    }
+}
+
+impl Running {
+    /// Waits until the gateway can't be kept open any more.
+    ///
+    /// # Errors
+    /// Why: the token or the intents.
+    pub async fn ended(&mut self) -> Result<()> {
+        (&mut self.gateway).await.context("the gateway's task ended early")?
+    }
+
+    /// Takes no new work, lets what runs finish for ten seconds, gives leases back and closes the shards so that the session could be
+    /// resumed.
+    pub async fn stop(self) {
+        self.runtime.stop.cancel();
+        self.runtime.tasks.close();
+        if tokio::time::timeout(GRACE, self.runtime.tasks.wait()).await.is_err() {
+            tracing::warn!(left = self.runtime.tasks.len(), "stopped what still ran after {} s", GRACE.as_secs());
+        }
+        if let Err(error) = self.worker.release().await {
+            tracing::error!(%error, "leases could not be given back; they run out by themselves");
+        }
+        if !self.gateway.is_finished() && tokio::time::timeout(GRACE, self.gateway).await.is_err() {
+            tracing::warn!("the gateway did not close in time");
+        }
+        for entry in self.runtime.registry.iter() {
+            entry.plugin.stop().await;
+        }
+        self.last.cancel();
+        self.loops.close();
+        if tokio::time::timeout(GRACE, self.loops.wait()).await.is_err() {
+            tracing::warn!("the HTTP API did not finish in time");
+        }
+        match self.runtime.host.db() {
+            Db::Sqlite(pool) => pool.close().await,
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn http_maker(token: SecretString, discord: Option<String>) -> impl Fn() -> Http + Send + Sync + 'static {
+    move || {
+        let builder = HttpBuilder::new(token.expose_secret());
+        match &discord {
+            Some(url) => builder.proxy(url.trim_end_matches('/')).build(),
+            None => builder.build(),
+        }
+    }
+}
+
+/// Who the token's bot is; sets the application's id, which commands are registered under.
+async fn log_in(http: &Http) -> Result<UserId> {
+    use plugin_api::serenity::{Error, HttpError};
+    let info = match http.get_current_application_info().await {
+        Ok(info) => info,
+        Err(Error::Http(HttpError::UnsuccessfulRequest(response))) if response.status_code.as_u16() == 401 => {
+            bail!("Discord refuses the token; copy it again from the developer portal into DISCORD_TOKEN")
+        }
+        Err(error) => return Err(error).context("Discord can't be reached; check the network and DISCORD_API_URL"),
+    };
+    http.set_application_id(info.id);
+    let bot = http.get_current_user().await.context("Discord does not say who the bot is")?;
+    Ok(bot.id)
+}
+
+async fn refuse_lacking_intents(http: &Http, gate: &Gate) -> Result<()> {
+    let lacking = gateway::lacking_intents(http, &gate.intents()).await?;
+    if !lacking.is_empty() {
+        bail!("{}", lacking.join("\n"));
+    }
+    Ok(())
+}
+
+fn api_rate() -> api::RateLimit {
+    let rate = |number| std::num::NonZeroU32::new(number).expect("the rates above are not zero");
+    api::RateLimit::new(rate(API_RATE.0), rate(API_RATE.1))
+}

@@ -1,0 +1,47 @@
+//! Tells `/readyz` how far the gateway and the configuration are.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    api::{Check, Readiness},
+    config::Loaded,
+    runtime::{GatewayState, Runtime},
+};
+
+/// Translates states into checks for as long as the runtime goes on.
+pub(crate) fn follow(loops: &TaskTracker, runtime: &Arc<Runtime>, loads: watch::Receiver<Arc<Loaded>>) -> Readiness {
+    Readiness {
+        gateway: translate(loops, runtime, runtime.gateway.subscribe(), |state| match state {
+            GatewayState::Ready => Check::ready("connected"),
+            GatewayState::Connecting => Check::not_ready("connecting"),
+            GatewayState::Closed(reason) => Check::not_ready(reason.clone()),
+        }),
+        config: translate(loops, runtime, loads, |loaded| match &loaded.broken {
+            None => Check::ready("in force"),
+            Some(report) => Check::ready(format!("broken; the last good one is in force. First error: {}", report.summary())),
+        }),
+    }
+}
+
+fn translate<T: Send + Sync + 'static>(
+    loops: &TaskTracker,
+    runtime: &Runtime,
+    mut from: watch::Receiver<T>,
+    check: impl Fn(&T) -> Check + Send + 'static,
+) -> watch::Receiver<Check> {
+    let (sender, receiver) = watch::channel(check(&from.borrow_and_update()));
+    let stop = runtime.stop.clone();
+    loops.spawn(async move {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                changed = from.changed() => if changed.is_err() { return },
+            }
+            sender.send_replace(check(&from.borrow_and_update()));
+        }
+    });
+    receiver
+}

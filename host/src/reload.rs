@@ -1,0 +1,74 @@
+//! Puts a changed `plugins.toml` into force: gate, jobs, commands, schedules, gateway, and a word to staff.
+
+use std::sync::Arc;
+
+use plugin_api::{
+    LogEntry, LogKind, db::Wake,
+};
+use tokio::sync::watch;
+
+use crate::{
+    config::{Loaded, Plan},
+    errors, jobs, metrics,
+    runtime::Runtime,
+};
+
+/// Follows the configuration until the runtime stops. `changes` counts what was put into force, for the gateway.
+pub(crate) async fn follow(
+    runtime: Arc<Runtime>,
+    mut loads: watch::Receiver<Arc<Loaded>>,
+    wake: Arc<Wake>,
+    changes: watch::Sender<u64>,
+) {
+    let mut was_broken = false;
+    loop {
+        tokio::select! {
+            () = runtime.stop.cancelled() => return,
+            changed = loads.changed() => if changed.is_err() { return },
+        }
+        let loaded = Arc::clone(&loads.borrow_and_update());
+        say(&runtime, &loaded, was_broken);
+        was_broken = loaded.broken.is_some();
+        if loaded.broken.is_some() {
+            metrics::config_load("broken");
+            continue;
+        }
+        metrics::config_load("good");
+        put_into_force(&runtime, &loaded.plan, &wake).await;
+        changes.send_modify(|count| *count += 1);
+    }
+}
+
+/// The gate stands as the plan says when this returns; commands follow within the time that Discord takes.
+async fn put_into_force(runtime: &Arc<Runtime>, plan: &Arc<Plan>, wake: &Wake) {
+    let before = runtime.gate.plan();
+    runtime.gate.replace(Arc::clone(plan));
+    let changed = plan.changed(&before, runtime.guilds());
+    tracing::info!(guilds = changed.len(), "plugins.toml was read anew");
+    if let Err(error) = jobs::release_held(runtime.host.db()).await {
+        tracing::error!(%error, "jobs of plugins that were switched on wait until the next change of plugins.toml");
+    }
+    wake.ring();
+    runtime.tasks.spawn({
+        let runtime = Arc::clone(runtime);
+        async move { runtime.equip_all(changed).await }
+    });
+}
+
+/// Tells staff when the file breaks and when it is mended.
+fn say(runtime: &Runtime, loaded: &Loaded, was_broken: bool) {
+    let (kind, title, text) = match &loaded.broken {
+        Some(_) => (LogKind::Failed, "config-broken-title", "config-broken"),
+        None if was_broken => (LogKind::Info, "config-mended-title", "config-mended"),
+        None => return,
+    };
+    let first = loaded.broken.as_ref().map(|report| report.summary()).unwrap_or_default();
+    if let Some(report) = &loaded.broken {
+        tracing::error!("plugins.toml can't be used; the last good one stays in force:\n{report}");
+    }
+    for guild in runtime.guilds() {
+        let locale = runtime.host.guild(guild).locale;
+        let text = errors::text_with(&locale, text, &[("error", first.clone().into())]);
+        runtime.host.log(guild).post(LogEntry::of_host(kind, errors::text(&locale, title), text));
+    }
+}
