@@ -1,6 +1,8 @@
 //! The description of every route, and the page on which people read it.
 
-use axum::{Json, Router, routing::get};
+use std::sync::Arc;
+
+use axum::{Json, Router, extract::State, routing::get};
 use plugin_api::Problem;
 use serde_json::Value;
 use utoipa::{
@@ -13,6 +15,7 @@ use utoipa::{
         tag::TagBuilder,
     },
 };
+use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::problem::MEDIA_TYPE;
@@ -140,6 +143,12 @@ fn guild_parameter() -> Parameter {
         .build()
 }
 
+/// The description of this API
+#[utoipa::path(get, path = DESCRIPTION, tag = "host", responses((status = 200, body = Value)))]
+async fn description(State(whole): State<Arc<OpenApi>>) -> Json<Arc<OpenApi>> {
+    Json(whole)
+}
+
 /// The routes that show the description to programs and to people.
 pub(super) fn pages(mut whole: OpenApi) -> Router {
     whole.info = InfoBuilder::new()
@@ -155,8 +164,8 @@ pub(super) fn pages(mut whole: OpenApi) -> Router {
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("ghl_").build();
     components.security_schemes.insert(SCHEME.to_owned(), RefOr::T(SecurityScheme::Http(token)));
-    let description = std::sync::Arc::new(whole);
+    whole.paths.merge(OpenApiRouter::new().routes(routes!(description)).into_openapi().paths);
     Router::new()
-        .route(DESCRIPTION, get(move || std::future::ready(Json(description))))
+        .route(DESCRIPTION, get(description).with_state(Arc::new(whole)))
         .merge(SwaggerUi::new("/api/docs").config(Config::from(DESCRIPTION)))
 }

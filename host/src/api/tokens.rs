@@ -218,7 +218,7 @@ async fn list(db: &Db, out: &mut impl Write) -> anyhow::Result<()> {
         };
         writeln!(
             out,
-            "{:width$}  {:20}  {:10}  {used:20}  {:20}  {}",
+            "{:width$}  {:<20}  {:10}  {used:20}  {:20}  {}",
             row.name,
             row.guild_id.cast_unsigned(),
             row.scopes,

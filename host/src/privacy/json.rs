@@ -7,7 +7,7 @@ use sqlx::{Column as _, FromRow, Row, TypeInfo as _, ValueRef as _, postgres::Pg
 /// The largest integer that every reader of JSON keeps exact.
 const EXACT: u64 = (1 << 53) - 1;
 
-/// A row by its columns, in the order in which they were asked for.
+/// A row by its columns.
 #[derive(Debug)]
 pub(super) struct JsonRow(pub(super) Map<String, Value>);
 

@@ -87,8 +87,8 @@ async fn an_unknown_route_is_404_and_a_wrong_method_405() {
     assert_eq!(wrong.headers[header::ALLOW], "GET,HEAD");
     insta::assert_json_snapshot!(wrong.body, @r#"
     {
-      "status": 405,
       "code": "method_not_allowed",
+      "status": 405,
       "title": "This route has no such method; the header 'Allow' names those it has"
     }
     "#);
@@ -120,23 +120,23 @@ async fn readiness_names_what_is_not_ready() {
     assert_eq!((answer.status, answer.code()), (StatusCode::SERVICE_UNAVAILABLE, "not_ready"));
     insta::assert_json_snapshot!(answer.body, @r#"
     {
-      "status": 503,
-      "code": "not_ready",
-      "title": "Not ready: gateway",
       "checks": {
         "config": {
-          "ready": true,
-          "detail": ""
+          "detail": "",
+          "ready": true
         },
         "database": {
-          "ready": true,
-          "detail": "SQLite answers"
+          "detail": "SQLite answers",
+          "ready": true
         },
         "gateway": {
-          "ready": false,
-          "detail": "connecting again"
+          "detail": "connecting again",
+          "ready": false
         }
-      }
+      },
+      "code": "not_ready",
+      "status": 503,
+      "title": "Not ready: gateway"
     }
     "#);
 }
