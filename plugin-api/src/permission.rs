@@ -1,6 +1,6 @@
 //! Who may do what where, asked of Discord when it matters.
 
-use serenity::all::{ChannelId, GuildChannel, GuildId, PartialGuild, Permissions, UserId};
+use serenity::all::{ChannelId, GuildChannel, GuildId, PartialGuild, Permissions, Role, RoleId, UserId};
 
 use crate::{
     Error, Host, Result,
@@ -29,6 +29,12 @@ impl ChannelAccess {
         };
         let Some(channel) = found.filter(|c| c.guild_id == guild) else { return Ok(None) };
         Ok(Some(Self { guild: guild.to_partial_guild(host.http()).await?, channel }))
+    }
+
+    /// A role of the guild.
+    #[must_use]
+    pub fn role(&self, role: RoleId) -> Option<&Role> {
+        self.guild.roles.get(&role)
     }
 
     /// What a member may do in the channel (one request for the member).

@@ -14,8 +14,10 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{Error, Host, Locale};
 
 mod extract;
+mod idempotency;
 
 pub use extract::{ApiJson, ApiPath, ApiQuery};
+pub use idempotency::{IdempotencyKey, Once};
 
 /// A plugin's routes and their OpenAPI part, relative to `/api/guilds/{guild_id}/plugins/<id>`.
 ///
