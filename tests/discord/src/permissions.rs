@@ -67,7 +67,7 @@ bitflags! {
 
 impl Permissions {
     /// What `@everyone` has in a guild that nobody touched: a new Discord server's defaults.
-    pub const DEFAULT_EVERYONE: Self = Self::from_bits_truncate(
+    pub(crate) const DEFAULT_EVERYONE: Self = Self::from_bits_truncate(
         Self::CREATE_INSTANT_INVITE.bits()
             | Self::ADD_REACTIONS.bits()
             | Self::STREAM.bits()
@@ -97,13 +97,13 @@ impl Permissions {
     );
 
     /// The bits as Discord writes them: a decimal string.
-    pub fn to_decimal(self) -> String {
+    pub(crate) fn to_decimal(self) -> String {
         self.bits().to_string()
     }
 
     /// Reads a decimal string or number; `None` when it is neither. Unknown bits are kept out, as Discord
     /// drops bits it does not know.
-    pub fn from_json(value: &serde_json::Value) -> Option<Self> {
+    pub(crate) fn from_json(value: &serde_json::Value) -> Option<Self> {
         let bits = match value {
             serde_json::Value::String(text) => text.parse().ok()?,
             other => other.as_u64()?,

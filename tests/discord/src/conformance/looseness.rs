@@ -1,5 +1,5 @@
-//! Where Discord is documented to accept more than its published schemas say. Each entry widens one named property of a
-//! request; nothing else is touched, and answers of the emulator are never judged by a widened schema.
+//! Where Discord is documented to accept more than its published schemas say. Each entry widens one named place in
+//! requests; nothing else is touched, and answers of the emulator are never judged by a widened schema.
 
 use serde_json::{Value, json};
 
@@ -17,12 +17,20 @@ const PERMISSION_BITS: [&str; 9] = [
     "/paths/~1channels~1{channel_id}~1permissions~1{overwrite_id}/put/requestBody/content/application~1json/schema/properties/deny",
 ];
 
+/// Ids are strings in the schemas; Discord also takes them as numbers, and discord.py sends them so.
+const SNOWFLAKE: &str = "/components/schemas/SnowflakeType";
+
 /// Widens the schemas of requests in the document.
 pub(super) fn apply(document: &mut Value) {
     for place in PERMISSION_BITS {
-        if let Some(found) = document.pointer_mut(place) {
-            let described = found.take();
-            *found = json!({ "anyOf": [described, { "type": "string", "pattern": "^[0-9]{1,20}$" }] });
-        }
+        widen(document, place, json!({ "type": "string", "pattern": "^[0-9]{1,20}$" }));
+    }
+    widen(document, SNOWFLAKE, json!({ "type": "integer", "minimum": 0 }));
+}
+
+fn widen(document: &mut Value, place: &str, also: Value) {
+    if let Some(found) = document.pointer_mut(place) {
+        let described = found.take();
+        *found = json!({ "anyOf": [described, also] });
     }
 }

@@ -42,10 +42,9 @@ pub struct Exchange<'a> {
 
 /// The document, its validators (built when first needed) and what they found.
 pub struct Conformance {
-    document: Value,
-    registry: Registry<'static>,
     operations: Vec<Operation>,
-    validators: Mutex<HashMap<String, Arc<Validator>>>,
+    requests: Schemas,
+    responses: Schemas,
     findings: Mutex<Vec<Finding>>,
 }
 
@@ -62,15 +61,16 @@ impl Conformance {
         Self::new(document)
     }
 
-    fn new(mut document: Value) -> anyhow::Result<Self> {
-        looseness::apply(&mut document);
+    fn new(document: Value) -> anyhow::Result<Self> {
         let operations = operations(&document).context("the OpenAPI document has no `paths`")?;
-        let registry = Registry::new()
-            .add(DOCUMENT, document.clone())
-            .and_then(jsonschema::RegistryBuilder::prepare)
-            .context("the schemas of the OpenAPI document cannot be resolved")?;
-        let (validators, findings) = (Mutex::default(), Mutex::default());
-        Ok(Self { document, registry, operations, validators, findings })
+        let mut widened = document.clone();
+        looseness::apply(&mut widened);
+        Ok(Self {
+            operations,
+            requests: Schemas::new(widened)?,
+            responses: Schemas::new(document)?,
+            findings: Mutex::default(),
+        })
     }
 
     /// Validates a request and its answer, and keeps every mismatch.
@@ -115,10 +115,10 @@ impl Conformance {
             if values.is_empty() && parameter.required {
                 errors.push(format!("query: `{}` is required", parameter.name));
             }
-            let schema = self.document.pointer(&parameter.schema).unwrap_or(&Value::Null);
+            let schema = self.requests.document.pointer(&parameter.schema).unwrap_or(&Value::Null);
             for (_, text) in values {
-                let value = operation::typed(&self.document, schema, text);
-                let found = self.errors(&parameter.schema, &value);
+                let value = operation::typed(&self.requests.document, schema, text);
+                let found = self.requests.errors(&parameter.schema, &value);
                 errors.extend(found.into_iter().map(|error| format!("query `{}`: {error}", parameter.name)));
             }
         }
@@ -132,14 +132,14 @@ impl Conformance {
 
     fn check_body(&self, operation: &Operation, body: Option<&Value>) -> Vec<String> {
         match (&operation.body, body) {
-            (Some(schema), Some(body)) => self.errors(schema, body),
+            (Some(schema), Some(body)) => self.requests.errors(schema, body),
             (Some(_), None) if operation.body_required => vec!["a body is required".to_owned()],
             _ => Vec::new(),
         }
     }
 
     fn check_response(&self, operation: &Operation, exchange: Exchange<'_>) -> Vec<String> {
-        let Some(response) = operation::response(&self.document, operation, exchange.status) else {
+        let Some(response) = operation::response(&self.responses.document, operation, exchange.status) else {
             // Errors of the server itself are described nowhere.
             return if exchange.status >= 500 {
                 Vec::new()
@@ -148,12 +148,29 @@ impl Conformance {
             };
         };
         let schema = format!("{response}/content/application~1json/schema");
-        match (self.document.pointer(&schema).is_some(), exchange.response) {
-            (true, Some(body)) => self.errors(&schema, body),
+        match (self.responses.document.pointer(&schema).is_some(), exchange.response) {
+            (true, Some(body)) => self.responses.errors(&schema, body),
             (true, None) => vec!["a body is missing".to_owned()],
             (false, Some(body)) if !body.is_null() => vec!["there must be no body".to_owned()],
             (false, _) => Vec::new(),
         }
+    }
+}
+
+/// A document and the validators of its schemas.
+struct Schemas {
+    document: Value,
+    registry: Registry<'static>,
+    validators: Mutex<HashMap<String, Arc<Validator>>>,
+}
+
+impl Schemas {
+    fn new(document: Value) -> anyhow::Result<Self> {
+        let registry = Registry::new()
+            .add(DOCUMENT, document.clone())
+            .and_then(jsonschema::RegistryBuilder::prepare)
+            .context("the schemas of the OpenAPI document cannot be resolved")?;
+        Ok(Self { document, registry, validators: Mutex::default() })
     }
 
     /// What is wrong with `value` by the schema at the JSON pointer `schema`.

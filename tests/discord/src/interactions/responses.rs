@@ -20,7 +20,7 @@ use crate::{
     posting::Payload,
     rest::{
         error::{ApiError, ApiResult, Unknown},
-        extract::{Params, Route},
+        extract::{Params, Route, Switch},
         messages::check_files,
         validate, webhooks,
     },
@@ -43,7 +43,8 @@ struct CallbackPath {
 
 #[derive(Deserialize)]
 struct CallbackQuery {
-    with_response: Option<bool>,
+    #[serde(default)]
+    with_response: Switch,
 }
 
 async fn callback(
@@ -54,7 +55,7 @@ async fn callback(
 ) -> ApiResult<Response> {
     let answer = app.world().answer_interaction(path.interaction_id, &path.interaction_token, body)?;
     app.answered();
-    if query.with_response == Some(true) {
+    if query.with_response.0 {
         Ok(Json(answer).into_response())
     } else {
         Ok(StatusCode::NO_CONTENT.into_response())

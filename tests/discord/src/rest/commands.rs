@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     error::{ApiError, ApiResult, Unknown},
-    extract::{JsonBody, Params, Route},
+    extract::{JsonBody, Params, Route, Switch},
 };
 use crate::{
     app::App,
@@ -43,7 +43,8 @@ struct CommandPath {
 
 #[derive(Deserialize)]
 struct ListQuery {
-    with_localizations: Option<bool>,
+    #[serde(default)]
+    with_localizations: Switch,
 }
 
 impl World {
@@ -96,7 +97,7 @@ async fn list(
 ) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.check_scope(path.application_id, path.guild_id)?;
-    let localizations = query.with_localizations.unwrap_or(false);
+    let localizations = query.with_localizations.0;
     let commands: Vec<_> = world
         .commands_in(path.guild_id)
         .map(|command| command.to_json(path.application_id, localizations))

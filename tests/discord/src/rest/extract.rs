@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Multipart, Path, Query, Request},
     http::{StatusCode, header::CONTENT_TYPE, request::Parts},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::error::ApiError;
@@ -39,6 +39,17 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Params<
             Ok(Query(query)) => Ok(Self(query)),
             Err(error) => Err(ApiError::field("query", "BASE_TYPE_BAD_TYPE", &error.to_string())),
         }
+    }
+}
+
+/// A switch in a query: `true`, `True` and `1` turn it on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Switch(pub(crate) bool);
+
+impl<'de> Deserialize<'de> for Switch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Ok(Self(matches!(text.as_str(), "true" | "True" | "1")))
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{
     channels::{child_limit, read_overwrites, tidy_name},
     error::{ApiError, ApiResult, Unknown},
-    extract::{JsonBody, Params, Reason, Route},
+    extract::{JsonBody, Params, Reason, Route, Switch},
     validate,
 };
 use crate::{
@@ -34,7 +34,8 @@ pub(super) struct GuildPath {
 
 #[derive(Deserialize)]
 struct Counts {
-    with_counts: Option<bool>,
+    #[serde(default)]
+    with_counts: Switch,
 }
 
 async fn guild(
@@ -46,7 +47,7 @@ async fn guild(
     world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
     let guild = world.guilds.get(&path.guild_id).ok_or_else(|| ApiError::unknown(Unknown::Guild))?;
     let mut view = guild.to_json();
-    if query.with_counts == Some(true) {
+    if query.with_counts.0 {
         view["approximate_member_count"] = json!(guild.members.len());
         view["approximate_presence_count"] = json!(guild.members.len());
     }

@@ -17,7 +17,7 @@ use crate::{
     rest::{
         channels::ChannelPath,
         error::{ApiError, ApiResult, Unknown},
-        extract::{Params, Route},
+        extract::{Params, Route, Switch},
     },
     snowflake::Id,
     world::{Audience, Thread, World, channel_kind, thread_member_json},
@@ -38,7 +38,8 @@ struct ThreadMemberPath {
 
 #[derive(Deserialize)]
 struct Detail {
-    with_member: Option<bool>,
+    #[serde(default)]
+    with_member: Switch,
     after: Option<Id>,
     limit: Option<usize>,
 }
@@ -55,7 +56,7 @@ async fn list(
         .keys()
         .filter(|user| detail.after.is_none_or(|after| **user > after))
         .take(detail.limit.unwrap_or(100).clamp(1, 100))
-        .map(|user| world.thread_member_view(path.channel_id, *user, detail.with_member == Some(true)));
+        .map(|user| world.thread_member_view(path.channel_id, *user, detail.with_member.0));
     Ok(Json(Value::Array(members.collect::<ApiResult<_>>()?)))
 }
 
@@ -66,7 +67,7 @@ async fn read(
 ) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.thread(world.bot_id(), path.channel_id)?;
-    let with_member = detail.with_member == Some(true);
+    let with_member = detail.with_member.0;
     world.thread_member_view(path.channel_id, path.user_id, with_member).map(Json)
 }
 

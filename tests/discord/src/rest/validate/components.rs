@@ -150,7 +150,7 @@ fn button(form: &mut Form, button: &Map<String, Value>, used: &mut Used) {
     let label = form.text(button, "label", 0..=80);
     form.boolean(button, "disabled");
     if style == PREMIUM {
-        return form.required_text(button, "sku_id", 1..=20).map_or((), |_| ());
+        return form.required_snowflake(button, "sku_id");
     }
     if style == LINK {
         if present(button, "url").is_none() {

@@ -31,7 +31,10 @@ pub(crate) fn channel(body: &Map<String, Value>, creating: bool) -> ApiResult<()
     form.boolean(body, "locked");
     form.list(body, "permission_overwrites", 0..=100, |form, value| {
         if let Some(overwrite) = form.object(value) {
-            form.required_text(overwrite, "id", 1..=20);
+            match present(overwrite, "id") {
+                Some(id) => form.at("id", |form| form.snowflake_here(id)),
+                None => form.required("id"),
+            }
             overwrite_fields(form, overwrite);
         }
     });
@@ -114,7 +117,7 @@ pub(crate) fn member(body: &Map<String, Value>, now: chrono::DateTime<chrono::Ut
     form.boolean(body, "mute");
     form.boolean(body, "deaf");
     form.list(body, "roles", 0..=250, |form, value| {
-        form.text_here(value, 1..=20);
+        form.snowflake_here(value);
     });
     if let Some(until) = form.text(body, "communication_disabled_until", 0..=64) {
         match chrono::DateTime::parse_from_rfc3339(until) {

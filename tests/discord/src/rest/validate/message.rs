@@ -103,7 +103,7 @@ fn allowed_mentions(form: &mut Form, message: &Map<String, Value>) {
         });
         for kind in ["users", "roles"] {
             let listed = form.list(object, kind, 0..=100, |form, value| {
-                form.text_here(value, 1..=20);
+                form.snowflake_here(value);
             });
             if listed > 0 && parsed.iter().any(|one| one == kind) {
                 let text = format!("parse:[\"{kind}\"] and {kind}: [ids...] are mutually exclusive.");

@@ -18,7 +18,7 @@ use crate::{
     posting::Payload,
     rest::{
         error::{ApiError, ApiResult, Unknown},
-        extract::{Params, Route},
+        extract::{Params, Route, Switch},
         messages::{check_edit, check_files},
         validate,
     },
@@ -39,9 +39,11 @@ struct SecretPath {
 
 #[derive(Deserialize)]
 struct Options {
-    wait: Option<bool>,
+    #[serde(default)]
+    wait: Switch,
     thread_id: Option<Id>,
-    with_components: Option<bool>,
+    #[serde(default)]
+    with_components: Switch,
 }
 
 async fn read(State(app): State<Arc<App>>, Route(path): Route<SecretPath>) -> ApiResult<Json<Value>> {
@@ -86,7 +88,7 @@ async fn execute(
     let mut world = app.world();
     let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
     let (channel, id) = world.write_through(&webhook, &options, body)?;
-    if options.wait != Some(true) {
+    if !options.wait.0 {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     world.readable_message_json(channel, id).map(|view| Json(view).into_response())
@@ -130,7 +132,7 @@ impl World {
         mut body: Payload,
     ) -> ApiResult<(Id, Id)> {
         // Only an application's own webhook may send components that somebody could press.
-        if webhook.application_id.is_none() && options.with_components != Some(true) {
+        if webhook.application_id.is_none() && !options.with_components.0 {
             body.json.remove("components");
         }
         validate::guild::webhook_username(&body.json)?;
