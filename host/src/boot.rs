@@ -216,7 +216,8 @@ fn http_maker(token: SecretString, discord: Option<String>) -> impl Fn() -> Http
     move || {
         let builder = HttpBuilder::new(token.expose_secret());
         match &discord {
-            Some(url) => builder.proxy(url.trim_end_matches('/')).build(),
+            // Serenity's limiter goes around a proxy, so a proxy has to keep Discord's limits itself.
+            Some(url) => builder.proxy(url.trim_end_matches('/')).ratelimiter_disabled(true).build(),
             None => builder.build(),
         }
     }
