@@ -1,7 +1,7 @@
 //! Names and descriptions of commands in every language of their owner's catalogue.
 //!
-//! `cmd-<name, with '-' for the space before a subcommand>` is the description, its attribute `.name` the command's own name in that
-//! language, `.<option>` an option's description and `.<option>-name` its name.
+//! `cmd-<name, with '-' for the space before a subcommand>` is the description, its attribute `.command-name` the command's own name in
+//! that language, `.<option>` an option's description and `.<option>-name` its name.
 
 use plugin_api::{Catalogue, Command, locale::FALLBACK};
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ fn apply_at(command: &mut Command, catalogue: &Catalogue, id: &str) {
         command.description = Some(text.into());
     }
     command.description_localizations = collect(catalogue, |language| catalogue.exact(language, id));
-    command.name_localizations = collect(catalogue, |language| catalogue.attribute(language, id, "name"));
+    command.name_localizations = collect(catalogue, |language| catalogue.attribute(language, id, "command-name"));
     for parameter in &mut command.parameters {
         let option = parameter.name.to_string();
         if let Some(text) = catalogue.attribute(FALLBACK, id, &option) {
