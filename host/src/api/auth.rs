@@ -50,16 +50,6 @@ impl RateLimit {
     }
 }
 
-impl Default for RateLimit {
-    /// 10 requests a second, 60 at once.
-    fn default() -> Self {
-        Self::new(
-            const { NonZeroU32::new(10).expect("not zero") },
-            const { NonZeroU32::new(60).expect("not zero") },
-        )
-    }
-}
-
 /// What stands before one plugin's routes.
 #[derive(Clone)]
 pub(super) struct Guard {

@@ -2,14 +2,13 @@
 //! `&'static str` in the program's text; values are bound.
 
 use plugin_api::{
-    Erase, Tx, UserTable,
+    Db, Erase, Tx, UserTable,
     db::{Statement, sql},
     serenity::{GuildId, UserId},
 };
 use sqlx::AssertSqlSafe;
 
 use super::{json::JsonRow, schema::Column};
-use plugin_api::Db;
 
 /// Whose rows, and where.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +57,18 @@ pub(super) async fn erase(tx: &mut Tx, subject: Subject, table: &UserTable) -> s
             Ok(kept.unsigned_abs())
         }
     }
+}
+
+/// Deletes kept answers to requests in which the user's id stands; gives their number.
+pub(super) async fn forget_answers(tx: &mut Tx, subject: Subject) -> sqlx::Result<u64> {
+    let id = format!("%{}%", subject.user);
+    let statement = match subject.guild {
+        Some(guild) => {
+            sql("DELETE FROM idempotency_keys WHERE answer LIKE $1 AND guild_id = $2").bind(id).bind(guild)
+        }
+        None => sql("DELETE FROM idempotency_keys WHERE answer LIKE $1").bind(id),
+    };
+    statement.run(tx).await
 }
 
 /// An identifier as both kinds of database take it, so that a column may be called `when`.

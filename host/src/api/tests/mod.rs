@@ -72,7 +72,7 @@ struct Answer {
 
 impl Scene {
     async fn new() -> Self {
-        Self::with_limit(RateLimit::default()).await
+        Self::with_limit(RateLimit::new(number(10), number(60))).await
     }
 
     async fn with_limit(limit: RateLimit) -> Self {
