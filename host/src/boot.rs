@@ -63,7 +63,8 @@ pub struct Running {
 pub async fn start(options: Options) -> Result<Running> {
     api::install_metrics();
     let registry = Arc::new(options.registry);
-    let live = config::Live::open(&options.config, Arc::clone(&registry))?;
+    let live = config::Live::open(&options.config, Arc::clone(&registry), options.clock.clone())?;
+    let live = Arc::new(live);
     let db = database::open(&options.database).await?;
     migrate::up(&db, &registry).await?;
     jobs::release_held(&db).await?;
@@ -76,10 +77,14 @@ pub async fn start(options: Options) -> Result<Running> {
     let http = Arc::new(make_http());
     let bot = log_in(&http).await?;
     let gate = Arc::new(Gate::new(Arc::clone(&registry), live.plan()));
+    live.on_apply({
+        let gate = Arc::clone(&gate);
+        move |plan| gate.replace(Arc::clone(plan))
+    });
     refuse_lacking_intents(&http, &gate).await?;
-    let listener = TcpListener::bind(options.http)
-        .await
-        .with_context(|| format!("the HTTP API can't listen on {}; name another address with --http", options.http))?;
+    let listener = TcpListener::bind(options.http).await.with_context(|| {
+        format!("the HTTP API can't listen on {}; name another address with --http", options.http)
+    })?;
 
     let (log, entries) = LogSender::new();
     let wake = Arc::new(Wake::default());
@@ -110,7 +115,7 @@ struct Launch<F> {
     live: Arc<config::Live>,
     wake: Arc<Wake>,
     listener: TcpListener,
-    entries: tokio::sync::mpsc::Receiver<(plugin_api::serenity::GuildId, plugin_api::LogEntry)>,
+    entries: log_channel::Entries,
     make_http: F,
 }
 
@@ -120,8 +125,8 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
     let (loops, last, stop) = (TaskTracker::new(), CancellationToken::new(), runtime.stop.clone());
     let http = listener.local_addr()?;
     let settings = Arc::clone(&runtime.gate) as Arc<dyn Settings>;
-    // Not among the loops: it ends when the last plugin lets go of its sender.
-    tokio::spawn(log_channel::run(entries, settings, Arc::clone(runtime.host.http())));
+    loops.spawn(log_channel::run(entries, settings, Arc::clone(runtime.host.http()), last.clone()));
+    loops.spawn(forget_old_answers(runtime.host.clone(), stop.clone()));
 
     let worker = jobs::Worker::new(
         runtime.host.clone(),
@@ -135,7 +140,12 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
 
     let (changes, changed) = watch::channel(0);
     loops.spawn(reload::follow(Arc::clone(&runtime), live.subscribe(), wake, changes));
-    loops.spawn(config::watch(Arc::clone(&live), stop));
+    let watching = config::watch::spawn(Arc::clone(&live), stop)?;
+    loops.spawn(async move {
+        if let Err(error) = watching.await {
+            tracing::error!(%error, "changes of plugins.toml are no longer noticed");
+        }
+    });
 
     let state = api::ApiState {
         host: runtime.host.clone(),
@@ -189,7 +199,11 @@ impl Running {
         self.runtime.stop.cancel();
         self.runtime.tasks.close();
         if tokio::time::timeout(GRACE, self.runtime.tasks.wait()).await.is_err() {
-            tracing::warn!(left = self.runtime.tasks.len(), "stopped what still ran after {} s", GRACE.as_secs());
+            tracing::warn!(
+                left = self.runtime.tasks.len(),
+                "stopped what still ran after {} s",
+                GRACE.as_secs()
+            );
         }
         if let Err(error) = self.worker.release().await {
             tracing::error!(%error, "leases could not be given back; they run out by themselves");
@@ -212,6 +226,15 @@ impl Running {
     }
 }
 
+/// Forgets answers kept for requests with an `Idempotency-Key` when they are a day old.
+async fn forget_old_answers(host: Host, stop: CancellationToken) {
+    while let Some(()) = stop.run_until_cancelled(host.clock().sleep(Duration::from_secs(3600))).await {
+        if let Err(error) = api::forget_old_answers(host.db(), host.clock()).await {
+            tracing::error!(%error, "old answers of the API could not be forgotten; trying again in an hour");
+        }
+    }
+}
+
 fn http_maker(token: SecretString, discord: Option<String>) -> impl Fn() -> Http + Send + Sync + 'static {
     move || {
         let builder = HttpBuilder::new(token.expose_secret());
@@ -228,10 +251,14 @@ async fn log_in(http: &Http) -> Result<UserId> {
     use plugin_api::serenity::{Error, HttpError};
     let info = match http.get_current_application_info().await {
         Ok(info) => info,
-        Err(Error::Http(HttpError::UnsuccessfulRequest(response))) if response.status_code.as_u16() == 401 => {
+        Err(Error::Http(HttpError::UnsuccessfulRequest(response)))
+            if response.status_code.as_u16() == 401 =>
+        {
             bail!("Discord refuses the token; copy it again from the developer portal into DISCORD_TOKEN")
         }
-        Err(error) => return Err(error).context("Discord can't be reached; check the network and DISCORD_API_URL"),
+        Err(error) => {
+            return Err(error).context("Discord can't be reached; check the network and DISCORD_API_URL");
+        }
     };
     http.set_application_id(info.id);
     let bot = http.get_current_user().await.context("Discord does not say who the bot is")?;

@@ -9,19 +9,31 @@ use plugin_api::{
     ui,
 };
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 /// How many guilds can be slow before others wait for them.
 const LANES: usize = 4;
 
-/// Posts until the last sender is gone. Guilds share lanes, so that a slow one delays few others.
-pub(crate) async fn run(mut entries: mpsc::Receiver<(GuildId, LogEntry)>, plan: Arc<dyn Plan>, http: Arc<Http>) {
+/// What waits to be posted.
+pub(crate) type Entries = mpsc::Receiver<(GuildId, LogEntry)>;
+
+/// Posts until `stop`, and then what still waits. Guilds share lanes, so that a slow one delays few others.
+pub(crate) async fn run(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Http>, stop: CancellationToken) {
     let (lanes, workers): (Vec<_>, Vec<_>) = (0..LANES)
         .map(|_| {
             let (sender, receiver) = mpsc::channel(plugin_api::log::LogSender::CAPACITY / LANES);
             (sender, tokio::spawn(lane(receiver, Arc::clone(&plan), Arc::clone(&http))))
         })
         .unzip();
-    while let Some((guild, entry)) = entries.recv().await {
+    loop {
+        let next = tokio::select! {
+            next = entries.recv() => next,
+            () = stop.cancelled(), if !entries.is_closed() => {
+                entries.close();
+                continue;
+            }
+        };
+        let Some((guild, entry)) = next else { break };
         // The low bits of a snowflake count within a millisecond; the time is above them.
         let lane = usize::try_from((guild.get() >> 22) % (LANES as u64)).unwrap_or(0);
         if lanes[lane].send((guild, entry)).await.is_err() {
@@ -36,7 +48,7 @@ pub(crate) async fn run(mut entries: mpsc::Receiver<(GuildId, LogEntry)>, plan: 
     }
 }
 
-async fn lane(mut entries: mpsc::Receiver<(GuildId, LogEntry)>, plan: Arc<dyn Plan>, http: Arc<Http>) {
+async fn lane(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Http>) {
     while let Some((guild, entry)) = entries.recv().await {
         let Some(channel) = plan.guild(guild).log_channel else { continue };
         let message = ui::message().embed(ui::embed::log(&entry));
@@ -46,4 +58,3 @@ async fn lane(mut entries: mpsc::Receiver<(GuildId, LogEntry)>, plan: Arc<dyn Pl
         }
     }
 }
-

@@ -7,21 +7,28 @@ use tokio_util::task::TaskTracker;
 
 use crate::{
     api::{Check, Readiness},
-    config::Loaded,
+    config::Status,
     runtime::{GatewayState, Runtime},
 };
 
 /// Translates states into checks for as long as the runtime goes on.
-pub(crate) fn follow(loops: &TaskTracker, runtime: &Arc<Runtime>, loads: watch::Receiver<Arc<Loaded>>) -> Readiness {
+pub(crate) fn follow(
+    loops: &TaskTracker,
+    runtime: &Arc<Runtime>,
+    loads: watch::Receiver<Arc<Status>>,
+) -> Readiness {
     Readiness {
         gateway: translate(loops, runtime, runtime.gateway.subscribe(), |state| match state {
             GatewayState::Ready => Check::ready("connected"),
             GatewayState::Connecting => Check::not_ready("connecting"),
             GatewayState::Closed(reason) => Check::not_ready(reason.clone()),
         }),
-        config: translate(loops, runtime, loads, |loaded| match &loaded.broken {
+        config: translate(loops, runtime, loads, |status| match &status.broken {
             None => Check::ready("in force"),
-            Some(report) => Check::ready(format!("broken; the last good one is in force. First error: {}", report.summary())),
+            Some(report) => Check::ready(format!(
+                "broken; the last good one is in force. First error: {}",
+                report.summary()
+            )),
         }),
     }
 }

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use plugin_api::{
-    LogEntry, LogKind, db::Wake,
-};
+use plugin_api::{LogEntry, LogKind, db::Wake};
 use tokio::sync::watch;
 
 use crate::{
-    config::{Loaded, Plan},
+    config::{Plan, Status},
     errors, jobs, metrics,
     runtime::Runtime,
 };
@@ -16,34 +14,34 @@ use crate::{
 /// Follows the configuration until the runtime stops. `changes` counts what was put into force, for the gateway.
 pub(crate) async fn follow(
     runtime: Arc<Runtime>,
-    mut loads: watch::Receiver<Arc<Loaded>>,
+    mut loads: watch::Receiver<Arc<Status>>,
     wake: Arc<Wake>,
     changes: watch::Sender<u64>,
 ) {
     let mut was_broken = false;
+    let mut before = Arc::clone(&loads.borrow_and_update().plan);
     loop {
         tokio::select! {
             () = runtime.stop.cancelled() => return,
             changed = loads.changed() => if changed.is_err() { return },
         }
-        let loaded = Arc::clone(&loads.borrow_and_update());
-        say(&runtime, &loaded, was_broken);
-        was_broken = loaded.broken.is_some();
-        if loaded.broken.is_some() {
+        let status = Arc::clone(&loads.borrow_and_update());
+        say(&runtime, &status, was_broken);
+        was_broken = status.broken.is_some();
+        if was_broken {
             metrics::config_load("broken");
             continue;
         }
         metrics::config_load("good");
-        put_into_force(&runtime, &loaded.plan, &wake).await;
+        put_into_force(&runtime, &before, &status.plan, &wake).await;
+        before = Arc::clone(&status.plan);
         changes.send_modify(|count| *count += 1);
     }
 }
 
-/// The gate stands as the plan says when this returns; commands follow within the time that Discord takes.
-async fn put_into_force(runtime: &Arc<Runtime>, plan: &Arc<Plan>, wake: &Wake) {
-    let before = runtime.gate.plan();
-    runtime.gate.replace(Arc::clone(plan));
-    let changed = plan.changed(&before, runtime.guilds());
+/// The gate stands as the plan says already ([`crate::config::Live::on_apply`]); this lets everything else follow.
+async fn put_into_force(runtime: &Arc<Runtime>, before: &Plan, plan: &Plan, wake: &Wake) {
+    let changed = plan.changed(before, runtime.guilds());
     tracing::info!(guilds = changed.len(), "plugins.toml was read anew");
     if let Err(error) = jobs::release_held(runtime.host.db()).await {
         tracing::error!(%error, "jobs of plugins that were switched on wait until the next change of plugins.toml");
@@ -56,14 +54,14 @@ async fn put_into_force(runtime: &Arc<Runtime>, plan: &Arc<Plan>, wake: &Wake) {
 }
 
 /// Tells staff when the file breaks and when it is mended.
-fn say(runtime: &Runtime, loaded: &Loaded, was_broken: bool) {
-    let (kind, title, text) = match &loaded.broken {
+fn say(runtime: &Runtime, status: &Status, was_broken: bool) {
+    let (kind, title, text) = match &status.broken {
         Some(_) => (LogKind::Failed, "config-broken-title", "config-broken"),
         None if was_broken => (LogKind::Info, "config-mended-title", "config-mended"),
         None => return,
     };
-    let first = loaded.broken.as_ref().map(|report| report.summary()).unwrap_or_default();
-    if let Some(report) = &loaded.broken {
+    let first = status.broken.as_ref().map(|report| report.summary()).unwrap_or_default();
+    if let Some(report) = &status.broken {
         tracing::error!("plugins.toml can't be used; the last good one stays in force:\n{report}");
     }
     for guild in runtime.guilds() {

@@ -40,27 +40,32 @@ const SET_BY_US: &[&str] = &[
 
 /// Remembers what was registered where, so that a guild whose plugins did not change costs no request.
 #[derive(Default)]
-pub(crate) struct Registered(Mutex<HashMap<GuildId, Arc<Value>>>);
+pub(crate) struct Registered(Mutex<HashMap<GuildId, Arc<Known>>>);
+
+/// What a guild has, as far as this process knows. Held while it is changed: of two changes the later one stays.
+type Known = tokio::sync::Mutex<Option<Value>>;
 
 impl Registered {
-    /// Makes a guild's commands what they should be. `asks` Discord what it has when this process has not seen the guild yet.
+    /// Makes a guild's commands what they should be now; `true` where they had to be changed. Asks Discord what is there when this
+    /// process has not seen the guild yet.
     pub(crate) async fn sync(&self, commands: &Commands, http: &Http, guild: GuildId) -> Result<bool> {
+        let known = Arc::clone(self.guilds().entry(guild).or_default());
+        let mut known = known.lock().await;
         let builders = commands.of_guild(guild);
-        let wanted = Arc::new(comparable(&serde_json::to_value(&builders).map_err(anyhow::Error::from)?));
+        let wanted = comparable(&serde_json::to_value(&builders).map_err(anyhow::Error::from)?);
         counts(&wanted)?;
-        let known = self.guilds().get(&guild).cloned();
-        let there = match known {
-            Some(known) => known,
+        let there = match known.take() {
+            Some(there) => there,
             None => {
                 let there = http.get_guild_commands_with_localizations(guild).await?;
-                Arc::new(comparable(&serde_json::to_value(there).map_err(anyhow::Error::from)?))
+                comparable(&serde_json::to_value(there).map_err(anyhow::Error::from)?)
             }
         };
         let differs = there != wanted;
         if differs {
             http.create_guild_commands(guild, &builders).await?;
         }
-        self.guilds().insert(guild, wanted);
+        *known = Some(wanted);
         Ok(differs)
     }
 
@@ -69,7 +74,7 @@ impl Registered {
         self.guilds().remove(&guild);
     }
 
-    fn guilds(&self) -> std::sync::MutexGuard<'_, HashMap<GuildId, Arc<Value>>> {
+    fn guilds(&self) -> std::sync::MutexGuard<'_, HashMap<GuildId, Arc<Known>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
