@@ -1,0 +1,270 @@
+//! Changes to the file that a command makes: what is not changed stays as it was, to the comment and the blank.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use plugin_api::{PluginId, serenity::GuildId};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+use super::{
+    Finding, Plan, Report, nearest,
+    schema::{Node, parse},
+};
+use crate::registry::Entry;
+
+/// A change to one plugin in one guild.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    guild: GuildId,
+    plugin: PluginId,
+    change: Change,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    Switch(bool),
+    Set(String, Value),
+    Reset(Option<String>),
+}
+
+/// Why the file was left as it is.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such setting.
+    #[error("the plugin `{plugin}` has no setting `{key}`; {known}")]
+    UnknownKey {
+        /// The plugin.
+        plugin: PluginId,
+        /// What was asked for.
+        key: String,
+        /// The nearest name, or all of them.
+        known: String,
+    },
+    /// The value can't be used.
+    #[error("`{value}` can't be used for `{key}`: {reason}")]
+    Value {
+        /// The setting.
+        key: String,
+        /// What was typed.
+        value: String,
+        /// What is allowed.
+        reason: String,
+    },
+    /// Nothing is set here that could be taken back.
+    #[error("nothing is set here for this guild, so there is nothing to reset")]
+    NothingSet,
+    /// Somebody else changed the file and that change is not in force yet.
+    #[error("the file was changed by somebody else at this moment; look at it and try again")]
+    Changed,
+    /// The file can't be read.
+    #[error("{}", .0.summary())]
+    Unreadable(Box<Report>),
+    /// The file has errors, or would have after the change.
+    #[error("{}", .0.summary())]
+    Broken(Box<Report>),
+    /// A plugin's place in the file holds something else than a table.
+    #[error("`{0}` in the file is not a table; mend it by hand")]
+    Shape(String),
+    /// The file or its folder can't be written.
+    #[error("the file can't be written: {0}")]
+    ReadOnly(io::Error),
+}
+
+impl Edit {
+    /// Switches a plugin on or off.
+    #[must_use]
+    pub const fn switch(guild: GuildId, plugin: PluginId, on: bool) -> Self {
+        Self { guild, plugin, change: Change::Switch(on) }
+    }
+
+    /// Sets a value as it was typed.
+    ///
+    /// # Errors
+    /// Where there is no such setting or the value can't be of its type.
+    pub fn set(guild: GuildId, entry: &Entry, key: &str, typed: &str) -> Result<Self, Refusal> {
+        let schema = with_key(entry, key)?;
+        let node = Node::root(&schema).key(key).ok_or(Refusal::NothingSet)?;
+        let value = parse(node, typed).ok_or_else(|| Refusal::Value {
+            key: key.to_owned(),
+            value: typed.to_owned(),
+            reason: format!("allowed is {}", node.allowed()),
+        })?;
+        Ok(Self { guild, plugin: entry.id, change: Change::Set(key.to_owned(), value) })
+    }
+
+    /// Takes back what is set for this guild: one key, or all of them.
+    ///
+    /// # Errors
+    /// Where there is no such setting.
+    pub fn reset(guild: GuildId, entry: &Entry, key: Option<&str>) -> Result<Self, Refusal> {
+        if let Some(key) = key {
+            with_key(entry, key)?;
+        }
+        Ok(Self { guild, plugin: entry.id, change: Change::Reset(key.map(str::to_owned)) })
+    }
+
+    /// Refuses a value that brings errors that were not there before.
+    ///
+    /// Switching on is never refused for that: the plugin is then misconfigured, visibly, until somebody sets what it lacks.
+    pub(super) fn accepts(&self, before: &Plan, after: &Plan) -> Result<(), Refusal> {
+        let (key, value) = match &self.change {
+            Change::Switch(_) => return Ok(()),
+            Change::Set(key, value) => (key.clone(), value.to_string().trim().to_owned()),
+            Change::Reset(key) => (key.clone().unwrap_or_default(), String::new()),
+        };
+        let sentences = |plan: &Plan| -> Vec<_> {
+            plan.findings
+                .findings()
+                .iter()
+                .filter(|found| self.concerns(found))
+                .map(Finding::sentence)
+                .collect()
+        };
+        let before = sentences(before);
+        match sentences(after).into_iter().find(|sentence| !before.contains(sentence)) {
+            Some(reason) => Err(Refusal::Value { key, value, reason }),
+            None => Ok(()),
+        }
+    }
+
+    fn concerns(&self, finding: &Finding) -> bool {
+        finding.plugin == Some(self.plugin) && finding.guild.is_none_or(|guild| guild == self.guild)
+    }
+}
+
+/// The schema of a plugin's settings, if it has this one.
+fn with_key(entry: &Entry, key: &str) -> Result<serde_json::Value, Refusal> {
+    let schema = entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default();
+    let node = Node::root(&schema);
+    if node.key(key).is_some() {
+        return Ok(schema);
+    }
+    let keys: Vec<_> = node.keys().into_iter().map(|(name, _)| name).collect();
+    let names = || keys.iter().map(String::as_str);
+    let known = match nearest::did_you_mean(key, names()) {
+        Some(help) => help,
+        None if keys.is_empty() => "it has none".to_owned(),
+        None => format!("it has {}", nearest::list(names())),
+    };
+    Err(Refusal::UnknownKey { plugin: entry.id, key: key.to_owned(), known })
+}
+
+/// The text with the change made.
+pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, Refusal> {
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+        let finding = Finding::at(
+            error.span().unwrap_or_default(),
+            format!("the file is not valid TOML: {}", error.message()),
+            "here",
+        );
+        Refusal::Broken(Box::new(Report::new(path, text.into(), vec![finding])))
+    })?;
+    let guild = edit.guild.to_string();
+    let place = ["guilds", guild.as_str(), "plugins", edit.plugin.as_str()];
+    match &edit.change {
+        Change::Switch(on) => put(descend(document.as_item_mut(), &place)?, "enabled", (*on).into()),
+        Change::Set(key, value) => {
+            let mut path: Vec<_> = place.into_iter().chain(["settings"]).chain(key.split('.')).collect();
+            let name = path.pop().unwrap_or_default();
+            put(descend(document.as_item_mut(), &path)?, name, value.clone());
+        }
+        Change::Reset(key) => {
+            let path: Vec<_> = place
+                .into_iter()
+                .chain(["settings"])
+                .chain(key.iter().flat_map(|key| key.split('.')))
+                .collect();
+            if !remove(document.as_table_mut(), &path) {
+                return Err(Refusal::NothingSet);
+            }
+        }
+    }
+    Ok(document.to_string())
+}
+
+/// The table at a path, made where it is missing.
+fn descend<'d>(mut item: &'d mut Item, path: &[&str]) -> Result<&'d mut dyn TableLike, Refusal> {
+    for (depth, name) in path.iter().enumerate() {
+        let last = depth + 1 == path.len();
+        let inline = item.is_inline_table();
+        let table = item.as_table_like_mut().ok_or_else(|| Refusal::Shape(path[..depth].join(".")))?;
+        item = table.entry(name).or_insert_with(|| fresh(inline, last));
+    }
+    item.as_table_like_mut().ok_or_else(|| Refusal::Shape(path.join(".")))
+}
+
+fn fresh(inline: bool, last: bool) -> Item {
+    if inline {
+        return Item::Value(Value::InlineTable(InlineTable::new()));
+    }
+    let mut table = Table::new();
+    // Only the innermost one gets a header of its own: [guilds.1.plugins.x], not one line for each part.
+    table.set_implicit(!last);
+    Item::Table(table)
+}
+
+/// Sets a value; one that was there leaves its place and its comment to the new one.
+fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
+    if let Some(old) = table.get(name).and_then(Item::as_value) {
+        *value.decor_mut() = old.decor().clone();
+        if let Some(item) = table.get_mut(name) {
+            *item = Item::Value(value);
+        }
+        return;
+    }
+    table.insert(name, Item::Value(value));
+}
+
+/// Removes what is at a path; false where nothing is there. Settings that are empty then go too.
+fn remove(table: &mut dyn TableLike, path: &[&str]) -> bool {
+    let Some((name, deeper)) = path.split_first() else { return false };
+    if deeper.is_empty() {
+        return table.remove(name).is_some();
+    }
+    let Some(inner) = table.get_mut(name).and_then(Item::as_table_like_mut) else { return false };
+    let removed = remove(inner, deeper);
+    // From `settings` inwards: the tables around it say that somebody thought of this guild.
+    if removed && inner.is_empty() && !deeper.contains(&"settings") {
+        table.remove(name);
+    }
+    removed
+}
+
+/// Puts a text in the place of the file at once: a reader sees the old one or the new one, never a part. Keeps the file's mode.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
+    // Behind a link it is the file that changes, not the link.
+    let path = fs::canonicalize(path).map_err(Refusal::ReadOnly)?;
+    let permissions = fs::metadata(&path).map_err(Refusal::ReadOnly)?.permissions();
+    // A rename would replace a file that its owner made read-only all the same.
+    if permissions.readonly() {
+        let error = io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only");
+        return Err(Refusal::ReadOnly(error));
+    }
+    let beside = beside(&path);
+    let written = (|| {
+        let mut file = fs::File::create_new(&beside)?;
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(permissions)?;
+        file.sync_all()?;
+        fs::rename(&beside, &path)
+    })();
+    written.map_err(|error| {
+        if let Err(left) = fs::remove_file(&beside).or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        }) {
+            tracing::warn!(file = %beside.display(), error = %left, "a file that is not needed any more can't be removed");
+        }
+        Refusal::ReadOnly(error)
+    })
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", plugin_api::error::reference()));
+    path.with_file_name(name)
+}

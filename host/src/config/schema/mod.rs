@@ -1,0 +1,206 @@
+//! The part of JSON Schema that `schemars` writes for settings, read for checking, completing and describing them.
+//!
+//! Known: types, `properties`, `items`, `additionalProperties`, `enum`, `const`, `anyOf`, `oneOf`, `allOf` of one, `$ref` into
+//! `$defs`, bounds of numbers, lengths of strings and lists. Anything else (`pattern`, formats) is for the plugin's own types and
+//! [`plugin_api::Settings::check`], which always run after this.
+
+mod check;
+pub(crate) mod file;
+mod parse;
+
+use serde_json::Value;
+
+pub(super) use check::{Fault, check, integer, shown};
+pub(crate) use parse::parse;
+
+/// How many references are followed in a row: a schema that refers to itself must not hang the host.
+const MOST_REFERENCES: usize = 16;
+
+/// A place in a schema.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node<'s> {
+    root: &'s Value,
+    at: &'s Value,
+    /// Where a reference or an option was unwrapped: the place that has the description.
+    outer: &'s Value,
+}
+
+impl<'s> Node<'s> {
+    /// The whole of a schema.
+    pub(crate) fn root(schema: &'s Value) -> Self {
+        Self { root: schema, at: schema, outer: schema }.unwrapped()
+    }
+
+    fn child(self, at: &'s Value) -> Self {
+        Self { root: self.root, at, outer: at }.unwrapped()
+    }
+
+    /// Follows references, and goes through `Option` to what is inside.
+    fn unwrapped(mut self) -> Self {
+        for _ in 0..MOST_REFERENCES {
+            let inner = self.reference().or_else(|| self.only_alternative());
+            let Some(inner) = inner else { break };
+            self.at = inner;
+        }
+        self
+    }
+
+    fn reference(self) -> Option<&'s Value> {
+        self.root.pointer(self.at.get("$ref")?.as_str()?.strip_prefix('#')?)
+    }
+
+    fn only_alternative(self) -> Option<&'s Value> {
+        let is_null = |value: &&Value| value.get("type").and_then(Value::as_str) != Some("null");
+        let mut given =
+            ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|word| self.at.get(word)?.as_array());
+        let mut alternatives = given.next()?.iter().filter(is_null);
+        let first = alternatives.next()?;
+        alternatives.next().is_none().then_some(first)
+    }
+
+    /// Forms of which one must fit, if it has several.
+    fn alternatives(self) -> Vec<Self> {
+        let given = ["anyOf", "oneOf"].into_iter().find_map(|word| self.at.get(word)?.as_array());
+        given.into_iter().flatten().map(|at| self.child(at)).collect()
+    }
+
+    /// Whether it is a table with a fixed set of keys, which layers merge key by key.
+    pub(crate) fn is_struct(self) -> bool {
+        self.at.get("properties").is_some() && self.alternatives().is_empty()
+    }
+
+    /// The keys of a table, in the schema's order.
+    pub(crate) fn properties(self) -> impl Iterator<Item = (&'s str, Self)> {
+        let properties = self.at.get("properties").and_then(Value::as_object);
+        properties.into_iter().flatten().map(move |(name, at)| (name.as_str(), self.child(at)))
+    }
+
+    /// The schema of a key: `lead`, or `limits.active` for what lies deeper.
+    pub(crate) fn key(self, path: &str) -> Option<Self> {
+        path.split('.').try_fold(self, |node, name| {
+            node.properties().find(|(known, _)| *known == name).map(|(_, found)| found)
+        })
+    }
+
+    /// Every key that can be set by itself, those that lie deeper with dots.
+    pub(crate) fn keys(self) -> Vec<(String, Self)> {
+        let mut keys = Vec::new();
+        for (name, node) in self.properties() {
+            if node.is_struct() {
+                keys.extend(node.keys().into_iter().map(|(deeper, node)| (format!("{name}.{deeper}"), node)));
+            } else {
+                keys.push((name.to_owned(), node));
+            }
+        }
+        keys
+    }
+
+    /// What its author says of it.
+    pub(crate) fn description(self) -> Option<&'s str> {
+        self.outer.get("description").or_else(|| self.at.get("description"))?.as_str()
+    }
+
+    /// The values that it is limited to, if it is.
+    pub(crate) fn choices(self) -> Option<Vec<&'s Value>> {
+        if let Some(constant) = self.at.get("const") {
+            return Some(vec![constant]);
+        }
+        if let Some(values) = self.at.get("enum").and_then(Value::as_array) {
+            return Some(values.iter().filter(|value| !value.is_null()).collect());
+        }
+        let alternatives = self.alternatives();
+        if alternatives.is_empty() {
+            return None;
+        }
+        let nested: Option<Vec<_>> = alternatives.into_iter().map(Self::choices).collect();
+        nested.map(|lists| lists.into_iter().flatten().collect())
+    }
+
+    fn types(self) -> Vec<&'s str> {
+        match self.at.get("type") {
+            Some(Value::String(word)) => vec![word],
+            Some(Value::Array(words)) => {
+                words.iter().filter_map(Value::as_str).filter(|word| *word != "null").collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn number(self, word: &str) -> Option<f64> {
+        self.at.get(word)?.as_f64()
+    }
+
+    fn count(self, word: &str) -> Option<u64> {
+        self.at.get(word)?.as_u64()
+    }
+
+    fn items(self) -> Option<Self> {
+        self.at.get("items").filter(|items| items.is_object()).map(|items| self.child(items))
+    }
+
+    /// The schema of keys that have no name of their own; `None` where there can be none or anything goes.
+    fn additional(self) -> Option<Self> {
+        self.at.get("additionalProperties").filter(|more| more.is_object()).map(|more| self.child(more))
+    }
+
+    /// What is allowed, for people: "an integer from 0 to 4320".
+    pub(crate) fn allowed(self) -> String {
+        if let Some(choices) = self.choices() {
+            return format!(
+                "one of {}",
+                choices.iter().map(|value| format!("`{}`", plain(value))).collect::<Vec<_>>().join(", ")
+            );
+        }
+        let alternatives = self.alternatives();
+        if !alternatives.is_empty() {
+            return alternatives.into_iter().map(Self::allowed).collect::<Vec<_>>().join(" or ");
+        }
+        let types = self.types().into_iter().map(|word| self.allowed_of(word)).collect::<Vec<_>>();
+        if types.is_empty() { "any value".to_owned() } else { types.join(" or ") }
+    }
+
+    fn allowed_of(self, word: &str) -> String {
+        match word {
+            "integer" => format!("an integer{}", self.range()),
+            "number" => format!("a number{}", self.range()),
+            "boolean" => "`true` or `false`".to_owned(),
+            "string" => format!("a text in quotes{}", self.length("minLength", "maxLength", "characters")),
+            "array" => {
+                let length = self.length("minItems", "maxItems", "items");
+                format!(
+                    "a list{length}{}",
+                    self.items().map(|item| format!(", each {}", item.allowed())).unwrap_or_default()
+                )
+            }
+            "object" => "a table".to_owned(),
+            other => other.to_owned(),
+        }
+    }
+
+    fn range(self) -> String {
+        let low = self.number("minimum").map(|n| n.to_string());
+        let low = low.or_else(|| self.number("exclusiveMinimum").map(|n| format!("more than {n}")));
+        let high = self.number("maximum").map(|n| n.to_string());
+        let high = high.or_else(|| self.number("exclusiveMaximum").map(|n| format!("less than {n}")));
+        match (low, high) {
+            (Some(low), Some(high)) => format!(" from {low} to {high}"),
+            (Some(low), None) => format!(", at least {low}"),
+            (None, Some(high)) => format!(", at most {high}"),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn length(self, least: &str, most: &str, what: &str) -> String {
+        match (self.count(least).filter(|least| *least > 0), self.count(most)) {
+            (Some(least), Some(most)) => format!(" of {least} to {most} {what}"),
+            (Some(least), None) => format!(" of at least {least} {what}"),
+            (None, Some(most)) => format!(" of at most {most} {what}"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// A value of a schema as people write it, a text without quotes.
+pub(crate) fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
