@@ -48,9 +48,21 @@ pub async fn lacking_intents(http: &Http, wanted: &[(PluginId, GatewayIntents)])
         .flags
         .unwrap_or_default();
     let privileged = [
-        (GatewayIntents::GUILD_PRESENCES, "Presence Intent", F::GATEWAY_PRESENCE | F::GATEWAY_PRESENCE_LIMITED),
-        (GatewayIntents::GUILD_MEMBERS, "Server Members Intent", F::GATEWAY_GUILD_MEMBERS | F::GATEWAY_GUILD_MEMBERS_LIMITED),
-        (GatewayIntents::MESSAGE_CONTENT, "Message Content Intent", F::GATEWAY_MESSAGE_CONTENT | F::GATEWAY_MESSAGE_CONTENT_LIMITED),
+        (
+            GatewayIntents::GUILD_PRESENCES,
+            "Presence Intent",
+            F::GATEWAY_PRESENCE | F::GATEWAY_PRESENCE_LIMITED,
+        ),
+        (
+            GatewayIntents::GUILD_MEMBERS,
+            "Server Members Intent",
+            F::GATEWAY_GUILD_MEMBERS | F::GATEWAY_GUILD_MEMBERS_LIMITED,
+        ),
+        (
+            GatewayIntents::MESSAGE_CONTENT,
+            "Message Content Intent",
+            F::GATEWAY_MESSAGE_CONTENT | F::GATEWAY_MESSAGE_CONTENT_LIMITED,
+        ),
     ];
     let mut lacking = Vec::new();
     for (plugin, intents) in wanted {
@@ -90,7 +102,11 @@ pub async fn run(
                 if *runtime.gateway.borrow() == GatewayState::Ready {
                     pause = FIRST_PAUSE;
                 }
-                tracing::error!(error = format!("{error:#}"), "the gateway broke; connecting again in {} s", pause.as_secs());
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "the gateway broke; connecting again in {} s",
+                    pause.as_secs()
+                );
                 runtime.gateway.send_replace(GatewayState::Closed(error.to_string()));
                 tokio::select! {
                     () = runtime.stop.cancelled() => return Ok(()),
@@ -121,6 +137,7 @@ async fn hold(
     changes: &mut watch::Receiver<u64>,
 ) -> Result<Ended> {
     let shards = Arc::clone(&client.shard_manager);
+    runtime.set_shards(Arc::clone(&shards));
     let mut running = std::pin::pin!(client.start_autosharded());
     loop {
         tokio::select! {

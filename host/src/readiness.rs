@@ -11,18 +11,26 @@ use crate::{
     runtime::{GatewayState, Runtime},
 };
 
-/// Translates states into checks for as long as the runtime goes on.
+/// Asks the gateway at each request, and follows the configuration for as long as the runtime goes on.
 pub(crate) fn follow(
     loops: &TaskTracker,
     runtime: &Arc<Runtime>,
     loads: watch::Receiver<Arc<Status>>,
 ) -> Readiness {
     Readiness {
-        gateway: translate(loops, runtime, runtime.gateway.subscribe(), |state| match state {
-            GatewayState::Ready => Check::ready("connected"),
-            GatewayState::Connecting => Check::not_ready("connecting"),
-            GatewayState::Closed(reason) => Check::not_ready(reason.clone()),
-        }),
+        gateway: {
+            let runtime = Arc::clone(runtime);
+            Arc::new(move || {
+                let runtime = Arc::clone(&runtime);
+                Box::pin(async move {
+                    match runtime.connection().await {
+                        GatewayState::Ready => Check::ready("connected"),
+                        GatewayState::Connecting => Check::not_ready("connecting"),
+                        GatewayState::Closed(reason) => Check::not_ready(reason),
+                    }
+                })
+            })
+        },
         config: translate(loops, runtime, loads, |status| match &status.broken {
             None => Check::ready("in force"),
             Some(report) => Check::ready(format!(

@@ -5,10 +5,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use arc_swap::ArcSwapOption;
 use futures::StreamExt;
 use plugin_api::{
     Data, Error, Host, LogEntry, LogKind,
-    serenity::{Context, FullEvent, GuildId, ShardManager},
+    serenity::{ConnectionStage, Context, FullEvent, GuildId, ShardManager},
 };
 use tokio::sync::watch;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -58,6 +59,7 @@ pub struct Runtime {
     pub(crate) components: Components,
     registered: Registered,
     guilds: Mutex<HashSet<GuildId>>,
+    shards: ArcSwapOption<ShardManager>,
 }
 
 /// The gateway connection that an event came from.
@@ -70,7 +72,13 @@ pub(crate) struct Session<'a> {
 impl Runtime {
     /// Puts the surfaces of all linked plugins together.
     #[must_use]
-    pub fn new(registry: Arc<Registry>, gate: Arc<Gate>, host: Host, tasks: TaskTracker, stop: CancellationToken) -> Self {
+    pub fn new(
+        registry: Arc<Registry>,
+        gate: Arc<Gate>,
+        host: Host,
+        tasks: TaskTracker,
+        stop: CancellationToken,
+    ) -> Self {
         Self {
             commands: Commands::new(&registry, Arc::clone(&gate)),
             components: Components::new(&registry),
@@ -83,6 +91,7 @@ impl Runtime {
             gateway: watch::Sender::new(GatewayState::Connecting),
             registered: Registered::default(),
             guilds: Mutex::default(),
+            shards: ArcSwapOption::empty(),
         }
     }
 
@@ -92,8 +101,30 @@ impl Runtime {
         self.lock_guilds().iter().copied().collect()
     }
 
+    /// The shards of the open gateway; `None` before it was opened for the first time.
+    #[must_use]
+    pub fn shards(&self) -> Option<Arc<ShardManager>> {
+        self.shards.load_full()
+    }
+
+    pub(crate) fn set_shards(&self, shards: Arc<ShardManager>) {
+        self.shards.store(Some(shards));
+    }
+
+    /// How far the gateway is: ready when each shard of this process is connected.
+    pub async fn connection(&self) -> GatewayState {
+        let state = self.gateway.borrow().clone();
+        let (GatewayState::Ready, Some(shards)) = (&state, self.shards()) else { return state };
+        let runners = shards.runners.lock().await;
+        let connected = runners.values().all(|runner| runner.stage == ConnectionStage::Connected);
+        if connected && !runners.is_empty() { GatewayState::Ready } else { GatewayState::Connecting }
+    }
+
     /// What poise needs to run a command.
-    pub(crate) fn framework<'a>(&'a self, session: &'a Session<'a>) -> poise::FrameworkContext<'a, Data, Error> {
+    pub(crate) fn framework<'a>(
+        &'a self,
+        session: &'a Session<'a>,
+    ) -> poise::FrameworkContext<'a, Data, Error> {
         poise::FrameworkContext {
             serenity_context: session.context,
             bot_id: self.host.bot(),

@@ -1,6 +1,6 @@
 //! Whether the program lives, and whether it is ready to serve.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use axum::{
     Json,
@@ -8,6 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures::future::BoxFuture;
 use plugin_api::Problem;
 use serde::Serialize;
 use tokio::sync::watch;
@@ -39,11 +40,14 @@ impl Check {
     }
 }
 
-/// What `/readyz` looks at. The database is asked at each request; the others say by themselves when they change.
-#[derive(Clone, Debug)]
+/// Asks a part of the program how it does.
+pub type Probe = Arc<dyn Fn() -> BoxFuture<'static, Check> + Send + Sync>;
+
+/// What `/readyz` looks at. Database and gateway are asked at each request; the configuration says by itself when it changes.
+#[derive(Clone)]
 pub struct Readiness {
     /// The gateway: whether all shards are connected.
-    pub gateway: watch::Receiver<Check>,
+    pub gateway: Probe,
     /// The configuration. A broken file does not make the program unready, for the last good plan is in force: the detail says so.
     pub config: watch::Receiver<Check>,
 }
@@ -83,7 +87,7 @@ pub(super) async fn healthz() -> Json<Alive> {
 pub(super) async fn readyz(State(state): State<ApiState>) -> Response {
     let checks = BTreeMap::from([
         ("database", database(&state).await),
-        ("gateway", state.readiness.gateway.borrow().clone()),
+        ("gateway", (state.readiness.gateway)().await),
         ("config", state.readiness.config.borrow().clone()),
     ]);
     let waiting: Vec<_> = checks.iter().filter(|(_, check)| !check.ready).map(|(name, _)| *name).collect();

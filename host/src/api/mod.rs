@@ -28,7 +28,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::registry::Registry;
 
 pub use auth::RateLimit;
-pub use health::{Check, Readiness};
+pub use health::{Check, Probe, Readiness};
 pub use prometheus::install as install_metrics;
 
 /// The largest body of a request, in bytes.

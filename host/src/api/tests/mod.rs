@@ -92,7 +92,13 @@ impl Scene {
                 let off = Arc::clone(&off);
                 Arc::new(move |_, guild| !off.lock().expect("not poisoned").contains(&guild))
             },
-            readiness: Readiness { gateway: gateway.subscribe(), config: config.subscribe() },
+            readiness: Readiness {
+                gateway: {
+                    let gateway = gateway.subscribe();
+                    Arc::new(move || Box::pin(std::future::ready(gateway.borrow().clone())))
+                },
+                config: config.subscribe(),
+            },
         };
         let router = router(state, limit);
         Self { db, clock, registry, off, gateway, router, _config: config, _folder: folder }
