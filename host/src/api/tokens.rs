@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::store::{self, NewRow, TokenRow};
-use crate::registry::Registry;
+use crate::{config::nearest::did_you_mean, registry::Registry};
 
 /// What every token starts with, so that people and secret scanners know one when they see it.
 const PREFIX: &str = "ghl_";
@@ -189,10 +189,9 @@ pub async fn revoke(db: &Db, clock: &Clock, name: &str) -> anyhow::Result<()> {
     }
     let rows = store::all(db).await?;
     let in_force = rows.iter().filter(|row| row.revoked_at.is_none()).map(|row| row.name.as_str());
-    match nearest(name, in_force) {
-        Some(near) => anyhow::bail!("no token '{name}' is in force; did you mean '{near}'?"),
-        None => anyhow::bail!("no token '{name}' is in force; `guildhall token list` shows all"),
-    }
+    let remedy =
+        did_you_mean(name, in_force).unwrap_or_else(|| "`guildhall token list` shows all".to_owned());
+    anyhow::bail!("no token '{name}' is in force; {remedy}")
 }
 
 async fn list(db: &Db, out: &mut impl Write) -> anyhow::Result<()> {
@@ -254,16 +253,9 @@ fn check_plugin(registry: &Registry, plugin: &str) -> anyhow::Result<()> {
     if registry.get(plugin).is_some() {
         return Ok(());
     }
-    match nearest(plugin, registry.iter().map(|entry| entry.id.as_str())) {
-        Some(near) => {
-            anyhow::bail!("--plugins names '{plugin}', which is not linked; did you mean '{near}'?")
-        }
-        None => {
-            anyhow::bail!(
-                "--plugins names '{plugin}', which is not linked; `guildhall plugins` shows what is"
-            )
-        }
-    }
+    let remedy = did_you_mean(plugin, registry.iter().map(|entry| entry.id.as_str()))
+        .unwrap_or_else(|| "`guildhall plugins` shows what is".to_owned());
+    anyhow::bail!("--plugins names '{plugin}', which is not linked; {remedy}")
 }
 
 fn checked_name(name: &str) -> anyhow::Result<String> {
@@ -272,14 +264,6 @@ fn checked_name(name: &str) -> anyhow::Result<String> {
         anyhow::bail!("--name '{name}' can't be used; take 1 to 64 of a-z, A-Z, 0-9, '.', '_' and '-'");
     }
     Ok(name.to_owned())
-}
-
-fn nearest<'a>(word: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    among
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }
 
 fn hash(token: &str) -> [u8; 32] {

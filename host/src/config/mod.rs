@@ -7,7 +7,7 @@
 mod document;
 pub mod edit;
 mod live;
-mod nearest;
+pub(crate) mod nearest;
 mod plan;
 mod report;
 mod resolve;

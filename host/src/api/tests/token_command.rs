@@ -49,7 +49,7 @@ async fn mistakes_are_named_with_the_nearest_name() {
     let create = format!("create --guild {GUILD} --plugins");
     guildhall_token(&scene, &format!("{create} sample --name site")).await.expect("a token");
     let cases = [
-        (format!("{create} smaple"), "--plugins names 'smaple', which is not linked; did you mean 'sample'?"),
+        (format!("{create} smaple"), "--plugins names 'smaple', which is not linked; did you mean `sample`?"),
         (
             format!("{create} x"),
             "--plugins names 'x', which is not linked; `guildhall plugins` shows what is",
@@ -62,7 +62,7 @@ async fn mistakes_are_named_with_the_nearest_name() {
             format!("{create} sample --name a/b"),
             "--name 'a/b' can't be used; take 1 to 64 of a-z, A-Z, 0-9, '.', '_' and '-'",
         ),
-        ("revoke sit".to_owned(), "no token 'sit' is in force; did you mean 'site'?"),
+        ("revoke sit".to_owned(), "no token 'sit' is in force; did you mean `site`?"),
         ("revoke x".to_owned(), "no token 'x' is in force; `guildhall token list` shows all"),
     ];
     for (line, expected) in cases {
