@@ -55,7 +55,8 @@ pub use component::{Component, Press};
 pub use custom_id::CustomId;
 pub use data::{Data, GuildConfig, Host};
 pub use db::{Db, Tx, sql};
-pub use error::{Error, Result};
+pub use error::{Error, MissingPermission, Result};
+pub use futures::future::BoxFuture;
 pub use hook::{Event, EventKind, Hook};
 pub use job::{Job, JobKind, JobName, Jobs};
 pub use locale::{Catalogue, Locale};
@@ -67,8 +68,7 @@ pub use settings::{Invalid, Settings, SettingsSchema};
 pub use user_data::{Erase, UserData, UserTable};
 
 /// An asynchronous function that a plugin declares, erased so that the host can keep it.
-pub type Handler<T> =
-    std::sync::Arc<dyn Fn(T) -> futures::future::BoxFuture<'static, Result<()>> + Send + Sync>;
+pub type Handler<T> = std::sync::Arc<dyn Fn(T) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
 /// Erases the type of an asynchronous function.
 pub(crate) fn handler<T, F, Fut>(function: F) -> Handler<T>
