@@ -36,7 +36,7 @@ use crate::{Db, Error, PluginId, Tx};
 mod store;
 
 /// The header's name.
-pub const HEADER: &str = "idempotency-key";
+const HEADER: &str = "idempotency-key";
 
 /// The longest key, in characters.
 const LONGEST: usize = 255;
@@ -92,7 +92,11 @@ impl Once {
     ///
     /// # Errors
     /// 422 where the key came with another body; where the database fails.
-    pub async fn earlier<A: DeserializeOwned>(&self, db: &Db, now: DateTime<Utc>) -> Result<Option<A>, Problem> {
+    pub async fn earlier<A: DeserializeOwned>(
+        &self,
+        db: &Db,
+        now: DateTime<Utc>,
+    ) -> Result<Option<A>, Problem> {
         let Some(key) = &self.key else { return Ok(None) };
         let row = store::find(db, self, key, now - KEPT).await.map_err(Error::from)?;
         row.map(|(fingerprint, answer)| self.again(&fingerprint, &answer)).transpose()
@@ -103,7 +107,11 @@ impl Once {
     ///
     /// # Errors
     /// As [`Once::earlier`].
-    pub async fn claim<A: DeserializeOwned>(&self, tx: &mut Tx, now: DateTime<Utc>) -> Result<Option<A>, Problem> {
+    pub async fn claim<A: DeserializeOwned>(
+        &self,
+        tx: &mut Tx,
+        now: DateTime<Utc>,
+    ) -> Result<Option<A>, Problem> {
         let Some(key) = &self.key else { return Ok(None) };
         store::forget(tx, self.guild, now - KEPT).await.map_err(Error::from)?;
         if store::take(tx, self, key, now).await.map_err(Error::from)? {

@@ -78,7 +78,9 @@ mod tests {
     #[test]
     fn the_defaults_are_allowed_and_a_value_out_of_range_names_its_key() {
         assert_eq!(ReminderSettings::default().check(), Ok(()));
-        let error = ReminderSettings { default_lead_minutes: 4_321, ..Default::default() }.check().expect_err("too long");
+        let error = ReminderSettings { default_lead_minutes: 4_321, ..Default::default() }
+            .check()
+            .expect_err("too long");
         assert_eq!(error.key, "default_lead_minutes");
         assert!(error.reason.contains("0 to 4320"), "{error}");
     }

@@ -53,8 +53,15 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<Reminder> {
-        let odd = |column: &str| anyhow::anyhow!("reminder {} of guild {} has an unreadable {column}", self.number, self.guild_id);
-        let days = self.days.split(',').filter(|day| !day.is_empty()).map(str::parse).collect::<Result<Vec<u8>, _>>();
+        let odd = |column: &str| {
+            anyhow::anyhow!("reminder {} of guild {} has an unreadable {column}", self.number, self.guild_id)
+        };
+        let days = self
+            .days
+            .split(',')
+            .filter(|day| !day.is_empty())
+            .map(str::parse)
+            .collect::<Result<Vec<u8>, _>>();
         let id = |id: Option<i64>| id.map(i64::cast_unsigned).filter(|id| *id != 0);
         let mention = match (self.mention_everyone, id(self.mention_role_id), id(self.mention_user_id)) {
             (true, ..) => Mention::Everyone,
@@ -117,7 +124,13 @@ pub async fn get(on: impl Run, guild: GuildId, number: i64) -> Result<Option<Rem
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn insert(tx: &mut Tx, guild: GuildId, owner: UserId, draft: &Draft, now: DateTime<Utc>) -> Result<i64> {
+pub async fn insert(
+    tx: &mut Tx,
+    guild: GuildId,
+    owner: UserId,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<i64> {
     let number = next_number(tx, KIND, guild).await?;
     let statement = sql("INSERT INTO reminders (guild_id, number, created_by, created_at, status, name, channel_id, call_time, days, \
          event_time, lead_minutes, message, location, mention_everyone, mention_role_id, mention_user_id, origin_channel_id, \
@@ -135,7 +148,13 @@ pub async fn insert(tx: &mut Tx, guild: GuildId, owner: UserId, draft: &Draft, n
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn replace(tx: &mut Tx, guild: GuildId, number: i64, status: Status, draft: &Draft) -> Result<bool> {
+pub async fn replace(
+    tx: &mut Tx,
+    guild: GuildId,
+    number: i64,
+    status: Status,
+    draft: &Draft,
+) -> Result<bool> {
     let statement = sql("UPDATE reminders SET status = $3, name = $4, channel_id = $5, call_time = $6, days = $7, event_time = $8, \
          lead_minutes = $9, message = $10, location = $11, mention_everyone = $12, mention_role_id = $13, mention_user_id = $14, \
          origin_channel_id = $15, origin_message_id = $16, parked_reason = NULL, lead_message_id = NULL, last_message_id = NULL, \
@@ -210,7 +229,12 @@ pub async fn end(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn set_occurrence(tx: &mut Tx, guild: GuildId, number: i64, event_time: DateTime<Utc>) -> Result<()> {
+pub async fn set_occurrence(
+    tx: &mut Tx,
+    guild: GuildId,
+    number: i64,
+    event_time: DateTime<Utc>,
+) -> Result<()> {
     sql("UPDATE reminders SET event_time = $3 WHERE guild_id = $1 AND number = $2")
         .bind(guild)
         .bind(number)
@@ -247,7 +271,11 @@ pub async fn mark_sent(
 /// # Errors
 /// Where the database fails.
 pub async fn delete(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
-    let gone = sql("DELETE FROM reminders WHERE guild_id = $1 AND number = $2").bind(guild).bind(number).run(tx).await?;
+    let gone = sql("DELETE FROM reminders WHERE guild_id = $1 AND number = $2")
+        .bind(guild)
+        .bind(number)
+        .run(tx)
+        .await?;
     Ok(gone == 1)
 }
 
@@ -265,17 +293,19 @@ pub async fn count_of(on: impl Run, guild: GuildId, owner: UserId) -> Result<u64
 /// Where the database fails.
 pub async fn count(on: impl Run, guild: GuildId, scope: Scope) -> Result<u64> {
     let statement = match scope {
-        Scope::Of(user) => {
-            sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND created_by = $2")
-                .bind(guild)
-                .bind(user)
+        Scope::Of(user) => sql(
+            "SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND created_by = $2",
+        )
+        .bind(guild)
+        .bind(user),
+        Scope::In(channel) => sql(
+            "SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND channel_id = $2",
+        )
+        .bind(guild)
+        .bind(channel),
+        Scope::All => {
+            sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended'").bind(guild)
         }
-        Scope::In(channel) => {
-            sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND channel_id = $2")
-                .bind(guild)
-                .bind(channel)
-        }
-        Scope::All => sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended'").bind(guild),
     };
     let (count,): (i64,) = statement.one(on).await?;
     Ok(count.cast_unsigned())

@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The plugins of this repository. A crate that is only listed as a dependency is not linked: each is named here.
+
+use reminders as _;

@@ -39,7 +39,8 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Wrong> {
         let passed = (written.month, written.day) < (today.month(), today.day());
         today.year() + i32::from(passed)
     });
-    NaiveDate::from_ymd_opt(year, written.month, written.day).ok_or_else(|| Wrong::NoSuchDate(text.to_owned()))
+    NaiveDate::from_ymd_opt(year, written.month, written.day)
+        .ok_or_else(|| Wrong::NoSuchDate(text.to_owned()))
 }
 
 /// A date as it was written; it need not exist.
@@ -81,7 +82,9 @@ fn month(text: &str) -> Option<u32> {
 
 /// `12`, `12th`, `1st`, `12e` (Dutch).
 fn ordinal(text: &str) -> Option<u32> {
-    number(["st", "nd", "rd", "th", "de", "ste", "e"].iter().find_map(|s| text.strip_suffix(s)).unwrap_or(text))
+    number(
+        ["st", "nd", "rd", "th", "de", "ste", "e"].iter().find_map(|s| text.strip_suffix(s)).unwrap_or(text),
+    )
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -138,7 +141,15 @@ mod tests {
     #[test]
     fn days_that_do_not_exist_are_told_from_what_is_no_date() {
         let today = date("2026-03-01");
-        for text in ["30 February", "30 februari 2026", "29 February 2026", "29/02", "31/04/2026", "2026-13-01", "00/01/2026"] {
+        for text in [
+            "30 February",
+            "30 februari 2026",
+            "29 February 2026",
+            "29/02",
+            "31/04/2026",
+            "2026-13-01",
+            "00/01/2026",
+        ] {
             assert_eq!(parse_date(text, today), Err(Wrong::NoSuchDate(text.to_owned())), "{text}");
         }
         for text in ["", "soon", "12", "12 Foo", "2026", "1/2/3/4", "12/03/123", "١٢/٠٣/٢٠٢٦", "--"] {

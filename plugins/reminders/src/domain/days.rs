@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, Datelike, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 /// A set of weekdays, shown and kept as `0,2` with 0 = Monday to 6 = Sunday. Empty for something that does not recur.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -119,12 +119,13 @@ fn meaning(word: &str) -> Option<Days> {
     }
     one_day(word).or(match word {
         "daily" | "everyday" | "day" | "days" | "dagelijks" | "dag" | "dagen" => Some(Days::DAILY),
-        "weekdays" | "weekday" | "workdays" | "werkdagen" | "werkdag" | "weekdagen" | "weekdag" => Some(Days::WEEKDAYS),
+        "weekdays" | "weekday" | "workdays" | "werkdagen" | "werkdag" | "weekdagen" | "weekdag" => {
+            Some(Days::WEEKDAYS)
+        }
         "weekends" | "weekend" | "weekenden" => Some(Days::WEEKENDS),
         // Words that only hold the others together: «every Monday and Friday», «elke maandag en vrijdag».
-        "every" | "each" | "all" | "on" | "and" | "the" | "elke" | "iedere" | "alle" | "op" | "en" | "in" | "het" | "de" => {
-            Some(Days::NONE)
-        }
+        "every" | "each" | "all" | "on" | "and" | "the" | "elke" | "iedere" | "alle" | "op" | "en" | "in"
+        | "het" | "de" => Some(Days::NONE),
         _ => None,
     })
 }
@@ -133,8 +134,10 @@ fn one_day(word: &str) -> Option<Days> {
     let number = match word.trim_end_matches('.') {
         "0" | "mo" | "mon" | "monday" | "mondays" | "ma" | "maandag" | "maandagen" => 0,
         "1" | "tu" | "tue" | "tues" | "tuesday" | "tuesdays" | "di" | "dinsdag" | "dinsdagen" => 1,
-        "2" | "we" | "wed" | "weds" | "wednesday" | "wednesdays" | "wo" | "woe" | "woensdag" | "woensdagen" => 2,
-        "3" | "th" | "thu" | "thur" | "thurs" | "thursday" | "thursdays" | "do" | "donderdag" | "donderdagen" => 3,
+        "2" | "we" | "wed" | "weds" | "wednesday" | "wednesdays" | "wo" | "woe" | "woensdag"
+        | "woensdagen" => 2,
+        "3" | "th" | "thu" | "thur" | "thurs" | "thursday" | "thursdays" | "do" | "donderdag"
+        | "donderdagen" => 3,
         "4" | "fr" | "fri" | "friday" | "fridays" | "vr" | "vrij" | "vrijdag" | "vrijdagen" => 4,
         "5" | "sa" | "sat" | "saturday" | "saturdays" | "za" | "zat" | "zaterdag" | "zaterdagen" => 5,
         "6" | "su" | "sun" | "sunday" | "sundays" | "zo" | "zon" | "zondag" | "zondagen" => 6,
@@ -192,7 +195,9 @@ mod tests {
 
     #[test]
     fn the_shortest_gap_goes_over_sunday() {
-        for (text, gap) in [("mon", 7), ("sun,mon", 1), ("mon,wed", 2), ("mon,thu", 3), ("daily", 1), ("sat,tue", 3)] {
+        for (text, gap) in
+            [("mon", 7), ("sun,mon", 1), ("mon,wed", 2), ("mon,thu", 3), ("daily", 1), ("sat,tue", 3)]
+        {
             assert_eq!(parse_days(text).days.shortest_gap(), gap, "{text}");
         }
     }

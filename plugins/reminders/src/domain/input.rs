@@ -4,7 +4,9 @@ use chrono::{DateTime, Months, NaiveTime, Utc};
 use chrono_tz::Tz;
 use plugin_api::serenity::ChannelId;
 
-use super::{Days, Mention, Origin, Reminder, next_occurrence, parse_date, parse_days, parse_time, resolve, zone};
+use super::{
+    Days, Mention, Origin, Reminder, next_occurrence, parse_date, parse_days, parse_time, resolve, zone,
+};
 use crate::settings::{MAX_LEAD, ReminderSettings};
 
 /// The longest name, in characters.
@@ -133,6 +135,16 @@ impl Wish {
             !matches!(parse_date(day, zone::local_date(zone, now)), Err(Wrong::UnreadableDate(_)))
         });
         (self.date, self.days) = if is_date { (day, None) } else { (None, day) };
+        self
+    }
+
+    /// Asks for the usual lead instead of the one that a reminder has where it recurs no longer, or only now: a lead of one kind need not
+    /// suit the other.
+    #[must_use]
+    pub fn lead_after(mut self, old: &Reminder) -> Self {
+        if old.recurs() != self.days.is_some() {
+            self.lead_minutes = None;
+        }
         self
     }
 
@@ -267,7 +279,10 @@ mod tests {
             assert_eq!(check(wish(date, time, days)), Err(wrong), "{date} {time} {days}");
         }
         assert_eq!(check(Wish { name: " \0 ".to_owned(), ..wish("", "12:00", "") }), Err(Wrong::NoName));
-        assert_eq!(check(Wish { name: "é".repeat(101), ..wish("", "12:00", "") }), Err(Wrong::TooLong("name", 100)));
+        assert_eq!(
+            check(Wish { name: "é".repeat(101), ..wish("", "12:00", "") }),
+            Err(Wrong::TooLong("name", 100))
+        );
         let long = Wish { message: Some("x".repeat(2_001)), ..wish("", "12:00", "") };
         assert_eq!(check(long), Err(Wrong::TooLong("message", 2_000)));
     }

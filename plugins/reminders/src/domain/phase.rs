@@ -34,7 +34,11 @@ impl Step {
     #[must_use]
     pub fn first(occurrence: DateTime<Utc>, lead_minutes: u32, now: DateTime<Utc>) -> Self {
         let lead = Self { occurrence, phase: Phase::Lead };
-        if lead_minutes > 0 && lead.due(lead_minutes) > now { lead } else { Self { occurrence, phase: Phase::Due } }
+        if lead_minutes > 0 && lead.due(lead_minutes) > now {
+            lead
+        } else {
+            Self { occurrence, phase: Phase::Due }
+        }
     }
 
     /// When it is due.
@@ -165,7 +169,11 @@ mod tests {
             (lead, &one_off, -1_799, Verdict::TooLate),
             (lead, &one_off, 0, Verdict::TooLate),
         ] {
-            assert_eq!(verdict(step, reminder, &settings, after(seconds)), expected, "{step:?} after {seconds} s");
+            assert_eq!(
+                verdict(step, reminder, &settings, after(seconds)),
+                expected,
+                "{step:?} after {seconds} s"
+            );
         }
     }
 

@@ -105,7 +105,9 @@ impl Status {
     /// Reads the word.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        [Self::Active, Self::Paused, Self::Parked, Self::Ended].into_iter().find(|status| status.as_str() == word)
+        [Self::Active, Self::Paused, Self::Parked, Self::Ended]
+            .into_iter()
+            .find(|status| status.as_str() == word)
     }
 }
 

@@ -35,7 +35,8 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, Wrong> {
         Some(Half::Afternoon) if (1..=12).contains(&hour) => Some(hour % 12 + 12),
         Some(_) => None,
     };
-    hour.and_then(|hour| NaiveTime::from_hms_opt(hour, minute, 0)).ok_or_else(|| Wrong::NoSuchTime(text.to_owned()))
+    hour.and_then(|hour| NaiveTime::from_hms_opt(hour, minute, 0))
+        .ok_or_else(|| Wrong::NoSuchTime(text.to_owned()))
 }
 
 /// The half of the day in the twelve-hour clock.
@@ -97,7 +98,20 @@ mod tests {
         for text in ["25:00", "24:00", "12:60", "13pm", "0am", "0:30pm"] {
             assert_eq!(parse_time(text), Err(Wrong::NoSuchTime(text.to_owned())), "{text}");
         }
-        for text in ["", "invalid", "abc:def", "12", "1:2:3:4", "12:30:99", "-1:30", "19:", ":30", "123:00", "１９:３０", "pm"] {
+        for text in [
+            "",
+            "invalid",
+            "abc:def",
+            "12",
+            "1:2:3:4",
+            "12:30:99",
+            "-1:30",
+            "19:",
+            ":30",
+            "123:00",
+            "１９:３０",
+            "pm",
+        ] {
             assert_eq!(parse_time(text), Err(Wrong::UnreadableTime(text.to_owned())), "{text}");
         }
     }

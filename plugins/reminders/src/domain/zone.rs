@@ -1,6 +1,8 @@
 //! Wall clocks and instants, through changes of daylight saving time.
 
-use chrono::{DateTime, Days as Period, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Days as Period, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 
 use super::Days;
@@ -59,7 +61,10 @@ mod tests {
     }
 
     fn at(zone: Tz, text: &str) -> String {
-        resolve(zone, text.parse().expect("a local time")).expect("resolves").with_timezone(&zone).to_rfc3339()
+        resolve(zone, text.parse().expect("a local time"))
+            .expect("resolves")
+            .with_timezone(&zone)
+            .to_rfc3339()
     }
 
     #[test]
@@ -87,7 +92,10 @@ mod tests {
             now = next_occurrence(Days::DAILY, time, Brussels, now).expect("daily");
             seen.push(now.with_timezone(&Brussels).to_rfc3339());
         }
-        assert_eq!(seen, ["2026-03-28T02:30:00+01:00", "2026-03-29T03:00:00+02:00", "2026-03-30T02:30:00+02:00"]);
+        assert_eq!(
+            seen,
+            ["2026-03-28T02:30:00+01:00", "2026-03-29T03:00:00+02:00", "2026-03-30T02:30:00+02:00"]
+        );
         let first = next_occurrence(Days::DAILY, time, Brussels, utc("2026-10-24T12:00:00Z")).expect("daily");
         let second = next_occurrence(Days::DAILY, time, Brussels, first).expect("daily");
         assert_eq!((first, second), (utc("2026-10-25T00:30:00Z"), utc("2026-10-26T01:30:00Z")));
@@ -97,7 +105,9 @@ mod tests {
     fn the_next_occurrence_is_strictly_after_and_on_its_days() {
         let time = NaiveTime::from_hms_opt(9, 0, 0).expect("a time");
         let monday = utc("2026-03-02T08:00:00Z");
-        let next = |days: &str| next_occurrence(parse_days(days).days, time, Brussels, monday).map(|at| at.to_rfc3339());
+        let next = |days: &str| {
+            next_occurrence(parse_days(days).days, time, Brussels, monday).map(|at| at.to_rfc3339())
+        };
         assert_eq!(next("mon").as_deref(), Some("2026-03-09T08:00:00+00:00"));
         assert_eq!(next("tue").as_deref(), Some("2026-03-03T08:00:00+00:00"));
         assert_eq!(next("weekends").as_deref(), Some("2026-03-07T08:00:00+00:00"));
@@ -107,7 +117,10 @@ mod tests {
     #[test]
     fn tomorrow_is_the_same_clock_time_through_a_change() {
         let time = NaiveTime::from_hms_opt(19, 30, 0).expect("a time");
-        assert_eq!(tomorrow_at(time, Brussels, utc("2026-03-28T18:31:00Z")), Some(utc("2026-03-29T17:30:00Z")));
+        assert_eq!(
+            tomorrow_at(time, Brussels, utc("2026-03-28T18:31:00Z")),
+            Some(utc("2026-03-29T17:30:00Z"))
+        );
     }
 
     proptest! {

@@ -1,0 +1,138 @@
+//! The message that is delivered.
+
+use plugin_api::{
+    CustomId, GuildConfig, Locale, Result,
+    locale::FluentValue,
+    serenity::{
+        ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateMessage,
+        Mentionable,
+    },
+    ui::{self, Tone},
+};
+
+use super::{TEXTS, local, long_date, stamp, text};
+use crate::{
+    ID,
+    domain::{Mention, Phase, Reminder, Verdict},
+};
+
+/// Why a message is sent now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// It is announced.
+    Lead,
+    /// It is due.
+    Due,
+    /// It was due a while ago.
+    Late,
+    /// It was due long ago.
+    Missed,
+    /// Its owner asked for it again.
+    Snoozed,
+}
+
+impl Occasion {
+    /// What a step is sent as; `None` where it is too late for it. A late announcement is still one: it says when it starts.
+    #[must_use]
+    pub const fn of(phase: Phase, verdict: Verdict) -> Option<Self> {
+        match (verdict, phase) {
+            (Verdict::TooLate, _) => None,
+            (Verdict::Missed, _) => Some(Self::Missed),
+            (_, Phase::Lead) => Some(Self::Lead),
+            (Verdict::OnTime, Phase::Due) => Some(Self::Due),
+            (Verdict::Late, Phase::Due) => Some(Self::Late),
+        }
+    }
+
+    const fn note(self) -> Option<&'static str> {
+        match self {
+            Self::Due => None,
+            Self::Lead => Some("note-lead"),
+            Self::Late => Some("note-late"),
+            Self::Missed => Some("note-missed"),
+            Self::Snoozed => Some("note-snoozed"),
+        }
+    }
+
+    const fn tone(self) -> Tone {
+        match self {
+            Self::Due | Self::Lead | Self::Snoozed => Tone::Neutral,
+            Self::Late | Self::Missed => Tone::Warning,
+        }
+    }
+}
+
+/// The message that is delivered. It pings exactly whom the reminder mentions; a snoozed one only its owner.
+///
+/// # Errors
+/// Where a custom id can't be built.
+pub fn message(
+    config: &GuildConfig,
+    reminder: &Reminder,
+    occasion: Occasion,
+    allow_everyone: bool,
+) -> Result<CreateMessage> {
+    let mention =
+        if occasion == Occasion::Snoozed { Mention::User(reminder.created_by) } else { reminder.mention };
+    let nobody = CreateAllowedMentions::new();
+    let (content, allowed) = match mention {
+        Mention::Everyone if allow_everyone => ("@everyone".to_owned(), nobody.everyone(true)),
+        Mention::Role(role) => (role.mention().to_string(), nobody.roles([role])),
+        Mention::User(user) => (user.mention().to_string(), nobody.users([user])),
+        Mention::Everyone | Mention::Nobody => (String::new(), nobody),
+    };
+    Ok(ui::message()
+        .content(content)
+        .allowed_mentions(allowed)
+        .embed(embed(config, reminder, occasion))
+        .components(vec![buttons(&config.locale, reminder)?]))
+}
+
+fn embed(config: &GuildConfig, reminder: &Reminder, occasion: Occasion) -> CreateEmbed {
+    let locale = &config.locale;
+    let (time, date) = local(reminder, config.timezone);
+    let title = format!("⏰ {}", ui::plain(&reminder.name));
+    let mut embed = ui::embed(occasion.tone(), &title, &reminder.message);
+    if let Some(note) = occasion.note() {
+        embed = embed.field(text(locale, note), note_text(locale, note, reminder), false);
+    }
+    let at = reminder.event_time;
+    embed = embed
+        .field(text(locale, "field-date"), format!("{} · {}", long_date(locale, date), stamp(at, 'D')), true)
+        .field(text(locale, "field-time"), format!("{time} · {} ({})", stamp(at, 't'), stamp(at, 'R')), true);
+    if !reminder.location.is_empty() {
+        embed = embed.field(text(locale, "field-location"), ui::plain(&reminder.location), true);
+    }
+    if let Some(origin) = reminder.origin {
+        let link = origin.message.link(origin.channel, Some(reminder.guild));
+        embed = embed.field(
+            text(locale, "field-origin"),
+            format!("[{}]({link})", text(locale, "origin-link")),
+            false,
+        );
+    }
+    embed
+}
+
+fn note_text(locale: &Locale, note: &str, reminder: &Reminder) -> String {
+    let args: [(&str, FluentValue<'_>); 2] = [
+        ("relative", stamp(reminder.event_time, 'R').into()),
+        ("owner", reminder.created_by.mention().to_string().into()),
+    ];
+    TEXTS.text_with(locale, &format!("{note}-text"), &args)
+}
+
+fn buttons(locale: &Locale, reminder: &Reminder) -> Result<CreateActionRow> {
+    let snooze = |word: &str| -> Result<CreateButton> {
+        let id = CustomId::new(ID, "snooze").with(reminder.number).with(word).build()?;
+        let label = text(locale, &format!("button-snooze-{word}"));
+        Ok(CreateButton::new(id).style(ButtonStyle::Secondary).label(label))
+    };
+    let delete = CustomId::new(ID, "delete").with(reminder.number).build()?;
+    Ok(CreateActionRow::Buttons(vec![
+        snooze("10")?,
+        snooze("60")?,
+        snooze("tomorrow")?,
+        CreateButton::new(delete).style(ButtonStyle::Danger).label(text(locale, "button-delete")),
+    ]))
+}
