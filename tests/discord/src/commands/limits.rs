@@ -109,7 +109,7 @@ fn scope(form: &mut Form, command: &Map<String, Value>) {
     form.boolean(command, "nsfw");
     for (key, most) in [("contexts", 2), ("integration_types", 1)] {
         form.list(command, key, 1..=most + 1, |form, value| {
-            if !value.as_u64().is_some_and(|number| number <= most as u64) {
+            if value.as_u64().is_none_or(|number| number > most as u64) {
                 let all = (0..=most).map(|number| number.to_string()).collect::<Vec<_>>().join(", ");
                 form.error("BASE_TYPE_CHOICES", &format!("Value must be one of {{{all}}}."));
             }

@@ -116,7 +116,7 @@ fn origin_of(world: &mut World, user: &str, body: &Use, focused: Option<&str>) -
         _ => menu_data(world, place, &command, body)?,
     };
     let kind = if focused.is_some() { kind::AUTOCOMPLETE } else { kind::COMMAND };
-    Ok(Origin { kind, user_id: place.user, channel_id: place.channel, data, message: None })
+    Ok(Origin { kind, user_id: place.user, channel_id: place.channel, data, message: None, opened_by: None })
 }
 
 fn place_of(world: &mut World, user: &str, body: &Use) -> ControlResult<Place> {

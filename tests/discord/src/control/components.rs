@@ -96,7 +96,14 @@ fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Or
             data["resolved"] = Value::Object(reading.resolved);
         }
     }
-    Ok(Origin { kind: kind::COMPONENT, user_id: user, channel_id: channel, data, message: Some(id) })
+    Ok(Origin {
+        kind: kind::COMPONENT,
+        user_id: user,
+        channel_id: channel,
+        data,
+        message: Some(id),
+        opened_by: None,
+    })
 }
 
 fn wrong(custom_id: &str, why: &str) -> ControlError {
@@ -201,6 +208,7 @@ fn submit_origin(world: &mut World, user: &str, body: &Submit) -> ControlResult<
     let Some(shown) = shown_modal(world, user, body) else {
         return forged_modal(world, user, body);
     };
+    let opened_by = Some(shown.id);
     let (modal, channel, message) =
         (shown.modal.clone().unwrap_or_default(), shown.channel_id, shown.message);
     let guild = world.channels.get(&channel).and_then(|one| one.guild_id);
@@ -218,7 +226,7 @@ fn submit_origin(world: &mut World, user: &str, body: &Submit) -> ControlResult<
     if !reading.resolved.is_empty() {
         data["resolved"] = Value::Object(reading.resolved);
     }
-    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id: channel, data, message })
+    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id: channel, data, message, opened_by })
 }
 
 /// The modal that was last shown to the user and fits.
@@ -251,7 +259,7 @@ fn forged_modal(world: &World, user: Id, body: &Submit) -> ControlResult<Origin>
         })
         .collect();
     let data = json!({ "custom_id": custom_id, "components": rows });
-    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id, data, message: None })
+    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id, data, message: None, opened_by: None })
 }
 
 /// One row of the layout with what was filled in; texts that are only shown are left out.

@@ -62,6 +62,7 @@ impl World {
         self.messages.clear();
         self.files.clear();
         self.webhooks.clear();
+        self.invites.clear();
         self.interactions.clear();
         self.nonces.clear();
         self.commands.retain(|_, command| command.guild_id.is_none());

@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::hub::{Out, Session};
 use super::intents::Intents;
-use crate::{snowflake::Id, world::World};
+use crate::{posting::read_id, snowflake::Id, world::World};
 
 /// A reason to close the connection: code and text.
 pub(crate) type Refusal = (u16, &'static str);
@@ -115,8 +115,8 @@ fn check_token(world: &World, token: &str) -> Result<(), Refusal> {
 pub(super) fn request_members(world: &mut World, session: &str, request: &Value) {
     let ids = |value: &Value| -> Vec<Id> {
         match value {
-            Value::Array(list) => list.iter().filter_map(|id| id.as_str()?.parse().ok()).collect(),
-            one => one.as_str().and_then(|id| id.parse().ok()).into_iter().collect(),
+            Value::Array(list) => list.iter().filter_map(read_id).collect(),
+            one => read_id(one).into_iter().collect(),
         }
     };
     let Some(guild_id) = ids(&request["guild_id"]).first().copied() else { return };

@@ -26,7 +26,7 @@ const DIRECT_MESSAGE_TYPING: u64 = 1 << 14;
 const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// Bits that Discord defines: 0 to 16, 20, 21, 24 and 25.
-const KNOWN: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+const KNOWN: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 /// The intents of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

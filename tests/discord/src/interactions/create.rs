@@ -21,6 +21,8 @@ pub(crate) struct Origin {
     pub(crate) data: Value,
     /// The message whose component was used.
     pub(crate) message: Option<Id>,
+    /// The interaction that showed the modal.
+    pub(crate) opened_by: Option<Id>,
 }
 
 impl App {
@@ -69,6 +71,7 @@ impl World {
             state: if unheard { State::Failed(NO_ANSWER) } else { State::Waiting },
             data: origin.data,
             message: origin.message,
+            opened_by: origin.opened_by,
             original: None,
             followups: Vec::new(),
             modal: None,
@@ -141,6 +144,9 @@ impl World {
         });
         if interaction.kind == kind::COMPONENT {
             view["interacted_message_id"] = json!(interaction.message);
+        }
+        if let Some(opener) = interaction.opened_by.and_then(|id| self.interactions.get(&id)) {
+            view["triggering_interaction_metadata"] = self.metadata_json(opener, false);
         }
         if let Some(original) = interaction.original.filter(|_| followup) {
             view["original_response_message_id"] = json!(original);

@@ -62,6 +62,8 @@ pub(crate) struct Interaction {
     pub(crate) data: Value,
     /// The message whose component was used, also for a modal that a component opened.
     pub(crate) message: Option<Id>,
+    /// The interaction that showed this modal.
+    pub(crate) opened_by: Option<Id>,
     /// The message that `@original` is.
     pub(crate) original: Option<Id>,
     pub(crate) followups: Vec<Id>,

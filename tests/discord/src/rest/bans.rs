@@ -71,15 +71,23 @@ async fn read(State(app): State<Arc<App>>, Route(path): Route<MemberPath>) -> Ap
     Ok(Json(json!({ "user": world.user_json(path.user_id), "reason": reason })))
 }
 
+/// Clients that write into the query what belongs into the body; Discord still reads it.
+#[derive(Deserialize)]
+struct OlderForm {
+    delete_message_seconds: Option<i64>,
+}
+
 async fn ban_one(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
+    Params(older): Params<OlderForm>,
     Reason(reason): Reason,
     body: Payload,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
     let deed = Deed { actor: world.bot_id(), guild: path.guild_id, reason };
-    world.ban(deed, path.user_id, delete_seconds(&body)?)?;
+    let in_body = delete_seconds(&body)?;
+    world.ban(deed, path.user_id, older.delete_message_seconds.unwrap_or(in_body))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -13,7 +13,8 @@ use serde_json::{Map, Value, json};
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     pub(crate) body: Value,
-    pub(crate) headers: HeaderMap,
+    /// Boxed because most errors have none.
+    pub(crate) headers: Box<HeaderMap>,
 }
 
 /// What a REST handler returns.
@@ -23,7 +24,7 @@ impl ApiError {
     /// An error with Discord's JSON `code`; 0 is the general one.
     pub(crate) fn new(status: StatusCode, code: u32, message: &str) -> Self {
         let body = json!({ "message": message, "code": code });
-        Self { status, body, headers: HeaderMap::new() }
+        Self { status, body, headers: Box::default() }
     }
 
     pub(crate) fn not_found(code: u32, message: &str) -> Self {
@@ -70,7 +71,7 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, self.headers, Json(self.body)).into_response()
+        (self.status, *self.headers, Json(self.body)).into_response()
     }
 }
 
@@ -79,6 +80,7 @@ impl IntoResponse for ApiError {
 pub(crate) enum Unknown {
     Channel,
     Guild,
+    Invite,
     Member,
     Message,
     Overwrite,
@@ -96,6 +98,7 @@ impl Unknown {
         match self {
             Self::Channel => (10003, "Channel"),
             Self::Guild => (10004, "Guild"),
+            Self::Invite => (10006, "Invite"),
             Self::Member => (10007, "Member"),
             Self::Message => (10008, "Message"),
             Self::Overwrite => (10009, "Overwrite"),

@@ -12,7 +12,7 @@ use axum::{
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::{error::ApiError, ratelimit::too_many};
+use super::{error::ApiError, extract::percent_decode, ratelimit::too_many};
 use crate::{
     app::App,
     control::{faults::Effect, requests::headers_json},
@@ -48,7 +48,7 @@ pub(crate) async fn around(State(app): State<Arc<App>>, request: Request, next: 
     };
     let call = Call {
         method: parts.method.clone(),
-        path: parts.uri.path().to_owned(),
+        path: percent_decode(parts.uri.path().as_bytes()),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         route: parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()),
         headers: parts.headers.clone(),
@@ -203,12 +203,7 @@ impl Call {
     /// Every route needs the bot's token, but those that have their own secret in the path.
     fn check_token(&self, app: &App) -> Result<(), ApiError> {
         let parts: Vec<_> = self.short_path().trim_matches('/').split('/').collect();
-        let open = match parts[..] {
-            ["gateway"] => true,
-            ["interactions", ..] => true,
-            ["webhooks", _, _, ..] => true,
-            _ => false,
-        };
+        let open = matches!(parts[..], ["gateway"] | ["interactions", ..] | ["webhooks", _, _, ..]);
         let given = self.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = given.and_then(|given| given.strip_prefix("Bot "));
         let right = token.is_some_and(|token| token == app.world().application.token);

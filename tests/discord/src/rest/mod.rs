@@ -13,6 +13,7 @@ pub(crate) mod files;
 mod guild_settings;
 pub(crate) mod guilds;
 pub(crate) mod history;
+mod invites;
 pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod middleware;
@@ -44,6 +45,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(bans::router())
         .merge(guild_settings::router())
         .merge(history::router())
+        .merge(invites::router())
         .merge(members::router())
         .merge(pins::router())
         .merge(reactions::router())

@@ -124,7 +124,9 @@ fn seconds(delta: TimeDelta) -> f64 {
 pub(crate) fn too_many(retry_after: TimeDelta, global: bool) -> ApiError {
     let after = seconds(retry_after);
     let mut error = ApiError::new(StatusCode::TOO_MANY_REQUESTS, 0, "You are being rate limited.");
-    error.body = json!({ "message": "You are being rate limited.", "retry_after": after, "global": global });
+    error.body = json!({
+        "message": "You are being rate limited.", "retry_after": after, "global": global, "code": 0,
+    });
     let values = [
         ("retry-after", format!("{:.0}", after.ceil())),
         ("x-ratelimit-reset-after", format!("{after:.3}")),

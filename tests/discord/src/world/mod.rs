@@ -7,6 +7,7 @@ mod application;
 mod audit;
 mod channel;
 mod guild;
+mod invite;
 mod member;
 mod membership;
 mod message;
@@ -26,6 +27,7 @@ pub(crate) use channel::{
     Channel, ChannelSettings, Overwrite, OverwriteKind, Thread, kind as channel_kind, thread_member_json,
 };
 pub(crate) use guild::{Guild, merge};
+pub(crate) use invite::Invite;
 pub(crate) use member::Member;
 pub(crate) use message::{
     Attachment, Author, Emoji, Message, Reaction, flag as message_flag, kind as message_kind,
@@ -59,6 +61,8 @@ pub(crate) struct World {
     /// The bytes of attachments.
     pub(crate) files: BTreeMap<Id, Vec<u8>>,
     pub(crate) webhooks: BTreeMap<Id, Webhook>,
+    /// By their codes.
+    pub(crate) invites: BTreeMap<String, Invite>,
     pub(crate) commands: BTreeMap<Id, Command>,
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     /// Author and nonce of messages that had one, and the channel and id of the message.
@@ -92,6 +96,7 @@ impl World {
             messages: BTreeMap::new(),
             files: BTreeMap::new(),
             webhooks: BTreeMap::new(),
+            invites: BTreeMap::new(),
             commands: BTreeMap::new(),
             interactions: BTreeMap::new(),
             nonces: HashMap::new(),

@@ -83,6 +83,14 @@ impl Form {
         Some(text)
     }
 
+    /// The value here as a snowflake: digits, as a string or a number.
+    pub(crate) fn snowflake_here(&mut self, value: &Value) {
+        if crate::posting::read_id(value).is_none() {
+            let message = format!("Value \"{}\" is not snowflake.", plain(value));
+            self.error("NUMBER_TYPE_COERCE", &message);
+        }
+    }
+
     /// A snowflake that must be there.
     pub(crate) fn required_snowflake(&mut self, object: &Map<String, Value>, key: &str) {
         match present(object, key) {
