@@ -1,0 +1,140 @@
+//! A world that is described, played and taken down.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Once,
+};
+
+use chrono::{DateTime, Utc};
+use discord_emulator::{Clock, Emulator, Options, WorldFile};
+use serde_json::Value;
+
+use crate::{
+    World,
+    databases::{self, Database},
+};
+
+/// A Monday in winter, at noon in Brussels.
+const START: &str = "2026-03-02T11:00:00Z";
+
+/// Everything on, with a channel for staff.
+pub const CONFIG: &str = r#"
+[guilds.300000000000000001]
+timezone = "Europe/Brussels"
+log_channel = 500000000000000010
+
+[plugins.probe]
+enabled = true
+
+[plugins.witness]
+enabled = true
+
+[plugins.reminders]
+enabled = true
+"#;
+
+/// How a world begins.
+#[derive(Clone)]
+pub struct Scene {
+    start: DateTime<Utc>,
+    config: String,
+    world: Option<Value>,
+    host: bool,
+}
+
+impl Default for Scene {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Scene {
+    /// The demo guild at noon of a Monday, with every linked plugin on.
+    #[must_use]
+    pub fn new() -> Self {
+        let start = START.parse().expect("an instant");
+        Self { start, config: CONFIG.to_owned(), world: None, host: true }
+    }
+
+    /// Begins at an instant (RFC 3339).
+    ///
+    /// # Panics
+    /// Where it is none.
+    #[must_use]
+    pub fn at(mut self, instant: &str) -> Self {
+        self.start = instant.parse().expect("an instant");
+        self
+    }
+
+    /// Begins with this `plugins.toml`.
+    #[must_use]
+    pub fn config(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.config);
+        self
+    }
+
+    /// Adds this to the demo world, in the format of `POST /control/world`.
+    #[must_use]
+    pub fn with(mut self, world: Value) -> Self {
+        self.world = Some(world);
+        self
+    }
+
+    /// Begins without a host: the test starts it.
+    #[must_use]
+    pub const fn without_host(mut self) -> Self {
+        self.host = false;
+        self
+    }
+
+    /// Plays it on SQLite.
+    pub async fn play(self, scene: impl AsyncFn(&mut World)) {
+        self.on(&Database::sqlite(), &scene).await;
+    }
+
+    /// Plays it on SQLite and on PostgreSQL.
+    pub async fn play_on_both(self, scene: impl AsyncFn(&mut World)) {
+        databases::both(async |database| self.clone().on(database, &scene).await).await;
+    }
+
+    async fn on(self, database: &Database, scene: &impl AsyncFn(&mut World)) {
+        let options = Options { world: WorldFile::demo(), clock: Clock::frozen_at(self.start), openapi: openapi(), ..Default::default() };
+        let emulator = Emulator::start(options).await.expect("the emulator starts");
+        let mut world = World::of(emulator, database.url()).await;
+        if let Some(mut more) = self.world {
+            more["extend"] = true.into();
+            world.post("world", more).await;
+        }
+        world.write_config(&self.config);
+        if self.host {
+            world.start_host().await;
+        }
+        scene(&mut world).await;
+        if world.host.is_some() {
+            world.stop_host().await;
+        }
+        if openapi().is_some() {
+            let findings = world.get("findings").await;
+            assert_eq!(findings.as_array().map(Vec::len), Some(0), "against Discord's description: {findings:#}");
+        }
+        world.emulator.shutdown().await;
+    }
+}
+
+/// Discord's published description of its API, beside the repository or where `DISCORD_OPENAPI` says.
+#[must_use]
+pub fn openapi() -> Option<PathBuf> {
+    static SAID: Once = Once::new();
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/discord-openapi.json");
+    let path = std::env::var_os("DISCORD_OPENAPI").map_or_else(beside, PathBuf::from);
+    if path.exists() {
+        return Some(path);
+    }
+    SAID.call_once(|| {
+        // Straight to the terminal: the test runner hides what a passing test prints.
+        let line = "*** TRAFFIC IS NOT VALIDATED: set DISCORD_OPENAPI to Discord's openapi.json to have it so ***";
+        let _ = writeln!(std::io::stderr(), "\n{line}\n");
+    });
+    None
+}

@@ -1,0 +1,167 @@
+//! One plugin's trouble stays its own.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use e2e::{
+    Outcome, Scene, World,
+    probe::{Act, Witness},
+};
+use serde_json::json;
+
+/// The line that a member sees when something goes wrong on our side: it leads to the log and says nothing of what happened.
+#[track_caller]
+fn is_an_apology(outcome: &Outcome) {
+    let text = outcome.whisper();
+    let reference = text.strip_prefix("Something went wrong on our side. Reference: ");
+    let reference = reference.unwrap_or_else(|| panic!("no apology: {text}"));
+    assert!(reference.len() == 8 && reference.chars().all(|c| c.is_ascii_alphanumeric()), "{text}");
+}
+
+fn witness(world: &World) -> std::sync::Arc<Witness> {
+    world.host().plugin().expect("the witness is linked")
+}
+
+#[tokio::test]
+async fn a_hook_that_panics_fails_or_sleeps_costs_the_others_nothing() {
+    Scene::new()
+        .play(async |world| {
+            let (probe, witness, daan) = (world.probe(), witness(world), world.user("daan"));
+            for (number, act) in [Act::Panic, Act::Fail, Act::Sleep(Duration::from_secs(60))].into_iter().enumerate() {
+                probe.set("hook", act);
+                daan.says("Good morning", "general").await;
+                probe.calls.reach("hook", number + 1).await;
+                // The clock stands still: whoever waited for the sleeper would wait for ever.
+                witness.calls.reach("hook", number + 1).await;
+                assert_eq!(daan.slash("probe", json!({}), "general").await.whisper(), "Hello");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_plugin_that_keeps_failing_is_kept_away_visibly_and_comes_back() {
+    Scene::new()
+        .play(async |world| {
+            let (probe, witness, daan) = (world.probe(), witness(world), world.user("daan"));
+            probe.set("hook", Act::Fail);
+            for _ in 0..5 {
+                daan.says("Again", "general").await;
+            }
+            let notice = world.user("ada").awaits("A plugin keeps failing", "bot-log").await;
+            assert!(e2e::outcome::text(&notice).contains("probe"), "{notice:#}");
+            daan.says("Once more", "general").await;
+            witness.calls.reach("hook", 6).await;
+            assert_eq!(probe.calls.count("hook"), 5, "it is kept away");
+            assert_eq!(daan.slash("probe", json!({}), "general").await.whisper(), "Hello", "its commands work");
+            world.advance(TimeDelta::minutes(5)).await;
+            probe.set("hook", Act::Work);
+            daan.says("And now", "general").await;
+            probe.calls.reach("hook", 6).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_command_that_is_silent_for_two_seconds_is_deferred_by_the_host() {
+    Scene::new()
+        .play(async |world| {
+            let (probe, daan) = (world.probe(), world.user("daan"));
+            probe.set("command", Act::Sleep(Duration::from_secs(600)));
+            let interaction = daan.slash_without_waiting("probe", json!({}), "general").await;
+            probe.calls.reach("command", 1).await;
+            assert!(world.requests("POST", "/interactions/*").await.is_empty(), "it still has time");
+            world.advance(TimeDelta::seconds(2)).await;
+            world
+                .until("the host acknowledges", async || {
+                    let sent = world.requests("POST", "*/callback").await;
+                    sent.iter().any(|request| request["body"]["type"] == 5 && request["status"].is_u64()).then_some(())
+                })
+                .await;
+            world.advance(TimeDelta::seconds(598)).await;
+            assert_eq!(daan.outcome(&interaction).await.whisper(), "Hello");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_command_has_fifteen_minutes_and_then_its_member_is_told() {
+    Scene::new()
+        .play(async |world| {
+            let (probe, daan) = (world.probe(), world.user("daan"));
+            probe.set("command", Act::Sleep(Duration::from_secs(3600)));
+            let interaction = daan.slash_without_waiting("probe", json!({}), "general").await;
+            probe.calls.reach("command", 1).await;
+            world.advance(TimeDelta::seconds(2)).await;
+            world
+                .until("the host acknowledges", async || (!world.requests("POST", "*/callback").await.is_empty()).then_some(()))
+                .await;
+            world.advance(TimeDelta::seconds(892)).await;
+            is_an_apology(&daan.outcome(&interaction).await);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_panic_or_an_error_shows_one_line_with_a_reference() {
+    Scene::new()
+        .play(async |world| {
+            let (probe, daan) = (world.probe(), world.user("daan"));
+            let button = daan.slash("probe_button", json!({}), "general").await;
+            for act in [Act::Panic, Act::Fail] {
+                for surface in ["command", "component", "modal"] {
+                    probe.set(surface, act);
+                }
+                is_an_apology(&daan.slash("probe", json!({}), "general").await);
+                is_an_apology(&daan.click(button.message(), "Press").await);
+                daan.slash("probe_form", json!({}), "general").await.modal();
+                is_an_apology(&daan.submit(json!({ "words": "Hello" })).await);
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_shown_as_it_is() {
+    Scene::new()
+        .play(async |world| {
+            world.probe().set("command", Act::Refuse);
+            assert_eq!(world.user("daan").slash("probe", json!({}), "general").await.whisper(), "The probe refuses.");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_command_or_component_that_ends_without_a_word_leaves_nobody_waiting() {
+    Scene::new()
+        .play(async |world| {
+            let (probe, daan) = (world.probe(), world.user("daan"));
+            let button = daan.slash("probe_button", json!({}), "general").await;
+            probe.set("command", Act::Nothing);
+            is_an_apology(&daan.slash("probe", json!({}), "general").await);
+            probe.set("component", Act::Nothing);
+            let pressed = daan.click(button.message(), "Press").await;
+            assert!(!pressed.failed(), "{pressed}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_job_that_panics_is_tried_again_and_then_set_aside_with_a_reference() {
+    Scene::new()
+        .play_on_both(async |world| {
+            world.probe().set("job", Act::Panic);
+            super::jobs::queue(world, "broken", TimeDelta::zero(), json!(null)).await;
+            for attempt in 1..=3 {
+                world.probe().calls.reach("job", attempt).await;
+                if attempt < 3 {
+                    super::jobs::until_tried(world, "broken", attempt).await;
+                    world.advance(TimeDelta::minutes(15)).await;
+                }
+            }
+            let notice = world.user("ada").awaits("A job was given up", "bot-log").await;
+            assert!(e2e::outcome::text(&notice).contains("probe.work"), "{notice:#}");
+            assert!(!e2e::outcome::text(&notice).contains("panics"), "the cause stays in the log: {notice:#}");
+        })
+        .await;
+}
