@@ -1,5 +1,7 @@
 //! The emulator from outside: over its sockets, as a bot and as the people of its demo guild.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 mod faults;
 mod gateway;
 mod interactions;
