@@ -108,7 +108,11 @@ impl Form {
     ) -> Option<i64> {
         let value = present(object, key)?;
         self.at(key, |form| {
-            let number = value.as_i64().or_else(|| value.as_str()?.parse().ok());
+            // A float without a fraction is a whole number to Discord too: `4320.0`.
+            let number = value
+                .as_i64()
+                .or_else(|| value.as_f64().filter(|float| float.fract() == 0.0).map(|float| float as i64))
+                .or_else(|| value.as_str()?.parse().ok());
             match number {
                 None => form.error("NUMBER_TYPE_COERCE", &format!("Value \"{}\" is not int.", plain(value))),
                 Some(number) => form.bounds(number, &range),
