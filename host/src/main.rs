@@ -1,1 +1,5 @@
-fn main() {}
+//! The binary `guildhall`, with the plugins of this repository.
+
+fn main() -> std::process::ExitCode {
+    guildhall::cli::main()
+}

@@ -1,0 +1,40 @@
+//! `guildhall check`: what is on where, and every error.
+
+use std::{io, io::Write, path::Path};
+
+use crate::{
+    config::{self, GuildPlan, Report},
+    registry::Registry,
+};
+
+/// Writes the effective table of a usable file and gives what is wrong with the file, usable or not.
+pub(super) fn check(path: &Path, registry: &Registry, out: &mut impl Write) -> io::Result<Report> {
+    match config::load(path, registry) {
+        Err(report) => Ok(report),
+        Ok(plan) => {
+            let mut rows = vec![row("every other guild", &plan.default)];
+            rows.extend(plan.guilds.iter().map(|(id, guild)| row(&id.to_string(), guild)));
+            let header = ["guild", "locale", "timezone", "log channel"].map(str::to_owned).into_iter();
+            let header = header.chain(registry.iter().map(|entry| entry.id.to_string())).collect();
+            table(out, header, &rows)?;
+            Ok(plan.findings)
+        }
+    }
+}
+
+fn row(guild: &str, plan: &GuildPlan) -> Vec<String> {
+    let log_channel = plan.config.log_channel.map_or_else(|| "-".to_owned(), |channel| channel.to_string());
+    let common = [guild.to_owned(), plan.config.locale.as_str().to_owned(), plan.config.timezone.to_string(), log_channel];
+    common.into_iter().chain(plan.plugins.iter().map(|plugin| plugin.state.to_string())).collect()
+}
+
+fn table(out: &mut impl Write, header: Vec<String>, rows: &[Vec<String>]) -> io::Result<()> {
+    let rows: Vec<_> = std::iter::once(&header).chain(rows).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let widths: Vec<_> = (0..header.len()).map(width).collect();
+    for row in rows {
+        let cells: Vec<_> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        writeln!(out, "{}", cells.join("  ").trim_end())?;
+    }
+    Ok(())
+}

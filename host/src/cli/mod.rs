@@ -1,0 +1,267 @@
+//! The command line. Flags win over the environment, which wins over a file `.env` in the working directory.
+
+mod check;
+mod describe;
+mod invite;
+mod logging;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+use plugin_api::Clock;
+
+use crate::{
+    api::tokens::{self, TokenCommand},
+    boot, config, database, migrate,
+    registry::Registry,
+};
+
+/// Said where `run` finds no token.
+const NO_TOKEN: &str = "DISCORD_TOKEN is not set. Make an application at https://discord.com/developers/applications, take its token \
+     under Bot > Reset Token, and put it into the environment or into a file .env as DISCORD_TOKEN=... To try Guildhall without \
+     Discord, run `guildhall sandbox`: it needs no token.";
+
+/// A plugin host for Discord communities
+#[derive(Parser)]
+#[command(name = "guildhall", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+const EXAMPLES: &str = "Examples:
+  guildhall sandbox           try it without a Discord account
+  guildhall check             find every error in plugins.toml
+  guildhall                   run, with DISCORD_TOKEN from the environment or .env";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Connects to Discord and serves the guilds; what happens without a subcommand too
+    #[command(after_help = "Example:\n  DISCORD_TOKEN=... guildhall run --config plugins.toml --http 127.0.0.1:8080")]
+    Run(RunArgs),
+    /// Runs a local Discord and Guildhall in one process, with a demo guild; needs no token
+    #[cfg(feature = "sandbox")]
+    #[command(after_help = "Example:\n  guildhall sandbox --port 9100 --http 8080")]
+    Sandbox(SandboxArgs),
+    /// Reads plugins.toml without connecting, shows what is on where, and every error in it
+    #[command(after_help = "Exits with 1 where it finds an error.\n\nExample:\n  guildhall check --config plugins.toml")]
+    Check(ConfigArgs),
+    /// Lists the linked plugins and everything that each contributes
+    #[command(after_help = "Examples:\n  guildhall plugins\n  guildhall plugins --json")]
+    Plugins {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints the JSON Schema of plugins.toml, by which editors complete and check it
+    #[command(
+        after_help = "Example:\n  guildhall schema > plugins.schema.json\n\nThen let plugins.toml begin with the line\n  #:schema ./plugins.schema.json"
+    )]
+    Schema,
+    /// Prints the address that invites the bot with the least permissions that the enabled plugins need
+    #[command(after_help = "Example:\n  guildhall invite --application-id 123456789012345678")]
+    Invite(InviteArgs),
+    /// Shows or applies database migrations; `run` applies them by itself
+    #[command(after_help = "Examples:\n  guildhall migrate status\n  guildhall migrate up --database postgres://localhost/guildhall")]
+    Migrate(MigrateArgs),
+    /// Makes, lists and revokes tokens of the HTTP API
+    #[command(
+        after_help = "Examples:\n  guildhall token create --guild 123456789012345678 --plugins reminders --scope read,write\n  guildhall token list\n  guildhall token revoke reminders-k3x9ab2c"
+    )]
+    Token(TokenArgs),
+}
+
+#[derive(Args)]
+struct ConfigArgs {
+    /// The configuration
+    #[arg(long, env = "GUILDHALL_CONFIG", default_value = "plugins.toml", value_name = "FILE")]
+    config: PathBuf,
+}
+
+#[derive(Args)]
+struct DatabaseArgs {
+    /// The database: sqlite://path/to/file or postgres://user:password@host/name
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite://data/guildhall.db",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    database: String,
+}
+
+#[derive(Args)]
+struct RunArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Where the HTTP API listens
+    #[arg(long, env = "GUILDHALL_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    http: SocketAddr,
+    /// Where Discord's API is, if not at Discord: a proxy, or the emulator
+    #[arg(long, env = "DISCORD_API_URL", value_name = "URL")]
+    discord_api_url: Option<String>,
+}
+
+#[cfg(feature = "sandbox")]
+#[derive(Args)]
+struct SandboxArgs {
+    /// The port of the local Discord; 0 takes a free one
+    #[arg(long, default_value_t = 9100, value_name = "N")]
+    port: u16,
+    /// The port of Guildhall's own HTTP API; 0 takes a free one
+    #[arg(long, default_value_t = 8080, value_name = "N")]
+    http: u16,
+    /// Another database than the sandbox's own, which begins empty each time
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+#[derive(Args)]
+struct InviteArgs {
+    #[command(flatten)]
+    config: ConfigArgs,
+    /// The application's id; taken from DISCORD_TOKEN where it is left out
+    #[arg(long, env = "DISCORD_APPLICATION_ID", value_name = "ID")]
+    application_id: Option<u64>,
+}
+
+#[derive(Args)]
+struct MigrateArgs {
+    #[command(subcommand)]
+    command: MigrateCommand,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+#[derive(Subcommand)]
+enum MigrateCommand {
+    /// Shows which migrations the database has
+    Status,
+    /// Applies those that it lacks
+    Up,
+}
+
+#[derive(Args)]
+struct TokenArgs {
+    #[command(subcommand)]
+    command: TokenCommand,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+/// Does what the command line says; a binary of one's own is `use my_plugin as _;` and a `main` that returns this.
+#[must_use]
+pub fn main() -> ExitCode {
+    if let Err(error) = dotenvy::dotenv()
+        && !error.not_found()
+    {
+        return fail(2, &format!("the file .env can't be read: {error}"));
+    }
+    let cli = Cli::parse();
+    let registry = match Registry::linked() {
+        Ok(registry) => registry,
+        Err(conflicts) => return fail(1, &conflicts.join("\n")),
+    };
+    match execute(cli.command.unwrap_or(Command::Run(cli.run)), registry) {
+        Ok(code) => code,
+        // Nobody reads on: `guildhall plugins | head`.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => fail(1, &format!("{error:#}")),
+    }
+}
+
+fn fail(code: u8, sentence: &str) -> ExitCode {
+    eprintln!("guildhall: {sentence}");
+    ExitCode::from(code)
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    match command {
+        Command::Run(args) => return run(args, registry),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(args) => {
+            drop(out);
+            logging::start();
+            block_on(crate::sandbox::run(crate::sandbox::Options {
+                port: args.port,
+                http: args.http,
+                database: args.database,
+                config: args.config.config,
+                registry,
+            }))?;
+        }
+        Command::Check(args) => {
+            let report = check::check(&args.config, &registry, &mut out)?;
+            if !report.is_empty() {
+                out.flush()?;
+                eprintln!("{}", report.render(io::stderr().is_terminal()));
+                return Ok(ExitCode::from(1));
+            }
+        }
+        Command::Plugins { json } => describe::plugins(&registry, json, &mut out)?,
+        Command::Schema => {
+            serde_json::to_writer_pretty(&mut out, &config::schema(&registry)).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Command::Invite(args) => writeln!(out, "{}", invite::address(&args.config.config, registry, args.application_id)?)?,
+        Command::Migrate(args) => block_on(migrations(&args, &registry, &mut out))?,
+        Command::Token(args) => block_on(async {
+            let db = database::open(&args.database.database).await?;
+            migrate::up(&db, &registry).await?;
+            tokens::run(args.command, &db, &registry, &Clock::system(), &mut out).await
+        })?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
+    let Some(token) = std::env::var("DISCORD_TOKEN").ok().filter(|token| !token.trim().is_empty()) else {
+        return Ok(fail(2, NO_TOKEN));
+    };
+    logging::start();
+    block_on(boot::run(boot::Options {
+        token: token.trim().into(),
+        database: args.database.database,
+        config: args.config.config,
+        http: args.http,
+        discord: args.discord_api_url,
+        clock: Clock::system(),
+        registry,
+    }))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn migrations(args: &MigrateArgs, registry: &Registry, out: &mut impl Write) -> Result<()> {
+    let db = database::open(&args.database.database).await?;
+    if matches!(args.command, MigrateCommand::Up) {
+        migrate::up(&db, registry).await?;
+    }
+    for migration in migrate::status(&db, registry).await? {
+        let state = if migration.applied { "applied" } else { "missing" };
+        writeln!(out, "{state}  {} {:04} {}", migration.owner, migration.version, migration.description)?;
+    }
+    Ok(())
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.context("the machine gives no threads to work with")?.block_on(work)
+}
