@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{permissions::Permissions, snowflake::Id, world::World};
+use crate::{permissions::Permissions, rest::validate::form::whole, snowflake::Id, world::World};
 
 /// A registered command.
 #[derive(Clone, Debug)]
@@ -68,6 +68,30 @@ fn drop_localizations(view: &mut Value) {
     }
 }
 
+/// The option type of whole numbers.
+const INTEGER: u64 = 4;
+
+/// Bounds and choices of whole numbers become whole, however they were written.
+fn round_option(option: &mut Value) {
+    for inner in option.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten() {
+        round_option(inner);
+    }
+    if option["type"] != INTEGER {
+        return;
+    }
+    for choice in option.get_mut("choices").and_then(Value::as_array_mut).into_iter().flatten() {
+        round(choice, "value");
+    }
+    round(option, "min_value");
+    round(option, "max_value");
+}
+
+fn round(object: &mut Value, key: &str) {
+    if let Some(number) = object.get(key).and_then(whole) {
+        object[key] = json!(number);
+    }
+}
+
 /// Fills in what Discord fills in: type, nulls, contexts of a global command, and every option's `required`.
 pub(crate) fn normalise(mut written: Value, global: bool) -> Value {
     let Some(fields) = written.as_object_mut() else { return written };
@@ -76,6 +100,9 @@ pub(crate) fn normalise(mut written: Value, global: bool) -> Value {
     }
     if fields.get("options").is_none_or(Value::is_null) {
         fields.remove("options");
+    }
+    if let Some(options) = fields.get_mut("options").and_then(Value::as_array_mut) {
+        options.iter_mut().for_each(round_option);
     }
     let defaults = [
         ("type", json!(1)),

@@ -1,5 +1,5 @@
-//! Where Discord is documented to accept more than its published schemas say. Each entry widens one named place in
-//! requests; nothing else is touched, and answers of the emulator are never judged by a widened schema.
+//! Where Discord is documented to differ from its published schemas. Each entry widens one named place; nothing else is
+//! touched.
 
 use serde_json::{Value, json};
 
@@ -20,8 +20,22 @@ const PERMISSION_BITS: [&str; 9] = [
 /// Ids are strings in the schemas; Discord also takes them as numbers, and discord.py sends them so.
 const SNOWFLAKE: &str = "/components/schemas/SnowflakeType";
 
-/// Widens the schemas of requests in the document.
-pub(super) fn apply(document: &mut Value) {
+/// The errors of a form's fields have codes in words (`BASE_TYPE_REQUIRED`), where the schema has the integer of whole
+/// answers. <https://discord.com/developers/docs/reference#error-messages>
+const FIELD_ERROR: &str = "/components/schemas/InnerErrors/properties/_errors/items";
+
+/// Widens the schemas by which answers are judged.
+pub(super) fn widen_responses(document: &mut Value) {
+    let words = json!({
+        "type": "object",
+        "properties": { "code": { "type": "string" }, "message": { "type": "string" } },
+        "required": ["code", "message"],
+    });
+    widen(document, FIELD_ERROR, words);
+}
+
+/// Widens the schemas by which requests are judged.
+pub(super) fn widen_requests(document: &mut Value) {
     for place in PERMISSION_BITS {
         widen(document, place, json!({ "type": "string", "pattern": "^[0-9]{1,20}$" }));
     }

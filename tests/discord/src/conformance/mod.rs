@@ -61,13 +61,14 @@ impl Conformance {
         Self::new(document)
     }
 
-    fn new(document: Value) -> anyhow::Result<Self> {
+    fn new(mut document: Value) -> anyhow::Result<Self> {
         let operations = operations(&document).context("the OpenAPI document has no `paths`")?;
-        let mut widened = document.clone();
-        looseness::apply(&mut widened);
+        let mut requests = document.clone();
+        looseness::widen_requests(&mut requests);
+        looseness::widen_responses(&mut document);
         Ok(Self {
             operations,
-            requests: Schemas::new(widened)?,
+            requests: Schemas::new(requests)?,
             responses: Schemas::new(document)?,
             findings: Mutex::default(),
         })

@@ -1,4 +1,4 @@
-//! What Discord adds to embeds and components before it shows them.
+//! What Discord adds to embeds before it shows them.
 
 use chrono::DateTime;
 use serde_json::{Value, json};
@@ -40,41 +40,4 @@ fn resolve(part: &mut Value, key: &str, attachments: &[Attachment]) {
         part[key] = json!(url);
     }
     part[format!("proxy_{key}")] = part[key].clone();
-}
-
-/// Component types of select menus; one value is chosen from them unless they say otherwise.
-const SELECTS: [u64; 5] = [3, 5, 6, 7, 8];
-
-/// Components with an `id` each: those that have none are numbered from 1, in order. Selects get their bounds.
-pub(crate) fn number_components(components: &Value) -> Vec<Value> {
-    let mut components = components.as_array().cloned().unwrap_or_default();
-    let mut next = 1;
-    for component in &mut components {
-        number(component, &mut next);
-    }
-    components
-}
-
-fn number(component: &mut Value, next: &mut u64) {
-    if component["id"].as_u64().is_none_or(|id| id == 0) {
-        component["id"] = json!(next);
-    }
-    *next += 1;
-    if component["type"].as_u64().is_some_and(|kind| SELECTS.contains(&kind)) {
-        for bound in ["min_values", "max_values"] {
-            if !component[bound].is_u64() {
-                component[bound] = json!(1);
-            }
-        }
-    }
-    if let Some(inner) = component.get_mut("components").and_then(Value::as_array_mut) {
-        for inner in inner {
-            number(inner, next);
-        }
-    }
-    for key in ["accessory", "component"] {
-        if let Some(inner) = component.get_mut(key).filter(|inner| inner.is_object()) {
-            number(inner, next);
-        }
-    }
 }

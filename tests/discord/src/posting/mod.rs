@@ -1,11 +1,12 @@
 //! Writing messages: what REST, webhooks, interactions and /control have in common.
 
+mod components;
 mod embeds;
 mod mentions;
 
 use serde_json::{Map, Value, json};
 
-pub(crate) use embeds::number_components;
+pub(crate) use components::number_components;
 
 use crate::{
     permissions::Permissions,
@@ -90,7 +91,7 @@ impl World {
             message.embeds = embeds::normalise(embeds, &message.attachments);
         }
         if let Some(components) = json.get("components") {
-            message.components = embeds::number_components(components);
+            message.components = components::normalise(components, &message.attachments);
         }
         if let Some(flags) = json.get("flags").and_then(Value::as_u64) {
             let kept = message.flags & !WRITABLE_FLAGS;

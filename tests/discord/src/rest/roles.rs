@@ -101,15 +101,14 @@ async fn reorder(
     let mut world = app.world();
     let (actor, guild) = (world.bot_id(), path.guild_id);
     world.require_in_guild(actor, guild, Permissions::MANAGE_ROLES)?;
-    let mut moved = Vec::new();
-    for entry in body.as_array().into_iter().flatten() {
-        let id = read_id(&entry["id"]).unwrap_or_default();
-        world.manageable_role(actor, guild, id)?;
-        let Some(position) = entry["position"].as_i64() else { continue };
-        if !world.rank(guild, actor).is_above(Rank::Role { position, id: id.0 }) {
-            return Err(ApiError::missing_permissions());
-        }
-        moved.push((id, position));
+    let entries = body.as_array().into_iter().flatten();
+    let moved: Vec<(Id, i64)> =
+        entries.filter_map(|entry| Some((read_id(&entry["id"])?, entry["position"].as_i64()?))).collect();
+    for (id, _) in &moved {
+        world.role(guild, *id)?;
+    }
+    if world.out_of_reach(guild, actor, &[]) != world.out_of_reach(guild, actor, &moved) {
+        return Err(ApiError::missing_permissions());
     }
     world.move_roles(guild, &moved);
     Ok(Json(json!(world.guilds[&guild].roles_json())))
@@ -127,6 +126,24 @@ impl World {
         let role = self.role(guild, id)?;
         let rank = Rank::Role { position: role.position, id: role.id.0 };
         if self.rank(guild, actor).is_above(rank) { Ok(role) } else { Err(ApiError::missing_permissions()) }
+    }
+
+    /// The roles that `actor` cannot move, highest first, when `moved` have their new positions: its own highest and
+    /// all above it.
+    fn out_of_reach(&self, guild: Id, actor: Id, moved: &[(Id, i64)]) -> Vec<Id> {
+        let own = self.rank(guild, actor);
+        let count = self.guilds[&guild]
+            .roles
+            .values()
+            .filter(|role| !own.is_above(Rank::Role { position: role.position, id: role.id.0 }))
+            .count();
+        let position = |role: &Role| {
+            moved.iter().find(|(id, _)| *id == role.id).map_or(role.position, |(_, position)| *position)
+        };
+        let mut order: Vec<_> =
+            self.guilds[&guild].roles.values().map(|role| (-position(role), role.id)).collect();
+        order.sort_unstable();
+        order.into_iter().take(count).map(|(_, id)| id).collect()
     }
 
     /// Creates a role just above @everyone.

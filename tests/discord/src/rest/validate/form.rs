@@ -206,6 +206,12 @@ impl Form {
     }
 }
 
+/// A whole number, also one that is written as `4.0`.
+pub(crate) fn whole(value: &Value) -> Option<i64> {
+    let from_float = || value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15);
+    value.as_i64().or_else(|| from_float().map(|number| number as i64))
+}
+
 /// The field, unless it is absent or null.
 pub(crate) fn present<'v>(object: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
     object.get(key).filter(|value| !value.is_null())
