@@ -150,3 +150,60 @@ impl Once {
 fn internal(error: serde_json::Error) -> Problem {
     Error::Internal(error.into()).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sqlx::{migrate::Migrator, sqlite::SqlitePoolOptions};
+
+    use super::*;
+
+    const ID: PluginId = PluginId::new("faq");
+
+    async fn db() -> Db {
+        let pool =
+            SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.expect("in memory");
+        let migrator = Migrator::new(Path::new("../migrations/host")).await.expect("the host's migrations");
+        migrator.run(&pool).await.expect("they apply");
+        Db::Sqlite(pool)
+    }
+
+    fn once(guild: u64, key: Option<&str>, body: &str) -> Once {
+        let caller = Caller { guild: GuildId::new(guild), token: String::new(), write: true };
+        IdempotencyKey(key.map(str::to_owned)).once(ID, &caller, &body).expect("a string is JSON")
+    }
+
+    /// Does what a route does: gives the earlier answer, or `answer` and keeps it.
+    async fn call(db: &Db, once: &Once, now: DateTime<Utc>, answer: i64) -> Result<i64, Problem> {
+        let mut tx = db.begin().await.expect("begins");
+        if let Some(earlier) = once.claim(&mut tx, now).await? {
+            return Ok(earlier);
+        }
+        once.keep(&mut tx, &answer).await?;
+        tx.commit().await.expect("commits");
+        Ok(answer)
+    }
+
+    #[tokio::test]
+    async fn a_repeated_request_is_given_the_first_answer() {
+        let (db, now) = (db().await, DateTime::UNIX_EPOCH);
+        let request = once(1, Some("k"), "body");
+        assert_eq!(request.earlier::<i64>(&db, now).await.expect("looks"), None);
+        assert_eq!(call(&db, &request, now, 7).await.expect("first"), 7);
+        assert_eq!(call(&db, &request, now, 8).await.expect("again"), 7);
+        assert_eq!(request.earlier::<i64>(&db, now).await.expect("looks"), Some(7));
+        assert_eq!(call(&db, &once(2, Some("k"), "body"), now, 9).await.expect("another guild"), 9);
+        assert_eq!(call(&db, &once(1, None, "body"), now, 10).await.expect("no key"), 10);
+    }
+
+    #[tokio::test]
+    async fn a_key_with_another_body_is_refused_for_a_day() {
+        let (db, now) = (db().await, DateTime::UNIX_EPOCH);
+        call(&db, &once(1, Some("k"), "body"), now, 7).await.expect("first");
+        let other = once(1, Some("k"), "another");
+        let problem = call(&db, &other, now, 8).await.expect_err("another body");
+        assert_eq!((problem.status, problem.code.as_str()), (422, "idempotency_key_reused"));
+        assert_eq!(call(&db, &other, now + TimeDelta::hours(25), 8).await.expect("a day later"), 8);
+    }
+}

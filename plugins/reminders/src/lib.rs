@@ -49,28 +49,12 @@ impl Plugin for Reminders {
     }
 
     fn user_data(&self) -> UserData {
-        const EXPORT: &[&str] = &[
-            "number",
-            "name",
-            "channel_id",
-            "call_time",
-            "days",
-            "event_time",
-            "lead_minutes",
-            "message",
-            "location",
-            "mention_everyone",
-            "mention_role_id",
-            "mention_user_id",
-            "created_by",
-            "origin_channel_id",
-            "origin_message_id",
-            "status",
-            "last_sent_at",
-            "created_at",
-        ];
-        let owner =
-            UserTable { table: "reminders", user_column: "created_by", export: EXPORT, erase: Erase::Delete };
+        let owner = UserTable {
+            table: "reminders",
+            user_column: "created_by",
+            export: store::EXPORT,
+            erase: Erase::Delete,
+        };
         // That somebody wants them pinged says something of whom is pinged; the rest of the row is its owner's.
         let pinged = UserTable {
             user_column: "mention_user_id",

@@ -1,102 +1,24 @@
 //! All statements of reminders. Every one is scoped to a guild, but for the count at the start.
 
+mod row;
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Utc};
 use plugin_api::{
     Db, Result, Tx,
     db::{Run, Statement, next_number},
-    serenity::{ChannelId, GuildId, MessageId, RoleId, UserId},
+    serenity::{ChannelId, GuildId, MessageId, Permissions, UserId},
     sql,
 };
 
-use crate::domain::{Actor, Days, Draft, Mention, Origin, ParkReason, Reminder, Status};
+use crate::domain::{Actor, Draft, Mention, ParkReason, Reminder, Status};
+use row::{Row, read_all, select};
+
+pub use row::EXPORT;
 
 /// What the numbers of reminders are counted under.
 const KIND: &str = "reminder";
-
-/// The columns of [`Row`], so that a column added later does not change what is read.
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT guild_id, number, name, channel_id, call_time, days, event_time, lead_minutes, message, location, ",
-            "mention_everyone, mention_role_id, mention_user_id, created_by, origin_channel_id, origin_message_id, status, ",
-            "parked_reason, lead_message_id, last_message_id, last_sent_at, created_at FROM reminders ",
-            $rest
-        )
-    };
-}
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    guild_id: i64,
-    number: i64,
-    name: String,
-    channel_id: i64,
-    call_time: String,
-    days: String,
-    event_time: DateTime<Utc>,
-    lead_minutes: i64,
-    message: String,
-    location: String,
-    mention_everyone: bool,
-    mention_role_id: Option<i64>,
-    mention_user_id: Option<i64>,
-    created_by: i64,
-    origin_channel_id: Option<i64>,
-    origin_message_id: Option<i64>,
-    status: String,
-    parked_reason: Option<String>,
-    lead_message_id: Option<i64>,
-    last_message_id: Option<i64>,
-    last_sent_at: Option<DateTime<Utc>>,
-    created_at: DateTime<Utc>,
-}
-
-impl Row {
-    fn read(self) -> Result<Reminder> {
-        let odd = |column: &str| {
-            anyhow::anyhow!("reminder {} of guild {} has an unreadable {column}", self.number, self.guild_id)
-        };
-        let days = self
-            .days
-            .split(',')
-            .filter(|day| !day.is_empty())
-            .map(str::parse)
-            .collect::<Result<Vec<u8>, _>>();
-        let id = |id: Option<i64>| id.map(i64::cast_unsigned).filter(|id| *id != 0);
-        let mention = match (self.mention_everyone, id(self.mention_role_id), id(self.mention_user_id)) {
-            (true, ..) => Mention::Everyone,
-            (_, Some(role), _) => Mention::Role(RoleId::new(role)),
-            (_, _, Some(user)) => Mention::User(UserId::new(user)),
-            _ => Mention::Nobody,
-        };
-        let origin = id(self.origin_channel_id).zip(id(self.origin_message_id));
-        Ok(Reminder {
-            guild: GuildId::new(id(Some(self.guild_id)).ok_or_else(|| odd("guild_id"))?),
-            number: self.number,
-            channel: ChannelId::new(id(Some(self.channel_id)).ok_or_else(|| odd("channel_id"))?),
-            call_time: self.call_time.parse().map_err(|_| odd("call_time"))?,
-            days: days.ok().and_then(Days::of_numbers).ok_or_else(|| odd("days"))?,
-            event_time: self.event_time,
-            lead_minutes: u32::try_from(self.lead_minutes).map_err(|_| odd("lead_minutes"))?,
-            mention,
-            created_by: UserId::new(id(Some(self.created_by)).ok_or_else(|| odd("created_by"))?),
-            origin: origin.map(|(c, m)| Origin { channel: ChannelId::new(c), message: MessageId::new(m) }),
-            status: Status::of(&self.status).ok_or_else(|| odd("status"))?,
-            parked_reason: self.parked_reason.as_deref().and_then(ParkReason::of),
-            lead_message: id(self.lead_message_id).map(MessageId::new),
-            last_message: id(self.last_message_id).map(MessageId::new),
-            last_sent_at: self.last_sent_at,
-            created_at: self.created_at,
-            name: self.name,
-            message: self.message,
-            location: self.location,
-        })
-    }
-}
-
-fn read_all(rows: Vec<Row>) -> Result<Vec<Reminder>> {
-    rows.into_iter().map(Row::read).collect()
-}
 
 /// Which reminders a list shows; those that have ended are in none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,7 +96,7 @@ fn draft_values(statement: Statement, draft: &Draft) -> Statement {
     statement
         .bind(&draft.name)
         .bind(draft.channel)
-        .bind(draft.call_time.format("%H:%M:%S").to_string())
+        .bind(draft.call_time.format("%H:%M").to_string())
         .bind(draft.days.to_string())
         .bind(draft.event_time)
         .bind(draft.lead_minutes)
@@ -347,7 +269,6 @@ pub async fn list(db: &Db, guild: GuildId, scope: Scope, limit: u32, offset: i64
 /// # Errors
 /// Where the database fails.
 pub async fn offer(db: &Db, guild: GuildId, actor: &Actor, typed: &str, limit: u32) -> Result<Vec<Reminder>> {
-    use plugin_api::serenity::Permissions;
     let here = actor.granted.contains(Permissions::MANAGE_MESSAGES).then_some(actor.channel);
     let typed = typed.trim().trim_start_matches('#').to_lowercase().replace('\0', "");
     let pattern = format!("%{}%", typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));

@@ -103,7 +103,6 @@ pub fn parked_log(reason: ParkReason) -> String {
 }
 
 /// What the owner of parked reminders reads in a direct message.
-#[must_use]
 pub fn parked(locale: &Locale, reminders: &[&Reminder], reason: ParkReason) -> CreateEmbed {
     let lines = reminders.iter().map(|reminder| line(locale, reminder)).collect::<Vec<_>>().join("\n");
     let remedy = text(locale, &format!("parked-{}", reason.as_str()));

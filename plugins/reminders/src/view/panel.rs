@@ -19,7 +19,6 @@ use crate::{
 const CHOICE_LIMIT: usize = 100;
 
 /// A reminder after something was done with it; `id` is the headline.
-#[must_use]
 pub fn summary(locale: &Locale, id: &str, reminder: &Reminder) -> Reply {
     let title = text_with(locale, id, &[("number", reminder.number.to_string().into())]);
     let at = reminder.event_time;
@@ -98,7 +97,6 @@ fn input(locale: &Locale, name: &str, value: &str, limit: usize) -> CreateInputT
 }
 
 /// A reminder in an autocomplete list: its number, name, and time on the guild's clock.
-#[must_use]
 pub fn choice(locale: &Locale, reminder: &Reminder, zone: Tz) -> AutocompleteChoice {
     let (time, date) = local(reminder, zone);
     let when = if reminder.recurs() { days(locale, reminder.days) } else { date.to_string() };

@@ -1,0 +1,219 @@
+//! What the routes take and give, as JSON.
+
+use plugin_api::{
+    Problem,
+    chrono::{DateTime, Utc},
+    serenity::{ChannelId, MessageId, RoleId, UserId},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::domain::{Days, Mention, Origin, Reminder, Wish};
+
+/// A reminder.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = Reminder)]
+pub(super) struct ReminderView {
+    /// Its number in the guild.
+    pub(super) number: i64,
+    /// Its title.
+    pub(super) name: String,
+    /// Where it is sent.
+    pub(super) channel_id: String,
+    /// Its time on the guild's wall clock, `HH:MM`.
+    pub(super) call_time: String,
+    /// The weekdays on which it recurs, 0 = Monday; none for one that is sent once.
+    pub(super) days: Vec<u8>,
+    /// The occurrence that comes next, or came last.
+    pub(super) event_time: DateTime<Utc>,
+    /// How many minutes before it is announced.
+    pub(super) lead_minutes: u32,
+    /// Its text.
+    pub(super) message: String,
+    /// Where the event is.
+    pub(super) location: String,
+    /// Whom it pings.
+    pub(super) mention: MentionView,
+    /// Whose it is.
+    pub(super) created_by: String,
+    /// The channel of the message it was made from.
+    pub(super) origin_channel_id: Option<String>,
+    /// The message it was made from.
+    pub(super) origin_message_id: Option<String>,
+    /// `active`, `paused`, `parked` or `ended`.
+    pub(super) status: String,
+    /// Why it is parked: `channel_gone`, `forbidden` or `failed`.
+    pub(super) parked_reason: Option<String>,
+    /// When something of it was sent last.
+    pub(super) last_sent_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub(super) created_at: DateTime<Utc>,
+}
+
+/// Whom a reminder pings.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = Mention)]
+pub(super) enum MentionView {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// Everyone who sees the channel; the setting `allow_everyone` and the owner's permission are needed.
+    Everyone,
+    /// Who has a role.
+    Role {
+        /// The role.
+        id: String,
+    },
+    /// One user.
+    User {
+        /// The user.
+        id: String,
+    },
+}
+
+/// What a reminder is to be. With `date` it is sent once that day, with `days` each week, with neither the next time that `time` comes.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReminderBody {
+    /// Its title, 1 to 100 characters.
+    pub(super) name: String,
+    /// A text or announcement channel of the guild.
+    pub(super) channel_id: String,
+    /// The member whose it is; they need to see and write in the channel. On replacing it stays whose it was.
+    pub(super) created_by: Option<String>,
+    /// `19:30`, on the guild's wall clock.
+    pub(super) time: String,
+    /// `2026-03-12`.
+    pub(super) date: Option<String>,
+    /// Weekdays, 0 = Monday to 6 = Sunday.
+    pub(super) days: Option<Vec<u8>>,
+    /// Its text, at most 2,000 characters.
+    pub(super) message: Option<String>,
+    /// Where the event is, at most 200 characters.
+    pub(super) location: Option<String>,
+    /// How many minutes before it is announced, 0 to 4,320; the setting `default_lead_minutes` where it is left out.
+    pub(super) lead_minutes: Option<u32>,
+    /// Whom it pings; nobody where it is left out.
+    #[serde(default)]
+    pub(super) mention: MentionView,
+    /// The channel of the message it is made from; goes with `origin_message_id`.
+    pub(super) origin_channel_id: Option<String>,
+    /// The message it is made from; goes with `origin_channel_id`.
+    pub(super) origin_message_id: Option<String>,
+}
+
+/// A page of reminders.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Page {
+    /// The reminders, by number.
+    pub(super) reminders: Vec<ReminderView>,
+    /// What to give as `after` for the next page; absent on the last.
+    pub(super) next: Option<i64>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Paging {
+    /// How many, 1 to 100; 50 where it is left out.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    pub(super) limit: Option<u32>,
+    /// Only those whose number is greater.
+    pub(super) after: Option<i64>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct At {
+    /// The reminder's number in the guild.
+    pub(super) number: i64,
+}
+
+impl ReminderBody {
+    /// Reads the ids in it.
+    ///
+    /// # Errors
+    /// 422 with the field at fault.
+    pub(super) fn wish(&self) -> Result<Wish, Problem> {
+        let mention = match &self.mention {
+            MentionView::Nobody => Mention::Nobody,
+            MentionView::Everyone => Mention::Everyone,
+            MentionView::Role { id } => Mention::Role(RoleId::new(snowflake("mention.id", id)?)),
+            MentionView::User { id } => Mention::User(UserId::new(snowflake("mention.id", id)?)),
+        };
+        let days = self.days.as_ref().map(|days| {
+            Days::of_numbers(days.iter().copied())
+                .map(|days| days.to_string())
+                .ok_or_else(|| Problem::field("days", "Weekdays are numbers from 0 (Monday) to 6 (Sunday)"))
+        });
+        let origin = match (&self.origin_channel_id, &self.origin_message_id) {
+            (Some(channel), Some(message)) => Some(Origin {
+                channel: ChannelId::new(snowflake("origin_channel_id", channel)?),
+                message: MessageId::new(snowflake("origin_message_id", message)?),
+            }),
+            (None, None) => None,
+            (Some(_), None) => {
+                return Err(Problem::field(
+                    "origin_message_id",
+                    "It goes with origin_channel_id; give both or none",
+                ));
+            }
+            (None, Some(_)) => {
+                return Err(Problem::field(
+                    "origin_channel_id",
+                    "It goes with origin_message_id; give both or none",
+                ));
+            }
+        };
+        Ok(Wish {
+            name: self.name.clone(),
+            channel: ChannelId::new(snowflake("channel_id", &self.channel_id)?),
+            date: self.date.clone(),
+            time: self.time.clone(),
+            days: days.transpose()?,
+            message: self.message.clone(),
+            location: self.location.clone(),
+            lead_minutes: self.lead_minutes,
+            mention,
+            origin,
+        })
+    }
+}
+
+/// Reads one of Discord's ids, a string since JSON's numbers do not hold it.
+pub(super) fn snowflake(field: &str, text: &str) -> Result<u64, Problem> {
+    // Not more than what the database's BIGINT keeps.
+    let id = text.parse().ok().filter(|id| (1..=i64::MAX.cast_unsigned()).contains(id));
+    id.ok_or_else(|| Problem::field(field, "An id is a string of digits, such as \"41771983423143937\""))
+}
+
+impl ReminderView {
+    /// Shows a reminder.
+    pub(super) fn of(reminder: &Reminder) -> Self {
+        Self {
+            number: reminder.number,
+            name: reminder.name.clone(),
+            channel_id: reminder.channel.to_string(),
+            call_time: reminder.call_time.format("%H:%M").to_string(),
+            days: reminder.days.numbers().collect(),
+            event_time: reminder.event_time,
+            lead_minutes: reminder.lead_minutes,
+            message: reminder.message.clone(),
+            location: reminder.location.clone(),
+            mention: match reminder.mention {
+                Mention::Nobody => MentionView::Nobody,
+                Mention::Everyone => MentionView::Everyone,
+                Mention::Role(id) => MentionView::Role { id: id.to_string() },
+                Mention::User(id) => MentionView::User { id: id.to_string() },
+            },
+            created_by: reminder.created_by.to_string(),
+            origin_channel_id: reminder.origin.map(|origin| origin.channel.to_string()),
+            origin_message_id: reminder.origin.map(|origin| origin.message.to_string()),
+            status: reminder.status.as_str().to_owned(),
+            parked_reason: reminder.parked_reason.map(|reason| reason.as_str().to_owned()),
+            last_sent_at: reminder.last_sent_at,
+            created_at: reminder.created_at,
+        }
+    }
+}
