@@ -86,7 +86,7 @@ impl Clock {
         if let Some(at) = self.now().checked_add_signed(time) {
             self.sleep_until(at).await;
         } else {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
@@ -138,7 +138,7 @@ mod tests {
         let clock = Clock::frozen(DateTime::UNIX_EPOCH);
         let (output, ()) =
             tokio::join!(clock.timeout(Duration::from_secs(10), std::future::pending::<()>()), async {
-                clock.advance(TimeDelta::seconds(10))
+                clock.advance(TimeDelta::seconds(10));
             },);
         assert_eq!(output, None);
     }

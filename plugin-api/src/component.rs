@@ -207,7 +207,7 @@ impl Press {
         let mut state = self.state.lock().await;
         match *state {
             State::Open => {
-                self.respond(CreateInteractionResponse::UpdateMessage(reply.into_response())).await?
+                self.respond(CreateInteractionResponse::UpdateMessage(reply.into_response())).await?;
             }
             _ => self.edit_original(reply).await?,
         }

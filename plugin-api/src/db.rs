@@ -131,7 +131,6 @@ impl Wake {
 }
 
 /// Starts a statement. `$1`, `$2`, .. stand for what is bound, in order.
-#[must_use]
 pub fn sql(text: impl SqlSafeStr) -> Statement {
     Statement::new(text.into_sql_str())
 }

@@ -37,14 +37,12 @@ impl Tone {
 }
 
 /// Starts an embed. Title and text are cut to Discord's limits, with an ellipsis.
-#[must_use]
 pub fn embed(tone: Tone, title: &str, text: &str) -> CreateEmbed {
     let embed = CreateEmbed::new().colour(tone.colour()).title(cut(title, TITLE_LIMIT));
     if text.is_empty() { embed } else { embed.description(cut(text, DESCRIPTION_LIMIT)) }
 }
 
 /// The embed of an entry in a log channel, with the plugin's word as its footer.
-#[must_use]
 pub fn log(entry: &LogEntry) -> CreateEmbed {
     let (tone, icon) = match entry.kind {
         LogKind::Created => (Tone::Good, "🆕"),

@@ -76,7 +76,6 @@ impl Reply {
     }
 
     /// As a first answer to an interaction.
-    #[must_use]
     pub fn into_response(self) -> CreateInteractionResponseMessage {
         CreateInteractionResponseMessage::new()
             .content(self.content)
@@ -88,7 +87,6 @@ impl Reply {
     }
 
     /// As a further answer to an interaction.
-    #[must_use]
     pub fn into_follow_up(self) -> CreateInteractionResponseFollowup {
         CreateInteractionResponseFollowup::new()
             .content(self.content)
@@ -110,13 +108,11 @@ impl Reply {
 }
 
 /// Starts a message to a channel. It pings nobody unless `allowed_mentions` is set anew.
-#[must_use]
 pub fn message() -> CreateMessage {
     CreateMessage::new().allowed_mentions(CreateAllowedMentions::new())
 }
 
 /// Starts a change of a message. It pings nobody.
-#[must_use]
 pub fn edit() -> EditMessage {
     EditMessage::new().allowed_mentions(CreateAllowedMentions::new())
 }
