@@ -86,7 +86,7 @@ impl Emulator {
         let mut world = World::new(options.clock.clone(), Feed::default(), base, application);
         world.users.insert(APPLICATION, bot());
         seed::extend(&mut world, &options.world).context("the world cannot be built")?;
-        world.application.owner_id = world.guilds.values().next().map_or(APPLICATION, |guild| guild.owner_id);
+        world.own_application();
         let app = App::new(
             world,
             Limits::new(options.strict_rate_limits),

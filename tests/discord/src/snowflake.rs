@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for Id {
 }
 
 /// Makes ids that are unique and never fall, even when the clock stands still or goes back.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct IdSource {
     last: Id,
 }

@@ -35,11 +35,14 @@ async fn build(State(app): State<Arc<App>>, Body(mut body): Body<Value>) -> Cont
             .map_err(|error| ControlError::bad_request(format!("the world is not valid: {error}")))?,
     };
     let mut world = app.world();
-    if extend != Some(json!(true)) {
+    let keep = extend == Some(json!(true));
+    let mut draft = world.draft(keep);
+    let guilds =
+        seed::extend(&mut draft, &file).map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
+    if !keep {
         world.clear();
     }
-    let guilds =
-        seed::extend(&mut world, &file).map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
+    world.adopt(draft);
     for guild in guilds {
         if world.is_member(guild, world.bot_id()) {
             world.announce_guild(guild);
@@ -49,20 +52,15 @@ async fn build(State(app): State<Arc<App>>, Body(mut body): Body<Value>) -> Cont
 }
 
 impl World {
-    /// Removes everybody and everything but the application, its bot and its sessions, which see their guilds go.
+    /// Ends every guild, which the sessions see, and removes what was in them.
     fn clear(&mut self) {
-        let bot = self.bot_id();
         let guilds: Vec<_> = self.guilds.keys().copied().collect();
         for guild in guilds {
             self.emit("GUILD_DELETE", Audience::Guild(guild), json!({ "id": guild }));
         }
-        self.users.retain(|id, _| *id == bot || *id == self.application.owner_id);
-        self.guilds.clear();
-        self.channels.clear();
         self.messages.clear();
         self.files.clear();
         self.webhooks.clear();
-        self.invites.clear();
         self.interactions.clear();
         self.nonces.clear();
         self.commands.retain(|_, command| command.guild_id.is_none());

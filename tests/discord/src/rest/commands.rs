@@ -25,7 +25,10 @@ pub(super) fn router() -> Router<Arc<App>> {
             .route(&format!("{scope}/commands"), get(list).post(create).put(overwrite))
             .route(&format!("{scope}/commands/{{command_id}}"), get(read).patch(change).delete(remove));
     }
-    router.route("/applications/{application_id}/guilds/{guild_id}/commands/permissions", get(permissions))
+    let guild = "/applications/{application_id}/guilds/{guild_id}/commands";
+    router
+        .route(&format!("{guild}/permissions"), get(permissions))
+        .route(&format!("{guild}/{{command_id}}/permissions"), get(own_permissions))
 }
 
 #[derive(Deserialize)]
@@ -178,4 +181,14 @@ async fn remove(State(app): State<Arc<App>>, Route(path): Route<CommandPath>) ->
 async fn permissions(State(app): State<Arc<App>>, Route(path): Route<ScopePath>) -> ApiResult<Json<Value>> {
     app.world().check_scope(path.application_id, path.guild_id)?;
     Ok(Json(json!([])))
+}
+
+async fn own_permissions(
+    State(app): State<Arc<App>>,
+    Route(path): Route<CommandPath>,
+) -> ApiResult<Json<Value>> {
+    let world = app.world();
+    world.check_scope(path.application_id, path.guild_id)?;
+    world.commands.get(&path.command_id).ok_or_else(|| ApiError::unknown(Unknown::Command))?;
+    Err(ApiError::unknown(Unknown::CommandPermissions))
 }

@@ -44,6 +44,11 @@ impl ApiError {
         Self::not_found(0, "404: Not Found")
     }
 
+    /// A route that exists, but not with this method.
+    pub(crate) fn no_method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, 0, "405: Method Not Allowed")
+    }
+
     pub(crate) fn unauthorized() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, 0, "401: Unauthorized")
     }
@@ -91,6 +96,7 @@ pub(crate) enum Unknown {
     Ban,
     Interaction,
     Command,
+    CommandPermissions,
 }
 
 impl Unknown {
@@ -109,6 +115,7 @@ impl Unknown {
             Self::Ban => (10026, "Ban"),
             Self::Interaction => (10062, "interaction"),
             Self::Command => (10063, "application command"),
+            Self::CommandPermissions => (10066, "application command permissions"),
         }
     }
 }

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    channels::{child_limit, read_overwrites, tidy_name},
+    channels::{child_limit, tidy_name},
     error::{ApiError, ApiResult, Unknown},
     extract::{JsonBody, Params, Reason, Route, Switch},
+    overwrites::read_overwrites,
     validate,
 };
 use crate::{

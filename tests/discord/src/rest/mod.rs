@@ -17,6 +17,7 @@ mod invites;
 pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod middleware;
+pub(crate) mod overwrites;
 mod pins;
 pub(crate) mod ratelimit;
 pub(crate) mod reactions;
@@ -47,6 +48,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(history::router())
         .merge(invites::router())
         .merge(members::router())
+        .merge(overwrites::router())
         .merge(pins::router())
         .merge(reactions::router())
         .merge(roles::router())
@@ -54,6 +56,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(webhooks::router())
         .merge(crate::interactions::router())
         .fallback(|| async { ApiError::no_route() })
+        .method_not_allowed_fallback(|| async { ApiError::no_method() })
         .layer(axum::extract::DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around));
     Router::new().nest("/api/v10", routes.clone()).nest("/api/v9", routes.clone()).nest("/api", routes)

@@ -104,6 +104,39 @@ impl World {
         }
     }
 
+    /// A world to build in before anybody sees it: with everybody and everything (`keep`), or only the bot.
+    pub(crate) fn draft(&self, keep: bool) -> Self {
+        let (clock, base, application) =
+            (self.clock.clone(), self.base_url.clone(), self.application.clone());
+        let mut draft = Self::new(clock, Feed::default(), base, application);
+        draft.ids = self.ids.clone();
+        if keep {
+            draft.users = self.users.clone();
+            draft.guilds = self.guilds.clone();
+            draft.channels = self.channels.clone();
+        } else {
+            let bot = self.bot_id();
+            draft.users.extend(self.users.get(&bot).cloned().map(|user| (bot, user)));
+        }
+        draft
+    }
+
+    /// Takes over who and what is in a draft.
+    pub(crate) fn adopt(&mut self, draft: Self) {
+        self.ids = draft.ids;
+        self.application = draft.application;
+        self.users = draft.users;
+        self.guilds = draft.guilds;
+        self.channels = draft.channels;
+        self.own_application();
+    }
+
+    /// The application belongs to the owner of the first guild.
+    pub(crate) fn own_application(&mut self) {
+        let bot = self.bot_id();
+        self.application.owner_id = self.guilds.values().next().map_or(bot, |guild| guild.owner_id);
+    }
+
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }

@@ -7,3 +7,4 @@ mod gateway;
 mod interactions;
 mod messages;
 mod scene;
+mod worlds;
