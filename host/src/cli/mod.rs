@@ -19,6 +19,7 @@ use plugin_api::Clock;
 use crate::{
     api::tokens::{self, TokenCommand},
     boot, config, database, migrate,
+    privacy::{self, PrivacyCommand},
     registry::Registry,
 };
 
@@ -77,6 +78,11 @@ enum Command {
         after_help = "Examples:\n  guildhall token create --guild 123456789012345678 --plugins reminders --scope read,write\n  guildhall token list\n  guildhall token revoke reminders-k3x9ab2c"
     )]
     Token(TokenArgs),
+    /// Gives a person what is kept about them, or erases it
+    #[command(
+        after_help = "Examples:\n  guildhall privacy export --user 123456789012345678\n  guildhall privacy erase --user 123456789012345678 --yes"
+    )]
+    Privacy(PrivacyArgs),
 }
 
 #[derive(Args)]
@@ -91,6 +97,7 @@ struct DatabaseArgs {
     /// The database: sqlite://path/to/file or postgres://user:password@host/name
     #[arg(
         long,
+        global = true,
         env = "DATABASE_URL",
         default_value = "sqlite://data/guildhall.db",
         value_name = "URL",
@@ -162,6 +169,14 @@ struct TokenArgs {
     database: DatabaseArgs,
 }
 
+#[derive(Args)]
+struct PrivacyArgs {
+    #[command(subcommand)]
+    command: PrivacyCommand,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
 /// Does what the command line says; a binary of one's own is `use my_plugin as _;` and a `main` that returns this.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -227,6 +242,11 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
             let db = database::open(&args.database.database).await?;
             migrate::up(&db, &registry).await?;
             tokens::run(args.command, &db, &registry, &Clock::system(), &mut out).await
+        })?,
+        Command::Privacy(args) => block_on(async {
+            let db = database::open(&args.database.database).await?;
+            migrate::up(&db, &registry).await?;
+            privacy::run(args.command, &db, &registry, &Clock::system(), &mut out).await
         })?,
     }
     Ok(ExitCode::SUCCESS)
