@@ -20,17 +20,27 @@ const WRITE: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::SEND_MES
 /// What the bot needs on top: a reminder is an embed.
 pub const BOT_NEEDS: Permissions = WRITE.union(Permissions::EMBED_LINKS);
 
-/// Checks a wish against the rules, the settings and the permissions of its owner and of the bot in the target channel.
+/// Checks a wish against the rules, the settings and the permissions of its owner and of the bot in the target channel. `old` is what it
+/// is to replace: whom that pings was allowed when it was made.
 ///
 /// # Errors
 /// A sentence in the reader's language; [`Error::MissingPermission`] with the permission and the channel.
-pub async fn check(host: &Host, guild: GuildId, owner: UserId, wish: Wish, reader: &Locale) -> Result<Draft> {
+pub async fn check(
+    host: &Host,
+    guild: GuildId,
+    owner: UserId,
+    wish: Wish,
+    old: Option<&Reminder>,
+    reader: &Locale,
+) -> Result<Draft> {
     let (settings, zone) = (host.settings::<ReminderSettings>(guild), host.guild(guild).timezone);
     let draft = wish
         .check(&settings, zone, host.clock().now())
         .map_err(|wrong| Error::user(view::wrong(reader, &wrong)))?;
     let access = writable(host, guild, owner, draft.channel, reader).await?;
-    may_ping(host, &access, &settings, owner, draft.mention, reader).await?;
+    if old.is_none_or(|old| old.mention != draft.mention) {
+        may_ping(host, &access, &settings, owner, draft.mention, reader).await?;
+    }
     Ok(draft)
 }
 

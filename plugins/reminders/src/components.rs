@@ -167,7 +167,8 @@ pub async fn edit(press: Press) -> Result<()> {
     }
     .on(press.field("day"), now, zone)
     .lead_after(&reminder);
-    let draft = actions::check(&press.host, press.guild, reminder.created_by, wish, &reader).await?;
+    let draft =
+        actions::check(&press.host, press.guild, reminder.created_by, wish, Some(&reminder), &reader).await?;
     let new = actions::replace(&press.host, &reminder, &draft, Some(press.user().id), &reader).await?;
     press.reply(view::summary(&reader, "reply-edited", &new)).await
 }

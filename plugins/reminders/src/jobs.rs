@@ -54,7 +54,7 @@ pub async fn snooze(job: Job) -> Result<()> {
     };
     let mut tx = job.host.db().begin().await?;
     job.complete(&mut tx).await?;
-    store::mark_sent(&mut tx, job.guild, reminder.number, message.id, false, job.host.clock().now()).await?;
+    store::mark_sent(&mut tx, job.guild, reminder.number, message.id, None, job.host.clock().now()).await?;
     tx.commit().await?;
     view::log(&job.host, LogKind::Sent, &reminder, "log-sent-snoozed", None);
     Ok(())
@@ -81,8 +81,7 @@ async fn advance(job: &Job, reminder: &Reminder, step: Step, sent: Option<&Messa
     let mut tx = host.db().begin().await?;
     job.complete(&mut tx).await?;
     if let Some(message) = sent {
-        let announcement = step.phase == Phase::Lead;
-        store::mark_sent(&mut tx, job.guild, reminder.number, message.id, announcement, now).await?;
+        store::mark_sent(&mut tx, job.guild, reminder.number, message.id, Some(step.phase), now).await?;
     }
     match step.next(reminder, zone, now) {
         Some(next) => {

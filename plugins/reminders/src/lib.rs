@@ -30,7 +30,7 @@ use sqlx::migrate::Migrator;
 
 /// The plugin's word.
 pub const ID: PluginId = PluginId::new("reminders");
-/// The job that sends the next step of a reminder; its key is the reminder's number, its payload a [`domain::phase::Step`].
+/// The job that sends the next [`domain::phase::Step`] of a reminder; its key is the reminder's number.
 pub const DELIVER: JobName = JobName::new(ID, "deliver");
 /// The job that sends a snoozed reminder again; its key is the reminder's number.
 pub const SNOOZE: JobName = JobName::new(ID, "snooze");

@@ -72,7 +72,7 @@ async fn create(
         .as_deref()
         .ok_or_else(|| Problem::field("created_by", "The member whose it is to be is missing"))?;
     let owner = UserId::new(snowflake("created_by", owner)?);
-    let draft = checked(&host, &caller, owner, &body).await?;
+    let draft = checked(&host, &caller, owner, None, &body).await?;
     let mut tx = host.db().begin().await.map_err(Error::from)?;
     if let Some(answer) = once.claim::<ReminderView>(&mut tx, host.clock().now()).await? {
         return Ok(created(&caller, answer));
@@ -117,7 +117,7 @@ async fn replace(
             "A reminder stays whose it was; leave this out or make a new one",
         ));
     }
-    let draft = checked(&host, &caller, old.created_by, &body).await?;
+    let draft = checked(&host, &caller, old.created_by, Some(&old), &body).await?;
     let new = actions::replace(&host, &old, &draft, None, &Locale::default()).await?;
     Ok(Json(ReminderView::of(&new)))
 }
@@ -142,7 +142,13 @@ async fn known(host: &Host, caller: &Caller, number: i64) -> Result<Reminder, Pr
 }
 
 /// The same checks as a command's, with the field named that is at fault.
-async fn checked(host: &Host, caller: &Caller, owner: UserId, body: &ReminderBody) -> Result<Draft, Problem> {
+async fn checked(
+    host: &Host,
+    caller: &Caller,
+    owner: UserId,
+    old: Option<&Reminder>,
+    body: &ReminderBody,
+) -> Result<Draft, Problem> {
     let english = Locale::default();
     let wish = body.wish()?;
     // The rules first, for the field's name; then what only Discord knows.
@@ -151,10 +157,15 @@ async fn checked(host: &Host, caller: &Caller, owner: UserId, body: &ReminderBod
     wish.clone()
         .check(&settings, zone, host.clock().now())
         .map_err(|wrong| Problem::field(wrong.field(), view::wrong(&english, &wrong)))?;
-    if wish.mention == Mention::Everyone && !settings.allow_everyone {
+    if wish.mention == Mention::Everyone
+        && !settings.allow_everyone
+        && old.is_none_or(|old| old.mention != Mention::Everyone)
+    {
         return Err(Problem::field("mention", view::text(&english, "refused-everyone")));
     }
-    actions::check(host, caller.guild, owner, wish, &english).await.map_err(|error| of_check(error, &english))
+    actions::check(host, caller.guild, owner, wish, old, &english)
+        .await
+        .map_err(|error| of_check(error, &english))
 }
 
 fn of_check(error: Error, english: &Locale) -> Problem {

@@ -12,7 +12,7 @@ use plugin_api::{
     sql,
 };
 
-use crate::domain::{Actor, Draft, Mention, ParkReason, Reminder, Status};
+use crate::domain::{Actor, Draft, Mention, ParkReason, Phase, Reminder, Status};
 use row::{Row, read_all, select};
 
 pub use row::EXPORT;
@@ -166,7 +166,8 @@ pub async fn set_occurrence(
     Ok(())
 }
 
-/// Keeps what was posted: the announcement, or (with `announcement` false) the reminder itself, which replaces the announcement.
+/// Keeps what was posted: a phase of an occurrence, or (`None`) the reminder once more after a snooze. The reminder itself takes the place
+/// of its announcement.
 ///
 /// # Errors
 /// Where the database fails.
@@ -175,14 +176,20 @@ pub async fn mark_sent(
     guild: GuildId,
     number: i64,
     message: MessageId,
-    announcement: bool,
+    phase: Option<Phase>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let statement = if announcement {
-        "UPDATE reminders SET last_sent_at = $4, lead_message_id = $3 WHERE guild_id = $1 AND number = $2"
-    } else {
-        "UPDATE reminders SET last_sent_at = $4, last_message_id = $3, lead_message_id = NULL \
-         WHERE guild_id = $1 AND number = $2"
+    let statement = match phase {
+        Some(Phase::Lead) => {
+            "UPDATE reminders SET last_sent_at = $4, lead_message_id = $3 WHERE guild_id = $1 AND number = $2"
+        }
+        Some(Phase::Due) => {
+            "UPDATE reminders SET last_sent_at = $4, last_message_id = $3, lead_message_id = NULL \
+             WHERE guild_id = $1 AND number = $2"
+        }
+        None => {
+            "UPDATE reminders SET last_sent_at = $4, last_message_id = $3 WHERE guild_id = $1 AND number = $2"
+        }
     };
     sql(statement).bind(guild).bind(number).bind(message).bind(now).run(tx).await?;
     Ok(())

@@ -138,13 +138,18 @@ async fn what_ended_leaves_the_lists_and_is_purged_after_its_time() {
 async fn a_posted_reminder_takes_the_place_of_its_announcement() {
     let db = db().await;
     let number = add(&db, GUILD, OWNER, &draft("a")).await;
-    let posted = async |message: u64, announcement| {
+    let posted = async |message: u64, phase| {
         let mut tx = db.begin().await.expect("begins");
-        mark_sent(&mut tx, GUILD, number, MessageId::new(message), announcement, now()).await.expect("marks");
+        mark_sent(&mut tx, GUILD, number, MessageId::new(message), phase, now()).await.expect("marks");
         tx.commit().await.expect("commits");
         let read = get(&db, GUILD, number).await.expect("reads").expect("is there");
         (read.lead_message.map(MessageId::get), read.last_message.map(MessageId::get))
     };
-    assert_eq!(posted(5, true).await, (Some(5), None));
-    assert_eq!(posted(6, false).await, (None, Some(6)));
+    assert_eq!(posted(5, Some(Phase::Lead)).await, (Some(5), None));
+    assert_eq!(
+        posted(6, None).await,
+        (Some(5), Some(6)),
+        "a snoozed one leaves the announcement of the next up"
+    );
+    assert_eq!(posted(7, Some(Phase::Due)).await, (None, Some(7)));
 }
