@@ -106,7 +106,7 @@ pub async fn start(options: Options) -> Result<Running> {
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let runtime = Arc::new(Runtime::new(registry, Arc::clone(&gate), host, tasks, stop));
     admin.attach(&runtime);
-    Ok(launch(Launch { runtime, live, wake, listener, entries, make_http }).await?)
+    launch(Launch { runtime, live, wake, listener, entries, make_http }).await
 }
 
 /// What the loops are launched with.
@@ -155,6 +155,10 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
             Arc::new(move |plugin, guild| gate.is_on(plugin, guild))
         },
         readiness: readiness::follow(&loops, &runtime, live.subscribe()),
+        shards: {
+            let runtime = Arc::clone(&runtime);
+            Arc::new(move || runtime.shards())
+        },
     };
     let serving = api::serve(listener, api::router(state, api_rate()), last.clone().cancelled_owned());
     loops.spawn(async move {

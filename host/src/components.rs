@@ -9,7 +9,9 @@ use plugin_api::{
     ui::Reply,
 };
 
-use crate::{errors, interaction::DEFER_AFTER, isolate::isolate, metrics, registry::Registry, runtime::Runtime};
+use crate::{
+    errors, interaction::DEFER_AFTER, isolate::isolate, metrics, registry::Registry, runtime::Runtime,
+};
 
 /// Every action of every plugin.
 pub(crate) struct Components(HashMap<(&'static str, &'static str), (PluginId, Component)>);
@@ -48,7 +50,13 @@ pub(crate) async fn run(runtime: &Arc<Runtime>, interaction: Interaction) {
     handle(runtime, *plugin, component, press, &locale).await;
 }
 
-async fn handle(runtime: &Arc<Runtime>, plugin: PluginId, component: &Component, press: Press, locale: &Locale) {
+async fn handle(
+    runtime: &Arc<Runtime>,
+    plugin: PluginId,
+    component: &Component,
+    press: Press,
+    locale: &Locale,
+) {
     let begun = Instant::now();
     let clock = runtime.host.clock();
     let work = isolate(&runtime.tasks, clock, component.deadline, (component.run)(press.clone()));

@@ -25,7 +25,9 @@ pub async fn open(url: &str) -> Result<Db> {
     if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         return postgres(url).await;
     }
-    bail!("DATABASE_URL starts with neither 'sqlite:' nor 'postgres:'; for a file write sqlite://data/guildhall.db")
+    bail!(
+        "DATABASE_URL starts with neither 'sqlite:' nor 'postgres:'; for a file write sqlite://data/guildhall.db"
+    )
 }
 
 async fn sqlite(url: &str) -> Result<Db> {
@@ -62,6 +64,8 @@ async fn postgres(url: &str) -> Result<Db> {
         .acquire_timeout(PATIENCE)
         .connect_with(options)
         .await
-        .with_context(|| format!("PostgreSQL at {place} can't be reached; check DATABASE_URL and that it runs"))?;
+        .with_context(|| {
+            format!("PostgreSQL at {place} can't be reached; check DATABASE_URL and that it runs")
+        })?;
     Ok(Db::Postgres(pool))
 }

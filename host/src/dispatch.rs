@@ -49,7 +49,9 @@ impl plugin_api::serenity::Framework for Dispatch {
                 let Some(shards) = self.shards.get() else { return };
                 run_interaction(runtime, Session { context: &context, shards }, interaction).await;
             }
-            FullEvent::GuildDelete { incomplete, .. } => runtime.guild_gone(incomplete.id, incomplete.unavailable),
+            FullEvent::GuildDelete { incomplete, .. } => {
+                runtime.guild_gone(incomplete.id, incomplete.unavailable);
+            }
             event => {
                 if let FullEvent::GuildCreate { guild, .. } = &event {
                     runtime.guild_seen(guild.id).await;
@@ -87,7 +89,8 @@ fn hooks(runtime: &Arc<Runtime>, event: FullEvent) {
 
 async fn run_hook(runtime: Arc<Runtime>, hook: Arc<HookOf>, event: Event) {
     let (begun, guild) = (Instant::now(), event.guild);
-    let outcome = isolate(&runtime.tasks, runtime.host.clock(), hook.hook.deadline, (hook.hook.run)(event)).await;
+    let outcome =
+        isolate(&runtime.tasks, runtime.host.clock(), hook.hook.deadline, (hook.hook.run)(event)).await;
     metrics::hook(hook.plugin.as_str(), hook.hook.kind, outcome.word(), begun.elapsed());
     match outcome {
         Outcome::Done => runtime.quarantine.succeeded(hook.plugin, guild),

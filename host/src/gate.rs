@@ -136,8 +136,11 @@ impl Settings for Gate {
 
 impl Snapshot {
     fn of(plan: Arc<Plan>) -> Self {
-        let guilds: HashMap<_, _> =
-            plan.guilds.iter().map(|(guild, own)| (*guild, Bits::of(own.plugins.iter().map(|p| &p.state)))).collect();
+        let guilds: HashMap<_, _> = plan
+            .guilds
+            .iter()
+            .map(|(guild, own)| (*guild, Bits::of(own.plugins.iter().map(|p| &p.state))))
+            .collect();
         let elsewhere = Bits::of(plan.default.plugins.iter().map(|p| &p.state));
         let anywhere = guilds.values().fold(elsewhere, |all, bits| Bits(all.0 | bits.0));
         Self { plan, guilds, elsewhere, anywhere }
@@ -146,6 +149,10 @@ impl Snapshot {
 
 impl Bits {
     fn of<'a>(states: impl Iterator<Item = &'a PluginState>) -> Self {
-        Self(states.enumerate().fold(0, |bits, (index, state)| bits | (u128::from(*state == PluginState::On) << index)))
+        Self(
+            states
+                .enumerate()
+                .fold(0, |bits, (index, state)| bits | (u128::from(*state == PluginState::On) << index)),
+        )
     }
 }

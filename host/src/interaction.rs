@@ -18,12 +18,18 @@ pub(crate) async fn defer(runtime: &Runtime, interaction: &CommandInteraction) {
 }
 
 /// Shows one line to the member who called. `acknowledged` where Discord was told something already.
-pub(crate) async fn refuse(runtime: &Runtime, interaction: &CommandInteraction, acknowledged: bool, text: &str) {
+pub(crate) async fn refuse(
+    runtime: &Runtime,
+    interaction: &CommandInteraction,
+    acknowledged: bool,
+    text: &str,
+) {
     let http = runtime.host.http();
     let result = if acknowledged {
         interaction.create_followup(http, Reply::text(text).into_follow_up()).await.map(|_| ())
     } else {
-        let response = plugin_api::serenity::CreateInteractionResponse::Message(Reply::text(text).into_response());
+        let response =
+            plugin_api::serenity::CreateInteractionResponse::Message(Reply::text(text).into_response());
         interaction.create_response(http, response).await
     };
     if let Err(error) = result {

@@ -65,7 +65,9 @@ pub async fn isolate(
         Some(Ok(Ok(()))) => Outcome::Done,
         Some(Ok(Err(error))) => Outcome::Failed(error),
         Some(Err(join)) if join.is_panic() => Outcome::Panicked(panic_message(join.into_panic().as_ref())),
-        Some(Err(_)) => Outcome::Failed(Error::Internal(anyhow::anyhow!("stopped because the host shuts down"))),
+        Some(Err(_)) => {
+            Outcome::Failed(Error::Internal(anyhow::anyhow!("stopped because the host shuts down")))
+        }
         None => Outcome::TimedOut(deadline),
     }
 }

@@ -8,19 +8,37 @@ use plugin_api::{EventKind, JobName};
 /// Says what each metric means.
 pub fn describe() {
     describe_counter!("guildhall_commands_total", "Commands run, by owner, command and outcome");
-    describe_counter!("guildhall_components_total", "Buttons, selects and modals, by plugin, action and outcome");
+    describe_counter!(
+        "guildhall_components_total",
+        "Buttons, selects and modals, by plugin, action and outcome"
+    );
     describe_counter!("guildhall_hooks_total", "Event hooks run, by plugin, event and outcome");
     describe_counter!("guildhall_jobs_total", "Jobs run, by plugin, kind and outcome");
     describe_counter!("guildhall_jobs_claimed_total", "Job rows claimed with a lease");
-    describe_histogram!("guildhall_run_seconds", "How long a command, component, hook or job took, by surface and plugin");
+    describe_histogram!(
+        "guildhall_run_seconds",
+        "How long a command, component, hook or job took, by surface and plugin"
+    );
     describe_counter!("guildhall_config_loads_total", "Loads of plugins.toml, by outcome");
-    describe_counter!("guildhall_log_entries_dropped_total", "Entries for log channels that were dropped: too many waited");
+    describe_counter!(
+        "guildhall_log_entries_dropped_total",
+        "Entries for log channels that were dropped: too many waited"
+    );
     describe_gauge!("guildhall_jobs_waiting", "Job rows that wait for their instant or a retry");
     describe_gauge!("guildhall_jobs_parked", "Job rows that were given up and wait for an operator");
     describe_gauge!("guildhall_guilds", "Guilds that this process serves");
-    describe_gauge!("guildhall_gateway_latency_seconds", "Between a heartbeat and Discord's answer, by shard");
-    describe_counter!("guildhall_http_requests_total", "Requests to the API, by method, route (the pattern) and status");
-    describe_histogram!("guildhall_http_request_seconds", "How long requests to the API took, by method and route");
+    describe_gauge!(
+        "guildhall_gateway_latency_seconds",
+        "Between a heartbeat and Discord's answer, by shard"
+    );
+    describe_counter!(
+        "guildhall_http_requests_total",
+        "Requests to the API, by method, route (the pattern) and status"
+    );
+    describe_histogram!(
+        "guildhall_http_request_seconds",
+        "How long requests to the API took, by method and route"
+    );
     describe_gauge!("guildhall_build_info", "Always 1; the label says which version runs");
 }
 
@@ -88,5 +106,6 @@ pub fn http_request(method: &'static str, route: &str, status: u16, time: Durati
     let (route, status) = (route.to_owned(), status.to_string());
     counter!("guildhall_http_requests_total", "method" => method, "route" => route.clone(), "status" => status)
         .increment(1);
-    histogram!("guildhall_http_request_seconds", "method" => method, "route" => route).record(time.as_secs_f64());
+    histogram!("guildhall_http_request_seconds", "method" => method, "route" => route)
+        .record(time.as_secs_f64());
 }

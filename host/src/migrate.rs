@@ -30,7 +30,9 @@ pub async fn up(db: &Db, registry: &Registry) -> Result<()> {
             Db::Sqlite(pool) => migrator.run(pool).await,
             Db::Postgres(pool) => migrator.run(pool).await,
         };
-        done.with_context(|| format!("the migrations of '{owner}' (folder migrations/{owner}) can't be applied"))?;
+        done.with_context(|| {
+            format!("the migrations of '{owner}' (folder migrations/{owner}) can't be applied")
+        })?;
     }
     Ok(())
 }
@@ -69,7 +71,8 @@ async fn list(connection: &mut impl Migrate, table: &str) -> Result<Vec<AppliedM
 }
 
 fn migrators(registry: &Registry) -> Vec<(String, Migrator)> {
-    let plugins = registry.iter().filter_map(|entry| Some((entry.id.to_string(), entry.plugin.migrations()?)));
+    let plugins =
+        registry.iter().filter_map(|entry| Some((entry.id.to_string(), entry.plugin.migrations()?)));
     std::iter::once(("host".to_owned(), sqlx::migrate!("../migrations/host")))
         .chain(plugins)
         .map(|(owner, mut migrator)| {

@@ -96,7 +96,10 @@ impl Registry {
     fn conflicts(&self) -> Vec<String> {
         let mut found = Vec::new();
         if self.entries.len() > MAX_PLUGINS {
-            found.push(format!("{} plugins are linked, more than the {MAX_PLUGINS} that one host takes", self.len()));
+            found.push(format!(
+                "{} plugins are linked, more than the {MAX_PLUGINS} that one host takes",
+                self.len()
+            ));
         }
         for pair in self.entries.windows(2) {
             if pair[0].id == pair[1].id {
@@ -120,18 +123,22 @@ impl Registry {
 
     fn command_conflicts(&self, found: &mut Vec<String>) {
         let mut owners: BTreeMap<(u8, String), &str> = BTreeMap::new();
-        for (owner, command) in crate::commands::built_in()
-            .into_iter()
-            .map(|command| ("the host", command))
-            .chain(self.entries.iter().flat_map(|e| e.plugin.commands().into_iter().map(|c| (e.id.as_str(), c))))
+        for (owner, command) in
+            crate::commands::built_in().into_iter().map(|command| ("the host", command)).chain(
+                self.entries.iter().flat_map(|e| e.plugin.commands().into_iter().map(|c| (e.id.as_str(), c))),
+            )
         {
             for key in names(&command) {
                 let shown = key.1.clone();
                 if let Some(other) = owners.insert(key, owner) {
-                    found.push(format!("the command '{shown}' is declared by '{other}' and by '{owner}'; rename one"));
+                    found.push(format!(
+                        "the command '{shown}' is declared by '{other}' and by '{owner}'; rename one"
+                    ));
                 }
             }
-            found.extend(crate::commands::limits(&command).into_iter().map(|limit| format!("'{owner}': {limit}")));
+            found.extend(
+                crate::commands::limits(&command).into_iter().map(|limit| format!("'{owner}': {limit}")),
+            );
         }
     }
 
@@ -148,7 +155,9 @@ impl Registry {
         let mut open: Vec<PluginId> = entry.about.requires.to_vec();
         while let Some(id) = open.pop() {
             if id == entry.id {
-                found.push(format!("'{id}' requires itself through the plugins that it requires; break the circle"));
+                found.push(format!(
+                    "'{id}' requires itself through the plugins that it requires; break the circle"
+                ));
                 return;
             }
             if seen.insert(id) {
@@ -190,7 +199,10 @@ fn name_conflicts(entry: &Entry, found: &mut Vec<String>) {
     twice("kind of job", entry.plugin.jobs().iter().map(|j| j.name.kind).collect());
     for job in entry.plugin.jobs() {
         if job.name.plugin != entry.id || job.name.kind == SCHEDULE_KIND {
-            found.push(format!("'{}' declares the job '{}'; use its own id and another word", entry.id, job.name));
+            found.push(format!(
+                "'{}' declares the job '{}'; use its own id and another word",
+                entry.id, job.name
+            ));
         }
     }
 }

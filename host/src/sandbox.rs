@@ -81,7 +81,8 @@ fn fresh_database() -> Result<String> {
         let file = format!("{DATABASE}{suffix}");
         match std::fs::remove_file(&file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("the last sandbox's file {file} can't be removed"));
+                return Err(error)
+                    .with_context(|| format!("the last sandbox's file {file} can't be removed"));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@
 pub(crate) async fn stop() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     };
     tokio::select! {
@@ -22,12 +22,12 @@ async fn terminate() {
         }
         Err(error) => {
             tracing::warn!(%error, "SIGTERM can't be listened for; stop with Ctrl-C");
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
 
 #[cfg(not(unix))]
 async fn terminate() {
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

@@ -15,7 +15,9 @@ pub(crate) fn limits(command: &Command) -> Vec<String> {
         check(command, &path, 0, &mut found);
         let total = size(command);
         if total > TOTAL {
-            found.push(format!("the command /{path} has {total} characters in all, more than {TOTAL}; shorten its texts"));
+            found.push(format!(
+                "the command /{path} has {total} characters in all, more than {TOTAL}; shorten its texts"
+            ));
         }
     }
     if command.context_menu_action.is_some() {
@@ -42,12 +44,19 @@ fn check(command: &Command, path: &str, depth: usize, found: &mut Vec<String>) {
     for parameter in &command.parameters {
         let what = format!("the option '{}' of /{path}", parameter.name);
         name(found, &what, &parameter.name);
-        length(found, &format!("the description of {what}"), parameter.description.as_deref().unwrap_or_default(), 100);
+        length(
+            found,
+            &format!("the description of {what}"),
+            parameter.description.as_deref().unwrap_or_default(),
+            100,
+        );
         if parameter.choices.len() > 25 {
             found.push(format!("{what} has more than 25 choices; use autocomplete"));
         }
         match (parameter.required, &optional_before) {
-            (true, Some(other)) => found.push(format!("{what} is required but comes after the optional '{other}'; swap them")),
+            (true, Some(other)) => {
+                found.push(format!("{what} is required but comes after the optional '{other}'; swap them"));
+            }
             (false, None) => optional_before = Some(parameter.name.clone()),
             _ => {}
         }
@@ -73,7 +82,8 @@ fn length(found: &mut Vec<String>, what: &str, text: &str, most: usize) {
 }
 
 fn size(command: &Command) -> usize {
-    let own = command.name.chars().count() + command.description.as_deref().unwrap_or_default().chars().count();
+    let own =
+        command.name.chars().count() + command.description.as_deref().unwrap_or_default().chars().count();
     let options = command.parameters.iter().map(|parameter| {
         let choices: usize = parameter.choices.iter().map(|c| c.name.chars().count()).sum();
         parameter.name.chars().count()

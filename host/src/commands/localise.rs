@@ -29,7 +29,8 @@ fn apply_at(command: &mut Command, catalogue: &Catalogue, id: &str) {
         command.description = Some(text.into());
     }
     command.description_localizations = collect(catalogue, |language| catalogue.exact(language, id));
-    command.name_localizations = collect(catalogue, |language| catalogue.attribute(language, id, "command-name"));
+    command.name_localizations =
+        collect(catalogue, |language| catalogue.attribute(language, id, "command-name"));
     for parameter in &mut command.parameters {
         let option = parameter.name.to_string();
         if let Some(text) = catalogue.attribute(FALLBACK, id, &option) {
@@ -52,7 +53,9 @@ fn collect(catalogue: &Catalogue, text: impl Fn(&str) -> Option<String>) -> Loca
     let mut found = Vec::new();
     for language in catalogue.languages().filter(|language| *language != FALLBACK) {
         if let Some(text) = text(language) {
-            found.extend(discord_locales(language).iter().map(|locale| (Cow::from(*locale), Cow::from(text.clone()))));
+            found.extend(
+                discord_locales(language).iter().map(|locale| (Cow::from(*locale), Cow::from(text.clone()))),
+            );
         }
     }
     found.into()

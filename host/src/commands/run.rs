@@ -109,9 +109,10 @@ fn explain(error: poise::FrameworkError<'_, Data, Error>) -> Error {
     let missing = |permissions, who| MissingPermission { permissions, who, channel: None }.into();
     match error {
         F::Command { error, .. } | F::CommandCheckFailed { error: Some(error), .. } => error,
-        F::CommandPanic { payload, .. } => {
-            Error::Internal(anyhow::anyhow!("panicked: {}", payload.unwrap_or_else(|| "without a text".into())))
-        }
+        F::CommandPanic { payload, .. } => Error::Internal(anyhow::anyhow!(
+            "panicked: {}",
+            payload.unwrap_or_else(|| "without a text".into())
+        )),
         F::ArgumentParse { input, ctx, error, .. } => Error::User(errors::text_with(
             &ctx.reader(),
             "argument-unreadable",
@@ -127,7 +128,9 @@ fn explain(error: poise::FrameworkError<'_, Data, Error>) -> Error {
         F::CommandStructureMismatch { ctx, .. } => {
             refusal(&Locale::new(&ctx.interaction.locale), "command-outdated")
         }
-        F::UnknownInteraction { interaction, .. } => refusal(&Locale::new(&interaction.locale), "command-outdated"),
+        F::UnknownInteraction { interaction, .. } => {
+            refusal(&Locale::new(&interaction.locale), "command-outdated")
+        }
         other => Error::Internal(anyhow::anyhow!("{other}")),
     }
 }

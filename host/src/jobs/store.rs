@@ -51,9 +51,13 @@ pub(super) async fn next(db: &Db) -> sqlx::Result<Option<DateTime<Utc>>> {
 
 /// Removes a row that was done, unless it was queued anew meanwhile.
 pub(super) async fn done(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()> {
-    of(row, lease, "DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
-        .run(db)
-        .await?;
+    of(
+        row,
+        lease,
+        "DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+    )
+    .run(db)
+    .await?;
     Ok(())
 }
 
@@ -65,8 +69,12 @@ pub(super) async fn retry(
     at: DateTime<Utc>,
     error: &str,
 ) -> sqlx::Result<()> {
-    of(row, lease, "UPDATE jobs SET lease = NULL, leased_until = $6, last_error = $7 \
-        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+    of(
+        row,
+        lease,
+        "UPDATE jobs SET lease = NULL, leased_until = $6, last_error = $7 \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+    )
     .bind(at)
     .bind(error)
     .run(db)
@@ -82,8 +90,12 @@ pub(super) async fn park(
     at: DateTime<Utc>,
     error: &str,
 ) -> sqlx::Result<bool> {
-    let parked = of(row, lease, "UPDATE jobs SET lease = NULL, leased_until = NULL, parked_at = $6, last_error = $7 \
-        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+    let parked = of(
+        row,
+        lease,
+        "UPDATE jobs SET lease = NULL, leased_until = NULL, parked_at = $6, last_error = $7 \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+    )
     .bind(at)
     .bind(error)
     .run(db)
@@ -93,8 +105,12 @@ pub(super) async fn park(
 
 /// Sets a row aside while its plugin is off in its guild; the try does not count.
 pub(super) async fn hold(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()> {
-    of(row, lease, "UPDATE jobs SET lease = NULL, leased_until = NULL, held = TRUE, attempts = attempts - 1 \
-        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
+    of(
+        row,
+        lease,
+        "UPDATE jobs SET lease = NULL, leased_until = NULL, held = TRUE, attempts = attempts - 1 \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+    )
     .run(db)
     .await?;
     Ok(())

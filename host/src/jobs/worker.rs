@@ -8,11 +8,8 @@ use std::{
 
 use chrono::TimeDelta;
 use plugin_api::{
-    Db, Handler, Host, Job, JobName, LogEntry, LogKind, Schedule,
-    db::Wake,
-    error::reference,
-    job::NOTIFY_CHANNEL,
-    serenity::GuildId,
+    Db, Handler, Host, Job, JobName, LogEntry, LogKind, Schedule, db::Wake, error::reference,
+    job::NOTIFY_CHANNEL, serenity::GuildId,
 };
 use sqlx::postgres::PgListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -62,7 +59,13 @@ pub struct Worker {
 impl Worker {
     /// A worker for what the linked plugins declare.
     #[must_use]
-    pub fn new(host: Host, gate: Arc<Gate>, registry: &Registry, wake: Arc<Wake>, tasks: TaskTracker) -> Self {
+    pub fn new(
+        host: Host,
+        gate: Arc<Gate>,
+        registry: &Registry,
+        wake: Arc<Wake>,
+        tasks: TaskTracker,
+    ) -> Self {
         let kinds = registry.iter().flat_map(|entry| {
             let declared = entry.plugin.jobs().into_iter().map(|kind| Kind {
                 name: kind.name,
@@ -81,7 +84,8 @@ impl Worker {
             });
             declared.chain(recurring)
         });
-        let kinds: HashMap<_, _> = kinds.map(|kind| ((kind.name.plugin.as_str(), kind.name.kind), kind)).collect();
+        let kinds: HashMap<_, _> =
+            kinds.map(|kind| ((kind.name.plugin.as_str(), kind.name.kind), kind)).collect();
         let longest = kinds.values().map(|kind| kind.deadline).max().unwrap_or_default();
         let lease_time = TimeDelta::from_std(longest + SLACK).unwrap_or(TimeDelta::hours(1));
         Self { host, gate, wake, tasks, kinds, lease_time, running: Mutex::default() }
@@ -111,13 +115,17 @@ impl Worker {
     }
 
     /// Claims and starts what is due. `None` where there may be more; otherwise when to look again.
-    async fn step(self: &Arc<Self>, permits: &Arc<Semaphore>) -> sqlx::Result<Option<chrono::DateTime<chrono::Utc>>> {
+    async fn step(
+        self: &Arc<Self>,
+        permits: &Arc<Semaphore>,
+    ) -> sqlx::Result<Option<chrono::DateTime<chrono::Utc>>> {
         let first = Arc::clone(permits).acquire_owned().await.map_err(|_| sqlx::Error::WorkerCrashed)?;
         let free = permits.available_permits() + 1;
         let now = self.host.clock().now();
         let lease = rand::random::<i64>();
         let rows =
-            store::claim(self.host.db(), now, lease, now + self.lease_time, i64::try_from(free).unwrap_or(1)).await?;
+            store::claim(self.host.db(), now, lease, now + self.lease_time, i64::try_from(free).unwrap_or(1))
+                .await?;
         metrics::jobs_claimed(rows.len());
         if rows.is_empty() {
             let far = now + TimeDelta::hours(1);
@@ -215,7 +223,11 @@ impl Worker {
                 errors::text_with(
                     &locale,
                     "job-parked",
-                    &[("job", kind.name.to_string().into()), ("key", row.key.clone().into()), ("reference", reference.into())],
+                    &[
+                        ("job", kind.name.to_string().into()),
+                        ("key", row.key.clone().into()),
+                        ("reference", reference.into()),
+                    ],
                 ),
             ));
         }
@@ -281,5 +293,6 @@ async fn notified(listener: &mut Option<PgListener>) {
 
 /// How long to wait after the nth failure: 5 s, doubling, at most 15 min.
 fn pause(attempt: u32) -> TimeDelta {
-    TimeDelta::seconds(5_i64.saturating_mul(1 << attempt.saturating_sub(1).min(10))).min(TimeDelta::minutes(15))
+    TimeDelta::seconds(5_i64.saturating_mul(1 << attempt.saturating_sub(1).min(10)))
+        .min(TimeDelta::minutes(15))
 }
