@@ -71,11 +71,12 @@ fn drop_localizations(view: &mut Value) {
 /// The option type of whole numbers.
 const INTEGER: u64 = 4;
 
-/// Bounds and choices of whole numbers become whole, however they were written.
-fn round_option(option: &mut Value) {
-    for inner in option.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten() {
-        round_option(inner);
+/// What is null is left out, and bounds and choices of whole numbers become whole, however they were written.
+fn tidy_option(option: &mut Value) {
+    if let Some(fields) = option.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
     }
+    option.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten().for_each(tidy_option);
     if option["type"] != INTEGER {
         return;
     }
@@ -102,7 +103,7 @@ pub(crate) fn normalise(mut written: Value, global: bool) -> Value {
         fields.remove("options");
     }
     if let Some(options) = fields.get_mut("options").and_then(Value::as_array_mut) {
-        options.iter_mut().for_each(round_option);
+        options.iter_mut().for_each(tidy_option);
     }
     let defaults = [
         ("type", json!(1)),

@@ -42,7 +42,8 @@ mod component {
 struct Press {
     channel: String,
     guild: Option<String>,
-    message: Id,
+    /// Without it, the newest message there that the user sees and that has the component.
+    message: Option<Id>,
     custom_id: String,
     values: Option<Vec<Value>>,
     /// Sends the id even if no such component is on the message.
@@ -70,10 +71,7 @@ fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Or
     let user = world.find_user(user)?.id;
     let guild = body.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
     let channel = world.find_visible(user, guild, &body.channel)?;
-    let message = world.message(channel, body.message).filter(|message| seen_by(message, user));
-    let message = message.ok_or_else(|| {
-        ControlError::not_found(format!("there is no message {} there that the user sees", body.message))
-    })?;
+    let message = pressed_message(world, user, channel, body)?;
     let (id, found) = (message.id, find_component(&message.components, &body.custom_id).cloned());
     let found = match found {
         Some(found) if found["disabled"] == true && !body.force => {
@@ -103,6 +101,24 @@ fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Or
         data,
         message: Some(id),
         opened_by: None,
+    })
+}
+
+fn pressed_message<'w>(world: &'w World, user: Id, channel: Id, body: &Press) -> ControlResult<&'w Message> {
+    let mut messages = world.messages.get(&channel).into_iter().flat_map(|messages| messages.values().rev());
+    let found = messages.find(|message| {
+        let meant = match body.message {
+            Some(id) => message.id == id,
+            None => find_component(&message.components, &body.custom_id).is_some(),
+        };
+        meant && seen_by(message, user)
+    });
+    found.ok_or_else(|| {
+        let which = match body.message {
+            Some(id) => format!("no message {id} there"),
+            None => format!("no message there with a component {:?}", body.custom_id),
+        };
+        ControlError::not_found(format!("there is {which} that the user sees; GET the channel's messages"))
     })
 }
 
