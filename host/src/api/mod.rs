@@ -20,7 +20,10 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use chrono::TimeDelta;
-use plugin_api::{Clock, Db, Host, PluginId, serenity::GuildId};
+use plugin_api::{
+    Clock, Db, Host, PluginId,
+    serenity::{GuildId, ShardManager},
+};
 use tokio::net::TcpListener;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -40,6 +43,9 @@ const ANSWERS_KEPT: TimeDelta = TimeDelta::hours(24);
 /// Asks the gate whether a plugin is on in a guild.
 pub type IsOn = Arc<dyn Fn(PluginId, GuildId) -> bool + Send + Sync>;
 
+/// Gives the shards of the open gateway, if it was opened: [`crate::runtime::Runtime::shards`].
+pub type Shards = Arc<dyn Fn() -> Option<Arc<ShardManager>> + Send + Sync>;
+
 /// What the routes work with. Cheap to clone.
 #[derive(Clone)]
 pub struct ApiState {
@@ -51,6 +57,8 @@ pub struct ApiState {
     pub is_on: IsOn,
     /// What `/readyz` looks at.
     pub readiness: Readiness,
+    /// Whose latencies `/metrics` shows.
+    pub shards: Shards,
 }
 
 /// All routes. Each token may call as often as the limit says.

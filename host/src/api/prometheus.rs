@@ -50,9 +50,21 @@ pub(super) async fn keep_up() {
 /// What the program counts, for Prometheus
 #[utoipa::path(get, path = "/metrics", tag = "host", responses((status = 200, body = String, content_type = "text/plain")))]
 pub(super) async fn page(State(state): State<ApiState>) -> Response {
+    measure(&state).await;
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], install().render()).into_response()
+}
+
+/// Measures what is not counted when it happens.
+async fn measure(state: &ApiState) {
     match crate::jobs::count(state.host.db()).await {
         Ok((waiting, parked)) => crate::metrics::queue(waiting, parked),
         Err(error) => tracing::warn!(%error, "the depth of the job queue could not be read"),
     }
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], install().render()).into_response()
+    if let Some(shards) = (state.shards)() {
+        for (shard, runner) in shards.runners.lock().await.iter() {
+            if let Some(latency) = runner.latency {
+                crate::metrics::gateway_latency(shard.0, latency);
+            }
+        }
+    }
 }

@@ -99,6 +99,7 @@ impl Scene {
                 },
                 config: config.subscribe(),
             },
+            shards: Arc::new(|| None),
         };
         let router = router(state, limit);
         Self { db, clock, registry, off, gateway, router, _config: config, _folder: folder }
