@@ -37,6 +37,8 @@ pub struct Options {
     pub http: SocketAddr,
     /// Where Discord's API is, if not at Discord: a proxy or the emulator.
     pub discord: Option<String>,
+    /// The shards that this process opens; all of them where it is alone.
+    pub shards: Option<gateway::Shards>,
     /// The clock.
     pub clock: Clock,
     /// The linked plugins.
@@ -106,7 +108,7 @@ pub async fn start(options: Options) -> Result<Running> {
     let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
     let runtime = Arc::new(Runtime::new(registry, Arc::clone(&gate), host, tasks, stop));
     admin.attach(&runtime);
-    launch(Launch { runtime, live, wake, listener, entries, make_http }).await
+    launch(Launch { runtime, live, wake, listener, entries, make_http, shards: options.shards }).await
 }
 
 /// What the loops are launched with.
@@ -117,11 +119,12 @@ struct Launch<F> {
     listener: TcpListener,
     entries: log_channel::Entries,
     make_http: F,
+    shards: Option<gateway::Shards>,
 }
 
 /// Launches everything that goes on for as long as the host does.
 async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Result<Running> {
-    let Launch { runtime, live, wake, listener, entries, make_http } = with;
+    let Launch { runtime, live, wake, listener, entries, make_http, shards } = with;
     let (loops, last, stop) = (TaskTracker::new(), CancellationToken::new(), runtime.stop.clone());
     let http = listener.local_addr()?;
     let settings = Arc::clone(&runtime.gate) as Arc<dyn Settings>;
@@ -166,7 +169,7 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
             tracing::error!(%error, "the HTTP API ended");
         }
     });
-    let gateway = tokio::spawn(gateway::run(Arc::clone(&runtime), make_http, changed));
+    let gateway = tokio::spawn(gateway::run(Arc::clone(&runtime), make_http, shards, changed));
     Ok(Running { http, runtime, worker, last, gateway, loops })
 }
 

@@ -1,7 +1,7 @@
 //! Keeps the gateway open: connects with the intents that the enabled plugins need, again after failures, and anew when a plugin that is
 //! switched on needs more.
 
-use std::{sync::Arc, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use plugin_api::{
@@ -24,6 +24,32 @@ const RESUMABLE: u16 = 4000;
 /// The pause after a failed connection; doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// The shards that this process opens, where several processes share the work: `0-1/4` is the first two of four.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shards {
+    /// The first one, counted from 0.
+    pub first: u32,
+    /// The last one.
+    pub last: u32,
+    /// How many there are in all processes.
+    pub total: u32,
+}
+
+impl FromStr for Shards {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let read = || {
+            let (range, total) = text.split_once('/')?;
+            let (first, last) = range.split_once('-').unwrap_or((range, range));
+            Some(Self { first: first.parse().ok()?, last: last.parse().ok()?, total: total.parse().ok()? })
+        };
+        read().filter(|shards| shards.first <= shards.last && shards.last < shards.total).ok_or_else(|| {
+            format!("'{text}' names no shards; write first-last/total counted from 0, such as 0-1/4")
+        })
+    }
+}
 
 /// Why a connection ended.
 enum Ended {
@@ -85,6 +111,7 @@ pub async fn lacking_intents(http: &Http, wanted: &[(PluginId, GatewayIntents)])
 pub async fn run(
     runtime: Arc<Runtime>,
     make_http: impl Fn() -> Http + Send + Sync,
+    range: Option<Shards>,
     mut changes: watch::Receiver<u64>,
 ) -> Result<()> {
     let mut pause = FIRST_PAUSE;
@@ -92,7 +119,7 @@ pub async fn run(
         let intents = wanted(&runtime);
         runtime.gateway.send_replace(GatewayState::Connecting);
         let ended = match connect(&runtime, make_http(), intents).await {
-            Ok(client) => hold(&runtime, client, intents, &mut changes).await?,
+            Ok(client) => hold(&runtime, client, intents, range, &mut changes).await?,
             Err(error) => Ended::Broken(error),
         };
         match ended {
@@ -134,11 +161,19 @@ async fn hold(
     runtime: &Arc<Runtime>,
     mut client: Client,
     intents: GatewayIntents,
+    range: Option<Shards>,
     changes: &mut watch::Receiver<u64>,
 ) -> Result<Ended> {
     let shards = Arc::clone(&client.shard_manager);
     runtime.set_shards(Arc::clone(&shards));
-    let mut running = std::pin::pin!(client.start_autosharded());
+    let running = async {
+        match range {
+            // Despite its name the range's end is the last shard to start.
+            Some(Shards { first, last, total }) => client.start_shard_range(first..last, total).await,
+            None => client.start_autosharded().await,
+        }
+    };
+    let mut running = std::pin::pin!(running);
     loop {
         tokio::select! {
             result = &mut running => return broken(result),
@@ -192,5 +227,19 @@ fn broken(result: serenity::Result<()>) -> Result<Ended> {
 async fn close(shards: &ShardManager) {
     for shard in shards.shards_instantiated().await {
         shards.shutdown(shard, RESUMABLE).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_named_by_first_last_and_total() {
+        assert_eq!("0-1/4".parse(), Ok(Shards { first: 0, last: 1, total: 4 }));
+        assert_eq!("3/4".parse(), Ok(Shards { first: 3, last: 3, total: 4 }));
+        for wrong in ["", "4/4", "2-1/4", "0-1", "a/b", "-1/4", "0/0"] {
+            assert!(wrong.parse::<Shards>().is_err_and(|error| error.contains("0-1/4")), "{wrong}");
+        }
     }
 }

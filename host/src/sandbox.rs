@@ -42,6 +42,7 @@ pub async fn run(options: Options) -> Result<()> {
         config: options.config,
         http: SocketAddr::from(([127, 0, 0, 1], options.http)),
         discord: Some(emulator.url()),
+        shards: None,
         clock: follow(emulator.clock()),
         registry: options.registry,
     })

@@ -18,7 +18,9 @@ use plugin_api::Clock;
 
 use crate::{
     api::tokens::{self, TokenCommand},
-    boot, config, database, migrate,
+    boot, config, database,
+    gateway::Shards,
+    migrate,
     privacy::{self, PrivacyCommand},
     registry::Registry,
 };
@@ -46,14 +48,18 @@ const EXAMPLES: &str = "Examples:
 #[derive(Subcommand)]
 enum Command {
     /// Connects to Discord and serves the guilds; what happens without a subcommand too
-    #[command(after_help = "Example:\n  DISCORD_TOKEN=... guildhall run --config plugins.toml --http 127.0.0.1:8080")]
+    #[command(
+        after_help = "Example:\n  DISCORD_TOKEN=... guildhall run --config plugins.toml --http 127.0.0.1:8080"
+    )]
     Run(RunArgs),
     /// Runs a local Discord and Guildhall in one process, with a demo guild; needs no token
     #[cfg(feature = "sandbox")]
     #[command(after_help = "Example:\n  guildhall sandbox --port 9100 --http 8080")]
     Sandbox(SandboxArgs),
     /// Reads plugins.toml without connecting, shows what is on where, and every error in it
-    #[command(after_help = "Exits with 1 where it finds an error.\n\nExample:\n  guildhall check --config plugins.toml")]
+    #[command(
+        after_help = "Exits with 1 where it finds an error.\n\nExample:\n  guildhall check --config plugins.toml"
+    )]
     Check(ConfigArgs),
     /// Lists the linked plugins and everything that each contributes
     #[command(after_help = "Examples:\n  guildhall plugins\n  guildhall plugins --json")]
@@ -71,7 +77,9 @@ enum Command {
     #[command(after_help = "Example:\n  guildhall invite --application-id 123456789012345678")]
     Invite(InviteArgs),
     /// Shows or applies database migrations; `run` applies them by itself
-    #[command(after_help = "Examples:\n  guildhall migrate status\n  guildhall migrate up --database postgres://localhost/guildhall")]
+    #[command(
+        after_help = "Examples:\n  guildhall migrate status\n  guildhall migrate up --database postgres://localhost/guildhall"
+    )]
     Migrate(MigrateArgs),
     /// Makes, lists and revokes tokens of the HTTP API
     #[command(
@@ -118,6 +126,9 @@ struct RunArgs {
     /// Where Discord's API is, if not at Discord: a proxy, or the emulator
     #[arg(long, env = "DISCORD_API_URL", value_name = "URL")]
     discord_api_url: Option<String>,
+    /// The shards that this process opens, first-last/total from 0, where several share one PostgreSQL; all where it is left out
+    #[arg(long, env = "GUILDHALL_SHARDS", value_name = "RANGE")]
+    shards: Option<Shards>,
 }
 
 #[cfg(feature = "sandbox")]
@@ -236,7 +247,9 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
             serde_json::to_writer_pretty(&mut out, &config::schema(&registry)).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Command::Invite(args) => writeln!(out, "{}", invite::address(&args.config.config, registry, args.application_id)?)?,
+        Command::Invite(args) => {
+            writeln!(out, "{}", invite::address(&args.config.config, registry, args.application_id)?)?
+        }
         Command::Migrate(args) => block_on(migrations(&args, &registry, &mut out))?,
         Command::Token(args) => block_on(async {
             let db = database::open(&args.database.database).await?;
@@ -263,6 +276,7 @@ fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
         config: args.config.config,
         http: args.http,
         discord: args.discord_api_url,
+        shards: args.shards,
         clock: Clock::system(),
         registry,
     }))?;
@@ -282,6 +296,8 @@ async fn migrations(args: &MigrateArgs, registry: &Registry, out: &mut impl Writ
 }
 
 fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    // More threads than cores: a plugin that blocks one by mistake leaves enough for the others.
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).max(8);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
     runtime.context("the machine gives no threads to work with")?.block_on(work)
 }

@@ -66,6 +66,7 @@ impl World {
             config: self.config_path(),
             http: SocketAddr::from(([127, 0, 0, 1], 0)),
             discord: Some(self.emulator.url()),
+            shards: None,
             clock: self.clock.clone(),
             registry,
         })
@@ -79,16 +80,23 @@ impl World {
     }
 
     /// Starts the host with these plugins and waits until it serves the demo guild.
+    ///
+    /// # Panics
+    /// Where it does not.
     pub async fn start_host_with(&mut self, registry: Registry) {
         let before = self.last_request().await;
         let running = self.boot(registry).await.expect("the host starts");
         let mut gateway = running.runtime.gateway.subscribe();
         let ready = gateway.wait_for(|state| *state == GatewayState::Ready);
         tokio::time::timeout(PATIENCE, ready).await.expect("the gateway opens in time").expect("the host runs");
+        let runtime = Arc::clone(&running.runtime);
         self.host = Some(running);
-        self.until("the host has looked at the guild's commands", async || {
+        let on = runtime.registry.iter().filter(|entry| runtime.gate.is_on(entry.id, GUILD));
+        let commands: Vec<_> = on.flat_map(|entry| entry.plugin.commands()).map(|command| command.name).collect();
+        self.until("the host has registered the guild's commands", async || {
             let asked = self.requests_since(before, "GET", "*/guilds/*/commands").await;
-            let equipped = self.user("ada").commands().await.iter().any(|name| name == "plugins");
+            let listed = self.user("ada").commands().await;
+            let equipped = commands.iter().all(|name| listed.iter().any(|one| *one == **name));
             (equipped && asked.iter().any(|request| request["status"] == 200)).then_some(())
         })
         .await;
