@@ -24,7 +24,12 @@ pub(super) fn check(path: &Path, registry: &Registry, out: &mut impl Write) -> i
 
 fn row(guild: &str, plan: &GuildPlan) -> Vec<String> {
     let log_channel = plan.config.log_channel.map_or_else(|| "-".to_owned(), |channel| channel.to_string());
-    let common = [guild.to_owned(), plan.config.locale.as_str().to_owned(), plan.config.timezone.to_string(), log_channel];
+    let common = [
+        guild.to_owned(),
+        plan.config.locale.as_str().to_owned(),
+        plan.config.timezone.to_string(),
+        log_channel,
+    ];
     common.into_iter().chain(plan.plugins.iter().map(|plugin| plugin.state.to_string())).collect()
 }
 

@@ -145,7 +145,8 @@ fn routes(plugin: &dyn Plugin) -> Vec<String> {
     let mut routes = Vec::new();
     for (path, item) in paths.as_object().into_iter().flatten() {
         let methods = item.as_object().into_iter().flat_map(serde_json::Map::keys);
-        let known = methods.filter(|method| ["get", "post", "put", "patch", "delete"].contains(&method.as_str()));
+        let known =
+            methods.filter(|method| ["get", "post", "put", "patch", "delete"].contains(&method.as_str()));
         routes.extend(known.map(|method| format!("{} {path}", method.to_uppercase())));
     }
     routes
@@ -184,7 +185,8 @@ fn tables(plugin: &dyn Plugin) -> Vec<String> {
         let words: Vec<_> = migration.sql.as_str().split(|c: char| c.is_whitespace() || c == '(').collect();
         for pair in words.windows(2).enumerate().filter(|(_, pair)| says(pair, ["create", "table"])) {
             let rest = words[pair.0 + 2..].iter().filter(|word| !word.is_empty());
-            let name = rest.copied().find(|word| !["if", "not", "exists"].contains(&word.to_lowercase().as_str()));
+            let name =
+                rest.copied().find(|word| !["if", "not", "exists"].contains(&word.to_lowercase().as_str()));
             tables.extend(name.map(|name| name.trim_matches('"').to_owned()));
         }
     }
@@ -228,15 +230,33 @@ fn write(plugin: &Described, out: &mut impl Write) -> io::Result<()> {
     list("schedules", &mut plugin.schedules.iter().map(named))?;
     list("jobs", &mut plugin.jobs.iter().map(ToString::to_string))?;
     list("routes", &mut plugin.routes.iter().cloned())?;
-    list("settings", &mut plugin.settings.iter().map(|setting| {
-        let default = if setting.default.is_null() { "nothing".to_owned() } else { plain(&setting.default) };
-        format!("{} = {default}  {} ({})", setting.key, setting.description.replace('\n', " "), setting.allowed)
-    }))?;
+    list(
+        "settings",
+        &mut plugin.settings.iter().map(|setting| {
+            let default =
+                if setting.default.is_null() { "nothing".to_owned() } else { plain(&setting.default) };
+            format!(
+                "{} = {default}  {} ({})",
+                setting.key,
+                setting.description.replace('\n', " "),
+                setting.allowed
+            )
+        }),
+    )?;
     list("intents", &mut plugin.intents.iter().cloned())?;
     list("permissions", &mut plugin.permissions.iter().map(ToString::to_string))?;
     list("tables", &mut plugin.tables.iter().cloned())?;
     list("personal data", &mut std::iter::once(plugin.personal_data.summary.to_owned()))?;
-    list("", &mut plugin.personal_data.tables.iter().map(|table| {
-        format!("{}.{}: exported {}; on erasure {}", table.table, table.user_column, table.export.join(", "), table.erase)
-    }))
+    list(
+        "",
+        &mut plugin.personal_data.tables.iter().map(|table| {
+            format!(
+                "{}.{}: exported {}; on erasure {}",
+                table.table,
+                table.user_column,
+                table.export.join(", "),
+                table.erase
+            )
+        }),
+    )
 }

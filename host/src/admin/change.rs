@@ -1,0 +1,144 @@
+//! One change of `plugins.toml` from a command: audited, made, said in the log channel, answered with what it came to.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use plugin_api::{
+    Context, ContextExt, Error, Locale, LogEntry, LogKind, Result, locale::FluentValue,
+    serenity::Mentionable, ui, ui::Reply,
+};
+
+use super::{Admin, admitted, store, view};
+use crate::{
+    config::{
+        Status,
+        edit::{Edit, Refusal},
+    },
+    errors,
+    registry::Entry,
+};
+
+/// What somebody wants.
+pub(super) enum Wish {
+    Enable,
+    Disable,
+    Set { key: String, value: String },
+    Reset { key: Option<String> },
+}
+
+impl Wish {
+    /// The word in the audit, and the end of the ids of the texts about it.
+    const fn action(&self) -> &'static str {
+        match self {
+            Self::Enable => "enable",
+            Self::Disable => "disable",
+            Self::Set { .. } => "set",
+            Self::Reset { key: Some(_) } => "reset",
+            Self::Reset { key: None } => "reset-all",
+        }
+    }
+
+    fn key(&self) -> &str {
+        match self {
+            Self::Set { key, .. } | Self::Reset { key: Some(key) } => key,
+            _ => "",
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::Set { key, value } => format!("{key} = {value}"),
+            other => other.key().to_owned(),
+        }
+    }
+}
+
+/// Makes the change and answers.
+///
+/// # Errors
+/// A sentence where it was refused; nothing was changed then.
+pub(super) async fn make(ctx: Context<'_>, plugin: &str, wish: Wish) -> Result<()> {
+    let admin = admitted(&ctx)?;
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    let entry = admin.entry(plugin, &reader)?;
+    let edit = match &wish {
+        Wish::Enable => Ok(Edit::switch(guild, entry.id, true)),
+        Wish::Disable => Ok(Edit::switch(guild, entry.id, false)),
+        Wish::Set { key, value } => Edit::set(guild, entry, key, value),
+        Wish::Reset { key } => Edit::reset(guild, entry, key.as_deref()),
+    }
+    .map_err(|refusal| refused(&refusal, &reader))?;
+
+    let mut tx = host.db().begin().await?;
+    let detail = wish.detail();
+    store::record(&mut tx, guild, ctx.author().id, wish.action(), entry.id, &detail, host.clock().now())
+        .await?;
+    let status = write(&admin, edit).await?.map_err(|refusal| refused(&refusal, &reader))?;
+    tx.commit().await?;
+
+    announce(&ctx, entry, &wish, &host.guild(guild).locale)?;
+    ctx.answer(answer(&admin, &status, &ctx, entry, &wish)?).await
+}
+
+/// Writes beside the runtime's threads: a disk may be slow.
+async fn write(admin: &Arc<Admin>, edit: Edit) -> Result<Result<Arc<Status>, Refusal>> {
+    let live = Arc::clone(&admin.live);
+    let written = tokio::task::spawn_blocking(move || live.edit(&edit)).await;
+    Ok(written.context("the configuration's writer ended early")?)
+}
+
+fn args<'a>(entry: &Entry, wish: &'a Wish) -> Vec<(&'static str, FluentValue<'a>)> {
+    let value = if let Wish::Set { value, .. } = wish { ui::plain(value) } else { String::new() };
+    vec![("plugin", entry.id.as_str().into()), ("key", ui::plain(wish.key()).into()), ("value", value.into())]
+}
+
+fn announce(ctx: &Context<'_>, entry: &Entry, wish: &Wish, locale: &Locale) -> Result<()> {
+    let mut args = args(entry, wish);
+    args.push(("user", ctx.author().id.mention().to_string().into()));
+    let text = errors::text_with(locale, &format!("admin-log-{}", wish.action()), &args);
+    let title = errors::text(locale, "admin-log-title");
+    ctx.host().log(ctx.guild()?).post(LogEntry::of_host(LogKind::Edited, title, text));
+    Ok(())
+}
+
+/// What was done, and how the plugin stands now.
+fn answer(admin: &Admin, status: &Status, ctx: &Context<'_>, entry: &Entry, wish: &Wish) -> Result<Reply> {
+    let reader = ctx.reader();
+    let done = errors::text_with(&reader, &format!("admin-done-{}", wish.action()), &args(entry, wish));
+    let plan = admin
+        .registry
+        .index(entry.id.as_str())
+        .and_then(|index| status.plan.guild(ctx.guild().ok()?).plugins.get(index));
+    let now = plan.map(|plan| view::state(&plan.state, &reader)).unwrap_or_default();
+    Ok(Reply::text(format!("{done}\n{now}")))
+}
+
+/// A refusal in the member's language; what the file or a plugin says stays as it says it.
+fn refused(refusal: &Refusal, reader: &Locale) -> Error {
+    let say = |id: &str, args: &[(&str, FluentValue<'_>)]| Error::User(errors::text_with(reader, id, args));
+    match refusal {
+        Refusal::UnknownKey { plugin, key, known } => say(
+            "admin-refused-key",
+            &[
+                ("plugin", plugin.as_str().into()),
+                ("key", ui::plain(key).into()),
+                ("known", known.as_str().into()),
+            ],
+        ),
+        Refusal::Value { key, value, reason } => say(
+            "admin-refused-value",
+            &[
+                ("key", key.as_str().into()),
+                ("value", ui::plain(value).into()),
+                ("reason", reason.as_str().into()),
+            ],
+        ),
+        Refusal::NothingSet => say("admin-refused-nothing-set", &[]),
+        Refusal::Changed => say("admin-refused-changed", &[]),
+        Refusal::Unreadable(report) | Refusal::Broken(report) => {
+            say("admin-refused-broken", &[("error", report.summary().into())])
+        }
+        Refusal::Shape(place) => say("admin-refused-shape", &[("place", place.as_str().into())]),
+        Refusal::ReadOnly(error) => say("admin-refused-read-only", &[("error", error.to_string().into())]),
+    }
+}

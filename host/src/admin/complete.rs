@@ -1,0 +1,86 @@
+//! What Discord proposes while somebody types: plugins, their settings, and values where there are only so many.
+
+use plugin_api::{
+    Context, ContextExt,
+    serenity::{AutocompleteChoice, CreateAutocompleteResponse, ResolvedValue},
+};
+use serde_json::Value;
+
+use super::of_host;
+use crate::config::schema::{Node, plain};
+
+/// Discord's limits on the choices of an autocomplete and on the length of one
+/// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-autocomplete>).
+const MOST: usize = 25;
+const LONGEST: usize = 100;
+
+/// Linked plugins.
+pub(super) async fn plugin(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let Ok(admin) = of_host(&ctx) else { return CreateAutocompleteResponse::new() };
+    propose(
+        typed,
+        admin
+            .registry
+            .iter()
+            .map(|entry| (format!("{} ({})", entry.id, entry.about.title), entry.id.to_string())),
+    )
+}
+
+/// The settings of the plugin that was chosen.
+pub(super) async fn key(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let schema = schema(&ctx).unwrap_or_default();
+    let keys = Node::root(&schema).keys().into_iter();
+    propose(typed, keys.map(|(key, node)| (format!("{key}: {}", node.allowed()), key)))
+}
+
+/// The values that the setting can have, or those that it has now and by default.
+pub(super) async fn value(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    propose(typed, values(&ctx).unwrap_or_default().into_iter().map(|value| (value.clone(), value)))
+}
+
+fn values(ctx: &Context<'_>) -> Option<Vec<String>> {
+    let schema = schema(ctx)?;
+    let key = option(ctx, "key")?;
+    let node = Node::root(&schema).key(&key)?;
+    if let Some(choices) = node.choices() {
+        return Some(choices.into_iter().map(plain).collect());
+    }
+    if node.allowed() == "`true` or `false`" {
+        return Some(vec!["true".to_owned(), "false".to_owned()]);
+    }
+    let admin = of_host(ctx).ok()?;
+    let index = admin.registry.index(&option(ctx, "plugin")?)?;
+    let plan = admin.live.plan();
+    let values = serde_json::to_value(&plan.guild(ctx.guild().ok()?).plugins.get(index)?.values).ok()?;
+    let now = values.pointer(&format!("/{}", key.replace('.', "/")))?;
+    Some(vec![if now.is_array() { now.to_string() } else { plain(now) }])
+}
+
+fn schema(ctx: &Context<'_>) -> Option<Value> {
+    let admin = of_host(ctx).ok()?;
+    let entry = admin.registry.get(&option(ctx, "plugin")?)?;
+    Some((entry.plugin.settings()?.json)().to_value())
+}
+
+/// What was filled in so far for another option.
+fn option(ctx: &Context<'_>, name: &str) -> Option<String> {
+    let Context::Application(application) = ctx else { return None };
+    let option = application.args.iter().find(|option| option.name == name)?;
+    match option.value {
+        ResolvedValue::String(text) => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// Those choices (label and value) that have the typed text in them.
+fn propose(typed: &str, choices: impl Iterator<Item = (String, String)>) -> CreateAutocompleteResponse {
+    let typed = typed.trim().to_lowercase();
+    let fitting = choices.filter(|(label, value)| {
+        let usable = !value.is_empty() && value.chars().count() <= LONGEST;
+        usable && label.to_lowercase().contains(&typed)
+    });
+    let choices = fitting
+        .take(MOST)
+        .map(|(label, value)| AutocompleteChoice::new(plugin_api::ui::embed::cut(&label, LONGEST), value));
+    CreateAutocompleteResponse::new().set_choices(choices.collect())
+}

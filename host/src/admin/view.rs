@@ -1,0 +1,72 @@
+//! How plugins and their settings are shown.
+
+use plugin_api::{
+    Locale,
+    serenity::{FormattedTimestamp, FormattedTimestampStyle, Timestamp},
+    ui,
+};
+use serde_json::Value;
+
+use crate::{
+    config::{
+        Origin, PluginPlan, PluginState,
+        schema::{Node, plain},
+    },
+    errors::{text, text_with},
+    registry::Entry,
+};
+
+/// How a plugin stands, in a sentence.
+pub(super) fn state(state: &PluginState, reader: &Locale) -> String {
+    match state {
+        PluginState::On => text(reader, "admin-state-on"),
+        PluginState::Off => text(reader, "admin-state-off"),
+        PluginState::Misconfigured(why) => {
+            text_with(reader, "admin-state-misconfigured", &[("why", why.as_str().into())])
+        }
+        PluginState::Requires(plugin) => {
+            text_with(reader, "admin-state-requires", &[("plugin", plugin.as_str().into())])
+        }
+    }
+}
+
+/// A line of `/plugins list`.
+pub(super) fn line(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String {
+    let title = ui::plain(entry.about.title);
+    format!("**{}** ({title}): {}", entry.id, state(&plan.state, reader))
+}
+
+/// Every setting of a plugin: its value, where it comes from, what it does.
+pub(super) fn settings(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String {
+    let schema = entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default();
+    let values = serde_json::to_value(&plan.values).unwrap_or_default();
+    let keys = Node::root(&schema).keys();
+    if keys.is_empty() {
+        return text(reader, "admin-settings-none");
+    }
+    let lines = keys.into_iter().map(|(key, node)| {
+        let value = match values.pointer(&format!("/{}", key.replace('.', "/"))) {
+            None | Some(Value::Null) => text(reader, "admin-settings-not-set"),
+            Some(value) => format!("`{}`", plain(value).replace('`', "'")),
+        };
+        let origin = text(reader, origin(plan.origin(&key)));
+        let about =
+            node.description().map(|text| format!("\n-# {}", text.replace('\n', " "))).unwrap_or_default();
+        format!("**{}** = {value} ({origin}){about}", ui::plain(&key))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The text that names where a value comes from.
+const fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Default => "admin-origin-default",
+        Origin::Plugins => "admin-origin-plugins",
+        Origin::Guild => "admin-origin-guild",
+    }
+}
+
+/// An instant as Discord shows it to each reader: in so many minutes, so many hours ago.
+pub(super) fn relative(at: plugin_api::chrono::DateTime<plugin_api::chrono::Utc>) -> String {
+    FormattedTimestamp::new(Timestamp::from(at), Some(FormattedTimestampStyle::RelativeTime)).to_string()
+}
