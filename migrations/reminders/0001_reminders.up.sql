@@ -22,7 +22,6 @@ CREATE TABLE reminders (
     status TEXT NOT NULL,
     parked_reason TEXT,
     lead_message_id BIGINT,
-    last_message_id BIGINT,
     last_sent_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     ended_at TIMESTAMPTZ,

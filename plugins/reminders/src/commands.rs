@@ -91,7 +91,7 @@ async fn reminder_list(
 ) -> Result<()> {
     let actor = actor(&ctx);
     let usual = if actor.granted.contains(Permissions::MANAGE_GUILD) { Scope::All } else { Scope::Mine };
-    let scope = scope.as_deref().and_then(Scope::of).unwrap_or(usual);
+    let scope = scope.and_then(|word| word.parse().ok()).unwrap_or(usual);
     ctx.answer(scope.page(ctx.host(), ctx.guild()?, &actor, &ctx.reader(), 0).await?).await
 }
 
@@ -118,7 +118,7 @@ async fn reminder_delete(
     reminder: String,
 ) -> Result<()> {
     let reminder = chosen(&ctx, &reminder).await?;
-    ctx.answer(view::deletion(&ctx.reader(), &reminder, false)?).await
+    ctx.answer(view::deletion(&ctx.reader(), &reminder, None)?).await
 }
 
 /// Pauses a reminder, or resumes a paused one

@@ -1,9 +1,11 @@
 //! Buttons and the form. Ids are input: every handler looks the reminder up in the guild and asks again who may.
 
+use std::str::FromStr;
+
 use plugin_api::{
     Error, Host, Locale, Press, Result,
     chrono::TimeDelta,
-    serenity::{GuildId, Permissions},
+    serenity::{ActionRowComponent, ButtonKind, GuildId, MessageId, Permissions},
     ui::{Reply, paginate::Page},
 };
 
@@ -38,12 +40,6 @@ impl Scope {
         }
     }
 
-    /// Reads the word.
-    #[must_use]
-    pub fn of(word: &str) -> Option<Self> {
-        [Self::Mine, Self::Channel, Self::All].into_iter().find(|scope| scope.word() == word)
-    }
-
     /// Shows a page of the list.
     ///
     /// # Errors
@@ -70,36 +66,54 @@ impl Scope {
     }
 }
 
+impl FromStr for Scope {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        [Self::Mine, Self::Channel, Self::All].into_iter().find(|scope| scope.word() == word).ok_or(())
+    }
+}
+
+/// How long a reminder is snoozed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Snooze {
+    Minutes(i64),
+    Tomorrow,
+}
+
+impl FromStr for Snooze {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        match word {
+            "10" => Ok(Self::Minutes(10)),
+            "60" => Ok(Self::Minutes(60)),
+            "tomorrow" => Ok(Self::Tomorrow),
+            _ => Err(()),
+        }
+    }
+}
+
 /// `list:<scope>:<page>`: turns the page of a list.
 ///
 /// # Errors
 /// A kind sentence for an id that is none of ours.
 pub async fn list(press: Press) -> Result<()> {
-    let (scope, page): (String, u32) = press.args()?;
-    let reader = press.reader();
-    let scope = Scope::of(&scope).ok_or_else(|| actions::gone(&reader))?;
-    let reply = scope.page(&press.host, press.guild, &actor(&press), &reader, page).await?;
+    let (scope, page): (Scope, u32) = press.args()?;
+    let reply = scope.page(&press.host, press.guild, &actor(&press), &press.reader(), page).await?;
     press.update(reply).await
 }
 
 /// `snooze:<number>:<minutes or tomorrow>`: its owner wants it again later.
 ///
 /// # Errors
-/// A kind sentence where it is gone, somebody else's, or the choice is none of ours.
+/// A kind sentence where it is gone, paused, or somebody else's.
 pub async fn snooze(press: Press) -> Result<()> {
-    let (number, choice): (i64, String) = press.args()?;
+    let (number, choice): (i64, Snooze) = press.args()?;
     let (reminder, reader, now) = (known(&press, number).await?, press.reader(), press.host.clock().now());
     if reminder.created_by != press.user().id {
         return Err(Error::user(view::text(&reader, "refused-not-owner")));
     }
-    let zone = press.host.guild(press.guild).timezone;
-    let until = match choice.as_str() {
-        "10" => Some(now + TimeDelta::minutes(10)),
-        "60" => Some(now + TimeDelta::minutes(60)),
-        "tomorrow" => tomorrow_at(reminder.call_time, zone, now),
-        _ => None,
-    };
-    let until = until.ok_or_else(|| actions::gone(&reader))?;
     if matches!(reminder.status, Status::Paused | Status::Parked) {
         let number = number.to_string();
         return Err(Error::user(view::text_with(
@@ -108,6 +122,11 @@ pub async fn snooze(press: Press) -> Result<()> {
             &[("number", number.into())],
         )));
     }
+    let until = match choice {
+        Snooze::Minutes(minutes) => Some(now + TimeDelta::minutes(minutes)),
+        Snooze::Tomorrow => tomorrow_at(reminder.call_time, press.host.guild(press.guild).timezone, now),
+    };
+    let until = until.ok_or_else(|| anyhow::anyhow!("the calendar ends tomorrow"))?;
     let mut tx = press.host.db().begin().await?;
     press.host.jobs().at(&mut tx, SNOOZE, press.guild, &number.to_string(), until, &()).await?;
     tx.commit().await?;
@@ -121,22 +140,40 @@ pub async fn snooze(press: Press) -> Result<()> {
 pub async fn delete(press: Press) -> Result<()> {
     let (number,): (i64,) = press.args()?;
     let reminder = allowed(&press, number).await?;
-    press.reply(view::deletion(&press.reader(), &reminder, true)?).await
+    let under = press.message().map(|message| message.id);
+    press.reply(view::deletion(&press.reader(), &reminder, under)?).await
 }
 
-/// `delete_yes:<number>:<posted>`: deletes it, and with `posted` the message that it was asked under.
+/// `delete_yes:<number>:<message>`: deletes it, and the message of ours that it was asked under (0: none).
 ///
 /// # Errors
 /// A kind sentence where it is gone; [`Error::MissingPermission`].
 pub async fn delete_yes(press: Press) -> Result<()> {
-    let (number, posted): (i64, bool) = press.args()?;
+    let (number, under): (i64, u64) = press.args()?;
     let (reminder, reader) = (allowed(&press, number).await?, press.reader());
     actions::delete(&press.host, &reminder, Some(press.user().id), &reader).await?;
-    if posted {
-        actions::take_down(&press.host, reminder.channel, reminder.last_message).await;
+    if under != 0 {
+        take_down_own(&press, number, MessageId::new(under)).await;
     }
     let number = number.to_string();
     press.update(Reply::text(view::text_with(&reader, "reply-deleted", &[("number", number.into())]))).await
+}
+
+/// Removes the message under which deletion was asked for. Its id is input: only one of ours, with this reminder's button, goes.
+async fn take_down_own(press: &Press, number: i64, message: MessageId) {
+    let Ok(found) = press.channel().message(press.host.http(), message).await else { return };
+    let buttons = found.components.iter().flat_map(|row| &row.components);
+    let is_its_own = view::delete_button(number).is_ok_and(|id| {
+        buttons.into_iter().any(|component| match component {
+            ActionRowComponent::Button(button) => {
+                matches!(&button.data, ButtonKind::NonLink { custom_id, .. } if *custom_id == id)
+            }
+            _ => false,
+        })
+    });
+    if found.author.id == press.host.bot() && is_its_own {
+        actions::take_down(&press.host, press.channel(), Some(message)).await;
+    }
 }
 
 /// `delete_no`: leaves everything as it is.

@@ -48,13 +48,13 @@ pub async fn snooze(job: Job) -> Result<()> {
     if matches!(reminder.status, Status::Paused | Status::Parked) {
         return Ok(());
     }
-    let message = match send(&job, &reminder, Occasion::Snoozed).await {
-        Ok(message) => message,
-        Err(error) => return undeliverable(&job, &reminder, error).await,
-    };
+    if let Err(error) = send(&job, &reminder, Occasion::Snoozed).await {
+        return undeliverable(&job, &reminder, error).await;
+    }
     let mut tx = job.host.db().begin().await?;
     job.complete(&mut tx).await?;
-    store::mark_sent(&mut tx, job.guild, reminder.number, message.id, None, job.host.clock().now()).await?;
+    store::mark_sent(&mut tx, job.guild, reminder.number, reminder.lead_message, job.host.clock().now())
+        .await?;
     tx.commit().await?;
     view::log(&job.host, LogKind::Sent, &reminder, "log-sent-snoozed", None);
     Ok(())
@@ -81,7 +81,8 @@ async fn advance(job: &Job, reminder: &Reminder, step: Step, sent: Option<&Messa
     let mut tx = host.db().begin().await?;
     job.complete(&mut tx).await?;
     if let Some(message) = sent {
-        store::mark_sent(&mut tx, job.guild, reminder.number, message.id, Some(step.phase), now).await?;
+        let up = (step.phase == Phase::Lead).then_some(message.id);
+        store::mark_sent(&mut tx, job.guild, reminder.number, up, now).await?;
     }
     match step.next(reminder, zone, now) {
         Some(next) => {

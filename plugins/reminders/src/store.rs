@@ -12,7 +12,7 @@ use plugin_api::{
     sql,
 };
 
-use crate::domain::{Actor, Draft, Mention, ParkReason, Phase, Reminder, Status};
+use crate::domain::{Actor, Draft, Mention, ParkReason, Reminder, Status};
 use row::{Row, read_all, select};
 
 pub use row::EXPORT;
@@ -79,7 +79,7 @@ pub async fn replace(
 ) -> Result<bool> {
     let statement = sql("UPDATE reminders SET status = $3, name = $4, channel_id = $5, call_time = $6, days = $7, event_time = $8, \
          lead_minutes = $9, message = $10, location = $11, mention_everyone = $12, mention_role_id = $13, mention_user_id = $14, \
-         origin_channel_id = $15, origin_message_id = $16, parked_reason = NULL, lead_message_id = NULL, last_message_id = NULL, \
+         origin_channel_id = $15, origin_message_id = $16, parked_reason = NULL, lead_message_id = NULL, \
          ended_at = NULL WHERE guild_id = $1 AND number = $2")
     .bind(guild)
     .bind(number)
@@ -166,8 +166,7 @@ pub async fn set_occurrence(
     Ok(())
 }
 
-/// Keeps what was posted: a phase of an occurrence, or (`None`) the reminder once more after a snooze. The reminder itself takes the place
-/// of its announcement.
+/// Keeps that something was sent now, and the announcement (`lead_message`) that is up from now on, if any.
 ///
 /// # Errors
 /// Where the database fails.
@@ -175,23 +174,16 @@ pub async fn mark_sent(
     tx: &mut Tx,
     guild: GuildId,
     number: i64,
-    message: MessageId,
-    phase: Option<Phase>,
+    lead_message: Option<MessageId>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let statement = match phase {
-        Some(Phase::Lead) => {
-            "UPDATE reminders SET last_sent_at = $4, lead_message_id = $3 WHERE guild_id = $1 AND number = $2"
-        }
-        Some(Phase::Due) => {
-            "UPDATE reminders SET last_sent_at = $4, last_message_id = $3, lead_message_id = NULL \
-             WHERE guild_id = $1 AND number = $2"
-        }
-        None => {
-            "UPDATE reminders SET last_sent_at = $4, last_message_id = $3 WHERE guild_id = $1 AND number = $2"
-        }
-    };
-    sql(statement).bind(guild).bind(number).bind(message).bind(now).run(tx).await?;
+    sql("UPDATE reminders SET last_sent_at = $4, lead_message_id = $3 WHERE guild_id = $1 AND number = $2")
+        .bind(guild)
+        .bind(number)
+        .bind(lead_message)
+        .bind(now)
+        .run(tx)
+        .await?;
     Ok(())
 }
 

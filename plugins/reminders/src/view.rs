@@ -19,7 +19,7 @@ use crate::{
     domain::{Days, ParkReason, Reminder, Wrong, zone::local_date},
 };
 
-pub use message::{Occasion, message};
+pub use message::{Occasion, delete_button, message};
 pub use panel::{choice, deletion, list, modal, summary};
 
 /// The texts, in English and Dutch.

@@ -124,7 +124,6 @@ mod tests {
             status: Status::Active,
             parked_reason: None,
             lead_message: None,
-            last_message: None,
             last_sent_at: None,
             created_at: DateTime::UNIX_EPOCH,
         }

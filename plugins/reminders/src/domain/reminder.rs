@@ -41,8 +41,6 @@ pub struct Reminder {
     pub parked_reason: Option<ParkReason>,
     /// The announcement that was posted before the occurrence.
     pub lead_message: Option<MessageId>,
-    /// The message that was posted at its time last.
-    pub last_message: Option<MessageId>,
     /// When something of it was sent last.
     pub last_sent_at: Option<DateTime<Utc>>,
     /// When it was made.

@@ -36,7 +36,7 @@ macro_rules! select {
         concat!(
             "SELECT guild_id, number, name, channel_id, call_time, days, event_time, lead_minutes, message, location, ",
             "mention_everyone, mention_role_id, mention_user_id, created_by, origin_channel_id, origin_message_id, status, ",
-            "parked_reason, lead_message_id, last_message_id, last_sent_at, created_at FROM reminders ",
+            "parked_reason, lead_message_id, last_sent_at, created_at FROM reminders ",
             $rest
         )
     };
@@ -66,7 +66,6 @@ pub(super) struct Row {
     status: String,
     parked_reason: Option<String>,
     lead_message_id: Option<i64>,
-    last_message_id: Option<i64>,
     last_sent_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
 }
@@ -108,7 +107,6 @@ impl Row {
             status: Status::of(&self.status).ok_or_else(|| odd("status"))?,
             parked_reason: self.parked_reason.as_deref().and_then(ParkReason::of),
             lead_message: id(self.lead_message_id).map(MessageId::new),
-            last_message: id(self.last_message_id).map(MessageId::new),
             last_sent_at: self.last_sent_at,
             created_at: self.created_at,
             name: self.name,

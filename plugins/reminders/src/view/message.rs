@@ -122,17 +122,26 @@ fn note_text(locale: &Locale, note: &str, reminder: &Reminder) -> String {
     TEXTS.text_with(locale, &format!("{note}-text"), &args)
 }
 
+/// The custom id of the button that deletes a reminder.
+///
+/// # Errors
+/// Where it can't be built.
+pub fn delete_button(number: i64) -> Result<String> {
+    CustomId::new(ID, "delete").with(number).build()
+}
+
 fn buttons(locale: &Locale, reminder: &Reminder) -> Result<CreateActionRow> {
     let snooze = |word: &str| -> Result<CreateButton> {
         let id = CustomId::new(ID, "snooze").with(reminder.number).with(word).build()?;
         let label = text(locale, &format!("button-snooze-{word}"));
         Ok(CreateButton::new(id).style(ButtonStyle::Secondary).label(label))
     };
-    let delete = CustomId::new(ID, "delete").with(reminder.number).build()?;
     Ok(CreateActionRow::Buttons(vec![
         snooze("10")?,
         snooze("60")?,
         snooze("tomorrow")?,
-        CreateButton::new(delete).style(ButtonStyle::Danger).label(text(locale, "button-delete")),
+        CreateButton::new(delete_button(reminder.number)?)
+            .style(ButtonStyle::Danger)
+            .label(text(locale, "button-delete")),
     ]))
 }

@@ -5,6 +5,7 @@ use plugin_api::{
     CustomId, Locale, Result,
     serenity::{
         AutocompleteChoice, CreateActionRow, CreateInputText, CreateModal, InputTextStyle, Mentionable,
+        MessageId,
     },
     ui::{self, Reply, Tone, confirm::confirm, embed::cut, paginate::Page},
 };
@@ -54,17 +55,17 @@ pub fn list(locale: &Locale, scope: &str, reminders: &[Reminder], page: Page) ->
     })
 }
 
-/// Asks whether a reminder is to be deleted. `posted`: the question comes from under its message, which then goes too.
+/// Asks whether a reminder is to be deleted. `under` is the message under which it was asked, which then goes too.
 ///
 /// # Errors
 /// Where a custom id can't be built.
-pub fn deletion(locale: &Locale, reminder: &Reminder, posted: bool) -> Result<Reply> {
+pub fn deletion(locale: &Locale, reminder: &Reminder, under: Option<MessageId>) -> Result<Reply> {
     let question = text_with(
         locale,
         "reply-sure",
         &[("number", reminder.number.to_string().into()), ("name", ui::plain(&reminder.name).into())],
     );
-    let yes = CustomId::new(ID, "delete_yes").with(reminder.number).with(posted);
+    let yes = CustomId::new(ID, "delete_yes").with(reminder.number).with(under.map_or(0, MessageId::get));
     let no = CustomId::new(ID, "delete_no");
     Ok(Reply::text(question).row(confirm(locale, &yes, &no)?))
 }
