@@ -19,8 +19,8 @@ use crate::{
     runtime::{Runtime, Session},
 };
 
-/// How long a command may take: Discord's interaction tokens live 15 minutes.
-const DEADLINE: Duration = Duration::from_secs(15 * 60);
+/// How long a command may take: Discord's interaction tokens live 15 minutes, and with the last ten seconds its member is told.
+const DEADLINE: Duration = Duration::from_secs(15 * 60 - 10);
 
 /// How long an autocompletion may take: Discord shows nothing after 3 seconds.
 const AUTOCOMPLETE_DEADLINE: Duration = Duration::from_secs(3);
