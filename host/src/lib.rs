@@ -24,11 +24,14 @@ pub mod metrics;
 pub mod migrate;
 pub mod privacy;
 pub mod quarantine;
+mod readiness;
 pub mod registry;
+mod reload;
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod scheduler;
+mod signals;
 
 #[cfg(feature = "standard-plugins")]
 use standard as _;
