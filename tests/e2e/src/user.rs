@@ -60,6 +60,13 @@ impl User<'_> {
         self.act("components", body).await
     }
 
+    /// Clicks a button and does not wait for what comes of it.
+    pub async fn click_without_waiting(&self, message: &Value, label: &str) {
+        let id = outcome::button(message, label);
+        let (channel, message) = (&message["channel_id"], &message["id"]);
+        self.act("components", json!({ "channel": channel, "message": message, "custom_id": id, "wait": false })).await;
+    }
+
     /// Sends any custom id from a message, as a forged client can.
     pub async fn force(&self, message: &Value, custom_id: &str) -> Outcome {
         let (channel, message) = (&message["channel_id"], &message["id"]);

@@ -8,8 +8,8 @@ use serde_json::json;
 async fn a_forged_truncated_or_unknown_id_gets_a_kind_sentence_and_reaches_nobody() {
     Scene::new()
         .play(async |world| {
-            let daan = world.user("daan");
-            let button = daan.slash("probe_button", json!({}), "general").await;
+            let emma = world.user("emma");
+            let button = emma.slash("probe_button", json!({}), "general").await;
             let unknown = "This button no longer leads anywhere. Use the command again.";
             let outdated = "This button is from an older version and no longer works. Use the command again.";
             let long = format!("probe:press:{}", "7".repeat(88));
@@ -27,7 +27,7 @@ async fn a_forged_truncated_or_unknown_id_gets_a_kind_sentence_and_reaches_nobod
                 ("probe:press:7 OR 1=1", outdated),
                 (long.as_str(), outdated),
             ] {
-                let outcome = daan.force(button.message(), forged).await;
+                let outcome = emma.force(button.message(), forged).await;
                 assert_eq!(outcome.whisper(), says, "{forged}");
             }
             assert_eq!(world.probe().calls.count("component"), 0);
@@ -39,7 +39,7 @@ async fn a_forged_truncated_or_unknown_id_gets_a_kind_sentence_and_reaches_nobod
 async fn a_button_of_before_a_restart_works() {
     Scene::new()
         .play_on_both(async |world| {
-            let button = world.user("daan").slash("probe_button", json!({}), "general").await;
+            let button = world.user("emma").slash("probe_button", json!({}), "general").await;
             world.restart_host().await;
             world.advance(TimeDelta::days(400)).await;
             let emma = world.user("emma");
@@ -52,10 +52,10 @@ async fn a_button_of_before_a_restart_works() {
 async fn a_form_is_opened_filled_in_and_answered() {
     Scene::new()
         .play(async |world| {
-            let daan = world.user("daan");
-            let form = daan.slash("probe_form", json!({}), "general").await;
+            let emma = world.user("emma");
+            let form = emma.slash("probe_form", json!({}), "general").await;
             assert_eq!(form.modal()["title"], "Probe");
-            let answer = daan.submit(json!({ "words": "**bold** @everyone" })).await;
+            let answer = emma.submit(json!({ "words": "**bold** @everyone" })).await;
             assert_eq!(answer.whisper(), "\\*\\*bold\\*\\* @\u{200b}everyone");
         })
         .await;
@@ -65,7 +65,7 @@ async fn a_form_is_opened_filled_in_and_answered() {
 async fn what_is_typed_is_completed() {
     Scene::new()
         .play(async |world| {
-            let offered = world.user("daan").autocomplete("probe", "text", "a").await;
+            let offered = world.user("emma").autocomplete("probe", "text", "a").await;
             assert_eq!((offered.choices(), offered.first_choice()), (vec!["a and more".to_owned()], &json!("more")));
         })
         .await;
