@@ -31,6 +31,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/application", patch(change_application))
         .route("/users", post(add_user))
         .route("/users/{user}", patch(change_user))
+        .route("/guilds/{guild}", patch(change_guild))
         .route("/guilds/{guild}/members", post(join))
         .route("/guilds/{guild}/members/{user}", patch(change_member).delete(leave))
         .route("/guilds/{guild}/roles", post(create_role))
@@ -92,6 +93,24 @@ async fn change_user(
         user.global_name = Some(name);
     }
     Ok(Json(user.to_json()))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GuildChange {
+    /// An outage of Discord: the guild is there, but unavailable.
+    unavailable: bool,
+}
+
+async fn change_guild(
+    State(app): State<Arc<App>>,
+    Path(guild): Path<String>,
+    Body(change): Body<GuildChange>,
+) -> ControlResult<StatusCode> {
+    let mut world = app.world();
+    let guild = world.find_guild(&guild)?.id;
+    world.set_unavailable(guild, change.unavailable);
+    Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Deserialize)]

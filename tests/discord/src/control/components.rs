@@ -109,7 +109,7 @@ fn pressed_message<'w>(world: &'w World, user: Id, channel: Id, body: &Press) ->
     let found = messages.find(|message| {
         let meant = match body.message {
             Some(id) => message.id == id,
-            None => find_component(&message.components, &body.custom_id).is_some(),
+            None => body.force || find_component(&message.components, &body.custom_id).is_some(),
         };
         meant && seen_by(message, user)
     });

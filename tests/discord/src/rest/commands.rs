@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -17,6 +18,10 @@ use crate::{
     snowflake::Id,
     world::World,
 };
+
+/// A scope gets this many new commands in a day; it holds when rate limits are strict.
+/// <https://discord.com/developers/docs/interactions/application-commands#registering-a-command>
+const CREATIONS_PER_DAY: usize = 200;
 
 pub(super) fn router() -> Router<Arc<App>> {
     let mut router = Router::new();
@@ -62,6 +67,31 @@ impl World {
             Some(guild) if !self.is_member(guild, self.bot_id()) => Err(ApiError::missing_access()),
             _ => Ok(()),
         }
+    }
+
+    /// 30034 when `creating` more would be over the limit of a day. Replacing a command does not count.
+    fn check_creations(&mut self, scope: Option<Id>, creating: usize) -> ApiResult<()> {
+        let now = self.now();
+        let lately = self.command_creations.entry(scope).or_default();
+        lately.retain(|at| *at <= now && now - *at < TimeDelta::days(1));
+        if lately.len() + creating > CREATIONS_PER_DAY {
+            let message = format!(
+                "Max number of daily application command creates has been reached ({CREATIONS_PER_DAY})"
+            );
+            return Err(ApiError::bad_request(30034, &message));
+        }
+        lately.extend(std::iter::repeat_n(now, creating));
+        Ok(())
+    }
+
+    /// How many of these commands the scope does not have yet.
+    fn count_new(&self, scope: Option<Id>, written: &[Value]) -> usize {
+        let known = |one: &Value| {
+            self.commands_in(scope).any(|command| {
+                command.kind() == limits::kind_of(one) && Some(command.name()) == one["name"].as_str()
+            })
+        };
+        written.iter().filter(|one| !known(one)).count()
     }
 
     /// Registers a command, or replaces the one of the same type and name. Returns it and whether it is new.
@@ -120,6 +150,10 @@ async fn create(
     let others = world.commands_in(path.guild_id).filter(|one| one.kind() == kind);
     let others = others.filter(|one| Some(one.name()) != body["name"].as_str()).count();
     limits::check_count(kind, others + 1)?;
+    if app.limits.is_strict() {
+        let creating = world.count_new(path.guild_id, std::slice::from_ref(&body));
+        world.check_creations(path.guild_id, creating)?;
+    }
     let (id, new) = world.register(path.guild_id, body);
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(world.command_json(id)?)))
@@ -134,6 +168,10 @@ async fn overwrite(
     world.check_scope(path.application_id, path.guild_id)?;
     limits::bulk(&body)?;
     let written = body.as_array().cloned().unwrap_or_default();
+    if app.limits.is_strict() {
+        let creating = world.count_new(path.guild_id, &written);
+        world.check_creations(path.guild_id, creating)?;
+    }
     let ids: Vec<Id> = written.into_iter().map(|one| world.register(path.guild_id, one).0).collect();
     world.commands.retain(|id, command| command.guild_id != path.guild_id || ids.contains(id));
     let views: ApiResult<Vec<_>> = ids.into_iter().map(|id| world.command_json(id)).collect();

@@ -73,6 +73,28 @@ impl World {
         Ok(())
     }
 
+    /// Begins or ends an outage: the bot hears GUILD_DELETE with `unavailable`, then nothing of the guild, and
+    /// GUILD_CREATE when it is over.
+    pub(crate) fn set_unavailable(&mut self, guild_id: Id, unavailable: bool) {
+        let is_now = |guild: &super::Guild| guild.unavailable == unavailable;
+        if self.guilds.get(&guild_id).is_none_or(is_now) {
+            return;
+        }
+        if unavailable {
+            self.emit(
+                "GUILD_DELETE",
+                Audience::Guild(guild_id),
+                json!({ "id": guild_id, "unavailable": true }),
+            );
+        }
+        if let Some(guild) = self.guilds.get_mut(&guild_id) {
+            guild.unavailable = unavailable;
+        }
+        if !unavailable {
+            self.announce_guild(guild_id);
+        }
+    }
+
     /// Sends GUILD_CREATE to the sessions of the guild's shard, each with the members that its intents show.
     pub(crate) fn announce_guild(&mut self, guild_id: Id) {
         let views = [false, true].map(|all| self.guild_create_json(guild_id, all));

@@ -67,6 +67,8 @@ pub(crate) struct World {
     pub(crate) interactions: BTreeMap<Id, Interaction>,
     /// Author and nonce of messages that had one, and the channel and id of the message.
     pub(crate) nonces: HashMap<(Id, String), (Id, Id)>,
+    /// When commands were created lately, by scope, for the limit of 200 in a day.
+    pub(crate) command_creations: HashMap<Option<Id>, Vec<DateTime<Utc>>>,
     pub(crate) gateway: Hub,
 }
 
@@ -100,6 +102,7 @@ impl World {
             commands: BTreeMap::new(),
             interactions: BTreeMap::new(),
             nonces: HashMap::new(),
+            command_creations: HashMap::new(),
             gateway: Hub::default(),
         }
     }
@@ -169,11 +172,18 @@ impl World {
         {
             return;
         }
-        if guild.is_some_and(|guild| !self.is_member(guild, self.bot_id())) {
+        if guild.is_some_and(|guild| !self.is_heard(guild)) {
             return;
         }
         let bot = self.bot_id();
         self.gateway.broadcast(event, guild, bot, &data);
+    }
+
+    /// Whether the bot hears of a guild at all: it is a member, and there is no outage.
+    fn is_heard(&self, guild: Id) -> bool {
+        self.guilds
+            .get(&guild)
+            .is_some_and(|guild| guild.members.contains_key(&self.bot_id()) && !guild.unavailable)
     }
 
     /// Adds an entry to a guild's audit log and announces it to bots that may read the log.

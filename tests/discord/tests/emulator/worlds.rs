@@ -73,6 +73,36 @@ async fn people_and_the_bot_join_and_leave() {
 }
 
 #[tokio::test]
+async fn an_outage_hides_a_guild_and_ends() {
+    let scene = Scene::new().await;
+    let mut bot = scene.bot().await;
+    scene.control(Method::PATCH, "/guilds/Demo", json!({ "unavailable": true })).await;
+    let gone = bot.event("GUILD_DELETE").await;
+    assert_eq!(gone["unavailable"], true);
+    scene.post("/users/daan/messages", json!({ "channel": "general", "content": "unheard" })).await;
+    scene.control(Method::PATCH, "/guilds/Demo", json!({ "unavailable": false })).await;
+    assert_eq!(bot.heard().await, ["GUILD_CREATE"]);
+}
+
+#[tokio::test]
+async fn with_strict_limits_two_hundred_commands_are_created_in_a_day() {
+    let scene = Scene::new().await;
+    scene.post("/limits", json!({ "strict": true })).await;
+    let batch = |round: u8| -> Value {
+        (0..100).map(|n| json!({ "name": format!("c{round}-{n}"), "description": "d" })).collect()
+    };
+    scene.register(batch(1)).await;
+    scene.register(batch(2)).await;
+    scene.register(batch(2)).await;
+    let application = scene.emulator.application_id();
+    let path = format!("/applications/{application}/guilds/{}/commands", crate::scene::GUILD);
+    let (status, error) = scene.api(Method::PUT, &path, batch(3)).await;
+    assert_eq!((status, &error["code"]), (400, &json!(30034)));
+    scene.advance(86_400).await;
+    scene.register(batch(3)).await;
+}
+
+#[tokio::test]
 async fn a_time_out_ends_by_itself() {
     let scene = Scene::new().await;
     let until = json!({ "timeout_until": "2026-03-12T12:10:00Z" });
