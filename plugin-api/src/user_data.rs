@@ -3,7 +3,7 @@
 /// What a plugin keeps about people: every table with a user's id in it.
 #[derive(Clone, Debug)]
 pub struct UserData {
-    /// The declared tables.
+    /// The declared tables. They are erased in this order: those that refer to others first.
     pub tables: Vec<UserTable>,
     /// What is kept, or why nothing is, in a sentence for people.
     pub summary: &'static str,
@@ -41,7 +41,8 @@ pub struct UserTable {
 pub enum Erase {
     /// The row goes.
     Delete,
-    /// The row stays; the user column becomes 0 and these text columns become empty.
+    /// The row stays; the user column becomes 0 and these text columns become empty. Not for a user column in a unique key: two
+    /// forgotten users would collide there.
     Anonymise(&'static [&'static str]),
     /// The row stays as it is, for the stated reason, which the user is told.
     Keep(&'static str),
