@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        Content, InfoBuilder, OpenApi, PathItem, Ref, RefOr, ResponseBuilder, Server,
+        Content, InfoBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder, Server,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::{ObjectBuilder, Type},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
@@ -138,6 +138,7 @@ fn guild_parameter() -> Parameter {
     ParameterBuilder::new()
         .name("guild_id")
         .parameter_in(ParameterIn::Path)
+        .required(Required::True)
         .description(Some("The guild's id, as the token has it"))
         .schema(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-9]+$"))))
         .build()

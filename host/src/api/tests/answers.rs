@@ -155,6 +155,8 @@ async fn the_description_lists_every_mounted_route_with_its_refusals() {
     expected.extend(["/healthz", "/metrics", "/readyz", "/api/openapi.json"].map(str::to_owned));
     expected.sort_unstable();
     assert_eq!(paths, expected);
+    let parameter = &description["paths"][own]["parameters"][0];
+    assert_eq!((&parameter["name"], &parameter["required"]), (&json!("guild_id"), &json!(true)));
     let create = &description["paths"][own]["post"];
     assert_eq!(create["security"], json!([{ "token": [] }]));
     assert_eq!(create["operationId"], "sample_create");
