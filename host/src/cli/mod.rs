@@ -248,7 +248,7 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
             writeln!(out)?;
         }
         Command::Invite(args) => {
-            writeln!(out, "{}", invite::address(&args.config.config, registry, args.application_id)?)?
+            writeln!(out, "{}", invite::address(&args.config.config, registry, args.application_id)?)?;
         }
         Command::Migrate(args) => block_on(migrations(&args, &registry, &mut out))?,
         Command::Token(args) => block_on(async {

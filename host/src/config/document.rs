@@ -210,7 +210,11 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "enabled" => match value.get_ref().as_bool() {
                     Some(enabled) => section.enabled = Some(enabled),
-                    None => section.faults.push(wrong(key, value, "allowed is `true` or `false`")),
+                    None => {
+                        // Somebody meant something by it: misconfigured, not merely off.
+                        section.enabled = Some(true);
+                        section.faults.push(wrong(key, value, "allowed is `true` or `false`"));
+                    }
                 },
                 "settings" => match value.get_ref().as_table() {
                     Some(table) => section.settings = Some(table),
@@ -261,7 +265,7 @@ fn wrong(key: &Key<'_>, value: &Spanned<DeValue<'_>>, allowed: &str) -> Fault {
 pub(crate) fn spoken(registry: &Registry) -> Vec<&'static str> {
     let catalogues = registry.iter().filter_map(|entry| entry.plugin.messages());
     let mut spoken: Vec<_> =
-        TEXTS.languages().chain(catalogues.flat_map(|catalogue| catalogue.languages())).collect();
+        TEXTS.languages().chain(catalogues.flat_map(plugin_api::Catalogue::languages)).collect();
     spoken.sort_unstable();
     spoken.dedup();
     spoken

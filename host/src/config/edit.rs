@@ -164,6 +164,7 @@ pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, Refu
     })?;
     let guild = edit.guild.to_string();
     let place = ["guilds", guild.as_str(), "plugins", edit.plugin.as_str()];
+    let known = document.get(place[0]).and_then(|guilds| guilds.get(place[1])).is_some();
     match &edit.change {
         Change::Switch(on) => put(descend(document.as_item_mut(), &place)?, "enabled", (*on).into()),
         Change::Set(key, value) => {
@@ -182,7 +183,28 @@ pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, Refu
             }
         }
     }
+    if !known {
+        move_to_end(&mut document, &place);
+    }
     Ok(document.to_string())
+}
+
+/// Puts the section of a guild that was not in the file yet under everything else, comments at its end included.
+fn move_to_end(document: &mut DocumentMut, place: &[&str]) {
+    let trailing = document.trailing().as_str().unwrap_or_default().to_owned();
+    let mut item = Some(document.as_item_mut());
+    for name in place {
+        item = item.and_then(|item| item.get_mut(name));
+        if let Some(Item::Table(table)) = item.as_deref_mut() {
+            table.set_position(Some(isize::MAX));
+            if !table.is_implicit() && !trailing.is_empty() {
+                table.decor_mut().set_prefix(format!("{trailing}\n"));
+            }
+        }
+    }
+    if matches!(item, Some(Item::Table(_))) {
+        document.set_trailing("");
+    }
 }
 
 /// The table at a path, made where it is missing.

@@ -61,7 +61,7 @@ pub fn parse(path: &Path, text: &str, registry: &Registry) -> Result<Plan, Repor
     let source: Arc<str> = Arc::from(text);
     let (root, errors) = DeTable::parse_recoverable(text);
     let unreadable = errors.iter().any(|error| !is_duplicate(error));
-    let mut broken: Vec<_> = errors.iter().map(syntax).collect();
+    let mut broken: Vec<_> = errors.iter().map(|error| syntax(error, text)).collect();
     if unreadable {
         // What was recovered from broken syntax would only give errors that nobody made.
         return Err(Report::new(path, source, broken));
@@ -81,12 +81,15 @@ fn is_duplicate(error: &toml::de::Error) -> bool {
     error.message().contains("duplicate key")
 }
 
-fn syntax(error: &toml::de::Error) -> Finding {
+fn syntax(error: &toml::de::Error, text: &str) -> Finding {
     let span = error.span().unwrap_or_default();
     if is_duplicate(error) {
         return Finding::at(
-            span,
-            "this is in the file twice",
+            span.clone(),
+            format!(
+                "`{}` is in the file twice",
+                text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\''])
+            ),
             "the same name as above, whether in quotes or not",
         )
         .help(Some("put both parts together in one place".to_owned()));

@@ -258,9 +258,11 @@ fn note_origins(
         let path = format!("{within}{}", key.get_ref());
         match (node.key(key.get_ref()).filter(|node| node.is_struct()), value.get_ref()) {
             (Some(node), DeValue::Table(table)) => {
-                note_origins(node, table, &format!("{path}."), origin, origins)
+                note_origins(node, table, &format!("{path}."), origin, origins);
             }
-            _ => drop(origins.insert(path, origin)),
+            _ => {
+                origins.insert(path, origin);
+            }
         }
     }
 }

@@ -1,0 +1,225 @@
+//! What a change by command makes of the file, and when it is refused.
+
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
+
+use insta::assert_snapshot;
+use plugin_api::Clock;
+use tempfile::TempDir;
+
+use super::{GUILD, fixture::registry, settings, state};
+use crate::config::{
+    Live, PluginState,
+    edit::{Edit, Refusal},
+};
+
+/// A file in a folder of its own and the host's view of it.
+pub(super) struct Case {
+    pub(super) live: std::sync::Arc<Live>,
+    pub(super) path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Case {
+    pub(super) fn new(text: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plugins.toml");
+        fs::write(&path, text).expect("writable");
+        let live = Live::open(&path, registry().into(), Clock::system()).expect("a good file");
+        Self { live: live.into(), path, _folder: folder }
+    }
+
+    pub(super) fn text(&self) -> String {
+        fs::read_to_string(&self.path).expect("readable")
+    }
+
+    fn edit(&self, edit: &Edit) -> String {
+        self.live.edit(edit).expect("not refused");
+        self.text()
+    }
+
+    fn refused(&self, edit: &Edit) -> Refusal {
+        let before = self.text();
+        let refusal = self.live.edit(edit).expect_err("refused");
+        assert_eq!(self.text(), before, "the file stays as it was");
+        refusal
+    }
+}
+
+fn switch(plugin: &str, on: bool) -> Edit {
+    Edit::switch(GUILD, registry().get(plugin).expect("a fixture").id, on)
+}
+
+fn set(key: &str, typed: &str) -> Edit {
+    Edit::set(GUILD, registry().get("fixture").expect("a fixture"), key, typed).expect("can be typed")
+}
+
+fn reset(key: Option<&str>) -> Edit {
+    Edit::reset(GUILD, registry().get("fixture").expect("a fixture"), key).expect("there is such a key")
+}
+
+const COMMENTED: &str = "\
+# Ours.
+[plugins.fixture]   # all of them
+enabled = false
+
+[guilds.300000000000000001] # Demo
+timezone = 'Europe/Brussels'
+
+[guilds.300000000000000001.plugins.fixture]
+enabled = false # for now
+settings.lead   =   5  # short
+settings.limits = { active = 1 }
+# the end
+";
+
+#[test]
+fn a_change_keeps_comments_and_layout_and_is_in_force_at_once() {
+    let case = Case::new(COMMENTED);
+    case.edit(&switch("fixture", true));
+    case.edit(&set("lead", "15"));
+    assert_snapshot!(case.edit(&set("limits.total", "7")), @r##"
+    # Ours.
+    [plugins.fixture]   # all of them
+    enabled = false
+
+    [guilds.300000000000000001] # Demo
+    timezone = 'Europe/Brussels'
+
+    [guilds.300000000000000001.plugins.fixture]
+    enabled = true # for now
+    settings.lead   =   15  # short
+    settings.limits = { active = 1 , total = 7 }
+    # the end
+    "##);
+    let plan = case.live.plan();
+    assert_eq!(state(&plan, GUILD, "fixture"), PluginState::On);
+    let here = settings(&plan, GUILD);
+    assert_eq!((here.lead, here.limits.total), (15, 7));
+}
+
+#[test]
+fn a_guild_that_the_file_does_not_name_gets_a_section() {
+    let case = Case::new("[plugins.fixture]\nenabled = true\n");
+    case.edit(&switch("fixture", false));
+    assert_snapshot!(case.edit(&set("colour", "Green")), @r##"
+    [plugins.fixture]
+    enabled = true
+
+    [guilds.300000000000000001.plugins.fixture]
+    enabled = false
+
+    [guilds.300000000000000001.plugins.fixture.settings]
+    colour = "green"
+    "##);
+}
+
+#[test]
+fn a_file_of_dotted_keys_and_inline_tables_stays_one() {
+    let case = Case::new(
+        "plugins.fixture = { enabled = true }\nguilds.300000000000000001 = { locale = 'nl' } # ours\n",
+    );
+    assert_snapshot!(case.edit(&set("days", "mon, fri")), @r##"
+    plugins.fixture = { enabled = true }
+    guilds.300000000000000001 = { locale = 'nl' , plugins = { fixture = { settings = { days = ["mon", "fri"] } } } } # ours
+    "##);
+    assert_eq!(settings(&case.live.plan(), GUILD).days.len(), 2);
+}
+
+#[test]
+fn reset_takes_back_one_key_or_all_and_says_when_there_is_nothing() {
+    let case = Case::new(COMMENTED);
+    case.edit(&reset(Some("limits.active")));
+    assert_snapshot!(case.edit(&reset(None)), @r##"
+    # Ours.
+    [plugins.fixture]   # all of them
+    enabled = false
+
+    [guilds.300000000000000001] # Demo
+    timezone = 'Europe/Brussels'
+
+    [guilds.300000000000000001.plugins.fixture]
+    enabled = false # for now
+    # the end
+    "##);
+    assert_eq!(settings(&case.live.plan(), GUILD).lead, 60);
+    assert!(matches!(case.refused(&reset(None)), Refusal::NothingSet));
+}
+
+#[test]
+fn typed_values_become_what_the_schema_wants() {
+    for (key, typed, written) in [
+        ("lead", " 10 ", "10"),
+        ("loud", "on", "true"),
+        ("name", "it's", "\"it's\""),
+        ("name", "\"5\"", "\"5\""),
+        ("ratio", "0.5", "0.5"),
+        ("colour", "GREEN", "\"green\""),
+        ("days", "mon,fri", "[\"mon\", \"fri\"]"),
+        ("days", "[\"fri\"]", "[\"fri\"]"),
+        ("list", "a, b", "[\"a\", \"b\"]"),
+        ("limits.active", "3", "3"),
+    ] {
+        let case = Case::new("");
+        let text = case.edit(&set(key, typed));
+        let name = key.rsplit('.').next().expect("a name");
+        assert!(text.contains(&format!("{name} = {written}\n")), "{key} as {typed}: {text}");
+    }
+}
+
+#[test]
+fn values_that_cannot_be_used_are_refused_with_what_is_allowed() {
+    let registry = registry();
+    let fixture = registry.get("fixture").expect("a fixture");
+    let typed = Edit::set(GUILD, fixture, "lead", "soon").expect_err("no number");
+    assert_snapshot!(typed, @r##"`soon` can't be used for `lead`: allowed is an integer from 0 to 4320"##);
+    let unknown = Edit::set(GUILD, fixture, "limits.activ", "1").expect_err("no such key");
+    assert_snapshot!(unknown, @r##"the plugin `fixture` has no setting `limits.activ`; did you mean `limits.active`?"##);
+    let case = Case::new("");
+    assert_snapshot!(case.refused(&set("lead", "9999")), @r##"`9999` can't be used for `lead`: `lead` can't be the integer 9999; allowed is an integer from 0 to 4320"##);
+    assert_snapshot!(case.refused(&set("limits.active", "60")), @r##"`60` can't be used for `limits.active`: `limits.active` can't be used; allowed is up to `limits.total`, 50"##);
+}
+
+#[test]
+fn errors_that_were_there_before_do_not_keep_one_from_mending_them_one_by_one() {
+    let case = Case::new(
+        "[plugins.fixture]\nenabled = true\n[guilds.300000000000000001.plugins.fixture.settings]\nlead = -1\nname = ''\n",
+    );
+    case.edit(&set("lead", "1"));
+    assert!(matches!(state(&case.live.plan(), GUILD, "fixture"), PluginState::Misconfigured(_)));
+    case.edit(&reset(Some("name")));
+    assert_eq!(state(&case.live.plan(), GUILD, "fixture"), PluginState::On);
+}
+
+#[test]
+fn a_file_that_changed_underneath_is_left_alone() {
+    let case = Case::new("");
+    fs::write(&case.path, "# somebody else's\n").expect("writable");
+    assert!(matches!(case.refused(&switch("fixture", true)), Refusal::Changed));
+    case.live.reload();
+    assert!(case.edit(&switch("fixture", true)).starts_with("# somebody else's\n"));
+}
+
+#[test]
+fn a_read_only_file_is_left_alone_and_said_to_be_read_only() {
+    let case = Case::new("");
+    fs::set_permissions(&case.path, fs::Permissions::from_mode(0o444)).expect("ours");
+    assert_snapshot!(case.refused(&switch("fixture", true)), @r##"the file can't be written: it is read-only"##);
+}
+
+#[test]
+fn the_files_mode_stays_and_nothing_is_left_beside_it() {
+    let case = Case::new("");
+    fs::set_permissions(&case.path, fs::Permissions::from_mode(0o640)).expect("ours");
+    case.edit(&switch("fixture", true));
+    assert_eq!(fs::metadata(&case.path).expect("there").permissions().mode() & 0o777, 0o640);
+    let beside = fs::read_dir(case.path.parent().expect("a folder")).expect("readable").count();
+    assert_eq!(beside, 1);
+}
+
+#[test]
+fn a_place_that_holds_something_else_is_a_broken_file_not_a_panic() {
+    let case = Case::new("");
+    fs::write(&case.path, "guilds = 5\n").expect("writable");
+    case.live.reload();
+    assert!(matches!(case.refused(&switch("fixture", true)), Refusal::Shape(place) if place == "guilds"));
+}
