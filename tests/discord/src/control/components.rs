@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     error::{Body, ControlError, ControlResult},
+    faults::glob,
     names::text_of,
     options::{Place, Reading},
 };
@@ -44,6 +45,7 @@ struct Press {
     guild: Option<String>,
     /// Without it, the newest message there that the user sees and that has the component.
     message: Option<Id>,
+    /// `*` stands for anything, for ids of which only the beginning is known.
     custom_id: String,
     values: Option<Vec<Value>>,
     /// Sends the id even if no such component is on the message.
@@ -82,8 +84,9 @@ fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Or
         None => return Err(no_component(message, &body.custom_id)),
     };
     let place = Place { user, guild: world.channels.get(&channel).and_then(|one| one.guild_id), channel };
+    let custom_id = found["custom_id"].as_str().unwrap_or(&body.custom_id);
     let mut data = json!({
-        "custom_id": body.custom_id, "component_type": found["type"], "id": found["id"],
+        "custom_id": custom_id, "component_type": found["type"], "id": found["id"],
     });
     if found["type"] != component::BUTTON {
         let mut reading = Reading::new(world, place);
@@ -146,9 +149,11 @@ fn inner(component: &Value) -> impl Iterator<Item = &Value> {
     list.iter().chain(single)
 }
 
+/// The first component with this id; `*` in it stands for anything.
 fn find_component<'c>(components: impl IntoIterator<Item = &'c Value>, custom_id: &str) -> Option<&'c Value> {
     components.into_iter().find_map(|component| {
-        let here = (component["custom_id"] == custom_id).then_some(component);
+        let own = component["custom_id"].as_str();
+        let here = own.is_some_and(|own| glob(custom_id, own)).then_some(component);
         here.or_else(|| find_component(inner(component).collect::<Vec<_>>(), custom_id))
     })
 }
