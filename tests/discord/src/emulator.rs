@@ -81,6 +81,7 @@ impl Emulator {
             token: token.clone(),
             flags: application_flag::ALL_LIMITED,
             owner_id: APPLICATION,
+            shards: 1,
         };
         let base = format!("http://{address}");
         let mut world = World::new(options.clock.clone(), Feed::default(), base, application);

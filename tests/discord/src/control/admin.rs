@@ -46,16 +46,23 @@ type Fields = Map<String, Value>;
 #[serde(deny_unknown_fields)]
 struct ApplicationChange {
     /// Application flags, among them those that grant privileged intents.
-    flags: u64,
+    flags: Option<u64>,
+    /// How many shards Discord recommends.
+    shards: Option<u64>,
 }
 
 async fn change_application(
     State(app): State<Arc<App>>,
     Body(change): Body<ApplicationChange>,
-) -> Json<Value> {
+) -> ControlResult<Json<Value>> {
+    if change.shards == Some(0) {
+        return Err(ControlError::bad_request("`shards` is at least 1"));
+    }
     let mut world = app.world();
-    world.application.flags = change.flags;
-    Json(world.application_json())
+    let application = &mut world.application;
+    application.flags = change.flags.unwrap_or(application.flags);
+    application.shards = change.shards.unwrap_or(application.shards);
+    Ok(Json(world.application_json()))
 }
 
 async fn add_user(State(app): State<Arc<App>>, Body(user): Body<Value>) -> ControlResult<Json<Value>> {

@@ -128,8 +128,10 @@ impl Hub {
             Some(EventEffect::Duplicate) => 2,
             None => 1,
         };
+        // What happens to the bot's own membership needs no intent.
+        let own = event == "GUILD_MEMBER_UPDATE" && data["user"]["id"] == json!(bot);
         for session in &mut self.sessions {
-            if session.owns(guild) && session.intents.hear(event, guild.is_some()) {
+            if session.owns(guild) && (own || session.intents.hear(event, guild.is_some())) {
                 for _ in 0..copies {
                     let seen = session.intents.redact(event, guild.is_some(), bot, data);
                     session.dispatch(event, seen);

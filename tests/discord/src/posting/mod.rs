@@ -85,7 +85,7 @@ impl World {
         let json = &payload.json;
         self.fill_attachments(message, payload);
         if let Some(content) = json.get("content") {
-            message.content = content.as_str().unwrap_or_default().to_owned();
+            message.content = content.as_str().unwrap_or_default().trim().to_owned();
         }
         if let Some(embeds) = json.get("embeds") {
             message.embeds = embeds::normalise(embeds, &message.attachments);

@@ -41,9 +41,10 @@ async fn gateway(State(app): State<Arc<App>>) -> Json<Value> {
 }
 
 async fn gateway_bot(State(app): State<Arc<App>>) -> Json<Value> {
+    let world = app.world();
     Json(json!({
-        "url": app.world().gateway_url(),
-        "shards": 1,
+        "url": world.gateway_url(),
+        "shards": world.application.shards,
         "session_start_limit": { "total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1 },
     }))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Application {
     /// Bits of [`flag`].
     pub(crate) flags: u64,
     pub(crate) owner_id: Id,
+    /// How many shards `GET /gateway/bot` recommends.
+    pub(crate) shards: u64,
 }
 
 impl Application {
