@@ -3,9 +3,8 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, Result};
-use chrono::Utc;
-use discord_emulator::{Emulator, Reading as EmulatorReading};
-use plugin_api::{Clock, clock::Reading};
+use discord_emulator::{Emulator, Reading};
+use plugin_api::Clock;
 
 use crate::{boot, registry::Registry, signals};
 
@@ -67,13 +66,11 @@ pub async fn run(options: Options) -> Result<()> {
 /// A clock for the host that moves with the emulator's.
 #[must_use]
 pub fn follow(emulator: &discord_emulator::Clock) -> Clock {
-    let translate = |reading: EmulatorReading| {
-        if reading.frozen { Reading::Frozen(reading.now) } else { Reading::Flowing(reading.now - Utc::now()) }
-    };
     let clock = Clock::system();
-    clock.set(translate(emulator.reading()));
+    let show = |clock: &Clock, reading: Reading| clock.set(reading.now, reading.frozen);
+    show(&clock, emulator.reading());
     let moved = clock.clone();
-    emulator.on_move(move |reading| moved.set(translate(reading)));
+    emulator.on_move(move |reading| show(&moved, reading));
     clock
 }
 

@@ -10,7 +10,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// How a moved clock reads.
 #[derive(Clone, Copy, Debug)]
-pub enum Reading {
+enum Reading {
     /// The machine's time, shifted.
     Flowing(TimeDelta),
     /// Stands still until it is moved again.
@@ -38,9 +38,10 @@ impl Clock {
         Self(Arc::new(watch::Sender::new(reading)))
     }
 
-    /// Moves the clock; who sleeps until an instant that has now passed wakes.
-    pub fn set(&self, reading: Reading) {
-        self.0.send_replace(reading);
+    /// Sets the clock to an instant, from which it flows or at which it stands still; who sleeps until an instant that has now
+    /// passed wakes.
+    pub fn set(&self, now: DateTime<Utc>, frozen: bool) {
+        self.0.send_replace(if frozen { Reading::Frozen(now) } else { Reading::Flowing(now - Utc::now()) });
     }
 
     /// Moves the clock forward (or back) from where it stands.

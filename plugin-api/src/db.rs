@@ -22,9 +22,11 @@ use sqlx::{PgPool, PgTransaction, SqlSafeStr, SqlitePool, SqliteTransaction};
 use tokio::sync::Notify;
 
 mod statement;
+mod store;
 mod value;
 
 pub use statement::{Record, Run, Statement};
+pub use store::next_number;
 pub use value::{Bind, Value};
 
 /// A pool of connections to one of the two kinds of database. Cheap to clone.
@@ -133,19 +135,4 @@ impl Wake {
 /// Starts a statement. `$1`, `$2`, .. stand for what is bound, in order.
 pub fn sql(text: impl SqlSafeStr) -> Statement {
     Statement::new(text.into_sql_str())
-}
-
-/// Gives the next number that people read (`reminder #12`) of a kind in a guild, starting with 1. Race-free: the row is locked
-/// until the transaction ends, and a rolled-back one gives its number back.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn next_number(tx: &mut Tx, kind: &str, guild: serenity::all::GuildId) -> sqlx::Result<i64> {
-    let (number,): (i64,) = sql("INSERT INTO counters (guild_id, kind, last) VALUES ($1, $2, 1) \
-         ON CONFLICT (guild_id, kind) DO UPDATE SET last = counters.last + 1 RETURNING last")
-    .bind(guild)
-    .bind(kind)
-    .one(tx)
-    .await?;
-    Ok(number)
 }
