@@ -14,6 +14,7 @@
 pub mod databases;
 pub mod outcome;
 pub mod probe;
+pub mod process;
 pub mod scene;
 mod user;
 pub mod world;

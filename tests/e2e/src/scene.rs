@@ -34,10 +34,19 @@ enabled = true
 enabled = true
 "#;
 
+/// What the clock shows at first.
+#[derive(Clone, Copy)]
+enum Beginning {
+    /// An instant, at which it stands still.
+    At(DateTime<Utc>),
+    /// The machine's time.
+    Now,
+}
+
 /// How a world begins.
 #[derive(Clone)]
 pub struct Scene {
-    start: DateTime<Utc>,
+    clock: Beginning,
     config: String,
     world: Option<Value>,
     host: bool,
@@ -53,8 +62,7 @@ impl Scene {
     /// The demo guild at noon of a Monday, with every linked plugin on.
     #[must_use]
     pub fn new() -> Self {
-        let start = START.parse().expect("an instant");
-        Self { start, config: CONFIG.to_owned(), world: None, host: true }
+        Self { clock: Beginning::Now, config: CONFIG.to_owned(), world: None, host: true }.at(START)
     }
 
     /// Begins at an instant (RFC 3339).
@@ -63,7 +71,14 @@ impl Scene {
     /// Where it is none.
     #[must_use]
     pub fn at(mut self, instant: &str) -> Self {
-        self.start = instant.parse().expect("an instant");
+        self.clock = Beginning::At(instant.parse().expect("an instant"));
+        self
+    }
+
+    /// Lets the clock flow with the machine's, for processes that have no other.
+    #[must_use]
+    pub const fn flowing(mut self) -> Self {
+        self.clock = Beginning::Now;
         self
     }
 
@@ -99,7 +114,11 @@ impl Scene {
     }
 
     async fn on(self, database: &Database, scene: &impl AsyncFn(&mut World)) {
-        let options = Options { world: WorldFile::demo(), clock: Clock::frozen_at(self.start), openapi: openapi(), ..Default::default() };
+        let clock = match self.clock {
+            Beginning::At(instant) => Clock::frozen_at(instant),
+            Beginning::Now => Clock::flowing(),
+        };
+        let options = Options { world: WorldFile::demo(), clock, openapi: openapi(), ..Default::default() };
         let emulator = Emulator::start(options).await.expect("the emulator starts");
         let mut world = World::of(emulator, database.url()).await;
         if let Some(mut more) = self.world {

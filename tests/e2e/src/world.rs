@@ -49,6 +49,24 @@ impl World {
         Self { database: database.to_owned(), folder, client, host: None, clock, events, emulator }
     }
 
+    /// Where the emulated Discord is.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.emulator.url()
+    }
+
+    /// The bot's token.
+    #[must_use]
+    pub fn token_of_bot(&self) -> &str {
+        self.emulator.token()
+    }
+
+    /// The address of this world's database.
+    #[must_use]
+    pub fn database_url(&self) -> &str {
+        &self.database
+    }
+
     /// Somebody in the demo guild.
     #[must_use]
     pub fn user<'w>(&'w self, name: &'w str) -> User<'w> {

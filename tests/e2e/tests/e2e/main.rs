@@ -2,9 +2,11 @@
 
 mod api;
 mod components;
+mod configuration;
 mod databases;
 mod gate;
 mod isolation;
 mod jobs;
+mod process;
 mod personal_data;
 mod workspace;
