@@ -2,6 +2,7 @@
 
 use plugin_api::{
     Error, Host, JobName, Locale, LogKind, Result, Tx,
+    chrono::TimeDelta,
     error::{MissingPermission, Who},
     permission::ChannelAccess,
     serenity::{ChannelId, ChannelType, GuildId, MessageId, Permissions, UserId},
@@ -9,7 +10,7 @@ use plugin_api::{
 
 use crate::{
     DELIVER, SNOOZE,
-    domain::{Actor, Draft, Mention, Reminder, Status, Wish, next_occurrence, phase::Step},
+    domain::{Actor, Draft, Mention, ParkReason, Reminder, Status, Wish, next_occurrence, phase::Step},
     settings::ReminderSettings,
     store, view,
 };
@@ -162,27 +163,36 @@ pub async fn delete(host: &Host, reminder: &Reminder, by: Option<UserId>, reader
 /// Pauses an active reminder.
 ///
 /// # Errors
-/// Where the database fails.
-pub async fn pause(host: &Host, reminder: &Reminder, by: UserId) -> Result<()> {
+/// A sentence where it was sent or deleted meanwhile.
+pub async fn pause(host: &Host, reminder: &Reminder, by: UserId, reader: &Locale) -> Result<()> {
+    let (guild, number) = (reminder.guild, reminder.number);
     let mut tx = host.db().begin().await?;
-    store::set_status(&mut tx, reminder.guild, reminder.number, Status::Paused, None, reminder.event_time)
-        .await?;
+    if !store::set_status(&mut tx, guild, number, Status::Paused, None, reminder.event_time).await? {
+        return Err(Error::user(view::text(reader, "refused-ended")));
+    }
     cancel(&mut tx, host, reminder).await?;
     tx.commit().await?;
     view::log(host, LogKind::Edited, reminder, "log-paused", Some(by));
     Ok(())
 }
 
-/// Resumes a paused or parked reminder with its next occurrence, if its owner and the bot may still write in the channel.
+/// Resumes a paused or parked reminder with its next occurrence, if its owner and the bot may write in the channel. A parked one-off whose
+/// time passed while it could not be sent is sent at once, marked as late or missed, as after an outage.
 ///
 /// # Errors
-/// A sentence where its one time has passed; [`Error::MissingPermission`].
+/// A sentence where its one time has passed or its channel is gone; [`Error::MissingPermission`].
 pub async fn resume(host: &Host, reminder: &Reminder, by: UserId, reader: &Locale) -> Result<Reminder> {
+    if reminder.parked_reason == Some(ParkReason::ChannelGone) {
+        return Err(Error::user(view::text(reader, "parked-channel_gone")));
+    }
     let (now, zone) = (host.clock().now(), host.guild(reminder.guild).timezone);
     let event_time = if reminder.recurs() {
         next_occurrence(reminder.days, reminder.call_time, zone, now)
     } else {
-        Some(reminder.event_time).filter(|at| *at > now)
+        let hours = host.settings::<ReminderSettings>(reminder.guild).missed_hours;
+        let since =
+            if reminder.status == Status::Parked { now - TimeDelta::hours(hours.into()) } else { now };
+        Some(reminder.event_time).filter(|at| *at > since)
     };
     let event_time = event_time.ok_or_else(|| Error::user(view::text(reader, "refused-resume-past")))?;
     writable(host, reminder.guild, reminder.created_by, reminder.channel, reader).await?;

@@ -103,9 +103,13 @@ async fn reminder_edit(
     #[autocomplete = "reminders"]
     #[max_length = 100]
     reminder: String,
+    #[description = "Where it is sent from now on"]
+    #[channel_types("Text", "News")]
+    channel: Option<ChannelId>,
 ) -> Result<()> {
     let reminder = chosen(&ctx, &reminder).await?;
-    ctx.modal(view::modal(&ctx.reader(), &reminder, ctx.zone())?).await
+    let channel = channel.unwrap_or(reminder.channel);
+    ctx.modal(view::modal(&ctx.reader(), &reminder, channel, ctx.zone())?).await
 }
 
 /// Deletes a reminder
@@ -134,7 +138,7 @@ async fn reminder_pause(
     let (reader, user) = (ctx.reader(), ctx.author().id);
     match reminder.status {
         Status::Active => {
-            actions::pause(ctx.host(), &reminder, user).await?;
+            actions::pause(ctx.host(), &reminder, user, &reader).await?;
             let number = reminder.number.to_string();
             ctx.answer(Reply::text(view::text_with(&reader, "reply-paused", &[("number", number.into())])))
                 .await

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use plugin_api::{
     Error, Host, Locale, Press, Result,
     chrono::TimeDelta,
-    serenity::{ActionRowComponent, ButtonKind, GuildId, MessageId, Permissions},
+    serenity::{ActionRowComponent, ButtonKind, ChannelId, GuildId, MessageId, Permissions},
     ui::{Reply, paginate::Page},
 };
 
@@ -185,17 +185,18 @@ pub async fn delete_no(press: Press) -> Result<()> {
     press.update(Reply::text(view::text(&press.reader(), "reply-kept"))).await
 }
 
-/// `edit:<number>`: the form was sent.
+/// `edit:<number>:<channel>`: the form was sent.
 ///
 /// # Errors
 /// A sentence that says what can't be done; the member's words are kept by Discord's client only.
 pub async fn edit(press: Press) -> Result<()> {
-    let (number,): (i64,) = press.args()?;
+    let (number, channel): (i64, ChannelId) = press.args()?;
     let (reminder, reader) = (allowed(&press, number).await?, press.reader());
     let zone = press.host.guild(press.guild).timezone;
     let now = press.host.clock().now();
     let field = |name| press.field(name).map(str::to_owned);
     let wish = Wish {
+        channel,
         name: field("name").unwrap_or_default(),
         time: field("time").unwrap_or_default(),
         message: field("message"),

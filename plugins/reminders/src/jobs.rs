@@ -86,7 +86,8 @@ async fn advance(job: &Job, reminder: &Reminder, step: Step, sent: Option<&Messa
     }
     match step.next(reminder, zone, now) {
         Some(next) => {
-            store::set_occurrence(&mut tx, job.guild, reminder.number, next.occurrence).await?;
+            let from = step.occurrence;
+            store::set_occurrence(&mut tx, job.guild, reminder.number, from, next.occurrence).await?;
             actions::queue(&mut tx, host, job.guild, reminder.number, reminder.lead_minutes, next).await?;
         }
         None => store::end(&mut tx, job.guild, reminder.number, now).await?,
@@ -182,9 +183,10 @@ pub async fn tidy(job: Job) -> Result<()> {
         let Some(next) = next.filter(|next| reminder.event_time > now && *next != reminder.event_time) else {
             continue;
         };
-        store::set_occurrence(&mut tx, job.guild, reminder.number, next).await?;
-        let step = Step::first(next, reminder.lead_minutes, now);
-        actions::queue(&mut tx, host, job.guild, reminder.number, reminder.lead_minutes, step).await?;
+        if store::set_occurrence(&mut tx, job.guild, reminder.number, reminder.event_time, next).await? {
+            let step = Step::first(next, reminder.lead_minutes, now);
+            actions::queue(&mut tx, host, job.guild, reminder.number, reminder.lead_minutes, step).await?;
+        }
     }
     tx.commit().await?;
     tracing::info!(guild = %job.guild, purged, "old reminders were tidied up");

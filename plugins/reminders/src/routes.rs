@@ -156,7 +156,7 @@ async fn checked(
         (host.settings::<ReminderSettings>(caller.guild), host.guild(caller.guild).timezone);
     wish.clone()
         .check(&settings, zone, host.clock().now())
-        .map_err(|wrong| Problem::field(wrong.field(), view::wrong(&english, &wrong)))?;
+        .map_err(|wrong| Problem::field(wrong.field(), view::wrong_raw(&english, &wrong)))?;
     if wish.mention == Mention::Everyone
         && !settings.allow_everyone
         && old.is_none_or(|old| old.mention != Mention::Everyone)

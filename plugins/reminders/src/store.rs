@@ -109,7 +109,7 @@ fn draft_values(statement: Statement, draft: &Draft) -> Statement {
         .bind(draft.origin.map(|origin| origin.message))
 }
 
-/// Sets how one stands, and the occurrence it goes on with.
+/// Sets how one stands that has not ended, and the occurrence it goes on with; `false` where there is none such.
 ///
 /// # Errors
 /// Where the database fails.
@@ -120,16 +120,17 @@ pub async fn set_status(
     status: Status,
     reason: Option<ParkReason>,
     event_time: DateTime<Utc>,
-) -> Result<()> {
-    sql("UPDATE reminders SET status = $3, parked_reason = $4, event_time = $5 WHERE guild_id = $1 AND number = $2")
-        .bind(guild)
-        .bind(number)
-        .bind(status.as_str())
-        .bind(reason.map(ParkReason::as_str))
-        .bind(event_time)
-        .run(tx)
-        .await?;
-    Ok(())
+) -> Result<bool> {
+    let set = sql("UPDATE reminders SET status = $3, parked_reason = $4, event_time = $5 \
+         WHERE guild_id = $1 AND number = $2 AND status <> 'ended'")
+    .bind(guild)
+    .bind(number)
+    .bind(status.as_str())
+    .bind(reason.map(ParkReason::as_str))
+    .bind(event_time)
+    .run(tx)
+    .await?;
+    Ok(set == 1)
 }
 
 /// Ends one that does not come again.
@@ -147,7 +148,7 @@ pub async fn end(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -
     Ok(())
 }
 
-/// Moves one that recurs to another occurrence.
+/// Moves one from an occurrence to another; `false` where it is no longer at the first.
 ///
 /// # Errors
 /// Where the database fails.
@@ -155,15 +156,18 @@ pub async fn set_occurrence(
     tx: &mut Tx,
     guild: GuildId,
     number: i64,
-    event_time: DateTime<Utc>,
-) -> Result<()> {
-    sql("UPDATE reminders SET event_time = $3 WHERE guild_id = $1 AND number = $2")
-        .bind(guild)
-        .bind(number)
-        .bind(event_time)
-        .run(tx)
-        .await?;
-    Ok(())
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Result<bool> {
+    let moved =
+        sql("UPDATE reminders SET event_time = $4 WHERE guild_id = $1 AND number = $2 AND event_time = $3")
+            .bind(guild)
+            .bind(number)
+            .bind(from)
+            .bind(to)
+            .run(tx)
+            .await?;
+    Ok(moved == 1)
 }
 
 /// Keeps that something was sent now, and the announcement (`lead_message`) that is up from now on, if any.

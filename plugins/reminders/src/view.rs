@@ -42,10 +42,20 @@ pub fn text_with(locale: &Locale, id: &str, args: &[(&str, FluentValue<'_>)]) ->
     TEXTS.text_with(locale, id, args)
 }
 
-/// Says what is wrong with a wish and what is allowed.
+/// Says in Discord what is wrong with a wish and what is allowed.
 #[must_use]
 pub fn wrong(locale: &Locale, wrong: &Wrong) -> String {
-    let quoted = |id, words: &str| text_with(locale, id, &[("text", ui::plain(&cut(words, 50)).into())]);
+    explain(locale, wrong, ui::plain)
+}
+
+/// Says the same to a program, which shows Markdown as it is.
+#[must_use]
+pub fn wrong_raw(locale: &Locale, wrong: &Wrong) -> String {
+    explain(locale, wrong, str::to_owned)
+}
+
+fn explain(locale: &Locale, wrong: &Wrong, quote: fn(&str) -> String) -> String {
+    let quoted = |id, words: &str| text_with(locale, id, &[("text", quote(&cut(words, 50)).into())]);
     match wrong {
         Wrong::UnreadableTime(words) => quoted("wrong-unreadable-time", words),
         Wrong::NoSuchTime(words) => quoted("wrong-no-such-time", words),

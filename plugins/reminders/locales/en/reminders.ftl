@@ -12,6 +12,7 @@ cmd-reminder_list = Lists reminders
     .scope = Yours, this channel's, or all (Manage Server)
 cmd-reminder_edit = Changes a reminder in a form
     .reminder = Which one
+    .channel = Where it is sent from now on
 cmd-reminder_delete = Deletes a reminder
     .reminder = Which one
 cmd-reminder_pause = Pauses a reminder, or resumes a paused one
@@ -140,6 +141,6 @@ log-parked-forbidden = Parked: I may not see or write in { $channel }. Grant me 
 log-parked-failed = Parked: Discord refused it in { $channel } again and again. /reminder_pause resumes it. Owner: { $owner }.
 
 parked-title = I could not send your reminder
-parked-channel_gone = Its channel no longer exists. Add it anew for another channel, or delete it with /reminder_delete.
+parked-channel_gone = Its channel no longer exists. Give it another one with /reminder_edit, or delete it with /reminder_delete.
 parked-forbidden = I may not see or write in its channel. Ask an admin to allow it, then resume it with /reminder_pause.
 parked-failed = Discord refused it again and again. Resume it with /reminder_pause.

@@ -12,6 +12,7 @@ cmd-reminder_list = Toont herinneringen
     .scope = Die van jou, van dit kanaal, of alle (Server beheren)
 cmd-reminder_edit = Wijzigt een herinnering in een formulier
     .reminder = Welke
+    .channel = Waar ze voortaan verschijnt
 cmd-reminder_delete = Verwijdert een herinnering
     .reminder = Welke
 cmd-reminder_pause = Pauzeert een herinnering, of hervat een gepauzeerde
@@ -140,6 +141,6 @@ log-parked-forbidden = Geparkeerd: ik mag { $channel } niet zien of er niet schr
 log-parked-failed = Geparkeerd: Discord weigerde ze keer op keer in { $channel }. /reminder_pause hervat ze. Eigenaar: { $owner }.
 
 parked-title = Ik kon je herinnering niet versturen
-parked-channel_gone = Het kanaal bestaat niet meer. Voeg ze opnieuw toe voor een ander kanaal, of verwijder ze met /reminder_delete.
+parked-channel_gone = Het kanaal bestaat niet meer. Geef een ander kanaal met /reminder_edit, of verwijder ze met /reminder_delete.
 parked-forbidden = Ik mag het kanaal niet zien of er niet schrijven. Vraag een beheerder om dat toe te laten en hervat ze dan met /reminder_pause.
 parked-failed = Discord weigerde ze keer op keer. Hervat ze met /reminder_pause.

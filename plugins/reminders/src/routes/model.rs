@@ -80,7 +80,7 @@ pub(super) struct ReminderBody {
     pub(super) name: String,
     /// A text or announcement channel of the guild.
     pub(super) channel_id: String,
-    /// The member whose it is; they need to see and write in the channel. On replacing it stays whose it was.
+    /// The member whose it is, who needs to see and write in the channel. Needed to make one; on replacing it stays whose it was.
     pub(super) created_by: Option<String>,
     /// `19:30`, on the guild's wall clock.
     pub(super) time: String,

@@ -4,8 +4,8 @@ use chrono_tz::Tz;
 use plugin_api::{
     CustomId, Locale, Result,
     serenity::{
-        AutocompleteChoice, CreateActionRow, CreateInputText, CreateModal, InputTextStyle, Mentionable,
-        MessageId,
+        AutocompleteChoice, ChannelId, CreateActionRow, CreateInputText, CreateModal, InputTextStyle,
+        Mentionable, MessageId,
     },
     ui::{self, Reply, Tone, confirm::confirm, embed::cut, paginate::Page},
 };
@@ -70,11 +70,11 @@ pub fn deletion(locale: &Locale, reminder: &Reminder, under: Option<MessageId>) 
     Ok(Reply::text(question).row(confirm(locale, &yes, &no)?))
 }
 
-/// The form in which a reminder is changed.
+/// The form in which a reminder is changed, to be sent in `channel`.
 ///
 /// # Errors
 /// Where the custom id can't be built.
-pub fn modal(locale: &Locale, reminder: &Reminder, zone: Tz) -> Result<CreateModal> {
+pub fn modal(locale: &Locale, reminder: &Reminder, channel: ChannelId, zone: Tz) -> Result<CreateModal> {
     let day =
         if reminder.recurs() { days(locale, reminder.days) } else { local(reminder, zone).1.to_string() };
     let time = reminder.call_time.format("%H:%M").to_string();
@@ -85,7 +85,7 @@ pub fn modal(locale: &Locale, reminder: &Reminder, zone: Tz) -> Result<CreateMod
         input(locale, "message", &reminder.message, MESSAGE_LIMIT).style(InputTextStyle::Paragraph),
         input(locale, "location", &reminder.location, LOCATION_LIMIT),
     ];
-    let id = CustomId::new(ID, "edit").with(reminder.number).build()?;
+    let id = CustomId::new(ID, "edit").with(reminder.number).with(channel).build()?;
     let title = text_with(locale, "modal-title", &[("number", reminder.number.to_string().into())]);
     Ok(CreateModal::new(id, title).components(fields.into_iter().map(CreateActionRow::InputText).collect()))
 }
