@@ -8,8 +8,8 @@ mod looseness;
 mod operation;
 
 use std::{
-    collections::HashMap,
-    path::Path,
+    collections::{BTreeMap, HashMap},
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -40,25 +40,35 @@ pub struct Exchange<'a> {
     pub response: Option<&'a Value>,
 }
 
-/// The document, its validators (built when first needed) and what they found.
+/// What the document says, and what was found against it.
 pub struct Conformance {
-    operations: Vec<Operation>,
-    requests: Schemas,
-    responses: Schemas,
+    description: Arc<Description>,
     findings: Mutex<Vec<Finding>>,
 }
 
-impl Conformance {
-    /// Reads the document at `path`.
-    ///
-    /// # Errors
-    /// When the file cannot be read or is no OpenAPI document.
-    pub fn load(path: &Path) -> anyhow::Result<Self> {
+/// The document and its validators, which are built when they are first needed.
+struct Description {
+    operations: Vec<Operation>,
+    requests: Schemas,
+    responses: Schemas,
+}
+
+/// Documents that were read: emulators of one process share them, as their validators take long to build.
+static DESCRIPTIONS: Mutex<BTreeMap<PathBuf, Arc<Description>>> = Mutex::new(BTreeMap::new());
+
+impl Description {
+    fn load(path: &Path) -> anyhow::Result<Arc<Self>> {
+        let mut known = DESCRIPTIONS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(description) = known.get(path) {
+            return Ok(description.clone());
+        }
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("the OpenAPI document {} cannot be read", path.display()))?;
         let document = serde_json::from_str(&text)
             .with_context(|| format!("the OpenAPI document {} is not JSON", path.display()))?;
-        Self::new(document)
+        let description = Arc::new(Self::new(document)?);
+        known.insert(path.to_owned(), description.clone());
+        Ok(description)
     }
 
     fn new(mut document: Value) -> anyhow::Result<Self> {
@@ -66,28 +76,35 @@ impl Conformance {
         let mut requests = document.clone();
         looseness::widen_requests(&mut requests);
         looseness::widen_responses(&mut document);
-        Ok(Self {
-            operations,
-            requests: Schemas::new(requests)?,
-            responses: Schemas::new(document)?,
-            findings: Mutex::default(),
-        })
+        Ok(Self { operations, requests: Schemas::new(requests)?, responses: Schemas::new(document)? })
+    }
+}
+
+impl Conformance {
+    /// Reads the document at `path`, once in a process.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no OpenAPI document.
+    pub fn load(path: &Path) -> anyhow::Result<Self> {
+        Ok(Self::against(Description::load(path)?))
+    }
+
+    fn against(description: Arc<Description>) -> Self {
+        Self { description, findings: Mutex::default() }
     }
 
     /// Validates a request and its answer, and keeps every mismatch.
     pub fn check(&self, exchange: Exchange<'_>) {
-        let Some(operation) = find(&self.operations, exchange.method, exchange.path) else {
+        let description = &self.description;
+        let Some(operation) = find(&description.operations, exchange.method, exchange.path) else {
             let error = "no such operation in the document".to_owned();
             self.keep(exchange, Direction::Request, vec![error]);
             return;
         };
-        // A request that was refused may well be wrong: that is why it was refused.
-        if exchange.status < 400 {
-            let mut errors = self.check_query(operation, exchange.query);
-            errors.extend(self.check_body(operation, exchange.body));
-            self.keep(exchange, Direction::Request, errors);
-        }
-        let errors = self.check_response(operation, exchange);
+        let mut errors = description.check_query(operation, exchange.query);
+        errors.extend(description.check_body(operation, exchange.body));
+        self.keep(exchange, Direction::Request, errors);
+        let errors = description.check_response(operation, exchange);
         self.keep(exchange, Direction::Response, errors);
     }
 
@@ -107,7 +124,9 @@ impl Conformance {
             self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
         }
     }
+}
 
+impl Description {
     fn check_query(&self, operation: &Operation, query: &str) -> Vec<String> {
         let sent = operation::query_pairs(query);
         let mut errors = Vec::new();

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
-use super::{Conformance, Direction, Exchange};
+use super::{Conformance, Description, Direction, Exchange};
 
 fn document() -> Value {
     json!({
@@ -38,7 +40,7 @@ fn found(
     status: u16,
     response: Option<Value>,
 ) -> Vec<(Direction, String)> {
-    let conformance = Conformance::new(document()).unwrap();
+    let conformance = Conformance::against(Arc::new(Description::new(document()).unwrap()));
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let exchange = Exchange { method, path, query, body: body.as_ref(), status, response: response.as_ref() };
     conformance.check(exchange);
