@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Clock,
@@ -23,6 +24,8 @@ pub(crate) struct App {
     pub(crate) conformance: Option<crate::conformance::Conformance>,
     /// Counts the changes of interactions, for those who wait for an answer.
     pub(crate) answers: watch::Sender<u64>,
+    /// Cancelled when the emulator stops.
+    pub(crate) stop: CancellationToken,
     world: Mutex<World>,
 }
 
@@ -30,6 +33,7 @@ impl App {
     pub(crate) fn new(
         world: World,
         limits: Limits,
+        stop: CancellationToken,
         #[cfg(feature = "conformance")] conformance: Option<crate::conformance::Conformance>,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -41,6 +45,7 @@ impl App {
             #[cfg(feature = "conformance")]
             conformance,
             answers: watch::Sender::new(0),
+            stop,
             world: Mutex::new(world),
         })
     }

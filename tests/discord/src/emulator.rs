@@ -88,13 +88,14 @@ impl Emulator {
         world.users.insert(APPLICATION, bot());
         seed::extend(&mut world, &options.world).context("the world cannot be built")?;
         world.own_application();
+        let stop = CancellationToken::new();
         let app = App::new(
             world,
             Limits::new(options.strict_rate_limits),
+            stop.clone(),
             #[cfg(feature = "conformance")]
             options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
         );
-        let stop = CancellationToken::new();
         let server = tokio::spawn(server::serve(listener, server::router(app), stop.clone()));
         Ok(Self { address, token, clock: options.clock, stop, server: Some(server) })
     }

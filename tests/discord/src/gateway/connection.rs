@@ -121,8 +121,10 @@ impl Connection {
             return end;
         }
         let mut zombies = tokio::time::interval(Duration::from_millis(HEARTBEAT_MS / 4));
+        let stop = self.app.stop.clone();
         loop {
             let turn = tokio::select! {
+                () = stop.cancelled() => Err(End::Lost),
                 incoming = self.socket.recv() => match incoming {
                     Some(Ok(message)) => self.hear(message).await,
                     Some(Err(_)) | None => Err(End::Lost),

@@ -149,7 +149,12 @@ impl World {
             let text = "Cannot reply without permission to read message history";
             return Err(ApiError::bad_request(160_002, text));
         }
-        message.kind = if forward { message_kind::DEFAULT } else { message_kind::REPLY };
+        if forward {
+            let mentions = target.mentions.iter().map(|id| self.user_json(*id)).collect();
+            message.snapshot = Some(target.snapshot(mentions));
+        } else {
+            message.kind = message_kind::REPLY;
+        }
         let mut view = json!({
             "type": u8::from(forward), "channel_id": channel, "message_id": target.id,
         });

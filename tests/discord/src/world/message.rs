@@ -124,6 +124,8 @@ pub(crate) struct Message {
     pub(crate) nonce: Option<Value>,
     /// The message that this one replies to or forwards, as `message_reference`.
     pub(crate) reference: Option<Value>,
+    /// The forwarded message, as it was then.
+    pub(crate) snapshot: Option<Value>,
     /// The interaction that it answers, and its `interaction_metadata`.
     pub(crate) interaction: Option<(Id, Value)>,
     /// The application, on messages that it wrote.
@@ -156,6 +158,7 @@ impl Message {
             reactions: Vec::new(),
             nonce: None,
             reference: None,
+            snapshot: None,
             interaction: None,
             application_id: None,
             ephemeral_for: None,
@@ -166,6 +169,27 @@ impl Message {
     /// Whether `user` wrote it (a webhook's message has no user).
     pub(crate) fn is_by(&self, user: Id) -> bool {
         matches!(self.author, Author::User(id) if id == user)
+    }
+
+    /// What a forward of this message shows.
+    pub(crate) fn snapshot(&self, mentions: Vec<Value>) -> Value {
+        let mut view = self.own_json();
+        if let Some(fields) = view.as_object_mut() {
+            let shown = [
+                "type",
+                "content",
+                "embeds",
+                "attachments",
+                "timestamp",
+                "edited_timestamp",
+                "flags",
+                "components",
+                "mention_roles",
+            ];
+            fields.retain(|key, _| shown.contains(&key.as_str()));
+        }
+        view["mentions"] = json!(mentions);
+        view
     }
 
     /// The message's own fields; users and references need the world: [`super::World::message_json`].
@@ -193,6 +217,9 @@ impl Message {
         }
         if let Some(reference) = &self.reference {
             view["message_reference"] = reference.clone();
+        }
+        if let Some(snapshot) = &self.snapshot {
+            view["message_snapshots"] = json!([{ "message": snapshot }]);
         }
         if let Some((_, metadata)) = &self.interaction {
             view["interaction_metadata"] = metadata.clone();

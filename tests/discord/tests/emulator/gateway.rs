@@ -157,3 +157,11 @@ async fn the_gateway_fails_on_demand() {
     scene.post("/gateway/faults", json!({ "drop": true })).await;
     while again.frame().await.is_ok() {}
 }
+
+#[tokio::test]
+async fn connections_end_with_the_emulator() {
+    let scene = Scene::new().await;
+    let mut bot = scene.bot().await;
+    scene.emulator.shutdown().await;
+    assert_eq!(bot.frame().await, Err(None));
+}

@@ -4,6 +4,8 @@
 
 mod faults;
 mod gateway;
+mod guilds;
+mod history;
 mod interactions;
 mod messages;
 mod scene;
