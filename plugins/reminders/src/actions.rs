@@ -107,7 +107,7 @@ pub async fn create(
 /// Refuses where a member has more that have not ended than the settings allow.
 async fn room(tx: &mut Tx, host: &Host, guild: GuildId, owner: UserId, reader: &Locale) -> Result<()> {
     let most = host.settings::<ReminderSettings>(guild).max_active_per_member;
-    if store::count_of(tx, guild, owner).await? > u64::from(most) {
+    if store::count(tx, guild, store::Scope::Of(owner)).await? > u64::from(most) {
         return Err(Error::user(view::text_with(reader, "refused-too-many", &[("most", most.into())])));
     }
     Ok(())

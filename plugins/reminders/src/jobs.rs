@@ -35,7 +35,12 @@ pub async fn deliver(job: Job) -> Result<()> {
     };
     match send(&job, &reminder, occasion).await {
         Ok(message) => advance(&job, &reminder, step, Some(&message)).await,
-        Err(error) => undeliverable(&job, &reminder, error).await,
+        Err(error) => match reason(&job, &error) {
+            None => Err(error),
+            // Discord is out of order: what recurs goes on with the next.
+            Some(ParkReason::Failed) if reminder.recurs() => advance(&job, &reminder, step, None).await,
+            Some(reason) => park(&job, &reminder, reason).await,
+        },
     }
 }
 
@@ -48,11 +53,21 @@ pub async fn snooze(job: Job) -> Result<()> {
     if matches!(reminder.status, Status::Paused | Status::Parked) {
         return Ok(());
     }
-    if let Err(error) = send(&job, &reminder, Occasion::Snoozed).await {
-        return undeliverable(&job, &reminder, error).await;
-    }
+    let sent = match send(&job, &reminder, Occasion::Snoozed).await {
+        Ok(_) => true,
+        Err(error) => match reason(&job, &error) {
+            None => return Err(error),
+            Some(ParkReason::Failed) => false,
+            Some(reason) => return park(&job, &reminder, reason).await,
+        },
+    };
     let mut tx = job.host.db().begin().await?;
     job.complete(&mut tx).await?;
+    if !sent {
+        tx.commit().await?;
+        view::log(&job.host, LogKind::Failed, &reminder, "log-missed", None);
+        return Ok(());
+    }
     store::mark_sent(&mut tx, job.guild, reminder.number, reminder.lead_message, job.host.clock().now())
         .await?;
     tx.commit().await?;
@@ -110,28 +125,21 @@ fn report(host: &Host, reminder: &Reminder, phase: Phase, sent: bool) {
     }
 }
 
-/// Parks a reminder that can't be sent, or lets the job be tried again where that may help.
-async fn undeliverable(job: &Job, reminder: &Reminder, error: Error) -> Result<()> {
-    let reason = match error.discord_code().and_then(ParkReason::of_code) {
-        Some(reason) => reason,
-        None if job.last_attempt => ParkReason::Failed,
-        None => return Err(error),
-    };
-    tracing::warn!(guild = %job.guild, reminder = reminder.number, reason = reason.as_str(), %error, "a reminder is parked");
+/// Why something can't be sent, ever; `None` for what may work at the next try.
+fn reason(job: &Job, error: &Error) -> Option<ParkReason> {
+    let exhausted = job.last_attempt.then_some(ParkReason::Failed);
+    let reason = error.discord_code().and_then(ParkReason::of_code).or(exhausted)?;
+    tracing::warn!(guild = %job.guild, reminder = job.key, reason = reason.as_str(), %error, "a reminder can't be sent");
+    Some(reason)
+}
+
+/// Parks a reminder that can't be sent, and tells who should know.
+async fn park(job: &Job, reminder: &Reminder, reason: ParkReason) -> Result<()> {
     let mut tx = job.host.db().begin().await?;
     job.complete(&mut tx).await?;
-    if reminder.status == Status::Active {
-        store::set_status(
-            &mut tx,
-            job.guild,
-            reminder.number,
-            Status::Parked,
-            Some(reason),
-            reminder.event_time,
-        )
-        .await?;
-        actions::cancel(&mut tx, &job.host, reminder).await?;
-    }
+    let (number, at) = (reminder.number, reminder.event_time);
+    store::set_status(&mut tx, job.guild, number, Status::Parked, Some(reason), at).await?;
+    actions::cancel(&mut tx, &job.host, reminder).await?;
     tx.commit().await?;
     parked(&job.host, std::slice::from_ref(reminder), reason).await;
     Ok(())

@@ -5,9 +5,7 @@
 //! | [`domain`] | the rules: reading times, dates and weekdays; time zones; when and how each is sent |
 //! | [`actions`] | what can be done with a reminder, the same for commands, buttons and the API |
 //! | [`commands`], [`components`], [`routes`], [`hooks`] | how people, programs and Discord reach it |
-//! | [`jobs`] | delivery |
-//! | [`store`] | all SQL |
-//! | [`view`] | embeds, forms and texts |
+//! | [`jobs`], [`store`], [`view`] | delivery; all SQL; embeds, forms and texts |
 
 pub mod actions;
 pub mod commands;

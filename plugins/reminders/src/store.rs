@@ -204,14 +204,6 @@ pub async fn delete(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
     Ok(gone == 1)
 }
 
-/// How many a member has that have not ended.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn count_of(on: impl Run, guild: GuildId, owner: UserId) -> Result<u64> {
-    count(on, guild, Scope::Of(owner)).await
-}
-
 /// How many a list shows.
 ///
 /// # Errors

@@ -90,7 +90,7 @@ async fn numbers_count_per_guild_and_are_looked_up_in_their_guild_only() {
     assert_eq!(get(&db, other, 2).await.expect("reads"), None);
     let mut tx = db.begin().await.expect("begins");
     assert!(!delete(&mut tx, other, 2).await.expect("deletes nothing"));
-    assert_eq!(count_of(&mut tx, GUILD, OWNER).await.expect("counts"), 2);
+    assert_eq!(count(&mut tx, GUILD, Scope::Of(OWNER)).await.expect("counts"), 2);
 }
 
 #[tokio::test]
