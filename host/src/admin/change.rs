@@ -110,7 +110,7 @@ fn answer(admin: &Admin, status: &Status, ctx: &Context<'_>, entry: &Entry, wish
         .index(entry.id.as_str())
         .and_then(|index| status.plan.guild(ctx.guild().ok()?).plugins.get(index));
     let now = plan.map(|plan| view::state(&plan.state, &reader)).unwrap_or_default();
-    Ok(Reply::text(format!("{done}\n{now}")))
+    Ok(Reply::text(format!("{done} {now}")))
 }
 
 /// A refusal in the member's language; what the file or a plugin says stays as it says it.

@@ -1,5 +1,7 @@
 //! Changes to the file that a command makes: what is not changed stays as it was, to the comment and the blank.
 
+mod reset;
+
 use std::{
     fs,
     io::{self, Write},
@@ -7,7 +9,7 @@ use std::{
 };
 
 use plugin_api::{PluginId, serenity::GuildId};
-use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
 
 use super::{
     Finding, Plan, Report, nearest,
@@ -165,57 +167,53 @@ pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, Refu
     let guild = edit.guild.to_string();
     let place = ["guilds", guild.as_str(), "plugins", edit.plugin.as_str()];
     let known = document.get(place[0]).and_then(|guilds| guilds.get(place[1])).is_some();
-    match &edit.change {
-        Change::Switch(on) => put(descend(document.as_item_mut(), &place)?, "enabled", (*on).into()),
+    let (path, name, value) = match &edit.change {
+        Change::Switch(on) => (place.to_vec(), "enabled", (*on).into()),
         Change::Set(key, value) => {
             let mut path: Vec<_> = place.into_iter().chain(["settings"]).chain(key.split('.')).collect();
             let name = path.pop().unwrap_or_default();
-            put(descend(document.as_item_mut(), &path)?, name, value.clone());
+            (path, name, value.clone())
         }
         Change::Reset(key) => {
-            let path: Vec<_> = place
-                .into_iter()
-                .chain(["settings"])
-                .chain(key.iter().flat_map(|key| key.split('.')))
-                .collect();
-            if !remove(document.as_table_mut(), &path) {
-                return Err(Refusal::NothingSet);
-            }
+            let key = key.iter().flat_map(|key| key.split('.'));
+            let path: Vec<_> = place.into_iter().chain(["settings"]).chain(key).collect();
+            return reset::reset(&mut document, text, &path).ok_or(Refusal::NothingSet);
         }
-    }
+    };
+    put(descend(document.as_item_mut(), &path)?, name, value);
     if !known {
-        move_to_end(&mut document, &place);
+        move_to_end(&mut document, &path);
     }
     Ok(document.to_string())
 }
 
-/// Puts the section of a guild that was not in the file yet under everything else, comments at its end included.
-fn move_to_end(document: &mut DocumentMut, place: &[&str]) {
-    let trailing = document.trailing().as_str().unwrap_or_default().to_owned();
-    let mut item = Some(document.as_item_mut());
-    for name in place {
+/// Puts the section of a guild that was not in the file yet under everything else, comments at the end of the file included.
+fn move_to_end(document: &mut DocumentMut, path: &[&str]) {
+    let mut trailing = document.trailing().as_str().unwrap_or_default().to_owned();
+    let mut item = document.get_mut("guilds");
+    for name in &path[1..] {
         item = item.and_then(|item| item.get_mut(name));
-        if let Some(Item::Table(table)) = item.as_deref_mut() {
-            table.set_position(Some(isize::MAX));
-            if !table.is_implicit() && !trailing.is_empty() {
-                table.decor_mut().set_prefix(format!("{trailing}\n"));
-            }
+        let Some(Item::Table(table)) = item.as_deref_mut() else { break };
+        table.set_position(Some(isize::MAX));
+        if !table.is_implicit() && !trailing.is_empty() {
+            table.decor_mut().set_prefix(format!("{trailing}\n"));
+            trailing.clear();
         }
     }
-    if matches!(item, Some(Item::Table(_))) {
-        document.set_trailing("");
-    }
+    document.set_trailing(trailing);
 }
 
 /// The table at a path, made where it is missing.
-fn descend<'d>(mut item: &'d mut Item, path: &[&str]) -> Result<&'d mut dyn TableLike, Refusal> {
+fn descend<'d>(mut item: &'d mut Item, path: &[&str]) -> Result<&'d mut Item, Refusal> {
     for (depth, name) in path.iter().enumerate() {
-        let last = depth + 1 == path.len();
-        let inline = item.is_inline_table();
-        let table = item.as_table_like_mut().ok_or_else(|| Refusal::Shape(path[..depth].join(".")))?;
-        item = table.entry(name).or_insert_with(|| fresh(inline, last));
+        let shape = || Refusal::Shape(path[..=depth].join("."));
+        if item.get(name).is_none() {
+            let fresh = fresh(item.is_inline_table(), depth + 1 == path.len());
+            insert(item, name, fresh);
+        }
+        item = item.get_mut(name).filter(|item| item.is_table_like()).ok_or_else(shape)?;
     }
-    item.as_table_like_mut().ok_or_else(|| Refusal::Shape(path.join(".")))
+    Ok(item)
 }
 
 fn fresh(inline: bool, last: bool) -> Item {
@@ -229,30 +227,31 @@ fn fresh(inline: bool, last: bool) -> Item {
 }
 
 /// Sets a value; one that was there leaves its place and its comment to the new one.
-fn put(table: &mut dyn TableLike, name: &str, mut value: Value) {
-    if let Some(old) = table.get(name).and_then(Item::as_value) {
-        *value.decor_mut() = old.decor().clone();
-        if let Some(item) = table.get_mut(name) {
-            *item = Item::Value(value);
+fn put(table: &mut Item, name: &str, mut value: Value) {
+    match table.get_mut(name) {
+        Some(old) => {
+            if let Some(old) = old.as_value() {
+                *value.decor_mut() = old.decor().clone();
+            }
+            *old = Item::Value(value);
         }
-        return;
+        None => insert(table, name, Item::Value(value)),
     }
-    table.insert(name, Item::Value(value));
 }
 
-/// Removes what is at a path; false where nothing is there. Settings that are empty then go too.
-fn remove(table: &mut dyn TableLike, path: &[&str]) -> bool {
-    let Some((name, deeper)) = path.split_first() else { return false };
-    if deeper.is_empty() {
-        return table.remove(name).is_some();
+/// Adds what was not there.
+fn insert(table: &mut Item, name: &str, mut new: Item) {
+    // The blank before the closing brace belongs to the last value: it goes to the new last one.
+    let inline = table.as_inline_table_mut();
+    let last = inline.and_then(|inline| inline.iter_mut().last().map(|(_, value)| value.decor_mut()));
+    if let (Some(last), Some(new)) = (last, new.as_value_mut()) {
+        let blank = last.suffix().and_then(|suffix| suffix.as_str()).unwrap_or_default().to_owned();
+        last.set_suffix("");
+        new.decor_mut().set_suffix(blank);
     }
-    let Some(inner) = table.get_mut(name).and_then(Item::as_table_like_mut) else { return false };
-    let removed = remove(inner, deeper);
-    // From `settings` inwards: the tables around it say that somebody thought of this guild.
-    if removed && inner.is_empty() && !deeper.contains(&"settings") {
-        table.remove(name);
+    if let Some(table) = table.as_table_like_mut() {
+        table.insert(name, new);
     }
-    removed
 }
 
 /// Puts a text in the place of the file at once: a reader sees the old one or the new one, never a part. Keeps the file's mode.

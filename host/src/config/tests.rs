@@ -7,7 +7,10 @@ mod reports;
 
 use std::path::Path;
 
-use plugin_api::{PluginId, serenity::GuildId};
+use plugin_api::{
+    PluginId,
+    serenity::{ChannelId, GuildId},
+};
 use proptest::prelude::*;
 
 use self::fixture::{FixtureSettings, registry};
@@ -67,7 +70,7 @@ fn layers_are_merged_key_by_key_and_each_value_knows_where_it_comes_from() {
     assert_eq!(own.enabled_by, Origin::Plugins);
     let config = &plan.guild(GUILD).config;
     assert_eq!((config.locale.as_str(), config.timezone.name()), ("nl", "Europe/Brussels"));
-    assert_eq!(config.log_channel.map(|id| id.get()), Some(500000000000000010));
+    assert_eq!(config.log_channel.map(ChannelId::get), Some(500000000000000010));
     assert_eq!(state(&plan, GuildId::new(300000000000000002), "fixture"), PluginState::Off);
     assert_eq!(state(&plan, GuildId::new(7), "fixture"), PluginState::On);
 }

@@ -120,7 +120,7 @@ fn a_file_of_dotted_keys_and_inline_tables_stays_one() {
     );
     assert_snapshot!(case.edit(&set("days", "mon, fri")), @r##"
     plugins.fixture = { enabled = true }
-    guilds.300000000000000001 = { locale = 'nl' , plugins = { fixture = { settings = { days = ["mon", "fri"] } } } } # ours
+    guilds.300000000000000001 = { locale = 'nl', plugins = { fixture = { settings = { days = ["mon", "fri"] } } } } # ours
     "##);
     assert_eq!(settings(&case.live.plan(), GUILD).days.len(), 2);
 }
@@ -143,6 +143,51 @@ fn reset_takes_back_one_key_or_all_and_says_when_there_is_nothing() {
     "##);
     assert_eq!(settings(&case.live.plan(), GUILD).lead, 60);
     assert!(matches!(case.refused(&reset(None)), Refusal::NothingSet));
+}
+
+#[test]
+fn reset_keeps_the_comments_around_what_it_takes_out() {
+    let case = Case::new(
+        "\
+[guilds.300000000000000001.plugins.fixture]
+# enabled = true
+settings.lead = 5 # goes with it
+# below
+
+[guilds.300000000000000001.plugins.fixture.settings.limits] # a header
+# above
+total = 9
+active = 2
+",
+    );
+    assert_snapshot!(case.edit(&reset(None)), @r##"
+    [guilds.300000000000000001.plugins.fixture]
+    # enabled = true
+    # below
+
+    [guilds.300000000000000001.plugins.fixture.settings.limits] # a header
+    # above
+    "##);
+    let inline = Case::new(
+        "guilds = { 300000000000000001.plugins.fixture = { settings = { lead = 5, name = 'x' } } } # all\n",
+    );
+    assert_snapshot!(inline.edit(&reset(Some("lead"))), @r##"guilds = { 300000000000000001.plugins.fixture = { settings = { name = 'x' } } } # all"##);
+}
+
+#[test]
+fn a_guild_that_is_new_to_the_file_comes_under_everything_else() {
+    let case = Case::new("[guilds.5]\nlocale = 'nl'\n\n[plugins.fixture]\nenabled = true\n# the end\n");
+    assert_snapshot!(case.edit(&set("limits.total", "8")), @r##"
+    [guilds.5]
+    locale = 'nl'
+
+    [plugins.fixture]
+    enabled = true
+    # the end
+
+    [guilds.300000000000000001.plugins.fixture.settings.limits]
+    total = 8
+    "##);
 }
 
 #[test]
