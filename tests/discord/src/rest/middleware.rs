@@ -25,10 +25,23 @@ const BODY_LIMIT: usize = 110 << 20;
 /// Marks a response that is not to be sent: the connection ends instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Severed {
-    /// Closed in the ordinary way.
+    /// Closed in the ordinary way, before anything was done.
     Closed,
     /// Reset, so that the client sees ECONNRESET.
     Reset,
+    /// Closed after it was done: the answer is lost.
+    Lost,
+}
+
+impl Severed {
+    /// How the log calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Reset => "reset",
+            Self::Lost => "lost",
+        }
+    }
 }
 
 impl IntoResponse for Severed {
@@ -80,8 +93,9 @@ async fn disturb(app: &App, call: &Call, effect: Effect, request: Request, next:
         Effect::Drop { drop: true } => Severed::Closed.into_response(),
         Effect::Reset { reset: true } => Severed::Reset.into_response(),
         Effect::LoseResponse { lose_response: true } => {
-            answer(app, call, request, next).await;
-            Severed::Closed.into_response()
+            let mut response = answer(app, call, request, next).await;
+            response.extensions_mut().insert(Severed::Lost);
+            response
         }
         Effect::RateLimit { retry_after, global } => {
             let after = TimeDelta::milliseconds((retry_after * 1000.0) as i64);
@@ -115,8 +129,9 @@ async fn answer(app: &App, call: &Call, request: Request, next: Next) -> Respons
 
 /// Reads the response for the log and hands it on.
 async fn finish(app: &App, call: &Call, seq: u64, response: Response) -> Response {
-    if let Some(severed) = response.extensions().get::<Severed>() {
-        let entry = app.requests.answered(seq, json!({ "severed": format!("{severed:?}").to_lowercase() }));
+    let severed = response.extensions().get::<Severed>().copied();
+    if let Some(how @ (Severed::Closed | Severed::Reset)) = severed {
+        let entry = app.requests.answered(seq, json!({ "severed": how.name() }));
         publish(app, entry);
         return response;
     }
@@ -124,7 +139,11 @@ async fn finish(app: &App, call: &Call, seq: u64, response: Response) -> Respons
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let shown = serde_json::from_slice::<Value>(&bytes).unwrap_or(Value::Null);
     conform(app, call, parts.status, Some(&shown).filter(|_| !bytes.is_empty()));
-    let entry = app.requests.answered(seq, json!({ "status": parts.status.as_u16(), "response": shown }));
+    let mut fields = json!({ "status": parts.status.as_u16(), "response": shown });
+    if let Some(how) = severed {
+        fields["severed"] = json!(how.name());
+    }
+    let entry = app.requests.answered(seq, fields);
     publish(app, entry);
     Response::from_parts(parts, Body::from(bytes))
 }

@@ -36,6 +36,8 @@ async fn a_fault_strikes_once_and_says_whether_the_effect_happened() {
         let answer = send(&scene).await;
         assert_eq!(answer.ok().map(|(status, _)| status), status, "{name}");
         assert_eq!(count(&scene).await, sent, "{name}");
+        let (_, requests) = scene.control(Method::GET, "/requests?method=POST", Value::Null).await;
+        assert_eq!(requests[0]["status"] == 200, sent == 1, "{name}: {requests}");
         assert_eq!(send(&scene).await.unwrap().0, 200, "{name}");
     }
 }
