@@ -30,17 +30,39 @@ async fn code(scene: &Scene, method: Method, path: &str, body: Value) -> (u16, u
 #[tokio::test]
 async fn nobody_acts_on_those_above_them() {
     let scene = Scene::new().await;
-    grant(&scene, json!(["MANAGE_ROLES", "KICK_MEMBERS", "BAN_MEMBERS", "MODERATE_MEMBERS", "MANAGE_NICKNAMES"])).await;
+    grant(
+        &scene,
+        json!(["MANAGE_ROLES", "KICK_MEMBERS", "BAN_MEMBERS", "MODERATE_MEMBERS", "MANAGE_NICKNAMES"]),
+    )
+    .await;
     let until = json!({ "communication_disabled_until": "2026-03-12T13:00:00Z" });
     let cases = [
         ("kick the owner", Method::DELETE, format!("/members/{ADA}"), Value::Null, (403, 50013)),
         ("ban the owner", Method::PUT, format!("/bans/{ADA}"), json!({}), (403, 50013)),
         ("time out the owner", Method::PATCH, format!("/members/{ADA}"), until.clone(), (403, 50013)),
-        ("give a higher role", Method::PUT, format!("/members/{FINN}/roles/{ADMIN}"), Value::Null, (403, 50013)),
-        ("change a higher role", Method::PATCH, format!("/roles/{ADMIN}"), json!({ "name": "x" }), (403, 50013)),
+        (
+            "give a higher role",
+            Method::PUT,
+            format!("/members/{FINN}/roles/{ADMIN}"),
+            Value::Null,
+            (403, 50013),
+        ),
+        (
+            "change a higher role",
+            Method::PATCH,
+            format!("/roles/{ADMIN}"),
+            json!({ "name": "x" }),
+            (403, 50013),
+        ),
         ("give a lower role", Method::PUT, format!("/members/{FINN}/roles/{STAFF}"), Value::Null, (204, 0)),
         ("time out a member", Method::PATCH, format!("/members/{FINN}"), until, (200, 0)),
-        ("a role that is not there", Method::PUT, format!("/members/{FINN}/roles/1"), Value::Null, (404, 10011)),
+        (
+            "a role that is not there",
+            Method::PUT,
+            format!("/members/{FINN}/roles/1"),
+            Value::Null,
+            (404, 10011),
+        ),
         ("a member that is not there", Method::DELETE, "/members/1".to_owned(), Value::Null, (404, 10007)),
         ("ban a member", Method::PUT, format!("/bans/{FINN}"), json!({}), (204, 0)),
         ("unban them", Method::DELETE, format!("/bans/{FINN}"), Value::Null, (204, 0)),
@@ -58,9 +80,7 @@ async fn nobody_grants_what_they_lack() {
     let role = |bits: &str| json!({ "name": "r", "permissions": bits });
     assert_eq!(code(&scene, Method::POST, "/roles", role("1024")).await.0, 200);
     assert_eq!(code(&scene, Method::POST, "/roles", role("8")).await, (403, 50013));
-    let channel = |allow: &str| {
-        json!({ "name": "c", "permission_overwrites": [{ "id": MEMBER, "type": 0, "allow": allow, "deny": "0" }] })
-    };
+    let channel = |allow: &str| json!({ "name": "c", "permission_overwrites": [{ "id": MEMBER, "type": 0, "allow": allow, "deny": "0" }] });
     assert_eq!(code(&scene, Method::POST, "/channels", channel("1024")).await.0, 201);
     assert_eq!(code(&scene, Method::POST, "/channels", channel("4")).await, (403, 50013));
 }
@@ -89,7 +109,8 @@ async fn a_ban_removes_the_member_and_what_they_wrote_lately() {
     assert_eq!(bot.heard().await, ["GUILD_BAN_ADD", "GUILD_MEMBER_REMOVE", "MESSAGE_DELETE"]);
     let (_, left) = scene.control(Method::GET, "/users/ada/channels/general/messages", Value::Null).await;
     assert_eq!(left[0]["content"], "old");
-    let (status, _) = scene.control(Method::POST, &format!("/guilds/{GUILD}/members"), json!({ "user": "finn" })).await;
+    let (status, _) =
+        scene.control(Method::POST, &format!("/guilds/{GUILD}/members"), json!({ "user": "finn" })).await;
     assert_eq!(status, 403, "who is banned cannot join");
 }
 

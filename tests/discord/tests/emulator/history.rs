@@ -1,7 +1,7 @@
 //! What hangs on messages: pages, bulk deletion, pins, reactions, files, threads and webhooks.
 
 use chrono::TimeDelta;
-use reqwest::{Client, Method, multipart};
+use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
 use crate::scene::{GENERAL, GUILD, Scene};
@@ -88,11 +88,16 @@ async fn uploaded_files_are_downloaded_from_their_address() {
     let scene = powerful().await;
     let about = json!({ "embeds": [{ "image": { "url": "attachment://a_b.txt" } }],
                         "attachments": [{ "id": 0, "description": "letters" }] });
-    let file = multipart::Part::bytes(b"abc".to_vec()).file_name("a b.txt").mime_str("text/plain").unwrap();
-    let form = multipart::Form::new().text("payload_json", about.to_string()).part("files[0]", file);
+    let form = format!(
+        "--limit\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{about}\r\n--limit\r\n\
+         Content-Disposition: form-data; name=\"files[0]\"; filename=\"a b.txt\"\r\n\
+         Content-Type: text/plain\r\n\r\nabc\r\n--limit--\r\n"
+    );
     let url = format!("{}/api/v10{}", scene.emulator.url(), channel("/messages"));
     let token = format!("Bot {}", scene.emulator.token());
-    let sent = Client::new().post(url).header("authorization", token).multipart(form).send().await.unwrap();
+    let request = Client::new().post(url).header("authorization", token);
+    let request = request.header("content-type", "multipart/form-data; boundary=limit").body(form);
+    let sent = request.send().await.unwrap();
     let message: Value = serde_json::from_slice(&sent.bytes().await.unwrap()).unwrap();
     let attachment = &message["attachments"][0];
     assert_eq!((&attachment["size"], &attachment["description"]), (&json!(3), &json!("letters")));
