@@ -19,7 +19,7 @@ const OWN: Permissions =
 pub(super) fn address(path: &Path, registry: Registry, application: Option<u64>) -> Result<String> {
     let registry = Arc::new(registry);
     let plan = config::load(path, &registry)?;
-    let application = application.or_else(of_token).context(
+    let application = application.or_else(|| of_token(&std::env::var("DISCORD_TOKEN").ok()?)).context(
         "nothing says which application to invite: give --application-id or DISCORD_APPLICATION_ID (General Information > \
          Application ID in Discord's developer portal), or set DISCORD_TOKEN",
     )?;
@@ -32,8 +32,7 @@ pub(super) fn address(path: &Path, registry: Registry, application: Option<u64>)
 
 /// The id in the first segment of the bot's token
 /// (<https://discord.com/developers/docs/reference#authentication>).
-fn of_token() -> Option<u64> {
-    let token = std::env::var("DISCORD_TOKEN").ok()?;
+pub(super) fn of_token(token: &str) -> Option<u64> {
     let segment = token.trim().split('.').next()?.trim_end_matches('=');
     String::from_utf8(STANDARD_NO_PAD.decode(segment).ok()?).ok()?.parse().ok()
 }

@@ -4,6 +4,8 @@ mod check;
 mod describe;
 mod invite;
 mod logging;
+#[cfg(test)]
+mod tests;
 
 use std::{
     io::{self, IsTerminal, Write},

@@ -14,7 +14,7 @@ mod resolve;
 pub(crate) mod schema;
 mod snowflake;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod watch;
 
 use std::{io, path::Path, sync::Arc};

@@ -1,7 +1,7 @@
 //! Every bad input, with the report that it gets; and what good input comes to.
 
 mod edits;
-mod fixture;
+pub(crate) mod fixture;
 mod live;
 mod reports;
 
@@ -167,6 +167,17 @@ proptest! {
             Err(report) => {
                 prop_assert!(!report.is_empty());
                 drop((report.render(true), report.summary()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_by_command_gives_a_usable_file_or_is_refused(text in almost(), on in any::<bool>()) {
+        if load_text(&text).is_ok() {
+            let edit = edit::Edit::switch(GUILD, PluginId::new("fixture"), on);
+            if let Ok(edited) = edit::apply(&edit, Path::new("plugins.toml"), &text) {
+                let plan = load_text(&edited).expect("what a command writes can be read");
+                prop_assert_eq!(state(&plan, GUILD, "fixture") == PluginState::Off, !on, "{}", edited);
             }
         }
     }

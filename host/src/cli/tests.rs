@@ -1,0 +1,122 @@
+//! What the offline subcommands print.
+
+use std::{fs, path::PathBuf};
+
+use clap::CommandFactory;
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+use super::*;
+use crate::config::tests::fixture::registry;
+
+fn file(text: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plugins.toml");
+    fs::write(&path, text).expect("writable");
+    (folder, path)
+}
+
+fn checked(text: &str) -> (String, usize) {
+    let (_folder, path) = file(text);
+    let mut out = Vec::new();
+    let report = check::check(&path, &registry(), &mut out).expect("written");
+    (String::from_utf8(out).expect("text"), report.findings().len())
+}
+
+#[test]
+fn the_command_line_is_consistent_and_every_subcommand_has_help_and_an_example() {
+    let mut cli = Cli::command();
+    cli.build();
+    cli.clone().debug_assert();
+    for command in cli.get_subcommands().filter(|command| command.get_name() != "help") {
+        assert!(command.get_about().is_some(), "{} has no help", command.get_name());
+        let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        assert!(after.contains("guildhall "), "{} has no example", command.get_name());
+    }
+}
+
+#[test]
+fn without_a_subcommand_it_runs_and_flags_are_those_of_run() {
+    let cli =
+        Cli::try_parse_from(["guildhall", "--http", "127.0.0.1:0", "--config", "x.toml"]).expect("good");
+    assert!(cli.command.is_none());
+    assert_eq!((cli.run.http.port(), cli.run.config.config), (0, PathBuf::from("x.toml")));
+    assert!(Cli::try_parse_from(["guildhall", "--http", "here"]).is_err());
+}
+
+#[test]
+fn check_shows_what_is_on_where() {
+    let text = "[host]\nlocale = 'nl'\n[plugins.fixture]\nenabled = true\n[guilds.300000000000000001]\ntimezone = 'Europe/Brussels'\n\
+                log_channel = 5\nplugins.fixture.settings.lead = -1\n[guilds.300000000000000002.plugins]\ndependent.enabled = true\n\
+                [guilds.300000000000000003.plugins]\ndependent.enabled = true\nfixture.enabled = false\n";
+    let (table, errors) = checked(text);
+    assert_snapshot!(table, @r##"
+    guild               locale  timezone         log channel  dependent      fixture        plain
+    every other guild   nl      UTC              -            off            on             off
+    300000000000000001  nl      Europe/Brussels  5            off            misconfigured  off
+    300000000000000002  nl      UTC              -            on             on             off
+    300000000000000003  nl      UTC              -            needs fixture  off            off
+    "##);
+    assert_eq!(errors, 1);
+}
+
+#[test]
+fn check_of_a_file_that_cannot_be_used_prints_no_table() {
+    let (table, errors) = checked("[plugin]\n[guilds.x]\n");
+    assert_eq!((table.as_str(), errors), ("", 2));
+}
+
+#[test]
+fn plugins_lists_settings_with_what_is_allowed_and_their_defaults() {
+    let mut out = Vec::new();
+    describe::plugins(&registry(), false, &mut out).expect("written");
+    assert_snapshot!(String::from_utf8(out).expect("text"), @r##"
+    dependent 0.0.0 (tests)
+      Fixture: Is configured
+      category       General
+      requires       fixture
+      personal data  keeps nothing
+
+    fixture 0.0.0 (tests)
+      Fixture: Is configured
+      category       General
+      settings       colour = red  How it looks. (one of `red`, `green`)
+                     days = ["mon"]  On which days. (a list, each one of `mon`, `fri`)
+                     lead = 60  Minutes before. (an integer from 0 to 4320)
+                     limits.active = 5   (an integer from 1 to 100)
+                     limits.total = 50   (an integer from 0 to 255)
+                     list = []  Free words. (a list, each a text in quotes)
+                     loud = false  Whether it talks. (`true` or `false`)
+                     name = name  What it is called. (a text in quotes of 1 to 10 characters)
+                     ratio = nothing  How much, if at all. (a number, at most 1)
+      personal data  keeps nothing
+
+    plain 0.0.0 (tests)
+      Fixture: Is configured
+      category       General
+      personal data  keeps nothing
+    "##);
+    let mut json = Vec::new();
+    describe::plugins(&registry(), true, &mut json).expect("written");
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(json[1]["settings"][3]["key"], "limits.active");
+    assert_eq!(json[1]["settings"][3]["default"], 5);
+    assert_eq!(json[0]["requires"][0], "fixture");
+}
+
+#[test]
+fn the_invitation_asks_for_what_the_host_needs_to_write_to_log_channels() {
+    let (_folder, path) = file("");
+    let address = invite::address(&path, registry(), Some(42)).expect("an address");
+    // View Channel (1 << 10), Send Messages (1 << 11), Embed Links (1 << 14)
+    assert_eq!(
+        address,
+        "https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands&permissions=19456"
+    );
+}
+
+#[test]
+fn the_applications_id_is_in_the_first_segment_of_its_token() {
+    assert_eq!(invite::of_token("MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"), Some(123456789012345678));
+    assert_eq!(invite::of_token("nonsense"), None);
+}
