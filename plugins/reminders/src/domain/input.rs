@@ -66,6 +66,39 @@ pub struct Draft {
     pub origin: Option<Origin>,
 }
 
+#[cfg(test)]
+impl Draft {
+    /// The reminder that it becomes.
+    pub(crate) fn into_reminder(
+        self,
+        guild: plugin_api::serenity::GuildId,
+        number: i64,
+        owner: plugin_api::serenity::UserId,
+        now: DateTime<Utc>,
+    ) -> Reminder {
+        Reminder {
+            guild,
+            number,
+            name: self.name,
+            channel: self.channel,
+            call_time: self.call_time,
+            days: self.days,
+            event_time: self.event_time,
+            lead_minutes: self.lead_minutes,
+            message: self.message,
+            location: self.location,
+            mention: self.mention,
+            created_by: owner,
+            origin: self.origin,
+            status: super::Status::Active,
+            parked_reason: None,
+            lead_message: None,
+            last_sent_at: None,
+            created_at: now,
+        }
+    }
+}
+
 /// Why a wish can't be granted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wrong {

@@ -104,12 +104,10 @@ mod tests {
     use plugin_api::serenity::{ChannelId, GuildId, UserId};
 
     use super::*;
-    use crate::domain::{Days, Mention, Status};
+    use crate::domain::{Days, Draft, Mention};
 
     fn reminder(days: Days, lead_minutes: u32) -> Reminder {
-        Reminder {
-            guild: GuildId::new(1),
-            number: 1,
+        let draft = Draft {
             name: "Standup".to_owned(),
             channel: ChannelId::new(2),
             call_time: "09:00:00".parse().expect("a time"),
@@ -119,14 +117,9 @@ mod tests {
             message: String::new(),
             location: String::new(),
             mention: Mention::Nobody,
-            created_by: UserId::new(3),
             origin: None,
-            status: Status::Active,
-            parked_reason: None,
-            lead_message: None,
-            last_sent_at: None,
-            created_at: DateTime::UNIX_EPOCH,
-        }
+        };
+        draft.into_reminder(GuildId::new(1), 1, UserId::new(3), DateTime::UNIX_EPOCH)
     }
 
     /// A Monday, nine o'clock in Brussels.

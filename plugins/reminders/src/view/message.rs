@@ -145,3 +145,83 @@ fn buttons(locale: &Locale, reminder: &Reminder) -> Result<CreateActionRow> {
             .label(text(locale, "button-delete")),
     ]))
 }
+
+#[cfg(test)]
+mod tests {
+    use plugin_api::serenity::{ChannelId, GuildId, RoleId, UserId};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::{Draft, Origin, Wish};
+
+    fn reminder(mention: Mention) -> Reminder {
+        let wish = Wish {
+            name: "Stand *up* @everyone".to_owned(),
+            channel: ChannelId::new(2),
+            date: Some("2026-03-12".to_owned()),
+            time: "19:30".to_owned(),
+            days: None,
+            message: Some("\u{202e}@everyone `x` \u{200b}".to_owned()),
+            location: Some("<@1>".to_owned()),
+            lead_minutes: None,
+            mention,
+            origin: Some(Origin { channel: ChannelId::new(5), message: 6.into() }),
+        };
+        let now = "2026-03-10T11:00:00Z".parse().expect("an instant");
+        let draft: Draft = wish.check(&Default::default(), config().timezone, now).expect("it can be done");
+        draft.into_reminder(GuildId::new(1), 7, UserId::new(3), now)
+    }
+
+    fn config() -> GuildConfig {
+        GuildConfig { timezone: chrono_tz::Europe::Brussels, ..GuildConfig::default() }
+    }
+
+    fn sent(mention: Mention, occasion: Occasion, allow_everyone: bool) -> Value {
+        let message =
+            message(&config(), &reminder(mention), occasion, allow_everyone).expect("ids are short");
+        serde_json::to_value(message).expect("a message is JSON")
+    }
+
+    #[test]
+    fn exactly_whom_it_mentions_is_pinged() {
+        let nobody = json!({"parse": [], "users": [], "roles": []});
+        let everyone = json!({"parse": ["everyone"], "users": [], "roles": []});
+        let (role, user) = (Mention::Role(RoleId::new(8)), Mention::User(UserId::new(9)));
+        for (mention, occasion, allow, content, allowed) in [
+            (Mention::Nobody, Occasion::Due, true, "", nobody.clone()),
+            (Mention::Everyone, Occasion::Due, true, "@everyone", everyone),
+            (Mention::Everyone, Occasion::Due, false, "", nobody),
+            (role, Occasion::Late, false, "<@&8>", json!({"parse": [], "users": [], "roles": ["8"]})),
+            (user, Occasion::Lead, false, "<@9>", json!({"parse": [], "users": ["9"], "roles": []})),
+            (
+                Mention::Everyone,
+                Occasion::Snoozed,
+                true,
+                "<@3>",
+                json!({"parse": [], "users": ["3"], "roles": []}),
+            ),
+        ] {
+            let sent = sent(mention, occasion, allow);
+            assert_eq!(sent["content"], content, "{mention:?} {occasion:?}");
+            assert_eq!(sent["allowed_mentions"], allowed, "{mention:?} {occasion:?}");
+        }
+    }
+
+    #[test]
+    fn what_members_write_is_shown_and_does_nothing() {
+        let embed = &sent(Mention::Nobody, Occasion::Due, false)["embeds"][0];
+        assert_eq!(embed["title"], "⏰ Stand \\*up\\* @\u{200b}everyone");
+        assert_eq!(embed["description"], "\u{202e}@everyone `x` \u{200b}");
+        let fields: Vec<_> =
+            embed["fields"].as_array().expect("fields").iter().map(|f| f["value"].clone()).collect();
+        assert_eq!(
+            fields,
+            [
+                "Thursday 12 March 2026 · <t:1773340200:D>",
+                "19:30 · <t:1773340200:t> (<t:1773340200:R>)",
+                "<\u{200b}@\u{200b}1\\>",
+                "[This message](https://discord.com/channels/1/5/6)",
+            ]
+        );
+    }
+}
