@@ -24,7 +24,7 @@ use crate::{
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/guilds/{guild_id}", get(guild))
-        .route("/guilds/{guild_id}/preview", get(guild))
+        .route("/guilds/{guild_id}/preview", get(preview))
         .route("/guilds/{guild_id}/channels", get(list).post(create).patch(reorder))
 }
 
@@ -53,6 +53,10 @@ async fn guild(
         view["approximate_presence_count"] = json!(guild.members.len());
     }
     Ok(Json(view))
+}
+
+async fn preview(state: State<Arc<App>>, path: Route<GuildPath>) -> ApiResult<Json<Value>> {
+    guild(state, path, Params(Counts { with_counts: Switch(true) })).await
 }
 
 async fn list(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {

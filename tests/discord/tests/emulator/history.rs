@@ -142,7 +142,7 @@ async fn a_webhook_writes_with_its_secret_alone() {
     let message = format!("{url}/messages/{}", said["id"].as_str().unwrap());
     let edited = http.patch(&message).json(&json!({ "content": "ho" })).send().await.unwrap();
     assert_eq!(edited.status(), 200);
-    let forged = format!("{}x", url);
+    let forged = format!("{url}x");
     let refused = http.post(forged).json(&json!({ "content": "hi" })).send().await.unwrap();
     assert_eq!(refused.status(), 401);
     assert_eq!(http.delete(&url).send().await.unwrap().status(), 204);

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+#[cfg(feature = "conformance")]
+mod conformance;
 mod faults;
 mod gateway;
 mod guilds;

@@ -33,7 +33,10 @@ pub(crate) struct Scene {
 impl Scene {
     pub(crate) async fn new() -> Self {
         let noon = DateTime::from_timestamp(1_773_316_800, 0).unwrap();
-        let options = Options { clock: Clock::frozen_at(noon), ..Options::default() };
+        Self::with(Options { clock: Clock::frozen_at(noon), ..Options::default() }).await
+    }
+
+    pub(crate) async fn with(options: Options) -> Self {
         Self { emulator: Emulator::start(options).await.unwrap(), http: Client::new() }
     }
 
