@@ -277,7 +277,7 @@ fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
         database: args.database.database,
         config: args.config.config,
         http: args.http,
-        discord: args.discord_api_url,
+        discord: args.discord_api_url.filter(|url| !url.is_empty()),
         shards: args.shards,
         clock: Clock::system(),
         registry,

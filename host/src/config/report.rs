@@ -101,7 +101,7 @@ impl Report {
     /// The first finding as `file:line:column: what`, and how many more there are: one line for logs and `/readyz`.
     #[must_use]
     pub fn summary(&self) -> String {
-        let Some(first) = self.findings.first() else { return format!("{}: no errors", self.path.display()) };
+        let Some(first) = self.findings.first() else { return "no errors".to_owned() };
         let place = self.place(first);
         match self.findings.len() - 1 {
             0 => format!("{place}: {}", first.sentence()),
@@ -138,7 +138,8 @@ impl Report {
     }
 
     fn place(&self, finding: &Finding) -> String {
-        let path = self.path.display();
+        // Staff read this too: where the file lies is the operator's business.
+        let path = self.path.file_name().unwrap_or(self.path.as_os_str()).display();
         let Some(span) = &finding.span else { return path.to_string() };
         let before = &self.source[..span.start];
         let line = before.matches('\n').count() + 1;

@@ -4,6 +4,7 @@ mod edits;
 pub(crate) mod fixture;
 mod live;
 mod reports;
+mod shipped;
 
 use std::path::Path;
 
@@ -100,18 +101,6 @@ fn only_guilds_that_are_served_otherwise_count_as_changed() {
         .expect("good");
     let guilds = [1, 2, 3, 4].map(GuildId::new);
     assert_eq!(after.changed(&before, guilds), [1, 2].map(GuildId::new));
-}
-
-#[test]
-fn the_shipped_schema_describes_each_plugins_settings() {
-    let schema = schema(&registry());
-    let lead = schema.pointer("/$defs/fixture/properties/lead").expect("a setting");
-    assert_eq!(lead["maximum"], 4320);
-    let limits = schema
-        .pointer("/$defs/fixture/properties/limits/$ref")
-        .and_then(|r| r.as_str())
-        .expect("a reference");
-    assert!(schema.pointer(limits.trim_start_matches('#')).is_some(), "{limits} leads nowhere");
 }
 
 /// Text that looks like this file more often than random text does.
