@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
+    audit_log::Deed,
     error::{ApiError, ApiResult},
     extract::{Reason, Route},
     overwrites::read_overwrites,
@@ -23,7 +24,7 @@ use crate::{
     permissions::Permissions,
     posting::Payload,
     snowflake::Id,
-    world::{Audience, AuditEntry, Channel, World, action, channel_kind},
+    world::{Audience, Channel, World, action, channel_kind},
 };
 
 /// A category holds this many channels.
@@ -103,19 +104,9 @@ impl World {
         }
         let (old, new) = (self.channel_json(&before), self.channel_json(&changed));
         self.channels.insert(id, changed);
-        self.emit("CHANNEL_UPDATE", Audience::Channel(id), new.clone());
-        self.audit(
-            guild_id,
-            AuditEntry {
-                id,
-                action: action::CHANNEL_UPDATE,
-                user_id: actor,
-                target_id: Some(id),
-                reason,
-                changes: changes(&old, &new),
-                options: None,
-            },
-        );
+        self.emit("CHANNEL_UPDATE", Audience::Guild(guild_id), new.clone());
+        let deed = Deed { actor, guild: guild_id, reason };
+        self.record(deed, action::CHANNEL_UPDATE, id, changes(&old, &new));
         Ok(new)
     }
 
@@ -124,9 +115,12 @@ impl World {
         let channel = self.visible_channel(actor, id)?.clone();
         let view = self.channel_json(&channel);
         let Some(guild_id) = channel.guild_id else { return Ok(view) };
-        let (needed, event, action) = match channel.is_thread() {
-            true => (Permissions::MANAGE_THREADS, "THREAD_DELETE", action::THREAD_DELETE),
-            false => (Permissions::MANAGE_CHANNELS, "CHANNEL_DELETE", action::CHANNEL_DELETE),
+        let (needed, event, action, audience) = if channel.is_thread() {
+            let audience = Audience::Channel(id);
+            (Permissions::MANAGE_THREADS, "THREAD_DELETE", action::THREAD_DELETE, audience)
+        } else {
+            let audience = Audience::Guild(guild_id);
+            (Permissions::MANAGE_CHANNELS, "CHANNEL_DELETE", action::CHANNEL_DELETE, audience)
         };
         self.require_in(actor, id, needed)?;
         let guild = self.guilds.get(&guild_id);
@@ -136,35 +130,25 @@ impl World {
                 "Cannot delete a channel required for Community guilds",
             ));
         }
-        self.emit(event, Audience::Channel(id), view.clone());
+        self.emit(event, audience, view.clone());
         self.channels.retain(|_, one| one.id != id && !(one.is_thread() && one.parent_id == Some(id)));
-        self.messages.remove(&id);
+        self.messages.retain(|channel, _| self.channels.contains_key(channel));
         self.webhooks.retain(|_, webhook| webhook.channel_id != id);
-        self.orphan_children(id);
-        self.audit(
-            guild_id,
-            AuditEntry {
-                id,
-                action,
-                user_id: actor,
-                target_id: Some(id),
-                reason,
-                changes: vec![json!({ "key": "name", "old_value": channel.name })],
-                options: None,
-            },
-        );
+        self.orphan_children(guild_id, id);
+        let changes = vec![json!({ "key": "name", "old_value": channel.name })];
+        self.record(Deed { actor, guild: guild_id, reason }, action, id, changes);
         Ok(view)
     }
 
     /// Channels of a deleted category stand alone.
-    fn orphan_children(&mut self, parent: Id) {
+    fn orphan_children(&mut self, guild: Id, parent: Id) {
         let children: Vec<_> =
             self.channels.values().filter(|one| one.parent_id == Some(parent)).map(|one| one.id).collect();
         for id in children {
             if let Some(child) = self.channels.get_mut(&id) {
                 child.parent_id = None;
                 let view = child.to_json();
-                self.emit("CHANNEL_UPDATE", Audience::Channel(id), view);
+                self.emit("CHANNEL_UPDATE", Audience::Guild(guild), view);
             }
         }
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
+    audit_log::Deed,
     channels::{child_limit, tidy_name},
     error::{ApiError, ApiResult, Unknown},
     extract::{JsonBody, Params, Reason, Route, Switch},
@@ -18,7 +19,7 @@ use crate::{
     permissions::Permissions,
     posting::{Payload, read_id},
     snowflake::Id,
-    world::{Audience, AuditEntry, Channel, ChannelSettings, World, action, channel_kind},
+    world::{Audience, Channel, ChannelSettings, World, action, channel_kind},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -116,24 +117,14 @@ impl World {
         channel.position = body.present("position").and_then(Value::as_i64).unwrap_or(last + 1);
         let view = self.channel_json(&channel);
         self.channels.insert(id, channel);
-        self.emit("CHANNEL_CREATE", Audience::Channel(id), view.clone());
+        // A bot hears of every channel, even of those that it cannot look into.
+        self.emit("CHANNEL_CREATE", Audience::Guild(guild_id), view.clone());
         let changes = vec![
             json!({ "key": "name", "new_value": name }),
             json!({ "key": "type", "new_value": kind }),
             json!({ "key": "permission_overwrites", "new_value": view["permission_overwrites"] }),
         ];
-        self.audit(
-            guild_id,
-            AuditEntry {
-                id,
-                action: action::CHANNEL_CREATE,
-                user_id: actor,
-                target_id: Some(id),
-                reason,
-                changes,
-                options: None,
-            },
-        );
+        self.record(Deed { actor, guild: guild_id, reason }, action::CHANNEL_CREATE, id, changes);
         Ok(view)
     }
 
@@ -174,7 +165,7 @@ async fn reorder(
             channel.parent_id = read_id(&entry["parent_id"]);
         }
         let view = channel.to_json();
-        world.emit("CHANNEL_UPDATE", Audience::Channel(id), view);
+        world.emit("CHANNEL_UPDATE", Audience::Guild(path.guild_id), view);
     }
     Ok(StatusCode::NO_CONTENT)
 }

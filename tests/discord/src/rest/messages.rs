@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
+    audit_log::Deed,
     channels::ChannelPath,
     error::{ApiError, ApiResult, Unknown},
     extract::{Reason, Route},
@@ -24,7 +25,7 @@ use crate::{
     permissions::Permissions,
     posting::{Payload, read_id},
     snowflake::Id,
-    world::{AuditEntry, Author, Message, World, action, message_flag, message_kind},
+    world::{Author, Message, World, action, message_flag, message_kind},
 };
 
 /// For how long an enforced nonce is remembered. Discord says "a few minutes".
@@ -296,18 +297,9 @@ impl World {
         }
         self.remove_message(channel, id)?;
         if let (false, Some(guild), Author::User(author)) = (own, guild, author) {
-            self.audit(
-                guild,
-                AuditEntry {
-                    id,
-                    action: action::MESSAGE_DELETE,
-                    user_id: actor,
-                    target_id: Some(author),
-                    reason,
-                    changes: Vec::new(),
-                    options: Some(json!({ "channel_id": channel, "count": "1" })),
-                },
-            );
+            let options = json!({ "channel_id": channel, "count": "1" });
+            let deed = Deed { actor, guild, reason };
+            self.record_with(deed, action::MESSAGE_DELETE, author, Vec::new(), Some(options));
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
+    audit_log::Deed,
     error::{ApiError, ApiResult, Unknown},
     extract::{Reason, Route},
     validate,
@@ -16,7 +17,7 @@ use crate::{
     permissions::Permissions,
     posting::{Payload, read_id},
     snowflake::Id,
-    world::{Audience, AuditEntry, Channel, Overwrite, OverwriteKind, World, action},
+    world::{Audience, Channel, Overwrite, OverwriteKind, World, action},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -136,18 +137,8 @@ impl World {
     ) {
         let id = path.channel_id;
         let Some(view) = self.channels.get(&id).map(Channel::to_json) else { return };
-        self.emit("CHANNEL_UPDATE", Audience::Channel(id), view);
-        self.audit(
-            guild,
-            AuditEntry {
-                id,
-                action,
-                user_id: actor,
-                target_id: Some(id),
-                reason,
-                changes: Vec::new(),
-                options: Some(json!({ "id": path.overwrite_id })),
-            },
-        );
+        self.emit("CHANNEL_UPDATE", Audience::Guild(guild), view);
+        let options = json!({ "id": path.overwrite_id });
+        self.record_with(Deed { actor, guild, reason }, action, id, Vec::new(), Some(options));
     }
 }

@@ -135,10 +135,8 @@ impl World {
             return channel.id;
         }
         let id = self.next_id();
-        let channel = Channel::direct(id, recipient);
-        let view = self.channel_json(&channel);
-        self.channels.insert(id, channel);
-        self.emit("CHANNEL_CREATE", Audience::Direct, view);
+        // Bots are not told of it: they have the answer to their request.
+        self.channels.insert(id, Channel::direct(id, recipient));
         id
     }
 }
