@@ -81,7 +81,12 @@ impl User<'_> {
 
     /// Writes a message.
     pub async fn says(&self, content: &str, channel: &str) -> Value {
-        let Outcome(message) = self.act("messages", json!({ "guild": "Demo", "channel": channel, "content": content })).await;
+        self.says_in(content, channel, "Demo").await
+    }
+
+    /// Writes a message in another guild than the demo guild.
+    pub async fn says_in(&self, content: &str, channel: &str, guild: &str) -> Value {
+        let Outcome(message) = self.act("messages", json!({ "guild": guild, "channel": channel, "content": content })).await;
         message
     }
 

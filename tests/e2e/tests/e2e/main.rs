@@ -8,5 +8,6 @@ mod gate;
 mod isolation;
 mod jobs;
 mod process;
+mod reminders;
 mod personal_data;
 mod workspace;
