@@ -22,7 +22,7 @@ const WRITE: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::SEND_MES
 pub const BOT_NEEDS: Permissions = WRITE.union(Permissions::EMBED_LINKS);
 
 /// Checks a wish against the rules, the settings and the permissions of its owner and of the bot in the target channel. `old` is what it
-/// is to replace: whom that pings was allowed when it was made.
+/// is to replace: whom that pings was allowed when it was made. `by` is who asks, and reads what is wrong.
 ///
 /// # Errors
 /// A sentence in the reader's language; [`Error::MissingPermission`] with the permission and the channel.
@@ -32,17 +32,29 @@ pub async fn check(
     owner: UserId,
     wish: Wish,
     old: Option<&Reminder>,
+    by: UserId,
     reader: &Locale,
 ) -> Result<Draft> {
     let (settings, zone) = (host.settings::<ReminderSettings>(guild), host.guild(guild).timezone);
     let draft = wish
         .check(&settings, zone, host.clock().now())
         .map_err(|wrong| Error::user(view::wrong(reader, &wrong)))?;
-    let access = writable(host, guild, owner, draft.channel, reader).await?;
+    let theirs = |error| about_owner(error, owner, by, reader);
+    let access = writable(host, guild, owner, draft.channel, reader).await.map_err(theirs)?;
     if old.is_none_or(|old| old.mention != draft.mention) {
-        may_ping(host, &access, &settings, owner, draft.mention, reader).await?;
+        may_ping(host, &access, &settings, owner, draft.mention, reader).await.map_err(theirs)?;
     }
     Ok(draft)
+}
+
+/// Says «the owner lacks» instead of «you lack» to somebody else.
+fn about_owner(error: Error, owner: UserId, by: UserId, reader: &Locale) -> Error {
+    match error {
+        Error::MissingPermission(missing) if missing.who == Who::Member && owner != by => {
+            Error::user(view::owner_lacks(reader, owner, &missing))
+        }
+        other => other,
+    }
 }
 
 /// Fetches a channel where both the owner and the bot may write.
@@ -195,7 +207,10 @@ pub async fn resume(host: &Host, reminder: &Reminder, by: UserId, reader: &Local
         Some(reminder.event_time).filter(|at| *at > since)
     };
     let event_time = event_time.ok_or_else(|| Error::user(view::text(reader, "refused-resume-past")))?;
-    writable(host, reminder.guild, reminder.created_by, reminder.channel, reader).await?;
+    let owner = reminder.created_by;
+    writable(host, reminder.guild, owner, reminder.channel, reader)
+        .await
+        .map_err(|error| about_owner(error, owner, by, reader))?;
     let mut tx = host.db().begin().await?;
     store::set_status(&mut tx, reminder.guild, reminder.number, Status::Active, None, event_time).await?;
     let step = Step::first(event_time, reminder.lead_minutes, now);

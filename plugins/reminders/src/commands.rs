@@ -72,7 +72,7 @@ async fn add_reminder(
         origin: None,
     };
     let (host, guild, owner, reader) = (ctx.host(), ctx.guild()?, ctx.author().id, ctx.reader());
-    let draft = actions::check(host, guild, owner, wish, None, &reader).await?;
+    let draft = actions::check(host, guild, owner, wish, None, owner, &reader).await?;
     let mut tx = host.db().begin().await?;
     let reminder = actions::create(&mut tx, host, guild, owner, &draft, &reader).await?;
     tx.commit().await?;

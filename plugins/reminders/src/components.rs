@@ -205,9 +205,11 @@ pub async fn edit(press: Press) -> Result<()> {
     }
     .on(press.field("day"), now, zone)
     .lead_after(&reminder);
+    let by = press.user().id;
     let draft =
-        actions::check(&press.host, press.guild, reminder.created_by, wish, Some(&reminder), &reader).await?;
-    let new = actions::replace(&press.host, &reminder, &draft, Some(press.user().id), &reader).await?;
+        actions::check(&press.host, press.guild, reminder.created_by, wish, Some(&reminder), by, &reader)
+            .await?;
+    let new = actions::replace(&press.host, &reminder, &draft, Some(by), &reader).await?;
     press.reply(view::summary(&reader, "reply-edited", &new)).await
 }
 

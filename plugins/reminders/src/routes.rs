@@ -163,7 +163,7 @@ async fn checked(
     {
         return Err(Problem::field("mention", view::text(&english, "refused-everyone")));
     }
-    actions::check(host, caller.guild, owner, wish, old, &english)
+    actions::check(host, caller.guild, owner, wish, old, owner, &english)
         .await
         .map_err(|error| of_check(error, &english))
 }

@@ -9,6 +9,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use plugin_api::{
     Catalogue, Host, Locale, LogEntry, LogKind,
+    error::MissingPermission,
     locale::FluentValue,
     serenity::{CreateEmbed, Mentionable, UserId},
     ui::{self, Tone, embed::cut},
@@ -75,6 +76,21 @@ fn explain(locale: &Locale, wrong: &Wrong, quote: fn(&str) -> String) -> String 
             &[("field", text(locale, &format!("modal-{field}")).into()), ("limit", (*limit).into())],
         ),
     }
+}
+
+/// Says that the owner of a reminder lacks a permission, to somebody else.
+#[must_use]
+pub fn owner_lacks(locale: &Locale, owner: UserId, missing: &MissingPermission) -> String {
+    let channel = missing.channel.map(|channel| channel.mention().to_string()).unwrap_or_default();
+    text_with(
+        locale,
+        "refused-owner-lacks",
+        &[
+            ("owner", owner.mention().to_string().into()),
+            ("permissions", missing.permissions.to_string().into()),
+            ("channel", channel.into()),
+        ],
+    )
 }
 
 /// Says until when a reminder is snoozed.

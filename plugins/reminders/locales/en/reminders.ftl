@@ -121,6 +121,7 @@ refused-unknown-name = I don't know a reminder of that name. Pick one from the l
 refused-resume-past = Its time has passed. Give it a new one with /reminder_edit.
 refused-ended = It has ended, so there is nothing to pause. Give it a new time with /reminder_edit.
 refused-not-running = Reminder #{ $number } is paused. Resume it with /reminder_pause first.
+refused-owner-lacks = The owner, { $owner }, lacks the permission { $permissions } in { $channel }. Pick a channel where they may write.
 refused-not-owner = Only the owner of this reminder can snooze it.
 refused-not-member = This user is no member of the server, or does not see the channel.
 

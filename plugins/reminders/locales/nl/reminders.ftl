@@ -121,6 +121,7 @@ refused-unknown-name = Ik ken geen herinnering met die naam. Kies er een uit de 
 refused-resume-past = De tijd is voorbij. Geef een nieuwe met /reminder_edit.
 refused-ended = Ze is afgelopen, er valt niets te pauzeren. Geef een nieuwe tijd met /reminder_edit.
 refused-not-running = Herinnering #{ $number } is gepauzeerd. Hervat ze eerst met /reminder_pause.
+refused-owner-lacks = De eigenaar, { $owner }, heeft de machtiging { $permissions } in { $channel } niet. Kies een kanaal waar die mag schrijven.
 refused-not-owner = Alleen de eigenaar van deze herinnering kan ze uitstellen.
 refused-not-member = Deze gebruiker is geen lid van de server, of ziet het kanaal niet.
 
