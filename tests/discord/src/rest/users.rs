@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     error::{ApiError, ApiResult, Unknown},
-    extract::{Params, Route},
+    extract::{Params, Route, Switch},
 };
 use crate::{
     app::App,
@@ -83,6 +83,8 @@ async fn user(State(app): State<Arc<App>>, Route(path): Route<UserPath>) -> ApiR
 
 #[derive(Deserialize)]
 struct GuildPage {
+    #[serde(default)]
+    with_counts: Switch,
     before: Option<Id>,
     after: Option<Id>,
     limit: Option<usize>,
@@ -96,7 +98,15 @@ async fn my_guilds(State(app): State<Arc<App>>, Params(page): Params<GuildPage>)
         .filter(|id| world.is_member(**id, world.bot_id()))
         .filter(|id| page.after.is_none_or(|after| **id > after))
         .filter(|id| page.before.is_none_or(|before| **id < before))
-        .filter_map(|id| world.own_guild_json(*id))
+        .filter_map(|id| {
+            let mut view = world.own_guild_json(*id)?;
+            if page.with_counts.0 {
+                let members = world.guilds.get(id)?.members.len();
+                view["approximate_member_count"] = json!(members);
+                view["approximate_presence_count"] = json!(members);
+            }
+            Some(view)
+        })
         .take(page.limit.unwrap_or(200).min(200))
         .collect();
     Json(json!(guilds))
