@@ -207,13 +207,23 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         // Nobody reads on: `guildhall plugins | head`.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => fail(1, &format!("{error:#}")),
+        Err(error) => match error.downcast_ref::<config::Report>() {
+            Some(report) => {
+                show(report);
+                ExitCode::from(1)
+            }
+            None => fail(1, &format!("{error:#}")),
+        },
     }
 }
 
 fn fail(code: u8, sentence: &str) -> ExitCode {
     eprintln!("guildhall: {sentence}");
     ExitCode::from(code)
+}
+
+fn show(report: &config::Report) {
+    eprintln!("{}", report.render(io::stderr().is_terminal()));
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -240,7 +250,7 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
             let report = check::check(&args.config, &registry, &mut out)?;
             if !report.is_empty() {
                 out.flush()?;
-                eprintln!("{}", report.render(io::stderr().is_terminal()));
+                show(&report);
                 return Ok(ExitCode::from(1));
             }
         }

@@ -7,7 +7,8 @@ use crate::{
     registry::{Entry, Registry},
 };
 
-/// JSON Schema (draft 2020-12) of the file that a host with these plugins reads. Editors take it through `#:schema <file>`.
+/// JSON Schema of the file that a host with these plugins reads. Editors take it through `#:schema <file>`; draft 7, since those
+/// that do (Taplo) know nothing newer.
 #[must_use]
 pub fn schema(registry: &Registry) -> Value {
     let mut definitions = Map::new();
@@ -19,7 +20,7 @@ pub fn schema(registry: &Registry) -> Value {
     let mut guild = common.clone();
     guild.insert("plugins".to_owned(), table(plugins.clone(), "What differs in this guild"));
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "plugins.toml of Guildhall",
         "type": "object",
         "additionalProperties": false,
@@ -33,7 +34,7 @@ pub fn schema(registry: &Registry) -> Value {
                 "additionalProperties": table(guild, "One guild"),
             },
         },
-        "$defs": definitions,
+        "definitions": definitions,
     })
 }
 
@@ -77,7 +78,7 @@ fn plugin(entry: &Entry, definitions: &mut Map<String, Value>) -> Value {
                 let mut schema = (settings.json)().to_value();
                 adopt(&mut schema, entry.id.as_str(), definitions);
                 definitions.insert(entry.id.to_string(), schema);
-                json!({ "$ref": format!("#/$defs/{}", entry.id) })
+                json!({ "$ref": format!("#/definitions/{}", entry.id) })
             }
             (_, None) => continue,
         };
@@ -110,7 +111,7 @@ fn redirect(schema: &mut Value, plugin: &str) {
         Value::Object(map) => {
             for (key, value) in map {
                 match value.as_str().and_then(|text| text.strip_prefix("#/$defs/")) {
-                    Some(name) if key == "$ref" => *value = format!("#/$defs/{plugin}.{name}").into(),
+                    Some(name) if key == "$ref" => *value = format!("#/definitions/{plugin}.{name}").into(),
                     _ => redirect(value, plugin),
                 }
             }
