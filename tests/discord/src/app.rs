@@ -22,7 +22,7 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     #[cfg(feature = "conformance")]
     pub(crate) conformance: Option<crate::conformance::Conformance>,
-    /// Counts the changes of interactions, for those who wait for an answer.
+    /// The world's count of changed interactions.
     pub(crate) answers: watch::Sender<u64>,
     /// Cancelled when the emulator stops.
     pub(crate) stop: CancellationToken,
@@ -44,7 +44,7 @@ impl App {
             limits,
             #[cfg(feature = "conformance")]
             conformance,
-            answers: watch::Sender::new(0),
+            answers: world.answers.clone(),
             stop,
             world: Mutex::new(world),
         })

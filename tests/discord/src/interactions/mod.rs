@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(crate) use create::Origin;
 pub(crate) use responses::{MessagePath, follow_up, router};
 
-use crate::snowflake::Id;
+use crate::{snowflake::Id, world::World};
 
 /// An application has to answer within this time.
 pub(crate) const ACKNOWLEDGE_WITHIN: TimeDelta = TimeDelta::seconds(3);
@@ -87,5 +87,22 @@ impl Interaction {
     /// Whether the user sees a result, or sees that there will be none.
     pub(crate) fn is_settled(&self) -> bool {
         matches!(self.state, State::Answered | State::Failed(_))
+    }
+}
+
+impl World {
+    /// An update that was deferred is there when the message changes or goes, by whichever route.
+    pub(crate) fn settle_deferred_updates(&mut self, message: Id, updated: bool) {
+        let mut settled = false;
+        for interaction in self.interactions.values_mut() {
+            if interaction.state == State::DeferredUpdate && interaction.message == Some(message) {
+                interaction.state = State::Answered;
+                interaction.updated |= updated;
+                settled = true;
+            }
+        }
+        if settled {
+            self.answers.send_modify(|count| *count += 1);
+        }
     }
 }

@@ -174,6 +174,7 @@ impl World {
         let public = message.ephemeral_for.is_none();
         self.messages.entry(channel_id).or_default().insert(id, message);
         self.announce("MESSAGE_UPDATE", channel_id, public, event);
+        self.settle_deferred_updates(id, true);
         Ok(())
     }
 
@@ -187,6 +188,7 @@ impl World {
             event["guild_id"] = json!(guild);
         }
         self.announce("MESSAGE_DELETE", channel_id, message.ephemeral_for.is_none(), event);
+        self.settle_deferred_updates(id, false);
         Ok(message)
     }
 

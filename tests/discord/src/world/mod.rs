@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
+use tokio::sync::watch;
 
 pub(crate) use application::{Application, flag as application_flag};
 pub(crate) use audit::{AuditEntry, action};
@@ -70,6 +71,8 @@ pub(crate) struct World {
     /// When commands were created lately, by scope, for the limit of 200 in a day.
     pub(crate) command_creations: HashMap<Option<Id>, Vec<DateTime<Utc>>>,
     pub(crate) gateway: Hub,
+    /// Counts the changes of interactions, for those who wait for an answer.
+    pub(crate) answers: watch::Sender<u64>,
 }
 
 /// Which sessions may hear of an event.
@@ -104,6 +107,7 @@ impl World {
             nonces: HashMap::new(),
             command_creations: HashMap::new(),
             gateway: Hub::default(),
+            answers: watch::Sender::new(0),
         }
     }
 

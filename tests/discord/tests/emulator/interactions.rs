@@ -136,6 +136,21 @@ async fn a_button_changes_its_message_and_forged_ids_are_sent_only_by_force() {
 }
 
 #[tokio::test]
+async fn a_deferred_update_is_there_when_its_message_goes() {
+    let (scene, mut bot) = prepared().await;
+    let button = json!([{ "type": 1, "components": [{ "type": 2, "style": 4, "label": "Delete", "custom_id": "x" }] }]);
+    let message =
+        scene.say(crate::scene::GENERAL, json!({ "content": "gone soon", "components": button })).await;
+    let press = json!({ "channel": "general", "custom_id": "x", "wait": false });
+    scene.post("/users/daan/components", press).await;
+    let interaction = bot.event("INTERACTION_CREATE").await;
+    scene.answer(&interaction, json!({ "type": 6 })).await;
+    let path = format!("/channels/{}/messages/{message}", crate::scene::GENERAL);
+    assert_eq!(scene.api(Method::DELETE, &path, Value::Null).await.0, 204);
+    assert_eq!(outcome(&scene, &interaction).await["state"], "answered");
+}
+
+#[tokio::test]
 async fn a_modal_is_filled_in_as_its_fields_demand() {
     let (scene, mut bot) = prepared().await;
     let interaction = ping(&scene, &mut bot).await;
