@@ -107,7 +107,10 @@ impl MissingPermission {
         OWN.text_with(
             locale,
             id,
-            &[("permissions", self.permissions.to_string().into()), ("channel", channel.into())],
+            &[
+                ("permissions", crate::permission::names(self.permissions, locale).into()),
+                ("channel", channel.into()),
+            ],
         )
     }
 }
