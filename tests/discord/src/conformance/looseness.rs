@@ -24,6 +24,10 @@ const SNOWFLAKE: &str = "/components/schemas/SnowflakeType";
 /// answers. <https://discord.com/developers/docs/reference#error-messages>
 const FIELD_ERROR: &str = "/components/schemas/InnerErrors/properties/_errors/items";
 
+/// A reference of type 1 forwards a message; the schema has only type 0.
+/// <https://discord.com/developers/docs/resources/message#message-reference-types>
+const REFERENCE_TYPE: &str = "/components/schemas/MessageReferenceType";
+
 /// Widens the schemas by which answers are judged.
 pub(super) fn widen_responses(document: &mut Value) {
     let words = json!({
@@ -32,6 +36,7 @@ pub(super) fn widen_responses(document: &mut Value) {
         "required": ["code", "message"],
     });
     widen(document, FIELD_ERROR, words);
+    widen(document, REFERENCE_TYPE, json!({ "const": 1 }));
 }
 
 /// Widens the schemas by which requests are judged.
@@ -39,6 +44,7 @@ pub(super) fn widen_requests(document: &mut Value) {
     for place in PERMISSION_BITS {
         widen(document, place, json!({ "type": "string", "pattern": "^[0-9]{1,20}$" }));
     }
+    widen(document, REFERENCE_TYPE, json!({ "const": 1 }));
     widen(document, SNOWFLAKE, json!({ "type": "integer", "minimum": 0 }));
 }
 
