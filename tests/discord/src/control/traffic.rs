@@ -28,7 +28,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/faults", get(faults).post(arm).delete(disarm_all))
         .route("/faults/{fault}", delete(disarm))
         .route("/limits", get(limits).post(set_limits))
-        .route("/findings", get(findings))
+        .route("/findings", get(findings).delete(clear_findings))
 }
 
 #[derive(Deserialize)]
@@ -164,16 +164,29 @@ async fn set_limits(State(app): State<Arc<App>>, Body(body): Body<SetLimits>) ->
 }
 
 #[cfg(feature = "conformance")]
+fn conformance(app: &App) -> ControlResult<&crate::conformance::Conformance> {
+    let without =
+        || ControlError::not_found("nothing is validated; start the emulator with the OpenAPI document");
+    app.conformance.as_ref().ok_or_else(without)
+}
+
+#[cfg(feature = "conformance")]
 async fn findings(State(app): State<Arc<App>>) -> ControlResult<Json<Value>> {
-    match &app.conformance {
-        Some(conformance) => Ok(Json(json!(conformance.findings()))),
-        None => {
-            Err(ControlError::not_found("nothing is validated; start the emulator with the OpenAPI document"))
-        }
-    }
+    Ok(Json(json!(conformance(&app)?.findings())))
+}
+
+#[cfg(feature = "conformance")]
+async fn clear_findings(State(app): State<Arc<App>>) -> ControlResult<StatusCode> {
+    conformance(&app)?.clear();
+    Ok(StatusCode::NO_CONTENT)
 }
 
 #[cfg(not(feature = "conformance"))]
-async fn findings(State(_): State<Arc<App>>) -> ControlResult<Json<Value>> {
-    Err(ControlError::not_found("nothing is validated; build the emulator with the feature `conformance`"))
+async fn findings() -> ControlError {
+    ControlError::not_found("nothing is validated; build the emulator with the feature `conformance`")
+}
+
+#[cfg(not(feature = "conformance"))]
+async fn clear_findings() -> ControlError {
+    findings().await
 }

@@ -217,44 +217,51 @@ impl World {
         body: &Payload,
         member: &mut Member,
     ) -> ApiResult<()> {
-        let may = |needed| match self.may_in_guild(deed.guild, deed.actor, needed) {
-            true => Ok(()),
-            false => Err(ApiError::missing_permissions()),
-        };
         if let Some(nick) = body.json.get("nick") {
-            if user == deed.actor {
-                may(Permissions::CHANGE_NICKNAME)?;
-            } else {
-                may(Permissions::MANAGE_NICKNAMES)?;
-                self.outranked(deed, user)?;
-            }
+            self.check_nick(deed, user)?;
             member.nick = nick.as_str().filter(|nick| !nick.is_empty()).map(str::to_owned);
         }
         if let Some(roles) = body.present("roles").and_then(Value::as_array) {
-            may(Permissions::MANAGE_ROLES)?;
-            let wanted: Vec<Id> = roles.iter().filter_map(read_id).filter(|id| *id != deed.guild).collect();
-            let differ =
-                |a: &[Id], b: &[Id]| a.iter().copied().filter(|id| !b.contains(id)).collect::<Vec<_>>();
-            for id in [differ(&wanted, &member.roles), differ(&member.roles, &wanted)].concat() {
-                self.assignable_role(deed, id)?;
-            }
-            member.roles = wanted;
+            member.roles = self.read_roles(deed, roles, &member.roles)?;
         }
         if let Some(until) = body.json.get("communication_disabled_until") {
-            may(Permissions::MODERATE_MEMBERS)?;
-            self.outranked(deed, user)?;
-            if self.permissions_in_guild(deed.guild, user).contains(Permissions::ADMINISTRATOR) {
-                return Err(ApiError::missing_permissions());
-            }
+            self.check_time_out(deed, user)?;
             let instant = until.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
             member.timeout_until = instant.map(|instant| instant.to_utc());
         }
         for (key, needed) in [("mute", Permissions::MUTE_MEMBERS), ("deaf", Permissions::DEAFEN_MEMBERS)] {
             let Some(value) = body.present(key).and_then(Value::as_bool) else { continue };
-            may(needed)?;
+            self.require_in_guild(deed.actor, deed.guild, needed)?;
             *(if key == "mute" { &mut member.mute } else { &mut member.deaf }) = value;
         }
         Ok(())
+    }
+
+    /// One's own nick and that of somebody else take different permissions.
+    fn check_nick(&self, deed: &Deed, user: Id) -> ApiResult<()> {
+        if user == deed.actor {
+            return self.require_in_guild(deed.actor, deed.guild, Permissions::CHANGE_NICKNAME);
+        }
+        self.require_in_guild(deed.actor, deed.guild, Permissions::MANAGE_NICKNAMES)?;
+        self.outranked(deed, user)
+    }
+
+    /// Administrators cannot be timed out.
+    fn check_time_out(&self, deed: &Deed, user: Id) -> ApiResult<()> {
+        self.require_in_guild(deed.actor, deed.guild, Permissions::MODERATE_MEMBERS)?;
+        self.outranked(deed, user)?;
+        let immune = self.permissions_in_guild(deed.guild, user).contains(Permissions::ADMINISTRATOR);
+        if immune { Err(ApiError::missing_permissions()) } else { Ok(()) }
+    }
+
+    /// The wanted roles; the actor must be able to give and take all in which they differ from those `held`.
+    fn read_roles(&self, deed: &Deed, wanted: &[Value], held: &[Id]) -> ApiResult<Vec<Id>> {
+        self.require_in_guild(deed.actor, deed.guild, Permissions::MANAGE_ROLES)?;
+        let wanted: Vec<Id> = wanted.iter().filter_map(read_id).filter(|id| *id != deed.guild).collect();
+        let given = wanted.iter().filter(|id| !held.contains(id));
+        let taken = held.iter().filter(|id| !wanted.contains(id));
+        given.chain(taken).try_for_each(|id| self.assignable_role(deed, *id))?;
+        Ok(wanted)
     }
 
     /// A role that the actor may give: below its own, and not one of an integration.

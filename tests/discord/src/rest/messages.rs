@@ -82,6 +82,7 @@ impl World {
             self.nonces.insert((actor, nonce), (channel_id, id));
         }
         self.wake_thread(channel_id);
+        self.enter_thread(actor, channel_id)?;
         Ok(self.post(message))
     }
 

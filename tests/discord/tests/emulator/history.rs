@@ -120,6 +120,11 @@ async fn a_thread_has_the_id_of_its_message_and_its_own_permissions() {
     let (status, _) =
         scene.control(Method::POST, "/users/daan/messages", json!({ "channel": id, "content": "hm" })).await;
     assert_eq!(status, 400, "a locked thread stays shut");
+    let open = json!({ "archived": false, "locked": false });
+    assert_eq!(scene.api(Method::PATCH, &format!("/channels/{id}"), open).await.0, 200);
+    scene.post("/users/daan/messages", json!({ "channel": id, "content": "in" })).await;
+    let member = format!("/channels/{id}/thread-members/200000000000000004");
+    assert_eq!(scene.api(Method::GET, &member, Value::Null).await.0, 200, "who writes has joined");
     let private = json!({ "name": "p", "type": 12 });
     let (_, private) = scene.api(Method::POST, &channel("/threads"), private).await;
     let private = private["id"].as_str().unwrap();

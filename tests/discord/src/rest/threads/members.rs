@@ -20,7 +20,7 @@ use crate::{
         extract::{Params, Route, Switch},
     },
     snowflake::Id,
-    world::{Audience, Thread, World, channel_kind, thread_member_json},
+    world::{Audience, Channel, Thread, World, channel_kind, thread_member_json},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -148,6 +148,12 @@ impl World {
         added["presence"] = Value::Null;
         self.announce_members(id, guild, json!({ "added_members": [added] }));
         Ok(())
+    }
+
+    /// Whoever writes in a thread is in it from then on.
+    pub(crate) fn enter_thread(&mut self, user: Id, channel: Id) -> ApiResult<()> {
+        let is_thread = self.channels.get(&channel).is_some_and(Channel::is_thread);
+        if is_thread { self.add_to_thread(user, channel, user) } else { Ok(()) }
     }
 
     /// Takes `user` out of a thread; somebody else needs MANAGE_THREADS, or to have started the private thread.
