@@ -79,12 +79,12 @@ impl Tx {
     /// # Errors
     /// Where the database refuses; then nothing was done.
     pub async fn commit(self) -> sqlx::Result<()> {
+        // Rings however this ends: a commit under way takes effect even if nobody waits for its answer any more.
+        let _rings = Rings(self.wakes);
         match self.inner {
-            TxInner::Sqlite(tx) => tx.commit().await?,
-            TxInner::Postgres(tx) => tx.commit().await?,
+            TxInner::Sqlite(tx) => tx.commit().await,
+            TxInner::Postgres(tx) => tx.commit().await,
         }
-        self.wakes.iter().for_each(|wake| wake.ring());
-        Ok(())
     }
 
     /// Whether other processes see what it does once it is committed.
@@ -93,7 +93,7 @@ impl Tx {
         matches!(self.inner, TxInner::Postgres(_))
     }
 
-    /// Rings when the transaction is committed, not if it is rolled back.
+    /// Rings when the transaction is committed, not if it is rolled back. It may ring once too often, never too seldom.
     pub fn wake_on_commit(&mut self, wake: Arc<Wake>) {
         self.wakes.push(wake);
     }
@@ -107,6 +107,14 @@ impl Tx {
             TxInner::Sqlite(tx) => tx.rollback().await,
             TxInner::Postgres(tx) => tx.rollback().await,
         }
+    }
+}
+
+struct Rings(Vec<Arc<Wake>>);
+
+impl Drop for Rings {
+    fn drop(&mut self) {
+        self.0.iter().for_each(|wake| wake.ring());
     }
 }
 

@@ -51,16 +51,30 @@ pub struct JobKind {
     pub deadline: Duration,
     /// What it does.
     pub run: Handler<Job>,
+    /// What is done when it was given up; see [`JobKind::exhausted`].
+    pub exhausted: Option<Handler<Job>>,
 }
 
 impl JobKind {
-    /// Declares a kind that is tried 8 times (pauses of 5 s, doubling, at most 15 min; about 20 min in all), 60 s each.
+    /// Declares a kind that is tried 8 times (pauses of 5 s, doubling, at most 15 min; about 11 min in all), 60 s each.
     pub fn new<F, Fut>(name: JobName, run: F) -> Self
     where
         F: Fn(Job) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        Self { name, attempts: 8, deadline: Duration::from_secs(60), run: handler(run) }
+        Self { name, attempts: 8, deadline: Duration::from_secs(60), run: handler(run), exhausted: None }
+    }
+
+    /// Sets what is done when every try has failed, by an error, a panic, its deadline or the end of the process. Where this succeeds
+    /// the job's row goes; where it fails, or is not set, the row is parked for an operator.
+    #[must_use]
+    pub fn exhausted<F, Fut>(mut self, run: F) -> Self
+    where
+        F: Fn(Job) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<()>> + Send + 'static,
+    {
+        self.exhausted = Some(handler(run));
+        self
     }
 
     /// Sets how often it is tried.
