@@ -1,10 +1,11 @@
 //! The emulator on its own. The first line on standard output is JSON: `{"url", "token", "application_id"}`.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
-use discord_emulator::{Emulator, Options, WorldFile};
+use discord_emulator::{Emulator, Id, Options, WorldFile};
+use serde::Serialize;
 
 /// A Discord for one machine: REST and gateway on loopback, and a control API that acts as people.
 #[derive(Parser)]
@@ -41,13 +42,15 @@ fn read_world(seed: &str) -> Result<WorldFile> {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .with_writer(std::io::stderr)
-        .init();
+/// The first line on standard output.
+#[derive(Serialize)]
+struct About {
+    url: String,
+    token: String,
+    application_id: Id,
+}
+
+async fn run(arguments: Arguments) -> Result<()> {
     let emulator = Emulator::start(Options {
         port: arguments.port,
         world: read_world(&arguments.seed)?,
@@ -58,11 +61,29 @@ async fn main() -> Result<()> {
         ..Options::default()
     })
     .await?;
-    let about = serde_json::json!({
-        "url": emulator.url(), "token": emulator.token(), "application_id": emulator.application_id(),
-    });
-    println!("{about}");
+    let about = About {
+        url: emulator.url(),
+        token: emulator.token().to_owned(),
+        application_id: emulator.application_id(),
+    };
+    println!("{}", serde_json::to_string(&about)?);
     tokio::signal::ctrl_c().await.context("the interrupt signal cannot be listened to")?;
     emulator.shutdown().await;
     Ok(())
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
