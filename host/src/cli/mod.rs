@@ -102,6 +102,10 @@ struct ConfigArgs {
     config: PathBuf,
 }
 
+/// The database where nothing names another.
+const DATABASE: &str = "sqlite://data/guildhall.db";
+
+/// For subcommands that have subcommands: `--database` may stand behind either.
 #[derive(Args)]
 struct DatabaseArgs {
     /// The database: sqlite://path/to/file or postgres://user:password@host/name
@@ -109,7 +113,7 @@ struct DatabaseArgs {
         long,
         global = true,
         env = "DATABASE_URL",
-        default_value = "sqlite://data/guildhall.db",
+        default_value = DATABASE,
         value_name = "URL",
         hide_env_values = true
     )]
@@ -120,8 +124,9 @@ struct DatabaseArgs {
 struct RunArgs {
     #[command(flatten)]
     config: ConfigArgs,
-    #[command(flatten)]
-    database: DatabaseArgs,
+    /// The database: sqlite://path/to/file or postgres://user:password@host/name
+    #[arg(long, env = "DATABASE_URL", default_value = DATABASE, value_name = "URL", hide_env_values = true)]
+    database: String,
     /// Where the HTTP API listens
     #[arg(long, env = "GUILDHALL_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     http: SocketAddr,
@@ -284,7 +289,7 @@ fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
     logging::start();
     block_on(boot::run(boot::Options {
         token: token.trim().into(),
-        database: args.database.database,
+        database: args.database,
         config: args.config.config,
         http: args.http,
         discord: args.discord_api_url.filter(|url| !url.is_empty()),

@@ -120,3 +120,14 @@ fn the_applications_id_is_in_the_first_segment_of_its_token() {
     assert_eq!(invite::of_token("MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"), Some(123456789012345678));
     assert_eq!(invite::of_token("nonsense"), None);
 }
+
+#[cfg(feature = "sandbox")]
+#[test]
+fn the_sandbox_has_a_database_of_its_own_unless_told_otherwise() {
+    let parsed = |args: &[&str]| match Cli::try_parse_from(args).expect("good").command {
+        Some(Command::Sandbox(args)) => args.database,
+        _ => panic!("another subcommand"),
+    };
+    assert_eq!(parsed(&["guildhall", "sandbox"]), None);
+    assert_eq!(parsed(&["guildhall", "sandbox", "--database", "sqlite://x"]), Some("sqlite://x".to_owned()));
+}
