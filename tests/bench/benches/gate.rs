@@ -20,7 +20,10 @@ static GATE: LazyLock<Gate> = LazyLock::new(bench::gate);
 /// Which plugins want messages in which guild, as one would write it first.
 static NAIVE: LazyLock<RwLock<HashMap<(PluginId, GuildId), bool>>> = LazyLock::new(|| {
     let guilds = (0..GUILDS).flat_map(|number| {
-        PLUGINS.iter().enumerate().map(move |(place, plugin)| ((*plugin, guild(number)), is_on(place, number)))
+        PLUGINS
+            .iter()
+            .enumerate()
+            .map(move |(place, plugin)| ((*plugin, guild(number)), is_on(place, number)))
     });
     RwLock::new(guilds.collect())
 });

@@ -72,7 +72,8 @@ pub fn gate() -> Gate {
         Entry { id, crate_name: "bench", about: plugin.about(), plugin }
     });
     let registry = Arc::new(Registry::of(entries).expect("the plugins fit together"));
-    let guilds: BTreeMap<_, _> = (0..GUILDS).map(|number| (guild(number), plan(|plugin| is_on(plugin, number)))).collect();
+    let guilds: BTreeMap<_, _> =
+        (0..GUILDS).map(|number| (guild(number), plan(|plugin| is_on(plugin, number)))).collect();
     let findings = Report::new(Path::new("plugins.toml"), "".into(), Vec::new());
     Gate::new(registry, Arc::new(Plan { default: plan(|_| false), guilds, findings }))
 }

@@ -60,7 +60,8 @@ impl Database {
     /// # Panics
     /// Where there is none although `CI=true`, or the one that there is fails.
     pub async fn postgres() -> Option<Self> {
-        let server = SERVER.get_or_init(|| async { server().await.expect("PostgreSQL starts") }).await.as_ref()?;
+        let server =
+            SERVER.get_or_init(|| async { server().await.expect("PostgreSQL starts") }).await.as_ref()?;
         let url = create(server).await.expect("PostgreSQL makes a database");
         Some(Self { url, _folder: None })
     }
@@ -132,7 +133,12 @@ fn start(binaries: &Path) -> Result<String> {
     let folder = folder.keep();
     keeper.args(["-c", KEEPER, "guildhall-postgresql"]).arg(binaries).arg(&folder);
     // Ctrl-C is for us; it ends when we do.
-    keeper.env("HOME", &folder).process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    keeper
+        .env("HOME", &folder)
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut keeper = keeper.spawn().context("no shell to start PostgreSQL with")?;
     let output = keeper.stdout.take().context("its output is piped")?;
     let mut said = String::new();

@@ -79,7 +79,8 @@ impl fmt::Debug for Outcome {
 pub fn text(message: &Value) -> String {
     let mut lines = vec![message["content"].as_str().unwrap_or_default().to_owned()];
     for embed in message["embeds"].as_array().into_iter().flatten() {
-        lines.extend(["title", "description"].map(|part| embed[part].as_str().unwrap_or_default().to_owned()));
+        lines
+            .extend(["title", "description"].map(|part| embed[part].as_str().unwrap_or_default().to_owned()));
         for field in embed["fields"].as_array().into_iter().flatten() {
             let part = |name: &str| field[name].as_str().unwrap_or_default().to_owned();
             lines.push(format!("{}: {}", part("name"), part("value")));
@@ -100,6 +101,7 @@ pub fn button(message: &Value, label: &str) -> String {
     let rows = message["components"].as_array().into_iter().flatten();
     let buttons: Vec<_> = rows.flat_map(|row| row["components"].as_array().into_iter().flatten()).collect();
     let named = |button: &&&Value| button["label"].as_str().is_some_and(|text| text.contains(label));
-    let found = buttons.iter().find(named).unwrap_or_else(|| panic!("no button is called '{label}': {message:#}"));
+    let found =
+        buttons.iter().find(named).unwrap_or_else(|| panic!("no button is called '{label}': {message:#}"));
     found["custom_id"].as_str().expect("a button has an id").to_owned()
 }

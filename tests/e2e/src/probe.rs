@@ -9,8 +9,9 @@ use std::{
 
 use axum::{Json, extract::State};
 use plugin_api::{
-    About, ApiJson, Caller, Command, Component, ContextExt, CustomId, Error, EventKind, Hook, Host, Invalid, Job, JobKind, JobName, Plugin,
-    PluginId, Press, Problem, Result, Routes, Schedule, Settings, SettingsSchema, UserData,
+    About, ApiJson, Caller, Command, Component, ContextExt, CustomId, Error, EventKind, Hook, Host, Invalid,
+    Job, JobKind, JobName, Plugin, PluginId, Press, Problem, Result, Routes, Schedule, Settings,
+    SettingsSchema, UserData,
     serenity::{ButtonStyle, ChannelId, CreateActionRow, CreateAutocompleteResponse, CreateButton},
     ui::{self, Reply},
 };
@@ -74,7 +75,12 @@ impl Calls {
     /// What a surface was called with, in order.
     #[must_use]
     pub fn of(&self, surface: &str) -> Vec<String> {
-        self.0.borrow().iter().filter(|(name, _)| *name == surface).map(|(_, detail)| detail.clone()).collect()
+        self.0
+            .borrow()
+            .iter()
+            .filter(|(name, _)| *name == surface)
+            .map(|(_, detail)| detail.clone())
+            .collect()
     }
 
     /// Waits until a surface was called this often.
@@ -83,9 +89,11 @@ impl Calls {
     /// Where it is not, for half a minute.
     pub async fn reach(&self, surface: &str, count: usize) {
         let mut calls = self.0.subscribe();
-        let reached = calls.wait_for(|calls| calls.iter().filter(|(name, _)| *name == surface).count() >= count);
+        let reached =
+            calls.wait_for(|calls| calls.iter().filter(|(name, _)| *name == surface).count() >= count);
         let reached = tokio::time::timeout(Duration::from_secs(30), reached).await;
-        let _ = reached.unwrap_or_else(|_| panic!("{surface} was called {} times, not {count}", self.count(surface)));
+        let _ = reached
+            .unwrap_or_else(|_| panic!("{surface} was called {} times, not {count}", self.count(surface)));
     }
 }
 
@@ -101,7 +109,8 @@ pub struct Probe {
 
 impl Default for Probe {
     fn default() -> Self {
-        let sleeps = std::env::var(SLEEPS).ok().map(|surface| (surface, Act::Sleep(Duration::from_secs(3600))));
+        let sleeps =
+            std::env::var(SLEEPS).ok().map(|surface| (surface, Act::Sleep(Duration::from_secs(3600))));
         Self { calls: Calls::default(), acts: Mutex::new(sleeps.into_iter().collect()) }
     }
 }
@@ -156,7 +165,11 @@ impl Settings for ProbeSettings {
     const PLUGIN: PluginId = PROBE;
 
     fn check(&self) -> Result<(), Invalid> {
-        if self.greeting.is_empty() { Err(Invalid::new("greeting", "write at least one character")) } else { Ok(()) }
+        if self.greeting.is_empty() {
+            Err(Invalid::new("greeting", "write at least one character"))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -175,10 +188,15 @@ impl Plugin for Probe {
 
     fn hooks(&self) -> Vec<Hook> {
         let hook = |name: &'static str| {
-            move |event: plugin_api::Event| async move { probe(&event.host).called(&event.host, name, event.guild.to_string()).await }
+            move |event: plugin_api::Event| async move {
+                probe(&event.host).called(&event.host, name, event.guild.to_string()).await
+            }
         };
         // Joining needs a privileged intent.
-        vec![Hook::on(EventKind::Message, hook("hook")), Hook::on(EventKind::GuildMemberAddition, hook("join"))]
+        vec![
+            Hook::on(EventKind::Message, hook("hook")),
+            Hook::on(EventKind::GuildMemberAddition, hook("join")),
+        ]
     }
 
     fn components(&self) -> Vec<Component> {
@@ -231,7 +249,8 @@ async fn complete(context: plugin_api::Context<'_>, typed: &str) -> CreateAutoco
 #[plugin_api::poise::command(slash_command, guild_only, rename = "probe_button")]
 async fn button(context: plugin_api::Context<'_>) -> Result<()> {
     let id = CustomId::new(PROBE, "press").with(7).build()?;
-    let row = CreateActionRow::Buttons(vec![CreateButton::new(id).label("Press").style(ButtonStyle::Primary)]);
+    let row =
+        CreateActionRow::Buttons(vec![CreateButton::new(id).label("Press").style(ButtonStyle::Primary)]);
     context.answer(Reply::text("Press it.").row(row).public()).await
 }
 
@@ -286,7 +305,11 @@ struct Thing {
 
 /// Writes
 #[utoipa::path(put, path = "/thing", request_body = Thing, responses((status = 200, description = "The thing")))]
-async fn change(State(host): State<Host>, _: Caller, ApiJson(thing): ApiJson<Thing>) -> Result<Json<Thing>, Problem> {
+async fn change(
+    State(host): State<Host>,
+    _: Caller,
+    ApiJson(thing): ApiJson<Thing>,
+) -> Result<Json<Thing>, Problem> {
     probe(&host).called(&host, "route", thing.name.clone()).await?;
     Ok(Json(thing))
 }

@@ -36,9 +36,22 @@ impl World {
         let config = self.config_path();
         let config = config.to_str().expect("the path is text");
         let url = self.url();
-        let arguments = ["run", "--http", "127.0.0.1:0", "--config", config, "--database", &self.database, "--discord-api-url", &url];
+        let arguments = [
+            "run",
+            "--http",
+            "127.0.0.1:0",
+            "--config",
+            config,
+            "--database",
+            &self.database,
+            "--discord-api-url",
+            &url,
+        ];
         let mut command = command(program, &arguments, self.folder.path());
-        command.env("DISCORD_TOKEN", self.token_of_bot()).env("RUST_LOG", "guildhall=info,warn").envs(environment.iter().copied());
+        command
+            .env("DISCORD_TOKEN", self.token_of_bot())
+            .env("RUST_LOG", "guildhall=info,warn")
+            .envs(environment.iter().copied());
         let mut child = command.spawn().expect("the program starts");
         let log = BufReader::new(child.stderr.take().expect("its log is piped")).lines();
         Process { child, log }

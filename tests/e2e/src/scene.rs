@@ -135,7 +135,11 @@ impl Scene {
         }
         if openapi().is_some() {
             let findings = world.get("findings").await;
-            assert_eq!(findings.as_array().map(Vec::len), Some(0), "against Discord's description: {findings:#}");
+            assert_eq!(
+                findings.as_array().map(Vec::len),
+                Some(0),
+                "against Discord's description: {findings:#}"
+            );
         }
         world.emulator.shutdown().await;
     }
@@ -152,7 +156,8 @@ pub fn openapi() -> Option<PathBuf> {
     }
     SAID.call_once(|| {
         // Straight to the terminal: the test runner hides what a passing test prints.
-        let line = "*** TRAFFIC IS NOT VALIDATED: set DISCORD_OPENAPI to Discord's openapi.json to have it so ***";
+        let line =
+            "*** TRAFFIC IS NOT VALIDATED: set DISCORD_OPENAPI to Discord's openapi.json to have it so ***";
         let _ = writeln!(std::io::stderr(), "\n{line}\n");
     });
     None

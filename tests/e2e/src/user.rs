@@ -18,7 +18,11 @@ impl User<'_> {
     /// # Panics
     /// Where this user's client would not list it or not take the options.
     pub async fn slash(&self, command: &str, options: Value, channel: &str) -> Outcome {
-        self.act("commands", json!({ "guild": "Demo", "channel": channel, "name": command, "options": options })).await
+        self.act(
+            "commands",
+            json!({ "guild": "Demo", "channel": channel, "name": command, "options": options }),
+        )
+        .await
     }
 
     /// Begins to use a slash command and does not wait for its answer. Gives the interaction's id.
@@ -48,8 +52,7 @@ impl User<'_> {
     /// What a command's option offers while it is typed.
     pub async fn autocomplete(&self, command: &str, option: &str, typed: &str) -> Outcome {
         let options = json!({ option: typed });
-        let body =
-            json!({ "guild": "Demo", "channel": "general", "name": command, "options": options, "focused": option });
+        let body = json!({ "guild": "Demo", "channel": "general", "name": command, "options": options, "focused": option });
         self.act("autocomplete", body).await
     }
 
@@ -64,7 +67,11 @@ impl User<'_> {
     pub async fn click_without_waiting(&self, message: &Value, label: &str) {
         let id = outcome::button(message, label);
         let (channel, message) = (&message["channel_id"], &message["id"]);
-        self.act("components", json!({ "channel": channel, "message": message, "custom_id": id, "wait": false })).await;
+        self.act(
+            "components",
+            json!({ "channel": channel, "message": message, "custom_id": id, "wait": false }),
+        )
+        .await;
     }
 
     /// Sends any custom id from a message, as a forged client can.
@@ -86,7 +93,8 @@ impl User<'_> {
 
     /// Writes a message in another guild than the demo guild.
     pub async fn says_in(&self, content: &str, channel: &str, guild: &str) -> Value {
-        let Outcome(message) = self.act("messages", json!({ "guild": guild, "channel": channel, "content": content })).await;
+        let Outcome(message) =
+            self.act("messages", json!({ "guild": guild, "channel": channel, "content": content })).await;
         message
     }
 
@@ -104,7 +112,9 @@ impl User<'_> {
     /// Waits for a message whose text contains this.
     pub async fn awaits(&self, text: &str, channel: &str) -> Value {
         let what = format!("{} reads '{text}' in #{channel}", self.name);
-        let look = async || self.sees(channel).await.into_iter().find(|message| outcome::text(message).contains(text));
+        let look = async || {
+            self.sees(channel).await.into_iter().find(|message| outcome::text(message).contains(text))
+        };
         self.world.until(&what, look).await
     }
 

@@ -106,11 +106,15 @@ impl World {
         let running = self.boot(registry).await.expect("the host starts");
         let mut gateway = running.runtime.gateway.subscribe();
         let ready = gateway.wait_for(|state| *state == GatewayState::Ready);
-        tokio::time::timeout(PATIENCE, ready).await.expect("the gateway opens in time").expect("the host runs");
+        tokio::time::timeout(PATIENCE, ready)
+            .await
+            .expect("the gateway opens in time")
+            .expect("the host runs");
         let runtime = Arc::clone(&running.runtime);
         self.host = Some(running);
         let on = runtime.registry.iter().filter(|entry| runtime.gate.is_on(entry.id, GUILD));
-        let commands: Vec<_> = on.flat_map(|entry| entry.plugin.commands()).map(|command| command.name).collect();
+        let commands: Vec<_> =
+            on.flat_map(|entry| entry.plugin.commands()).map(|command| command.name).collect();
         self.until("the host has registered the guild's commands", async || {
             let asked = self.requests_since(before, "GET", "*/guilds/*/commands").await;
             let listed = self.user("ada").commands().await;
@@ -247,7 +251,10 @@ impl World {
     pub async fn switch(&self, plugin: PluginId, on: bool, text: &str) {
         self.write_config(text);
         let gate = &self.runtime().gate;
-        self.until_looked("the gate follows the file", async || (gate.is_on(plugin, GUILD) == on).then_some(())).await;
+        self.until_looked("the gate follows the file", async || {
+            (gate.is_on(plugin, GUILD) == on).then_some(())
+        })
+        .await;
         let entry = self.runtime().registry.get(plugin.as_str()).expect("it is linked");
         let own: Vec<_> = entry.plugin.commands().iter().map(|command| command.name.to_string()).collect();
         self.until("the commands follow the file", async || {
@@ -281,7 +288,6 @@ impl World {
     ///
     /// # Panics
     /// Where the host does not run.
-    #[must_use]
     pub fn api(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let http = self.host.as_ref().expect("the host runs").http;
         self.client.request(method, format!("http://{http}{path}"))

@@ -66,7 +66,10 @@ async fn what_is_typed_is_completed() {
     Scene::new()
         .play(async |world| {
             let offered = world.user("emma").autocomplete("probe", "text", "a").await;
-            assert_eq!((offered.choices(), offered.first_choice()), (vec!["a and more".to_owned()], &json!("more")));
+            assert_eq!(
+                (offered.choices(), offered.first_choice()),
+                (vec!["a and more".to_owned()], &json!("more"))
+            );
         })
         .await;
 }

@@ -34,7 +34,8 @@ async fn breaks(world: &World, save: impl FnOnce(&Path), says: &str) {
     save(&world.config_path());
     let told = async || {
         let messages = world.user("ada").reads("bot-log").await;
-        (messages.len() > before && messages[0].contains("plugins.toml can't be used")).then(|| messages[0].clone())
+        (messages.len() > before && messages[0].contains("plugins.toml can't be used"))
+            .then(|| messages[0].clone())
     };
     let told = world.until("staff are told", told).await;
     assert!(told.contains(says), "{told}");
@@ -42,17 +43,21 @@ async fn breaks(world: &World, save: impl FnOnce(&Path), says: &str) {
     world.until_looked("/readyz says so", detail).await;
     assert_eq!(world.user("emma").slash("probe", json!({}), "general").await.whisper(), "Hello");
     world.write_config(CONFIG);
-    world.until("staff are told again", async || {
-        let messages = world.user("ada").reads("bot-log").await;
-        messages[0].contains("plugins.toml is in force again").then_some(())
-    }).await;
+    world
+        .until("staff are told again", async || {
+            let messages = world.user("ada").reads("bot-log").await;
+            messages[0].contains("plugins.toml is in force again").then_some(())
+        })
+        .await;
 }
 
 #[tokio::test]
 async fn a_saved_change_is_in_force_and_a_new_value_is_used() {
     Scene::new()
         .play(async |world| {
-            world.write_config(&format!("{CONFIG}\n[guilds.{GUILD}.plugins.probe]\nsettings = {{ greeting = \"Hi! \", times = 2 }}\n"));
+            world.write_config(&format!(
+                "{CONFIG}\n[guilds.{GUILD}.plugins.probe]\nsettings = {{ greeting = \"Hi! \", times = 2 }}\n"
+            ));
             let emma = world.user("emma");
             let answer = async || {
                 let said = emma.slash("probe", json!({}), "general").await.whisper();
@@ -67,9 +72,24 @@ async fn a_saved_change_is_in_force_and_a_new_value_is_used() {
 async fn a_broken_half_written_deleted_or_empty_file_keeps_the_last_good_plan_and_tells_everybody() {
     Scene::new()
         .play(async |world| {
-            breaks(world, |path| std::fs::write(path, format!("{CONFIG}\n[plugins.probee]\nenabled = true\n")).unwrap(), "probee").await;
-            breaks(world, |path| std::fs::write(path, &CONFIG[..CONFIG.len() - 12]).unwrap(), "plugins.toml:").await;
-            breaks(world, |path| std::fs::write(path, CONFIG.replace("500000000000000010", "5e17")).unwrap(), "5").await;
+            breaks(
+                world,
+                |path| std::fs::write(path, format!("{CONFIG}\n[plugins.probee]\nenabled = true\n")).unwrap(),
+                "probee",
+            )
+            .await;
+            breaks(
+                world,
+                |path| std::fs::write(path, &CONFIG[..CONFIG.len() - 12]).unwrap(),
+                "plugins.toml:",
+            )
+            .await;
+            breaks(
+                world,
+                |path| std::fs::write(path, CONFIG.replace("500000000000000010", "5e17")).unwrap(),
+                "5",
+            )
+            .await;
             breaks(world, |path| std::fs::remove_file(path).unwrap(), "plugins.toml").await;
         })
         .await;
@@ -115,9 +135,13 @@ async fn only_guilds_that_are_served_otherwise_have_their_commands_registered_ag
             let registered = async || (puts(world, SECOND).await == 2).then_some(());
             world.until("the second guild has its commands again", registered).await;
             // A comment, a setting: nothing that commands depend on.
-            world.write_config(&format!("# A comment\n{off}\n[guilds.{GUILD}.plugins.probe.settings]\ntimes = 3\n"));
+            world.write_config(&format!(
+                "# A comment\n{off}\n[guilds.{GUILD}.plugins.probe.settings]\ntimes = 3\n"
+            ));
             let emma = world.user("emma");
-            let thrice = async || (emma.slash("probe", json!({}), "general").await.text() == "HelloHelloHello").then_some(());
+            let thrice = async || {
+                (emma.slash("probe", json!({}), "general").await.text() == "HelloHelloHello").then_some(())
+            };
             world.until_looked("the file is in force", thrice).await;
             assert_eq!((puts(world, GUILD).await, puts(world, SECOND).await), (first, 2));
         })
@@ -131,12 +155,26 @@ async fn an_admin_switches_and_tunes_from_discord_and_the_file_keeps_its_comment
         .config(&commented)
         .play_on_both(async |world| {
             let (ada, emma) = (world.user("ada"), world.user("emma"));
-            let done = ada.slash("plugins set", json!({ "plugin": "probe", "key": "greeting", "value": "Ahoy" }), "general").await;
+            let done = ada
+                .slash(
+                    "plugins set",
+                    json!({ "plugin": "probe", "key": "greeting", "value": "Ahoy" }),
+                    "general",
+                )
+                .await;
             assert!(done.whisper().contains("Ahoy"), "{done}");
             assert_eq!(emma.slash("probe", json!({}), "general").await.whisper(), "Ahoy");
-            let settings = ada.slash("plugins settings", json!({ "plugin": "probe" }), "general").await.whisper();
-            assert!(settings.contains("Ahoy") && settings.contains("for this server") && settings.contains("default"), "{settings}");
-            let refused = ada.slash("plugins set", json!({ "plugin": "probe", "key": "times", "value": "11" }), "general").await;
+            let settings =
+                ada.slash("plugins settings", json!({ "plugin": "probe" }), "general").await.whisper();
+            assert!(
+                settings.contains("Ahoy")
+                    && settings.contains("for this server")
+                    && settings.contains("default"),
+                "{settings}"
+            );
+            let refused = ada
+                .slash("plugins set", json!({ "plugin": "probe", "key": "times", "value": "11" }), "general")
+                .await;
             assert!(refused.whisper().contains('9'), "it says what is allowed: {refused}");
             ada.slash("plugins reset", json!({ "plugin": "probe", "key": "greeting" }), "general").await;
             assert_eq!(emma.slash("probe", json!({}), "general").await.whisper(), "Hello");
@@ -145,7 +183,11 @@ async fn an_admin_switches_and_tunes_from_discord_and_the_file_keeps_its_comment
             world.until("the command is gone", gone).await;
             let file = std::fs::read_to_string(world.config_path()).unwrap();
             assert!(file.starts_with("# Kept by hand.\n"), "{file}");
-            for said in ["set greeting of probe to Ahoy", "took back greeting of probe", "switched the plugin probe off"] {
+            for said in [
+                "set greeting of probe to Ahoy",
+                "took back greeting of probe",
+                "switched the plugin probe off",
+            ] {
                 ada.awaits(said, "bot-log").await;
             }
             let audit: Vec<(String, String)> =
@@ -176,7 +218,8 @@ async fn a_read_only_file_is_left_alone_and_the_admin_is_told() {
             let mut permissions = std::fs::metadata(&path).unwrap().permissions();
             permissions.set_readonly(true);
             std::fs::set_permissions(&path, permissions).unwrap();
-            let told = world.user("ada").slash("plugins disable", json!({ "plugin": "probe" }), "general").await;
+            let told =
+                world.user("ada").slash("plugins disable", json!({ "plugin": "probe" }), "general").await;
             assert!(told.whisper().contains("can't be written"), "{told}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), CONFIG);
             assert!(world.runtime().gate.is_on(PROBE, GUILD));
@@ -246,7 +289,11 @@ locale = "en"
 #[tokio::test]
 async fn a_good_file_is_shown_as_a_table_of_guilds_and_plugins() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("plugins.toml"), format!("{CONFIG}\n[guilds.{SECOND}.plugins.probe]\nenabled = false\n")).unwrap();
+    std::fs::write(
+        folder.path().join("plugins.toml"),
+        format!("{CONFIG}\n[guilds.{SECOND}.plugins.probe]\nenabled = false\n"),
+    )
+    .unwrap();
     let (code, table, errors) = super::process::run(&["check"], folder.path()).await;
     assert_eq!(code, Some(0), "{errors}");
     insta::assert_snapshot!(table);

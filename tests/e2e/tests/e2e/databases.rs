@@ -10,7 +10,9 @@ async fn every_test_gets_a_database_of_its_own() {
         let db = if database.is_postgres() {
             plugin_api::Db::Postgres(PgPool::connect(database.url()).await.unwrap())
         } else {
-            plugin_api::Db::Sqlite(SqlitePool::connect(&format!("{}?mode=rwc", database.url())).await.unwrap())
+            plugin_api::Db::Sqlite(
+                SqlitePool::connect(&format!("{}?mode=rwc", database.url())).await.unwrap(),
+            )
         };
         sql("CREATE TABLE mine (id BIGINT PRIMARY KEY)").run(&db).await.expect("nobody else has made it");
     })

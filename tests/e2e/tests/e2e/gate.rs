@@ -12,7 +12,8 @@ use serde_json::{Map, Value, json};
 
 /// `plugins.toml` with every linked plugin on, but one.
 fn config(registry: &Registry, off: Option<&str>) -> String {
-    let head = "[guilds.300000000000000001]\ntimezone = \"Europe/Brussels\"\nlog_channel = 500000000000000010\n";
+    let head =
+        "[guilds.300000000000000001]\ntimezone = \"Europe/Brussels\"\nlog_channel = 500000000000000010\n";
     registry.iter().fold(head.to_owned(), |text, entry| {
         let on = Some(entry.id.as_str()) != off;
         format!("{text}\n[plugins.{}]\nenabled = {on}\n", entry.id)
@@ -58,7 +59,9 @@ async fn switch(world: &World, registry: &Registry, entry: &Entry, on: bool) {
     let off = (!on).then_some(entry.id.as_str());
     world.write_config(&config(registry, off));
     let gate = &world.runtime().gate;
-    world.until_looked("the gate follows the file", async || (gate.is_on(entry.id, GUILD) == on).then_some(())).await;
+    world
+        .until_looked("the gate follows the file", async || (gate.is_on(entry.id, GUILD) == on).then_some(()))
+        .await;
 }
 
 /// The plugin's commands as Discord lists them for an admin.
@@ -74,10 +77,15 @@ fn uses(command: &Value) -> Vec<(String, Value)> {
     let name = command["name"].as_str().expect("a name").to_owned();
     let options = command["options"].as_array().cloned().unwrap_or_default();
     if options.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
-        return options.iter().flat_map(uses).map(|(rest, filled)| (format!("{name} {rest}"), filled)).collect();
+        return options
+            .iter()
+            .flat_map(uses)
+            .map(|(rest, filled)| (format!("{name} {rest}"), filled))
+            .collect();
     }
     let required = options.iter().filter(|option| option["required"] == true);
-    let filled: Map<_, _> = required.map(|o| (o["name"].as_str().expect("a name").to_owned(), value(o))).collect();
+    let filled: Map<_, _> =
+        required.map(|o| (o["name"].as_str().expect("a name").to_owned(), value(o))).collect();
     vec![(name, Value::Object(filled))]
 }
 
@@ -110,7 +118,11 @@ async fn is_inert(world: &World, entry: &Entry, listed: &[Value]) {
         let says = ada.force(&anything, &custom_id).await.whisper();
         assert_eq!(says, errors::text(&english, "component-off"), "{custom_id}");
     }
-    world.until_looked("its schedules are forgotten", async || (schedules(world, entry).await == 0).then_some(())).await;
+    world
+        .until_looked("its schedules are forgotten", async || {
+            (schedules(world, entry).await == 0).then_some(())
+        })
+        .await;
     for kind in entry.plugin.jobs() {
         let host = world.host();
         let mut tx = host.db().begin().await.unwrap();
@@ -133,7 +145,10 @@ async fn is_whole(world: &World, entry: &Entry, listed: &[Value]) {
     let anything = ada.says("A message to press buttons on", "general").await;
     for component in entry.plugin.components() {
         let outcome = ada.force(&anything, &CustomId::new(id, component.action).build().unwrap()).await;
-        assert!(!outcome.to_string().contains(&errors::text(&Locale::default(), "component-off")), "{outcome}");
+        assert!(
+            !outcome.to_string().contains(&errors::text(&Locale::default(), "component-off")),
+            "{outcome}"
+        );
     }
     let expected = entry.plugin.schedules().len();
     let all = async || (schedules(world, entry).await == expected).then_some(());
@@ -157,8 +172,11 @@ async fn schedules(world: &World, entry: &Entry) -> usize {
 }
 
 async fn held(world: &World, kind: &str) -> Option<bool> {
-    let row: Option<(bool,)> =
-        sql("SELECT held FROM jobs WHERE kind = $1 AND key = 'gate'").bind(kind).optional(world.host().db()).await.unwrap();
+    let row: Option<(bool,)> = sql("SELECT held FROM jobs WHERE kind = $1 AND key = 'gate'")
+        .bind(kind)
+        .optional(world.host().db())
+        .await
+        .unwrap();
     row.map(|(held,)| held)
 }
 
@@ -168,7 +186,7 @@ async fn routes(world: &World, entry: &Entry) -> Vec<(u16, String)> {
     let paths = entry.plugin.routes().into_router().into_openapi().paths.paths;
     let mut answers = Vec::new();
     for path in paths.keys() {
-        let path = path.replace('{', "").replace('}', "");
+        let path = path.replace(['{', '}'], "");
         let url = format!("/api/guilds/{GUILD}/plugins/{}{}", entry.id, path.trim_end_matches('/'));
         let response = world.api(reqwest::Method::GET, &url).bearer_auth(&token).send().await.unwrap();
         let status = response.status().as_u16();

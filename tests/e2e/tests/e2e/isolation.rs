@@ -6,8 +6,11 @@ use chrono::TimeDelta;
 use e2e::{
     Outcome, Scene, World,
     probe::{Act, Witness},
+    world::GUILD,
 };
-use serde_json::json;
+use guildhall::api::tokens::Scope;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 /// The line that a member sees when something goes wrong on our side: it leads to the log and says nothing of what happened.
 #[track_caller]
@@ -27,7 +30,9 @@ async fn a_hook_that_panics_fails_or_sleeps_costs_the_others_nothing() {
     Scene::new()
         .play(async |world| {
             let (probe, witness, daan) = (world.probe(), witness(world), world.user("daan"));
-            for (number, act) in [Act::Panic, Act::Fail, Act::Sleep(Duration::from_secs(60))].into_iter().enumerate() {
+            for (number, act) in
+                [Act::Panic, Act::Fail, Act::Sleep(Duration::from_secs(60))].into_iter().enumerate()
+            {
                 probe.set("hook", act);
                 daan.says("Good morning", "general").await;
                 probe.calls.reach("hook", number + 1).await;
@@ -53,7 +58,11 @@ async fn a_plugin_that_keeps_failing_is_kept_away_visibly_and_comes_back() {
             daan.says("Once more", "general").await;
             witness.calls.reach("hook", 6).await;
             assert_eq!(probe.calls.count("hook"), 5, "it is kept away");
-            assert_eq!(daan.slash("probe", json!({}), "general").await.whisper(), "Hello", "its commands work");
+            assert_eq!(
+                daan.slash("probe", json!({}), "general").await.whisper(),
+                "Hello",
+                "its commands work"
+            );
             world.advance(TimeDelta::minutes(5)).await;
             probe.set("hook", Act::Work);
             daan.says("And now", "general").await;
@@ -75,7 +84,9 @@ async fn a_command_that_is_silent_for_two_seconds_is_deferred_by_the_host() {
             world
                 .until("the host acknowledges", async || {
                     let sent = world.requests("POST", "*/callback").await;
-                    sent.iter().any(|request| request["body"]["type"] == 5 && request["status"].is_u64()).then_some(())
+                    sent.iter()
+                        .any(|request| request["body"]["type"] == 5 && request["status"].is_u64())
+                        .then_some(())
                 })
                 .await;
             world.advance(TimeDelta::seconds(598)).await;
@@ -94,7 +105,9 @@ async fn a_command_has_fifteen_minutes_and_then_its_member_is_told() {
             probe.calls.reach("command", 1).await;
             world.advance(TimeDelta::seconds(2)).await;
             world
-                .until("the host acknowledges", async || (!world.requests("POST", "*/callback").await.is_empty()).then_some(()))
+                .until("the host acknowledges", async || {
+                    (!world.requests("POST", "*/callback").await.is_empty()).then_some(())
+                })
                 .await;
             world.advance(TimeDelta::seconds(888)).await;
             is_an_apology(&emma.outcome(&interaction).await);
@@ -126,7 +139,10 @@ async fn a_refusal_is_shown_as_it_is() {
     Scene::new()
         .play(async |world| {
             world.probe().set("command", Act::Refuse);
-            assert_eq!(world.user("emma").slash("probe", json!({}), "general").await.whisper(), "The probe refuses.");
+            assert_eq!(
+                world.user("emma").slash("probe", json!({}), "general").await.whisper(),
+                "The probe refuses."
+            );
         })
         .await;
 }
@@ -143,7 +159,9 @@ async fn a_command_or_component_that_ends_without_a_word_leaves_nobody_waiting()
             emma.click_without_waiting(button.message(), "Press").await;
             let acknowledged = async || {
                 let sent = world.requests("POST", "*/callback").await;
-                sent.iter().any(|request| request["body"]["type"] == 6 && request["status"].is_u64()).then_some(())
+                sent.iter()
+                    .any(|request| request["body"]["type"] == 6 && request["status"].is_u64())
+                    .then_some(())
             };
             world.until("the host acknowledges", acknowledged).await;
         })
@@ -165,7 +183,30 @@ async fn a_job_that_panics_is_tried_again_and_then_set_aside_with_a_reference() 
             }
             let notice = world.user("ada").awaits("A job was given up", "bot-log").await;
             assert!(e2e::outcome::text(&notice).contains("probe.work"), "{notice:#}");
-            assert!(!e2e::outcome::text(&notice).contains("panics"), "the cause stays in the log: {notice:#}");
+            assert!(
+                !e2e::outcome::text(&notice).contains("panics"),
+                "the cause stays in the log: {notice:#}"
+            );
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_panic_or_an_error_in_a_route_gives_a_reference_and_no_cause() {
+    Scene::new()
+        .play(async |world| {
+            let token = world.token(&["probe"], &[Scope::Read]).await;
+            for act in [Act::Panic, Act::Fail] {
+                world.probe().set("route", act);
+                let url = format!("/api/guilds/{GUILD}/plugins/probe/thing");
+                let response = world.api(Method::GET, &url).bearer_auth(&token).send().await.unwrap();
+                assert_eq!(response.status(), 500);
+                let problem: Value = response.json().await.unwrap();
+                assert!(
+                    problem["reference"].is_string() && !problem.to_string().contains("secret"),
+                    "{problem:#}"
+                );
+            }
         })
         .await;
 }

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use e2e::{
-    Scene, World,
-    outcome,
+    Scene, World, outcome,
     probe::{Act, WORK},
     world::GUILD,
 };
@@ -40,7 +39,9 @@ pub(crate) async fn row(world: &World, key: &str) -> Option<Row> {
 /// Waits until a try has failed and was written down.
 pub(crate) async fn until_tried(world: &World, key: &str, attempt: usize) -> Row {
     let look = async || {
-        row(world, key).await.filter(|row| row.lease.is_none() && row.attempts == i64::try_from(attempt).unwrap())
+        row(world, key)
+            .await
+            .filter(|row| row.lease.is_none() && row.attempts == i64::try_from(attempt).unwrap())
     };
     world.until_looked("a failed try is written down", look).await
 }
@@ -107,7 +108,10 @@ async fn failed_work_is_tried_again_after_growing_pauses_and_then_parked() {
             probe.calls.reach("job", 3).await;
             let parked = until_tried(world, "doomed", 3).await;
             assert!(parked.parked_at.is_some(), "{parked:?}");
-            assert!(parked.last_error.is_some_and(|cause| cause.contains("secret cause")), "the row keeps the cause");
+            assert!(
+                parked.last_error.is_some_and(|cause| cause.contains("secret cause")),
+                "the row keeps the cause"
+            );
             world.user("ada").awaits("A job was given up", "bot-log").await;
         })
         .await;

@@ -1,5 +1,7 @@
 //! The end-to-end tests: the real host, driven through the emulator over sockets.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where something is not there")]
+
 mod api;
 mod components;
 mod configuration;
@@ -7,7 +9,7 @@ mod databases;
 mod gate;
 mod isolation;
 mod jobs;
+mod personal_data;
 mod process;
 mod reminders;
-mod personal_data;
 mod workspace;

@@ -88,7 +88,8 @@ async fn work_of_a_killed_process_is_taken_over_and_nothing_is_sent_twice() {
             let db = queue(world, json!(GENERAL)).await;
             world.fault("POST", "/channels/*/messages", 1, json!({ "delay_ms": 3_600_000 })).await;
             let process = world.spawn(PROGRAM, &[]);
-            let sending = async || (!world.requests("POST", "/channels/*/messages").await.is_empty()).then_some(());
+            let sending =
+                async || (!world.requests("POST", "/channels/*/messages").await.is_empty()).then_some(());
             world.until_looked("it sends", sending).await;
             process.signal("KILL").await;
             assert_eq!(process.ends().await, None);
@@ -97,7 +98,11 @@ async fn work_of_a_killed_process_is_taken_over_and_nothing_is_sent_twice() {
             if matches!(db, Db::Postgres(_)) {
                 // Others may work on a server's database: the lease has to run out. The lease is the one thing that is moved here.
                 let past = Clock::system().now() - TimeDelta::seconds(1);
-                sql("UPDATE jobs SET leased_until = $1 WHERE key = 'work'").bind(past).run(&db).await.unwrap();
+                sql("UPDATE jobs SET leased_until = $1 WHERE key = 'work'")
+                    .bind(past)
+                    .run(&db)
+                    .await
+                    .unwrap();
             }
             let second = world.spawn(PROGRAM, &[]);
             world.user("emma").awaits("Work work is done.", "general").await;
@@ -141,7 +146,8 @@ async fn migrate(world: &World) {
 }
 
 async fn leased(db: &Db) -> bool {
-    let (count,): (i64,) = sql("SELECT COUNT(*) FROM jobs WHERE key = 'work' AND lease IS NOT NULL").one(db).await.unwrap();
+    let (count,): (i64,) =
+        sql("SELECT COUNT(*) FROM jobs WHERE key = 'work' AND lease IS NOT NULL").one(db).await.unwrap();
     count > 0
 }
 
@@ -162,7 +168,10 @@ async fn without_a_token_it_says_how_to_get_one_and_that_the_sandbox_needs_none(
     let folder = tempfile::tempdir().unwrap();
     let (code, _, error) = run(&["run"], folder.path()).await;
     assert_eq!(code, Some(2), "{error}");
-    assert!(error.contains("discord.com/developers/applications") && error.contains("guildhall sandbox"), "{error}");
+    assert!(
+        error.contains("discord.com/developers/applications") && error.contains("guildhall sandbox"),
+        "{error}"
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it leaves nothing behind");
 }
 

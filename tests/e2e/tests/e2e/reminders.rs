@@ -1,5 +1,6 @@
 //! Reminders, from the command to the last message.
 
+mod api;
 mod delivery;
 mod life;
 mod rules;

@@ -11,7 +11,11 @@ use super::{add, comes_due, due, is_set};
 async fn written(world: &World, count: usize) -> Vec<String> {
     let all = async || Some(world.user("emma").sees("reminders").await).filter(|all| all.len() == count);
     let messages = world.until(&format!("{count} messages are there"), all).await;
-    messages.iter().rev().map(|message| message["timestamp"].as_str().unwrap_or_default()[..16].to_owned()).collect()
+    messages
+        .iter()
+        .rev()
+        .map(|message| message["timestamp"].as_str().unwrap_or_default()[..16].to_owned())
+        .collect()
 }
 
 #[tokio::test]
@@ -61,7 +65,8 @@ async fn weekdays_are_those_of_the_guilds_zone() {
             comes_due(world, "2026-03-08T23:00:00Z").await;
             world.user("emma").awaits("Coming up", "reminders").await;
             comes_due(world, "2026-03-08T23:30:00Z").await;
-            let next = async || due(world).await.filter(|due| due.to_rfc3339() == "2026-03-15T23:00:00+00:00");
+            let next =
+                async || due(world).await.filter(|due| due.to_rfc3339() == "2026-03-15T23:00:00+00:00");
             world.until_looked("the next week is queued", next).await;
         })
         .await;
@@ -131,7 +136,11 @@ async fn a_channel_that_the_bot_may_not_write_in_parks_the_reminder_until_it_is_
             world.user("ada").awaits("I may not see or write in", "bot-log").await;
             told(world, "I may not see or write").await;
             overwrite(world, json!([])).await;
-            let resumed = world.user("emma").slash("reminder_pause", json!({ "reminder": "1" }), "general").await.whisper();
+            let resumed = world
+                .user("emma")
+                .slash("reminder_pause", json!({ "reminder": "1" }), "general")
+                .await
+                .whisper();
             assert!(resumed.contains("is on again"), "{resumed}");
             comes_due(world, "2026-03-04T08:00:00Z").await;
             assert_eq!(written(world, 1).await, ["2026-03-04T08:00"]);
@@ -140,7 +149,8 @@ async fn a_channel_that_the_bot_may_not_write_in_parks_the_reminder_until_it_is_
 }
 
 async fn overwrite(world: &World, overwrites: Value) {
-    let (status, answer) = world.send(Method::PATCH, "channels/reminders", Some(json!({ "overwrites": overwrites }))).await;
+    let (status, answer) =
+        world.send(Method::PATCH, "channels/reminders", Some(json!({ "overwrites": overwrites }))).await;
     assert!(status.is_success(), "{answer:#}");
 }
 
@@ -148,7 +158,12 @@ async fn overwrite(world: &World, overwrites: Value) {
 async fn told(world: &World, text: &str) {
     let look = async || {
         let messages = world.get("users/emma/dms").await;
-        messages.as_array().into_iter().flatten().any(|message| outcome::text(message).contains(text)).then_some(())
+        messages
+            .as_array()
+            .into_iter()
+            .flatten()
+            .any(|message| outcome::text(message).contains(text))
+            .then_some(())
     };
     world.until("the owner is told", look).await;
 }
@@ -184,7 +199,9 @@ async fn a_lost_answer_of_discord_does_not_send_a_reminder_twice() {
     Scene::new()
         .play_on_both(async |world| {
             is_set(&add(world, json!({ "lead": 0 })).await);
-            world.fault("POST", "/channels/500000000000000007/messages", 1, json!({ "lose_response": true })).await;
+            world
+                .fault("POST", "/channels/500000000000000007/messages", 1, json!({ "lose_response": true }))
+                .await;
             comes_due(world, "2026-03-02T13:00:00Z").await;
             let again = async || {
                 let sent = world.requests("POST", "/channels/500000000000000007/messages").await.len();

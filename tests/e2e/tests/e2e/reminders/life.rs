@@ -26,14 +26,17 @@ async fn a_reminder_lives_from_the_command_to_its_deletion() {
             let list = emma.slash("reminder_list", json!({}), "general").await.whisper();
             assert!(list.contains("**#1** Stand\\-up"), "{list}");
 
-            let form = emma.slash("reminder_edit", choose(world, "reminder_edit", "stand").await, "general").await;
+            let form =
+                emma.slash("reminder_edit", choose(world, "reminder_edit", "stand").await, "general").await;
             assert!(form.modal()["title"].as_str().is_some_and(|title| title.contains("#1")), "{form}");
             let edited = emma.submit(json!({ "name": "Stand-up, later", "time": "14:30" })).await.whisper();
             assert!(edited.contains("is changed") && edited.contains("Stand"), "{edited}");
             logged(world, "changed it").await;
 
             let one = choose(world, "reminder_pause", "later").await;
-            assert!(emma.slash("reminder_pause", one.clone(), "general").await.whisper().contains("is paused"));
+            assert!(
+                emma.slash("reminder_pause", one.clone(), "general").await.whisper().contains("is paused")
+            );
             assert!(emma.slash("reminder_list", json!({}), "general").await.whisper().contains("paused"));
             assert!(emma.slash("reminder_pause", one, "general").await.whisper().contains("is on again"));
 
@@ -60,7 +63,10 @@ async fn a_reminder_lives_from_the_command_to_its_deletion() {
             assert!(sure.whisper().contains("Delete reminder #1"), "{sure}");
             assert!(ada.click(sure.message(), "Yes").await.text().contains("is deleted"));
             logged(world, "deleted it").await;
-            let left = async || Some(emma.reads("reminders").await).filter(|left| !left.iter().any(|text| text.contains("Snoozed")));
+            let left = async || {
+                Some(emma.reads("reminders").await)
+                    .filter(|left| !left.iter().any(|text| text.contains("Snoozed")))
+            };
             world.until("its message is gone", left).await;
             let gone = emma.click(&only, "Snooze 10 min").await.whisper();
             assert!(gone.contains("no longer exists"), "{gone}");
@@ -93,7 +99,11 @@ async fn nobody_sees_the_reminders_of_others_but_who_manages_the_server() {
             assert!(!finn.contains("Surprise"), "{finn}");
             let offered = world.user("finn").autocomplete("reminder_delete", "reminder", "sur").await;
             assert!(offered.choices().is_empty(), "{offered}");
-            let refused = world.user("finn").slash("reminder_list", json!({ "scope": "all" }), "general").await.whisper();
+            let refused = world
+                .user("finn")
+                .slash("reminder_list", json!({ "scope": "all" }), "general")
+                .await
+                .whisper();
             assert!(refused.contains("permission"), "{refused}");
             let ada = world.user("ada").slash("reminder_list", json!({}), "general").await.whisper();
             assert!(ada.contains("Surprise"), "{ada}");
@@ -105,7 +115,8 @@ async fn nobody_sees_the_reminders_of_others_but_who_manages_the_server() {
 async fn a_member_who_reads_dutch_is_answered_in_dutch_and_may_write_dutch() {
     Scene::new()
         .play(async |world| {
-            let options = json!({ "name": "Vergadering", "channel": "reminders", "time": "19.30", "days": "ma,wo" });
+            let options =
+                json!({ "name": "Vergadering", "channel": "reminders", "time": "19.30", "days": "ma,wo" });
             let answer = world.user("daan").slash("add_reminder", options, "general").await.whisper();
             insta::assert_snapshot!("dutch", answer);
         })

@@ -45,7 +45,12 @@ async fn times_and_dates_that_do_not_exist_are_refused_with_the_reason() {
 async fn every_way_of_writing_a_time_and_a_date_leads_to_the_same_instant() {
     Scene::new()
         .play(async |world| {
-            let ways = [("19:30", "2026-03-12"), ("19.30", "12/03/2026"), ("7:30pm", "12 March"), ("19:30", "12 maart")];
+            let ways = [
+                ("19:30", "2026-03-12"),
+                ("19.30", "12/03/2026"),
+                ("7:30pm", "12 March"),
+                ("19:30", "12 maart"),
+            ];
             for (time, date) in ways {
                 is_set(&add(world, json!({ "time": time, "date": date, "lead": 0 })).await);
             }
@@ -67,7 +72,10 @@ async fn anothers_reminder_is_refused_by_command_button_and_api() {
             let finn = world.user("finn");
             for command in ["reminder_edit", "reminder_delete", "reminder_pause"] {
                 let refused = finn.slash(command, json!({ "reminder": "1" }), "general").await.whisper();
-                assert!(refused.contains("permission") || refused.contains("don't know"), "{command}: {refused}");
+                assert!(
+                    refused.contains("permission") || refused.contains("don't know"),
+                    "{command}: {refused}"
+                );
             }
             comes_due(world, "2026-03-02T13:00:00Z").await;
             let message = finn.awaits("Stand", "reminders").await;
@@ -76,11 +84,16 @@ async fn anothers_reminder_is_refused_by_command_button_and_api() {
             let refused = finn.click(&message, "Delete").await.whisper();
             assert!(refused.contains("permission"), "{refused}");
             // Past the question, as a forged client may go.
-            let refused = finn.force(&message, &format!("reminders:delete_yes:1:{}", message["id"].as_str().unwrap())).await.whisper();
+            let refused = finn
+                .force(&message, &format!("reminders:delete_yes:1:{}", message["id"].as_str().unwrap()))
+                .await
+                .whisper();
             assert!(refused.contains("permission"), "{refused}");
             assert_eq!(count(world).await, 1);
 
-            let other = world.token_of(plugin_api::serenity::GuildId::new(7), &["reminders"], &[Scope::Read, Scope::Write]).await;
+            let other = world
+                .token_of(plugin_api::serenity::GuildId::new(7), &["reminders"], &[Scope::Read, Scope::Write])
+                .await;
             let reader = world.token(&["reminders"], &[Scope::Read]).await;
             let path = format!("/api/guilds/{GUILD}/plugins/reminders/1");
             for (token, status) in [(other.as_str(), 403), (reader.as_str(), 403), ("ghl_wrong", 401)] {
@@ -118,7 +131,10 @@ async fn the_owner_and_the_bot_need_to_see_and_write_in_the_channel() {
     Scene::new()
         .play(async |world| {
             let refused = add(world, json!({ "channel": "rules" })).await.whisper();
-            assert!(refused.contains("Send Messages") && refused.contains("<#500000000000000002>"), "{refused}");
+            assert!(
+                refused.contains("Send Messages") && refused.contains("<#500000000000000002>"),
+                "{refused}"
+            );
             let deny = json!({ "overwrites": [{ "role": "Guildhall", "deny": ["SEND_MESSAGES"] }] });
             let (status, answer) = world.send(Method::PATCH, "channels/reminders", Some(deny)).await;
             assert!(status.is_success(), "{answer:#}");
@@ -131,7 +147,10 @@ async fn the_owner_and_the_bot_need_to_see_and_write_in_the_channel() {
 
 #[tokio::test]
 async fn a_member_has_so_many_reminders_and_no_more() {
-    let few = format!("{}\n[guilds.{GUILD}.plugins.reminders.settings]\nmax_active_per_member = 2\n", e2e::scene::CONFIG);
+    let few = format!(
+        "{}\n[guilds.{GUILD}.plugins.reminders.settings]\nmax_active_per_member = 2\n",
+        e2e::scene::CONFIG
+    );
     Scene::new()
         .config(&few)
         .play_on_both(async |world| {
@@ -157,13 +176,19 @@ async fn any_text_comes_out_as_it_went_in_and_pings_nobody() {
             for text in &texts {
                 let name: String = text.chars().take(100).collect();
                 let location: String = text.chars().take(200).collect();
-                is_set(&add(world, json!({ "message": text, "name": name, "location": location, "lead": 0 })).await);
+                is_set(
+                    &add(world, json!({ "message": text, "name": name, "location": location, "lead": 0 }))
+                        .await,
+                );
             }
             world.set_clock("2026-03-02T13:00:00Z").await;
-            let all = async || Some(world.user("emma").sees("reminders").await).filter(|all| all.len() == texts.len());
+            let all = async || {
+                Some(world.user("emma").sees("reminders").await).filter(|all| all.len() == texts.len())
+            };
             let delivered = world.until("all are delivered", all).await;
             for text in &texts {
-                let said = |message: &&Value| message["embeds"][0]["description"].as_str() == Some(text.as_str());
+                let said =
+                    |message: &&Value| message["embeds"][0]["description"].as_str() == Some(text.as_str());
                 let message = delivered.iter().find(said).unwrap_or_else(|| panic!("{text}: {delivered:#?}"));
                 assert_eq!(message["mention_everyone"], false);
                 assert_eq!((&message["mentions"], &message["mention_roles"]), (&json!([]), &json!([])));
@@ -174,11 +199,15 @@ async fn any_text_comes_out_as_it_went_in_and_pings_nobody() {
 
 #[tokio::test]
 async fn everyone_is_pinged_only_where_the_setting_and_the_owner_allow_it() {
-    let allowed = format!("{}\n[guilds.{GUILD}.plugins.reminders.settings]\nallow_everyone = true\n", e2e::scene::CONFIG);
+    let allowed = format!(
+        "{}\n[guilds.{GUILD}.plugins.reminders.settings]\nallow_everyone = true\n",
+        e2e::scene::CONFIG
+    );
     let everyone = json!({ "name": "Fire drill", "channel": "reminders", "time": "14:00", "lead": 0, "mention": "@everyone" });
     Scene::new()
         .play(async |world| {
-            let refused = world.user("ada").slash("add_reminder", everyone.clone(), "general").await.whisper();
+            let refused =
+                world.user("ada").slash("add_reminder", everyone.clone(), "general").await.whisper();
             assert!(refused.contains("allow_everyone"), "{refused}");
         })
         .await;

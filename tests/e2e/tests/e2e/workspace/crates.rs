@@ -49,7 +49,10 @@ fn plugins_depend_on_the_contract_and_on_plugins_that_they_declare() {
         let mut allowed: BTreeSet<_> = entry.about.requires.iter().map(|id| id.as_str().to_owned()).collect();
         allowed.insert("plugin-api".to_owned());
         let others: Vec<_> = members[&plugin].difference(&allowed).collect();
-        assert!(others.is_empty(), "'{plugin}' depends on {others:?}; name a plugin in about().requires, leave anything else");
+        assert!(
+            others.is_empty(),
+            "'{plugin}' depends on {others:?}; name a plugin in about().requires, leave anything else"
+        );
     }
 }
 
@@ -70,7 +73,8 @@ fn every_folder_of_plugins_is_a_crate_of_that_name_that_is_linked_and_registered
     for plugin in plugin_folders() {
         assert!(members.contains_key(&plugin), "plugins/{plugin} has a package of another name");
         let entry = registry.get(&plugin);
-        let entry = entry.unwrap_or_else(|| panic!("add `use {plugin} as _;` to plugins/standard/src/lib.rs"));
+        let entry =
+            entry.unwrap_or_else(|| panic!("add `use {plugin} as _;` to plugins/standard/src/lib.rs"));
         assert_eq!(entry.crate_name, plugin);
         let migrations = root().join("migrations").join(&plugin);
         assert_eq!(entry.plugin.migrations().is_some(), migrations.is_dir(), "migrations/{plugin}");
@@ -87,17 +91,35 @@ fn every_migration_can_be_undone() {
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
             .collect();
         for up in names.iter().filter_map(|name| name.strip_suffix(".up.sql")) {
-            assert!(names.contains(&format!("{up}.down.sql")), "{}: {up} has no down", owner.path().display());
+            assert!(
+                names.contains(&format!("{up}.down.sql")),
+                "{}: {up} has no down",
+                owner.path().display()
+            );
         }
-        assert!(names.iter().all(|name| name.ends_with(".up.sql") || name.ends_with(".down.sql")), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.ends_with(".up.sql") || name.ends_with(".down.sql")),
+            "{names:?}"
+        );
     }
 }
 
 #[test]
 fn the_top_level_is_a_closed_list() {
     let closed = [
-        "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "clippy.toml", "deny.toml", "host", "migrations", "plugin-api", "plugins",
-        "plugins.toml", "rustfmt.toml", "tests",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "clippy.toml",
+        "deny.toml",
+        "host",
+        "migrations",
+        "plugin-api",
+        "plugins",
+        "plugins.toml",
+        "rustfmt.toml",
+        "tests",
     ];
     // Made by building and running.
     let made = ["target", "data"];
@@ -109,7 +131,9 @@ fn the_top_level_is_a_closed_list() {
 
 #[test]
 fn unsafe_code_is_forbidden_everywhere() {
-    let read = |path: &str| std::fs::read_to_string(root().join(path)).expect("a manifest").parse::<toml::Table>().expect("TOML");
+    let read = |path: &str| {
+        std::fs::read_to_string(root().join(path)).expect("a manifest").parse::<toml::Table>().expect("TOML")
+    };
     let workspace = read("Cargo.toml");
     assert_eq!(workspace["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
     let mut manifests = Vec::new();
@@ -119,7 +143,12 @@ fn unsafe_code_is_forbidden_everywhere() {
     for manifest in manifests.iter().filter(|path| path.ends_with("Cargo.toml")) {
         let text = std::fs::read_to_string(manifest).expect("a manifest");
         let table: toml::Table = text.parse().expect("TOML");
-        assert_eq!(table["lints"]["workspace"].as_bool(), Some(true), "{}: add [lints] workspace = true", manifest.display());
+        assert_eq!(
+            table["lints"]["workspace"].as_bool(),
+            Some(true),
+            "{}: add [lints] workspace = true",
+            manifest.display()
+        );
     }
 }
 
