@@ -15,12 +15,18 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    admin::Admin, api, config, database, gate::Gate, gateway, jobs, log_channel, migrate, readiness,
-    registry::Registry, reload, runtime::Runtime, signals,
+    admin::Admin, api, config, database, gate::Gate, gateway, isolate::Isolation, jobs, log_channel, migrate,
+    readiness, registry::Registry, reload, runtime::Runtime, signals,
 };
 
 /// How long what runs may go on after the order to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long each part may then take to end.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long one request to Discord may take: a lost answer must not hold anybody for ever. Shorter than the deadline of a job.
+const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
 /// How often requests an API token may make in a second, and how many at once.
 const API_RATE: (u32, u32) = (20, 60);
@@ -55,6 +61,7 @@ pub struct Running {
     /// Ends the HTTP API, which outlives the rest so that its health can be asked for.
     last: CancellationToken,
     gateway: JoinHandle<Result<()>>,
+    working: JoinHandle<()>,
     loops: TaskTracker,
 }
 
@@ -75,7 +82,7 @@ pub async fn start(options: Options) -> Result<Running> {
         jobs::release_leases(&db, None).await?;
     }
 
-    let make_http = http_maker(options.token, options.discord);
+    let make_http = http_maker(options.token, options.discord)?;
     let http = Arc::new(make_http());
     let bot = log_in(&http).await?;
     let gate = Arc::new(Gate::new(Arc::clone(&registry), live.plan()));
@@ -105,8 +112,9 @@ pub async fn start(options: Options) -> Result<Running> {
     for entry in registry.iter() {
         entry.plugin.start(&host).await.with_context(|| format!("the plugin '{}' can't start", entry.id))?;
     }
-    let (tasks, stop) = (TaskTracker::new(), CancellationToken::new());
-    let runtime = Arc::new(Runtime::new(registry, Arc::clone(&gate), host, tasks, stop));
+    let isolation = Isolation::new(host.clock().clone());
+    let runtime =
+        Arc::new(Runtime::new(registry, Arc::clone(&gate), host, isolation, CancellationToken::new()));
     admin.attach(&runtime);
     launch(Launch { runtime, live, wake, listener, entries, make_http, shards: options.shards }).await
 }
@@ -129,17 +137,17 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
     let http = listener.local_addr()?;
     let settings = Arc::clone(&runtime.gate) as Arc<dyn Settings>;
     loops.spawn(log_channel::run(entries, settings, Arc::clone(runtime.host.http()), last.clone()));
-    loops.spawn(forget_old_answers(runtime.host.clone(), stop.clone()));
+    loops.spawn(housekeeping(runtime.host.clone(), stop.clone()));
 
     let worker = jobs::Worker::new(
         runtime.host.clone(),
         Arc::clone(&runtime.gate),
         &runtime.registry,
         Arc::clone(&wake),
-        runtime.tasks.clone(),
+        runtime.isolation.clone(),
     );
     let worker = Arc::new(worker);
-    loops.spawn(Arc::clone(&worker).run(stop.clone()));
+    let working = tokio::spawn(Arc::clone(&worker).run(stop.clone()));
 
     let (changes, changed) = watch::channel(0);
     loops.spawn(reload::follow(Arc::clone(&runtime), live.subscribe(), wake, changes));
@@ -170,7 +178,7 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
         }
     });
     let gateway = tokio::spawn(gateway::run(Arc::clone(&runtime), make_http, shards, changed));
-    Ok(Running { http, runtime, worker, last, gateway, loops })
+    Ok(Running { http, runtime, worker, last, gateway, working, loops })
 }
 
 /// Runs a host until it is told to stop (SIGTERM, SIGINT) or can't go on. A second signal ends the process at once.
@@ -200,57 +208,76 @@ impl Running {
         (&mut self.gateway).await.context("the gateway's task ended early")?
     }
 
-    /// Takes no new work, lets what runs finish for ten seconds, gives leases back and closes the shards so that the session could be
-    /// resumed.
+    /// Takes no new work, lets what runs finish for ten seconds and stops the rest, gives leases back and closes the shards so that the
+    /// session could be resumed.
     pub async fn stop(self) {
-        self.runtime.stop.cancel();
-        self.runtime.tasks.close();
-        if tokio::time::timeout(GRACE, self.runtime.tasks.wait()).await.is_err() {
+        let Self { runtime, worker, last, gateway, working, loops, .. } = self;
+        runtime.stop.cancel();
+        let isolation = &runtime.isolation;
+        isolation.tasks.close();
+        if tokio::time::timeout(GRACE, isolation.tasks.wait()).await.is_err() {
             tracing::warn!(
-                left = self.runtime.tasks.len(),
-                "stopped what still ran after {} s",
+                left = isolation.tasks.len(),
+                "stopping what still runs after {} s",
                 GRACE.as_secs()
             );
+            isolation.abort.cancel();
+            in_time("what was stopped", isolation.tasks.wait()).await;
         }
-        if let Err(error) = self.worker.release().await {
+        // After its last claim.
+        in_time("the job worker", working).await;
+        if let Err(error) = worker.release().await {
             tracing::error!(%error, "leases could not be given back; they run out by themselves");
         }
-        if !self.gateway.is_finished() && tokio::time::timeout(GRACE, self.gateway).await.is_err() {
-            tracing::warn!("the gateway did not close in time");
+        if !gateway.is_finished() {
+            in_time("the gateway", gateway).await;
         }
-        for entry in self.runtime.registry.iter() {
-            entry.plugin.stop().await;
+        for entry in runtime.registry.iter() {
+            in_time(entry.id.as_str(), entry.plugin.stop()).await;
         }
-        self.last.cancel();
-        self.loops.close();
-        if tokio::time::timeout(GRACE, self.loops.wait()).await.is_err() {
-            tracing::warn!("the HTTP API did not finish in time");
-        }
-        match self.runtime.host.db() {
-            Db::Sqlite(pool) => pool.close().await,
-            Db::Postgres(pool) => pool.close().await,
+        last.cancel();
+        loops.close();
+        in_time("the HTTP API or the log channel", loops.wait()).await;
+        match runtime.host.db() {
+            Db::Sqlite(pool) => in_time("the database", pool.close()).await,
+            Db::Postgres(pool) => in_time("the database", pool.close()).await,
         }
     }
 }
 
-/// Forgets answers kept for requests with an `Idempotency-Key` when they are a day old.
-async fn forget_old_answers(host: Host, stop: CancellationToken) {
+/// Waits for a part to end, but not for ever.
+async fn in_time<T>(part: &str, end: impl Future<Output = T>) {
+    if tokio::time::timeout(PATIENCE, end).await.is_err() {
+        tracing::warn!(part, "did not end in time and was left behind");
+    }
+}
+
+/// Removes once an hour what was kept long enough: answers to requests with an `Idempotency-Key`, and parked jobs.
+async fn housekeeping(host: Host, stop: CancellationToken) {
     while let Some(()) = stop.run_until_cancelled(host.clock().sleep(Duration::from_secs(3600))).await {
         if let Err(error) = api::forget_old_answers(host.db(), host.clock()).await {
             tracing::error!(%error, "old answers of the API could not be forgotten; trying again in an hour");
         }
+        if let Err(error) = jobs::forget_parked(host.db(), host.clock()).await {
+            tracing::error!(%error, "jobs parked long ago could not be removed; trying again in an hour");
+        }
     }
 }
 
-fn http_maker(token: SecretString, discord: Option<String>) -> impl Fn() -> Http + Send + Sync + 'static {
-    move || {
-        let builder = HttpBuilder::new(token.expose_secret());
+fn http_maker(
+    token: SecretString,
+    discord: Option<String>,
+) -> Result<impl Fn() -> Http + Send + Sync + 'static> {
+    let client =
+        reqwest::Client::builder().timeout(REQUEST_LIMIT).build().context("no HTTP client can be made")?;
+    Ok(move || {
+        let builder = HttpBuilder::new(token.expose_secret()).client(client.clone());
         match &discord {
             // Serenity's limiter goes around a proxy, so a proxy has to keep Discord's limits itself.
             Some(url) => builder.proxy(url.trim_end_matches('/')).ratelimiter_disabled(true).build(),
             None => builder.build(),
         }
-    }
+    })
 }
 
 /// Who the token's bot is; sets the application's id, which commands are registered under.
@@ -275,7 +302,8 @@ async fn log_in(http: &Http) -> Result<UserId> {
 async fn refuse_lacking_intents(http: &Http, gate: &Gate) -> Result<()> {
     let lacking = gateway::lacking_intents(http, &gate.intents()).await?;
     if !lacking.is_empty() {
-        bail!("{}", lacking.join("\n"));
+        let sentences: Vec<_> = lacking.into_iter().map(|(_, sentence)| sentence).collect();
+        bail!("{}", sentences.join("\n"));
     }
     Ok(())
 }

@@ -9,9 +9,7 @@ use plugin_api::{
     ui::Reply,
 };
 
-use crate::{
-    errors, interaction::DEFER_AFTER, isolate::isolate, metrics, registry::Registry, runtime::Runtime,
-};
+use crate::{errors, interaction::DEFER_AFTER, metrics, registry::Registry, runtime::Runtime};
 
 /// Every action of every plugin.
 pub(crate) struct Components(HashMap<(&'static str, &'static str), (PluginId, Component)>);
@@ -59,7 +57,7 @@ async fn handle(
 ) {
     let begun = Instant::now();
     let clock = runtime.host.clock();
-    let work = isolate(&runtime.tasks, clock, component.deadline, (component.run)(press.clone()));
+    let work = runtime.isolation.run(component.deadline, (component.run)(press.clone()));
     let mut work = std::pin::pin!(work);
     let outcome = match clock.timeout(DEFER_AFTER, &mut work).await {
         Some(outcome) => outcome,

@@ -10,10 +10,12 @@ use plugin_api::{
     serenity::{Context, FullEvent, GuildId, Interaction, ShardManager, async_trait},
 };
 
+use tokio_util::sync::CancellationToken;
+
 use crate::{
     commands, components, errors, event_guild,
     gate::HookOf,
-    isolate::{Outcome, isolate},
+    isolate::Outcome,
     metrics,
     runtime::{Runtime, Session},
 };
@@ -21,12 +23,33 @@ use crate::{
 /// Serenity's entry point: called in a task of its own for each event.
 pub(crate) struct Dispatch {
     runtime: Arc<Runtime>,
+    /// Set when another connection takes this one's place: serenity may still have shards of it to start.
+    replaced: CancellationToken,
     shards: OnceLock<Arc<ShardManager>>,
 }
 
 impl Dispatch {
-    pub(crate) const fn new(runtime: Arc<Runtime>) -> Self {
-        Self { runtime, shards: OnceLock::new() }
+    pub(crate) const fn new(runtime: Arc<Runtime>, replaced: CancellationToken) -> Self {
+        Self { runtime, replaced, shards: OnceLock::new() }
+    }
+
+    async fn handle(&self, context: &Context, event: FullEvent) {
+        let runtime = &self.runtime;
+        match event {
+            FullEvent::InteractionCreate { interaction } => {
+                let Some(shards) = self.shards.get() else { return };
+                run_interaction(runtime, Session { context, shards }, interaction).await;
+            }
+            FullEvent::GuildDelete { incomplete, .. } => {
+                runtime.guild_gone(incomplete.id, incomplete.unavailable);
+            }
+            event => {
+                if let FullEvent::GuildCreate { guild, .. } = &event {
+                    runtime.guild_seen(guild.id);
+                }
+                hooks(runtime, event);
+            }
+        }
     }
 }
 
@@ -39,25 +62,14 @@ impl plugin_api::serenity::Framework for Dispatch {
     async fn dispatch(&self, context: Context, event: FullEvent) {
         let runtime = &self.runtime;
         // Counted, so that a shutdown waits for what was begun.
-        let _running = runtime.tasks.token();
-        if runtime.stop.is_cancelled() {
+        let _running = runtime.isolation.tasks.token();
+        if runtime.stop.is_cancelled() || self.replaced.is_cancelled() {
             return;
         }
         runtime.gateway_said(&event);
-        match event {
-            FullEvent::InteractionCreate { interaction } => {
-                let Some(shards) = self.shards.get() else { return };
-                run_interaction(runtime, Session { context: &context, shards }, interaction).await;
-            }
-            FullEvent::GuildDelete { incomplete, .. } => {
-                runtime.guild_gone(incomplete.id, incomplete.unavailable);
-            }
-            event => {
-                if let FullEvent::GuildCreate { guild, .. } = &event {
-                    runtime.guild_seen(guild.id).await;
-                }
-                hooks(runtime, event);
-            }
+        tokio::select! {
+            () = self.handle(&context, event) => {}
+            () = runtime.isolation.abort.cancelled() => {}
         }
     }
 }
@@ -83,17 +95,17 @@ fn hooks(runtime: &Arc<Runtime>, event: FullEvent) {
             continue;
         }
         let event = Event { host: runtime.host.clone(), guild, event: Arc::clone(&event) };
-        runtime.tasks.spawn(run_hook(Arc::clone(runtime), Arc::clone(hook), event));
+        runtime.isolation.tasks.spawn(run_hook(Arc::clone(runtime), Arc::clone(hook), event));
     }
 }
 
 async fn run_hook(runtime: Arc<Runtime>, hook: Arc<HookOf>, event: Event) {
     let (begun, guild) = (Instant::now(), event.guild);
-    let outcome =
-        isolate(&runtime.tasks, runtime.host.clock(), hook.hook.deadline, (hook.hook.run)(event)).await;
+    let outcome = runtime.isolation.run(hook.hook.deadline, (hook.hook.run)(event)).await;
     metrics::hook(hook.plugin.as_str(), hook.hook.kind, outcome.word(), begun.elapsed());
     match outcome {
-        Outcome::Done => runtime.quarantine.succeeded(hook.plugin, guild),
+        Outcome::Done => runtime.quarantine.succeeded(hook.plugin, guild, hook.hook.kind),
+        Outcome::Stopped => {}
         failed => hook_failed(&runtime, &hook, guild, &failed),
     }
 }
@@ -101,7 +113,7 @@ async fn run_hook(runtime: Arc<Runtime>, hook: Arc<HookOf>, event: Event) {
 fn hook_failed(runtime: &Runtime, hook: &HookOf, guild: GuildId, outcome: &Outcome) {
     let now = runtime.host.clock().now();
     tracing::error!(plugin = %hook.plugin, kind = ?hook.hook.kind, %guild, cause = %outcome, "a hook failed");
-    if !runtime.quarantine.failed(hook.plugin, guild, now) {
+    if !runtime.quarantine.failed(hook.plugin, guild, hook.hook.kind, now) {
         return;
     }
     let locale = runtime.host.guild(guild).locale;

@@ -10,6 +10,7 @@ use plugin_api::{
 };
 use serenity::gateway::GatewayError;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     dispatch::Dispatch,
@@ -65,8 +66,14 @@ enum Ended {
 ///
 /// # Errors
 /// Where Discord can't be asked; otherwise a sentence for each privileged intent that the application lacks.
-pub async fn lacking_intents(http: &Http, wanted: &[(PluginId, GatewayIntents)]) -> Result<Vec<String>> {
+pub async fn lacking_intents(
+    http: &Http,
+    wanted: &[(PluginId, GatewayIntents)],
+) -> Result<Vec<(PluginId, String)>> {
     use ApplicationFlags as F;
+    if !wanted.iter().any(|(_, intents)| intents.is_privileged()) {
+        return Ok(Vec::new());
+    }
     let flags = http
         .get_current_application_info()
         .await
@@ -94,10 +101,11 @@ pub async fn lacking_intents(http: &Http, wanted: &[(PluginId, GatewayIntents)])
     for (plugin, intents) in wanted {
         for (intent, name, granted) in &privileged {
             if intents.contains(*intent) && !flags.intersects(*granted) {
-                lacking.push(format!(
+                let sentence = format!(
                     "the plugin '{plugin}' needs the {name}, which the application lacks: switch it on under Bot > \
                      Privileged Gateway Intents in Discord's developer portal, or the plugin off in plugins.toml"
-                ));
+                );
+                lacking.push((*plugin, sentence));
             }
         }
     }
@@ -118,7 +126,12 @@ pub async fn run(
     loop {
         let intents = wanted(&runtime);
         runtime.gateway.send_replace(GatewayState::Connecting);
-        let ended = match connect(&runtime, make_http(), intents).await {
+        // Cancelled when this connection is given up.
+        let replaced = CancellationToken::new();
+        let _given_up = replaced.clone().drop_guard();
+        let connecting = connect(&runtime, make_http(), intents, replaced);
+        let Some(connected) = runtime.stop.run_until_cancelled(connecting).await else { return Ok(()) };
+        let ended = match connected {
             Ok(client) => hold(&runtime, client, intents, range, &mut changes).await?,
             Err(error) => Ended::Broken(error),
         };
@@ -149,10 +162,15 @@ fn wanted(runtime: &Runtime) -> GatewayIntents {
     runtime.gate.intents().iter().fold(GatewayIntents::GUILDS, |all, (_, intents)| all | *intents)
 }
 
-async fn connect(runtime: &Arc<Runtime>, http: Http, intents: GatewayIntents) -> Result<Client> {
+async fn connect(
+    runtime: &Arc<Runtime>,
+    http: Http,
+    intents: GatewayIntents,
+    replaced: CancellationToken,
+) -> Result<Client> {
     // Asked first: where this fails, serenity would go on with the address of the real Discord.
     http.get_gateway().await.context("Discord does not say where its gateway is")?;
-    let dispatch = Dispatch::new(Arc::clone(runtime));
+    let dispatch = Dispatch::new(Arc::clone(runtime), replaced);
     Ok(ClientBuilder::new_with_http(http, intents).framework(dispatch).await?)
 }
 
@@ -174,6 +192,7 @@ async fn hold(
         }
     };
     let mut running = std::pin::pin!(running);
+    let mut said = Vec::new();
     loop {
         tokio::select! {
             result = &mut running => return broken(result),
@@ -181,32 +200,37 @@ async fn hold(
                 close(&shards).await;
                 return Ok(Ended::Stopped);
             }
-            changed = changes.changed() => {
-                if changed.is_err() || intents.contains(wanted(runtime)) || !granted(runtime).await {
+            Ok(()) = changes.changed() => {
+                if intents.contains(wanted(runtime)) || !granted(runtime, &mut said).await {
                     continue;
                 }
                 tracing::info!("a plugin that was switched on needs more intents: connecting anew");
-                close(&shards).await;
+                shards.shutdown_all().await;
                 return Ok(Ended::NeedsMore);
             }
         }
     }
 }
 
-/// Whether the application has what the plugins that are on want; says in their guilds' log channels what it lacks.
-async fn granted(runtime: &Runtime) -> bool {
+/// Whether the application has what the plugins that are on want. Says what it lacks in the log channels of the guilds where such a
+/// plugin is on, once for as long as the same is lacking.
+async fn granted(runtime: &Runtime, said: &mut Vec<(PluginId, String)>) -> bool {
     let lacking = match lacking_intents(runtime.host.http(), &runtime.gate.intents()).await {
         Ok(lacking) => lacking,
-        Err(error) => vec![format!("{error:#}")],
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "the new intents are asked for at the next change");
+            return false;
+        }
     };
-    for sentence in &lacking {
+    for (plugin, sentence) in lacking.iter().filter(|lack| !said.contains(lack)) {
         tracing::error!("{sentence}");
-        for guild in runtime.guilds() {
+        for guild in runtime.guilds().into_iter().filter(|guild| runtime.gate.is_on(*plugin, *guild)) {
             let title = errors::text(&runtime.host.guild(guild).locale, "intent-lacking-title");
-            runtime.host.log(guild).post(LogEntry::of_host(LogKind::Failed, title, sentence));
+            runtime.host.log(guild).post(LogEntry::new(LogKind::Failed, *plugin, title, sentence));
         }
     }
-    lacking.is_empty()
+    *said = lacking;
+    said.is_empty()
 }
 
 fn broken(result: serenity::Result<()>) -> Result<Ended> {

@@ -3,7 +3,7 @@
 use std::{any::Any, fmt, time::Duration};
 
 use plugin_api::{Clock, Error, Result};
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How a handler ended.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub enum Outcome {
     Panicked(String),
     /// It took longer than it may and was stopped.
     TimedOut(Duration),
+    /// It was stopped because the host shuts down.
+    Stopped,
 }
 
 impl Outcome {
@@ -28,10 +30,11 @@ impl Outcome {
             Self::Failed(_) => "failed",
             Self::Panicked(_) => "panicked",
             Self::TimedOut(_) => "timed_out",
+            Self::Stopped => "stopped",
         }
     }
 
-    /// The error that a member or a job's row gets to see; `None` where all went well.
+    /// The error that a member gets to see; `None` where all went well.
     #[must_use]
     pub fn into_error(self) -> Option<Error> {
         match self {
@@ -49,26 +52,49 @@ impl fmt::Display for Outcome {
             Self::Failed(error) => error.fmt(f),
             Self::Panicked(message) => write!(f, "panicked: {message}"),
             Self::TimedOut(deadline) => write!(f, "took longer than its {} s", deadline.as_secs_f32()),
+            Self::Stopped => f.write_str("stopped because the host shuts down"),
         }
     }
 }
 
-/// Runs a future in a task of its own, for at most `deadline` by the clock.
-pub async fn isolate(
-    tasks: &TaskTracker,
-    clock: &Clock,
-    deadline: Duration,
-    future: impl Future<Output = Result<()>> + Send + 'static,
-) -> Outcome {
-    let mut task = Stop(tasks.spawn(future));
-    match clock.timeout(deadline, &mut task.0).await {
-        Some(Ok(Ok(()))) => Outcome::Done,
-        Some(Ok(Err(error))) => Outcome::Failed(error),
-        Some(Err(join)) if join.is_panic() => Outcome::Panicked(panic_message(join.into_panic().as_ref())),
-        Some(Err(_)) => {
-            Outcome::Failed(Error::Internal(anyhow::anyhow!("stopped because the host shuts down")))
+/// Where handlers run: waited for at shutdown, and stopped when waiting has taken too long.
+#[derive(Clone, Debug)]
+pub struct Isolation {
+    /// Everything that runs.
+    pub tasks: TaskTracker,
+    /// Stops everything that still runs.
+    pub abort: CancellationToken,
+    clock: Clock,
+}
+
+impl Isolation {
+    /// Isolates by a clock.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        Self { tasks: TaskTracker::new(), abort: CancellationToken::new(), clock }
+    }
+
+    /// Runs a future in a task of its own, for at most `deadline` by the clock.
+    pub async fn run(
+        &self,
+        deadline: Duration,
+        future: impl Future<Output = Result<()>> + Send + 'static,
+    ) -> Outcome {
+        let mut task = Stop(self.tasks.spawn(future));
+        let ended = tokio::select! {
+            biased;
+            ended = self.clock.timeout(deadline, &mut task.0) => ended,
+            () = self.abort.cancelled() => return Outcome::Stopped,
+        };
+        match ended {
+            Some(Ok(Ok(()))) => Outcome::Done,
+            Some(Ok(Err(error))) => Outcome::Failed(error),
+            Some(Err(join)) if join.is_panic() => {
+                Outcome::Panicked(panic_message(join.into_panic().as_ref()))
+            }
+            Some(Err(_)) => Outcome::Stopped,
+            None => Outcome::TimedOut(deadline),
         }
-        None => Outcome::TimedOut(deadline),
     }
 }
 

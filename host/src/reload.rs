@@ -47,10 +47,9 @@ async fn put_into_force(runtime: &Arc<Runtime>, before: &Plan, plan: &Plan, wake
         tracing::error!(%error, "jobs of plugins that were switched on wait until the next change of plugins.toml");
     }
     wake.ring();
-    runtime.tasks.spawn({
-        let runtime = Arc::clone(runtime);
-        async move { runtime.equip_all(changed).await }
-    });
+    for guild in changed {
+        runtime.equip(guild, true);
+    }
 }
 
 /// Tells staff when the file breaks and when it is mended.

@@ -3,22 +3,23 @@
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use arc_swap::ArcSwapOption;
-use futures::StreamExt;
 use plugin_api::{
     Data, Error, Host, LogEntry, LogKind,
     serenity::{ConnectionStage, Context, FullEvent, GuildId, ShardManager},
 };
-use tokio::sync::watch;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio::sync::{Semaphore, watch};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     commands::{Commands, register::Registered},
     components::Components,
     errors,
     gate::Gate,
+    isolate::Isolation,
     metrics,
     quarantine::Quarantine,
     registry::Registry,
@@ -27,6 +28,12 @@ use crate::{
 
 /// How many guilds have their commands registered at once.
 const REGISTRATIONS: usize = 4;
+
+/// How often a registration is tried.
+const REGISTRATION_TRIES: u32 = 6;
+
+/// The pause after the first failed registration; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
 
 /// How far the gateway is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,8 +54,8 @@ pub struct Runtime {
     pub gate: Arc<Gate>,
     /// What plugins get.
     pub host: Host,
-    /// Everything that runs and is waited for at shutdown.
-    pub tasks: TaskTracker,
+    /// Where handlers run.
+    pub isolation: Isolation,
     /// Set when no new work is taken.
     pub stop: CancellationToken,
     /// Plugins kept away from guilds where they fail.
@@ -58,6 +65,7 @@ pub struct Runtime {
     pub(crate) commands: Commands,
     pub(crate) components: Components,
     registered: Registered,
+    registrations: Semaphore,
     guilds: Mutex<HashSet<GuildId>>,
     shards: ArcSwapOption<ShardManager>,
 }
@@ -76,7 +84,7 @@ impl Runtime {
         registry: Arc<Registry>,
         gate: Arc<Gate>,
         host: Host,
-        tasks: TaskTracker,
+        isolation: Isolation,
         stop: CancellationToken,
     ) -> Self {
         Self {
@@ -85,11 +93,12 @@ impl Runtime {
             registry,
             gate,
             host,
-            tasks,
+            isolation,
             stop,
             quarantine: Quarantine::default(),
             gateway: watch::Sender::new(GatewayState::Connecting),
             registered: Registered::default(),
+            registrations: Semaphore::new(REGISTRATIONS),
             guilds: Mutex::default(),
             shards: ArcSwapOption::empty(),
         }
@@ -142,14 +151,14 @@ impl Runtime {
     }
 
     /// The bot sees a guild: at start, after an outage, or because it was invited.
-    pub(crate) async fn guild_seen(&self, guild: GuildId) {
+    pub(crate) fn guild_seen(self: &Arc<Self>, guild: GuildId) {
         let count = {
             let mut guilds = self.lock_guilds();
             guilds.insert(guild);
             guilds.len()
         };
         metrics::guilds(count);
-        self.equip(guild, false).await;
+        self.equip(guild, false);
     }
 
     /// The bot was removed from a guild, or Discord has an outage there.
@@ -162,34 +171,40 @@ impl Runtime {
         metrics::guilds(self.lock_guilds().len());
     }
 
-    /// Makes guilds what the plan says after it changed: commands and schedules, a few guilds at a time.
-    pub async fn equip_all(&self, guilds: Vec<GuildId>) {
-        let served: HashSet<_> = self.guilds().into_iter().collect();
-        futures::stream::iter(guilds.into_iter().filter(|guild| served.contains(guild)))
-            .for_each_concurrent(REGISTRATIONS, |guild| self.equip(guild, true))
-            .await;
+    /// Makes a guild what the plan says: its commands are registered and its schedules queued, a few guilds at a time and without
+    /// holding up the caller. `anew` after the plan changed.
+    pub(crate) fn equip(self: &Arc<Self>, guild: GuildId, anew: bool) {
+        let runtime = Arc::clone(self);
+        self.isolation.tasks.spawn(async move {
+            let stop = runtime.stop.clone();
+            stop.run_until_cancelled(runtime.equip_now(guild, anew)).await;
+        });
     }
 
-    /// Registers a guild's commands and queues its schedules. What fails is said in the log and in the guild's log channel, and is
-    /// tried again when the guild's plan changes or the gateway reconnects.
-    async fn equip(&self, guild: GuildId, anew: bool) {
-        let http = self.host.http();
-        match self.registered.sync(&self.commands, http, guild).await {
-            Ok(true) => tracing::info!(%guild, "registered the guild's commands"),
-            Ok(false) => {}
-            Err(error) => {
-                tracing::error!(%guild, %error, "the guild's commands could not be registered");
-                let locale = self.host.guild(guild).locale;
-                self.host.log(guild).post(LogEntry::of_host(
-                    LogKind::Failed,
-                    errors::text(&locale, "registration-failed-title"),
-                    errors::text(&locale, "registration-failed"),
-                ));
-            }
-        }
+    async fn equip_now(&self, guild: GuildId, anew: bool) {
         if let Err(error) = scheduler::sync(&self.host, &self.gate, &self.registry, guild, anew).await {
             tracing::error!(%guild, %error, "the guild's schedules could not be queued");
         }
+        let mut pause = FIRST_PAUSE;
+        for last in (0..REGISTRATION_TRIES).rev().map(|left| left == 0) {
+            // Waited for only while something is registered, not between the tries.
+            let Ok(place) = self.registrations.acquire().await else { return };
+            let registered = self.registered.sync(&self.commands, self.host.http(), guild).await;
+            drop(place);
+            let Err(error) = registered else { return };
+            tracing::error!(%guild, %error, "the guild's commands could not be registered");
+            if last || !self.lock_guilds().contains(&guild) {
+                break;
+            }
+            self.host.clock().sleep(pause).await;
+            pause *= 2;
+        }
+        let locale = self.host.guild(guild).locale;
+        self.host.log(guild).post(LogEntry::of_host(
+            LogKind::Failed,
+            errors::text(&locale, "registration-failed-title"),
+            errors::text(&locale, "registration-failed"),
+        ));
     }
 
     fn lock_guilds(&self) -> std::sync::MutexGuard<'_, HashSet<GuildId>> {

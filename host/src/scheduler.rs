@@ -4,9 +4,12 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use plugin_api::{Handler, Host, Job, JobName, Result, Schedule, serenity::GuildId};
+use plugin_api::{Handler, Host, Job, JobName, Result, Schedule, schedule::Rhythm, serenity::GuildId};
 
 use crate::{gate::Gate, jobs, registry::Registry};
+
+/// How often a run is tried before the next one is waited for.
+pub(crate) const ATTEMPTS: u32 = 3;
 
 /// How long one run may take.
 pub const DEADLINE: Duration = Duration::from_secs(300);
@@ -29,15 +32,21 @@ pub async fn sync(host: &Host, gate: &Gate, registry: &Registry, guild: GuildId,
     let mut tx = host.db().begin().await?;
     for (plugin, schedules) in with_schedules {
         let on = gate.is_on(plugin, guild);
-        if !on || anew {
+        if !on {
             jobs::forget_schedules(&mut tx, plugin, guild).await?;
+            continue;
         }
-        for schedule in schedules.iter().filter(|_| on) {
+        for schedule in schedules {
+            // Only a clock on the wall depends on the zone; what is due already is done first.
+            if anew && matches!(schedule.rhythm, Rhythm::Cron(_)) {
+                jobs::forget_next_run(&mut tx, plugin, guild, schedule.name, now).await?;
+            }
             if let Some(next) = schedule.rhythm.next(now, zone) {
                 jobs::put_if_absent(&mut tx, plugin, guild, schedule.name, next, now).await?;
             }
         }
     }
+    host.jobs().wake_on_commit(&mut tx);
     Ok(tx.commit().await?)
 }
 

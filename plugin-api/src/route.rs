@@ -17,7 +17,7 @@ mod extract;
 mod idempotency;
 
 pub use extract::{ApiJson, ApiPath, ApiQuery};
-pub use idempotency::{IdempotencyKey, Once};
+pub use idempotency::{IdempotencyKey, Once, forget_answers};
 
 /// A plugin's routes and their OpenAPI part, relative to `/api/guilds/{guild_id}/plugins/<id>`.
 ///
@@ -67,15 +67,17 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     }
 }
 
-/// A failure as RFC 9457 `application/problem+json`.
+/// A failure as RFC 9457 `application/problem+json`. Its `type` is left out, which stands for `about:blank`: `code` tells failures apart.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Problem {
     /// The HTTP status.
     pub status: u16,
     /// A stable word for programs, such as `plugin_disabled`.
     pub code: String,
-    /// What is wrong, for people.
+    /// The status in words, as RFC 9457 (section 4.2.1) has it for a problem without a `type`.
     pub title: String,
+    /// What is wrong and the remedy, in a sentence for people.
+    pub detail: String,
     /// The field of the body or the parameter at fault.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
@@ -86,21 +88,22 @@ pub struct Problem {
 
 impl Problem {
     /// A failure with a stable word and a sentence.
-    pub fn new(status: StatusCode, code: &str, title: impl Into<String>) -> Self {
+    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
         Self {
             status: status.as_u16(),
             code: code.to_owned(),
-            title: title.into(),
+            title: status.canonical_reason().unwrap_or("Failed").to_owned(),
+            detail: detail.into(),
             field: None,
             reference: None,
         }
     }
 
     /// A field that can't be used (422), and what is allowed.
-    pub fn field(field: &str, title: impl Into<String>) -> Self {
+    pub fn field(field: &str, detail: impl Into<String>) -> Self {
         Self {
             field: Some(field.to_owned()),
-            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", title)
+            ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", detail)
         }
     }
 
@@ -115,20 +118,20 @@ impl Problem {
     }
 
     /// Nothing of that name here (404).
-    pub fn not_found(title: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", title)
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
 }
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         if error.is_refusal() {
-            let title = error.for_member(&Locale::default(), "");
+            let detail = error.for_member(&Locale::default(), "");
             let (status, code) = match error {
                 Error::MissingPermission(_) => (StatusCode::FORBIDDEN, "missing_permission"),
                 _ => (StatusCode::UNPROCESSABLE_ENTITY, "refused"),
             };
-            return Self::new(status, code, title);
+            return Self::new(status, code, detail);
         }
         let reference = crate::error::reference();
         tracing::error!(reference, %error, "a route failed");

@@ -22,6 +22,7 @@ use crate::{
     api::tokens::{self, TokenCommand},
     boot, config, database,
     gateway::Shards,
+    jobs::operate::{self, JobsCommand},
     migrate,
     privacy::{self, PrivacyCommand},
     registry::Registry,
@@ -88,6 +89,11 @@ enum Command {
         after_help = "Examples:\n  guildhall token create --guild 123456789012345678 --plugins reminders --scope read,write\n  guildhall token list\n  guildhall token revoke reminders-k3x9ab2c"
     )]
     Token(TokenArgs),
+    /// Lists, retries and drops jobs that were given up because they failed too often
+    #[command(
+        after_help = "Examples:\n  guildhall jobs list\n  guildhall jobs retry --all\n  guildhall jobs drop reminders.deliver/81384788765712384/7"
+    )]
+    Jobs(JobsArgs),
     /// Gives a person what is kept about them, or erases it
     #[command(
         after_help = "Examples:\n  guildhall privacy export --user 123456789012345678\n  guildhall privacy erase --user 123456789012345678 --yes"
@@ -188,6 +194,14 @@ struct TokenArgs {
 }
 
 #[derive(Args)]
+struct JobsArgs {
+    #[command(subcommand)]
+    command: JobsCommand,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+#[derive(Args)]
 struct PrivacyArgs {
     #[command(subcommand)]
     command: PrivacyCommand,
@@ -238,7 +252,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     match command {
-        Command::Run(args) => return run(args, registry),
+        Command::Run(args) => {
+            // A plugin may print too.
+            drop(out);
+            return run(args, registry);
+        }
         #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => {
             drop(out);
@@ -272,6 +290,11 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
             let db = database::open(&args.database.database).await?;
             migrate::up(&db, &registry).await?;
             tokens::run(args.command, &db, &registry, &Clock::system(), &mut out).await
+        })?,
+        Command::Jobs(args) => block_on(async {
+            let db = database::open(&args.database.database).await?;
+            migrate::up(&db, &registry).await?;
+            operate::run(args.command, &db, &mut out).await
         })?,
         Command::Privacy(args) => block_on(async {
             let db = database::open(&args.database.database).await?;

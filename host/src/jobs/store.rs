@@ -17,33 +17,39 @@ pub(crate) struct Claimed {
     pub(crate) attempts: i64,
 }
 
-/// Leases due rows to this worker, the longest due first. `leased_until` also keeps a failed row back until it may be tried again.
+/// Leases due rows to this worker, the longest due first, but none of the kinds in `full` (`,plugin.kind,` for each).
+/// `leased_until` also keeps a failed row back until it may be tried again.
 pub(super) async fn claim(
     db: &Db,
     now: DateTime<Utc>,
     lease: i64,
     until: DateTime<Utc>,
     most: i64,
+    full: &str,
 ) -> sqlx::Result<Vec<Claimed>> {
     const SQLITE: &str = "UPDATE jobs SET lease = $1, leased_until = $2, attempts = attempts + 1 \
         WHERE (plugin, kind, guild_id, key) IN (SELECT plugin, kind, guild_id, key FROM jobs \
         WHERE parked_at IS NULL AND held = FALSE AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) \
+        AND REPLACE($5, ',' || plugin || '.' || kind || ',', '') = $5 \
         ORDER BY due_at LIMIT $4) RETURNING plugin, kind, guild_id, key, due_at, payload, attempts";
     // Several workers claim at once: each skips what another is just claiming.
     const POSTGRES: &str = "UPDATE jobs SET lease = $1, leased_until = $2, attempts = attempts + 1 \
         WHERE (plugin, kind, guild_id, key) IN (SELECT plugin, kind, guild_id, key FROM jobs \
         WHERE parked_at IS NULL AND held = FALSE AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) \
+        AND REPLACE($5, ',' || plugin || '.' || kind || ',', '') = $5 \
         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING plugin, kind, guild_id, key, due_at, payload, attempts";
     let statement = if db.is_shared() { POSTGRES } else { SQLITE };
-    sql(statement).bind(lease).bind(until).bind(now).bind(most).all(db).await
+    sql(statement).bind(lease).bind(until).bind(now).bind(most).bind(full).all(db).await
 }
 
-/// The next instant at which a row can be claimed.
-pub(super) async fn next(db: &Db) -> sqlx::Result<Option<DateTime<Utc>>> {
+/// The next instant at which a row can be claimed that is of none of the kinds in `full`.
+pub(super) async fn next(db: &Db, full: &str) -> sqlx::Result<Option<DateTime<Utc>>> {
     let row: Option<(DateTime<Utc>,)> = sql(
         "SELECT CASE WHEN leased_until IS NOT NULL AND leased_until > due_at THEN leased_until ELSE due_at END AS at \
-         FROM jobs WHERE parked_at IS NULL AND held = FALSE ORDER BY at LIMIT 1",
+         FROM jobs WHERE parked_at IS NULL AND held = FALSE AND REPLACE($1, ',' || plugin || '.' || kind || ',', '') = $1 \
+         ORDER BY at LIMIT 1",
     )
+    .bind(full)
     .optional(db)
     .await?;
     Ok(row.map(|(at,)| at))
@@ -126,10 +132,14 @@ pub(crate) async fn release_held(db: &Db) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Gives back leases; with `None` all of them, which is right only where no other process shares the database.
+/// Gives back a lease of what was stopped, whose try does not count; with `None` every lease, which is right only where no other
+/// process shares the database: those tries count, for they may have taken the process down.
 pub(crate) async fn release_leases(db: &Db, lease: Option<i64>) -> sqlx::Result<()> {
     match lease {
-        Some(lease) => sql("UPDATE jobs SET lease = NULL, leased_until = NULL WHERE lease = $1").bind(lease),
+        Some(lease) => {
+            sql("UPDATE jobs SET lease = NULL, leased_until = NULL, attempts = attempts - 1 WHERE lease = $1")
+                .bind(lease)
+        }
         None => sql("UPDATE jobs SET lease = NULL, leased_until = NULL WHERE lease IS NOT NULL"),
     }
     .run(db)
@@ -170,6 +180,25 @@ pub(crate) async fn forget_schedules(tx: &mut Tx, plugin: PluginId, guild: Guild
         .bind(plugin.as_str())
         .bind(SCHEDULE_KIND)
         .bind(guild)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Removes a run of a schedule that lies ahead.
+pub(crate) async fn forget_next_run(
+    tx: &mut Tx,
+    plugin: PluginId,
+    guild: GuildId,
+    schedule: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease IS NULL AND due_at > $5")
+        .bind(plugin.as_str())
+        .bind(SCHEDULE_KIND)
+        .bind(guild)
+        .bind(schedule)
+        .bind(now)
         .run(tx)
         .await?;
     Ok(())

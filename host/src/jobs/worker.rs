@@ -6,27 +6,27 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use plugin_api::{
     Db, Handler, Host, Job, JobName, LogEntry, LogKind, Schedule, db::Wake, error::reference,
     job::NOTIFY_CHANNEL, serenity::GuildId,
 };
 use sqlx::postgres::PgListener;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 
 use super::store::{self, Claimed};
 use crate::{
     errors,
     gate::Gate,
-    isolate::{Outcome, isolate},
+    isolate::{Isolation, Outcome},
     metrics,
     registry::{Registry, SCHEDULE_KIND},
     scheduler::{self, Run},
 };
 
-/// How many jobs run at once.
-const CONCURRENCY: usize = 16;
+/// How many jobs of one kind are claimed at once, and how many run before no more are. Each kind has its own places: a slow one
+/// delays itself only.
+const PLACES: usize = 8;
 
 /// What a lease lasts beyond the longest deadline, so that it never ends while its job still runs.
 const SLACK: Duration = Duration::from_secs(15);
@@ -40,6 +40,7 @@ struct Kind {
     attempts: u32,
     deadline: Duration,
     run: Handler<Job>,
+    exhausted: Option<Handler<Job>>,
     /// The plugin's schedules, where this is the kind that runs them.
     schedules: Arc<[Schedule]>,
 }
@@ -49,11 +50,19 @@ pub struct Worker {
     host: Host,
     gate: Arc<Gate>,
     wake: Arc<Wake>,
-    tasks: TaskTracker,
+    isolation: Isolation,
     kinds: HashMap<(&'static str, &'static str), Kind>,
     lease_time: TimeDelta,
-    /// Leases of what runs now, given back if it has to be stopped.
-    running: Mutex<HashMap<i64, usize>>,
+    running: Mutex<Occupied>,
+}
+
+/// What runs now.
+#[derive(Default)]
+struct Occupied {
+    /// How many rows of each lease; given back if they have to be stopped.
+    leases: HashMap<i64, usize>,
+    /// How many jobs of each kind.
+    kinds: HashMap<String, usize>,
 }
 
 impl Worker {
@@ -64,7 +73,7 @@ impl Worker {
         gate: Arc<Gate>,
         registry: &Registry,
         wake: Arc<Wake>,
-        tasks: TaskTracker,
+        isolation: Isolation,
     ) -> Self {
         let kinds = registry.iter().flat_map(|entry| {
             let declared = entry.plugin.jobs().into_iter().map(|kind| Kind {
@@ -72,14 +81,16 @@ impl Worker {
                 attempts: kind.attempts,
                 deadline: kind.deadline,
                 run: kind.run,
+                exhausted: kind.exhausted,
                 schedules: Arc::default(),
             });
             let schedules: Arc<[Schedule]> = entry.plugin.schedules().into();
             let recurring = (!schedules.is_empty()).then(|| Kind {
                 name: JobName::new(entry.id, SCHEDULE_KIND),
-                attempts: 1,
+                attempts: scheduler::ATTEMPTS,
                 deadline: scheduler::DEADLINE,
                 run: scheduler::handler(Arc::clone(&schedules)),
+                exhausted: None,
                 schedules,
             });
             declared.chain(recurring)
@@ -88,15 +99,14 @@ impl Worker {
             kinds.map(|kind| ((kind.name.plugin.as_str(), kind.name.kind), kind)).collect();
         let longest = kinds.values().map(|kind| kind.deadline).max().unwrap_or_default();
         let lease_time = TimeDelta::from_std(longest + SLACK).unwrap_or(TimeDelta::hours(1));
-        Self { host, gate, wake, tasks, kinds, lease_time, running: Mutex::default() }
+        Self { host, gate, wake, isolation, kinds, lease_time, running: Mutex::default() }
     }
 
     /// Runs until `stop`; what was begun goes on in the task tracker.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
-        let permits = Arc::new(Semaphore::new(CONCURRENCY));
         let mut listener = self.listen().await;
         while !stop.is_cancelled() {
-            let wait = match self.step(&permits).await {
+            let wait = match self.step().await {
                 Ok(Some(next)) => self.host.clock().sleep_until(next),
                 Ok(None) => continue,
                 Err(error) => {
@@ -115,51 +125,71 @@ impl Worker {
     }
 
     /// Claims and starts what is due. `None` where there may be more; otherwise when to look again.
-    async fn step(
-        self: &Arc<Self>,
-        permits: &Arc<Semaphore>,
-    ) -> sqlx::Result<Option<chrono::DateTime<chrono::Utc>>> {
-        let first = Arc::clone(permits).acquire_owned().await.map_err(|_| sqlx::Error::WorkerCrashed)?;
-        let free = permits.available_permits() + 1;
-        let now = self.host.clock().now();
+    async fn step(self: &Arc<Self>) -> sqlx::Result<Option<DateTime<Utc>>> {
+        let (db, now, full) = (self.host.db(), self.host.clock().now(), self.full());
         let lease = rand::random::<i64>();
-        let rows =
-            store::claim(self.host.db(), now, lease, now + self.lease_time, i64::try_from(free).unwrap_or(1))
-                .await?;
+        let rows = store::claim(db, now, lease, now + self.lease_time, PLACES as i64, &full).await?;
         metrics::jobs_claimed(rows.len());
         if rows.is_empty() {
             let far = now + TimeDelta::hours(1);
-            return Ok(Some(store::next(self.host.db()).await?.map_or(far, |next| next.min(far))));
+            return Ok(Some(store::next(db, &full).await?.map_or(far, |next| next.min(far))));
         }
-        self.leases().insert(lease, rows.len());
-        let mut first = Some(first);
         for row in rows {
-            let permit = match first.take() {
-                Some(permit) => permit,
-                None => Arc::clone(permits).acquire_owned().await.map_err(|_| sqlx::Error::WorkerCrashed)?,
-            };
-            self.tasks.spawn(Arc::clone(self).attempt(row, lease, permit));
+            let place = Place::take(self, lease, format!("{}.{}", row.plugin, row.kind));
+            self.isolation.tasks.spawn(Arc::clone(self).attempt(row, lease, place));
         }
         Ok(None)
     }
 
-    async fn attempt(self: Arc<Self>, row: Claimed, lease: i64, _permit: OwnedSemaphorePermit) {
-        let result = self.run_row(&row, lease).await;
-        self.ended(lease);
-        if let Err(error) = result {
-            tracing::error!(plugin = row.plugin, kind = row.kind, %error,
-                "the outcome of a job could not be written down; its lease will run out and it is tried again");
+    async fn attempt(self: Arc<Self>, row: Claimed, lease: i64, mut place: Place) {
+        match self.run_row(&row, lease).await {
+            Ok(ended) => place.stopped = !ended,
+            Err(error) => tracing::error!(plugin = row.plugin, kind = row.kind, %error,
+                "the outcome of a job could not be written down; its lease will run out and it is tried again"),
         }
     }
 
-    async fn run_row(&self, row: &Claimed, lease: i64) -> sqlx::Result<()> {
+    /// Runs a row and writes down how that ended; `false` where it was stopped before its end.
+    async fn run_row(&self, row: &Claimed, lease: i64) -> sqlx::Result<bool> {
         let guild = GuildId::new(row.guild_id.cast_unsigned());
         let kind = self.kinds.get(&(row.plugin.as_str(), row.kind.as_str()));
         let Some(kind) = kind.filter(|kind| self.gate.is_on(kind.name.plugin, guild)) else {
-            return store::hold(self.host.db(), row, lease).await;
+            store::hold(self.host.db(), row, lease).await?;
+            if kind.is_some_and(|kind| self.gate.is_on(kind.name.plugin, guild)) {
+                // Switched on between the question and the hold, whose release came too early.
+                store::release_held(self.host.db()).await?;
+                self.wake.ring();
+            }
+            return Ok(true);
         };
+        let job = self.job(kind, row, guild, lease);
+        let attempt = job.attempt;
+        // One that was claimed before as often as it may be took the process down each time.
+        let crashed = attempt > kind.attempts;
+        let begun = Instant::now();
+        let outcome = if crashed {
+            Outcome::Panicked("the process ended each time while it ran".to_owned())
+        } else {
+            self.isolation.run(kind.deadline, (kind.run)(job.clone())).await
+        };
+        metrics::job(kind.name, outcome.word(), begun.elapsed());
+        match outcome {
+            Outcome::Stopped => return Ok(false),
+            Outcome::Done => {}
+            failed => {
+                let cause = failed.to_string();
+                if self.failed(kind, row, &job, &cause).await? {
+                    return Ok(true);
+                }
+            }
+        }
+        self.finish(kind, row, guild, lease).await?;
+        Ok(true)
+    }
+
+    fn job(&self, kind: &Kind, row: &Claimed, guild: GuildId, lease: i64) -> Job {
         let attempt = u32::try_from(row.attempts).unwrap_or(u32::MAX);
-        let job = Job {
+        Job {
             host: self.host.clone(),
             guild,
             name: kind.name,
@@ -169,15 +199,11 @@ impl Worker {
             last_attempt: attempt >= kind.attempts,
             payload: row.payload.clone(),
             lease,
-        };
-        if attempt > kind.attempts {
-            // It was claimed before as often as it may be and took the process down each time.
-            let crashed = Outcome::Panicked("the process ended each time while it ran".to_owned());
-            return self.failed(kind, row, lease, guild, attempt, &crashed).await;
         }
-        let begun = Instant::now();
-        let outcome = isolate(&self.tasks, self.host.clock(), kind.deadline, (kind.run)(job)).await;
-        metrics::job(kind.name, outcome.word(), begun.elapsed());
+    }
+
+    /// Removes a row that has come to its end; a schedule's run leaves the next one behind.
+    async fn finish(&self, kind: &Kind, row: &Claimed, guild: GuildId, lease: i64) -> sqlx::Result<()> {
         if row.kind == SCHEDULE_KIND {
             let run = Run { name: kind.name, guild, key: &row.key, due: row.due_at };
             if let Err(error) = scheduler::queue_next(&self.host, &kind.schedules, &run).await {
@@ -186,78 +212,72 @@ impl Worker {
                 return Ok(());
             }
         }
-        match outcome {
-            Outcome::Done => store::done(self.host.db(), row, lease).await,
-            failed => self.failed(kind, row, lease, guild, attempt, &failed).await,
-        }
+        store::done(self.host.db(), row, lease).await
     }
 
-    async fn failed(
-        &self,
-        kind: &Kind,
-        row: &Claimed,
-        lease: i64,
-        guild: GuildId,
-        attempt: u32,
-        outcome: &Outcome,
-    ) -> sqlx::Result<()> {
+    /// Keeps a failed row for another try or gives it up; `false` where it has come to its end and can go.
+    async fn failed(&self, kind: &Kind, row: &Claimed, job: &Job, cause: &str) -> sqlx::Result<bool> {
         let (now, reference) = (self.host.clock().now(), reference());
-        let cause = outcome.to_string();
-        tracing::error!(reference, job = %kind.name, key = row.key, %guild, attempt, cause, "a job failed");
-        if attempt < kind.attempts {
-            let at = now + pause(attempt);
-            store::retry(self.host.db(), row, lease, at, &cause).await?;
+        tracing::error!(reference, job = %kind.name, key = row.key, guild = %job.guild, attempt = job.attempt, cause,
+            "a job failed");
+        if job.attempt < kind.attempts {
+            store::retry(self.host.db(), row, job.lease, now + pause(job.attempt), cause).await?;
             self.wake.ring();
-            return Ok(());
+            return Ok(true);
         }
         if row.kind == SCHEDULE_KIND {
-            // Its next run is queued already; there is nothing to give up.
-            return store::done(self.host.db(), row, lease).await;
+            return Ok(false);
         }
-        if store::park(self.host.db(), row, lease, now, &cause).await? {
-            let locale = self.host.guild(guild).locale;
-            self.host.log(guild).post(LogEntry::new(
-                LogKind::Failed,
-                kind.name.plugin,
-                errors::text(&locale, "job-parked-title"),
-                errors::text_with(
-                    &locale,
-                    "job-parked",
-                    &[
-                        ("job", kind.name.to_string().into()),
-                        ("key", row.key.clone().into()),
-                        ("reference", reference.into()),
-                    ],
-                ),
-            ));
+        if let Some(exhausted) = &kind.exhausted {
+            match self.isolation.run(kind.deadline, exhausted(job.clone())).await {
+                Outcome::Done => return Ok(false),
+                failed => {
+                    tracing::error!(reference, cause = %failed, "a plugin could not answer for a job that was given up")
+                }
+            }
         }
-        Ok(())
+        if store::park(self.host.db(), row, job.lease, now, cause).await? {
+            self.say_parked(kind, job, reference);
+        }
+        Ok(true)
     }
 
-    /// Gives back the leases of what still runs, so that another process (or the next start) takes it up at once.
+    fn say_parked(&self, kind: &Kind, job: &Job, reference: String) {
+        let locale = self.host.guild(job.guild).locale;
+        let args = [
+            ("job", kind.name.to_string().into()),
+            ("key", job.key.clone().into()),
+            ("reference", reference.into()),
+        ];
+        self.host.log(job.guild).post(LogEntry::new(
+            LogKind::Failed,
+            kind.name.plugin,
+            errors::text(&locale, "job-parked-title"),
+            errors::text_with(&locale, "job-parked", &args),
+        ));
+    }
+
+    /// Gives back the leases of what was stopped, so that another process (or the next start) takes it up at once. To be called when
+    /// nothing runs any more.
     ///
     /// # Errors
     /// Where the database fails; the leases then run out by themselves.
     pub async fn release(&self) -> sqlx::Result<()> {
-        let leases: Vec<_> = self.leases().drain().map(|(lease, _)| lease).collect();
+        let leases: Vec<_> = self.occupied().leases.drain().map(|(lease, _)| lease).collect();
         for lease in leases {
             store::release_leases(self.host.db(), Some(lease)).await?;
         }
         Ok(())
     }
 
-    /// Forgets a lease when the last row claimed with it has ended.
-    fn ended(&self, lease: i64) {
-        let mut leases = self.leases();
-        if let Some(left) = leases.get_mut(&lease) {
-            *left -= 1;
-            if *left == 0 {
-                leases.remove(&lease);
-            }
-        }
+    /// The kinds without a free place, as [`store::claim`] takes them.
+    fn full(&self) -> String {
+        let occupied = self.occupied();
+        let full = occupied.kinds.iter().filter(|(_, running)| **running >= PLACES);
+        full.map(|(kind, _)| format!(",{kind},")).collect()
     }
 
-    fn leases(&self) -> std::sync::MutexGuard<'_, HashMap<i64, usize>> {
+    fn occupied(&self) -> std::sync::MutexGuard<'_, Occupied> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -274,6 +294,49 @@ impl Worker {
                 tracing::warn!(%error, "jobs that other processes queue are noticed late: PostgreSQL's LISTEN failed");
                 None
             }
+        }
+    }
+}
+
+/// A job's place among those that run, given up when it has ended.
+struct Place {
+    worker: Arc<Worker>,
+    lease: i64,
+    kind: String,
+    /// It was stopped before its end: [`Worker::release`] gives the lease back.
+    stopped: bool,
+}
+
+impl Place {
+    fn take(worker: &Arc<Worker>, lease: i64, kind: String) -> Self {
+        let mut occupied = worker.occupied();
+        *occupied.leases.entry(lease).or_default() += 1;
+        *occupied.kinds.entry(kind.clone()).or_default() += 1;
+        drop(occupied);
+        Self { worker: Arc::clone(worker), lease, kind, stopped: false }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut occupied = self.worker.occupied();
+        if !self.stopped {
+            leave(&mut occupied.leases, &self.lease);
+        }
+        let was_full = occupied.kinds.get(&self.kind).is_some_and(|running| *running == PLACES);
+        leave(&mut occupied.kinds, &self.kind);
+        drop(occupied);
+        if was_full {
+            self.worker.wake.ring();
+        }
+    }
+}
+
+fn leave<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: &K) {
+    if let Some(count) = counts.get_mut(key) {
+        *count -= 1;
+        if *count == 0 {
+            counts.remove(key);
         }
     }
 }

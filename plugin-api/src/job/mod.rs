@@ -188,8 +188,13 @@ impl Jobs {
     ) -> Result<()> {
         let payload = serde_json::to_string(payload).map_err(anyhow::Error::from)?;
         store::put(tx, name, guild, key, due, &payload, self.clock.now()).await?;
-        tx.wake_on_commit(Arc::clone(&self.wake));
+        self.wake_on_commit(tx);
         Ok(())
+    }
+
+    /// Has this process look at the queue once a transaction is committed that wrote to it by other means than [`Jobs::at`].
+    pub fn wake_on_commit(&self, tx: &mut Tx) {
+        tx.wake_on_commit(Arc::clone(&self.wake));
     }
 
     /// Removes a job in the caller's transaction. One that runs at this moment runs to its end.

@@ -203,7 +203,7 @@ mod tests {
         for (body, status, field) in cases {
             let problem = json(body).await;
             assert_eq!((problem.status, problem.field.as_deref()), (status, field), "{body}: {problem:?}");
-            assert!(!problem.title.contains(" at line ") || status == 400, "{problem:?}");
+            assert!(!problem.detail.contains(" at line ") || status == 400, "{problem:?}");
         }
     }
 

@@ -113,7 +113,7 @@ impl Once {
         now: DateTime<Utc>,
     ) -> Result<Option<A>, Problem> {
         let Some(key) = &self.key else { return Ok(None) };
-        store::forget(tx, self.guild, now - KEPT).await.map_err(Error::from)?;
+        store::free(tx, self, key, now - KEPT).await.map_err(Error::from)?;
         if store::take(tx, self, key, now).await.map_err(Error::from)? {
             return Ok(None);
         }
@@ -145,6 +145,14 @@ impl Once {
         }
         serde_json::from_str(answer).map_err(internal)
     }
+}
+
+/// Forgets the answers that were kept for a day; gives their number. For the host, which calls it from time to time.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn forget_answers(db: &Db, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    store::forget(db, now - KEPT).await
 }
 
 fn internal(error: serde_json::Error) -> Problem {
@@ -205,5 +213,15 @@ mod tests {
         let problem = call(&db, &other, now, 8).await.expect_err("another body");
         assert_eq!((problem.status, problem.code.as_str()), (422, "idempotency_key_reused"));
         assert_eq!(call(&db, &other, now + TimeDelta::hours(25), 8).await.expect("a day later"), 8);
+    }
+
+    #[tokio::test]
+    async fn answers_are_forgotten_after_a_day() {
+        let (db, now) = (db().await, DateTime::UNIX_EPOCH);
+        call(&db, &once(1, Some("old"), "body"), now, 7).await.expect("first");
+        call(&db, &once(1, Some("new"), "body"), now + TimeDelta::hours(2), 8).await.expect("second");
+        assert_eq!(forget_answers(&db, now + TimeDelta::hours(25)).await.expect("forgotten"), 1);
+        let kept = once(1, Some("new"), "body").earlier::<i64>(&db, now + TimeDelta::hours(25)).await;
+        assert_eq!(kept.expect("looks"), Some(8));
     }
 }

@@ -1,10 +1,9 @@
 //! The statements behind [`super::Once`].
 
 use chrono::{DateTime, Utc};
-use serenity::all::GuildId;
 
 use super::Once;
-use crate::{Tx, db::Run, sql};
+use crate::{Db, Tx, db::Run, sql};
 
 /// The fingerprint and the answer of a key that was used since an instant.
 pub(super) async fn find(
@@ -49,12 +48,19 @@ pub(super) async fn answer(tx: &mut Tx, once: &Once, key: &str, answer: &str) ->
     Ok(())
 }
 
-/// Forgets a guild's keys that were used before an instant.
-pub(super) async fn forget(tx: &mut Tx, guild: GuildId, before: DateTime<Utc>) -> sqlx::Result<()> {
-    sql("DELETE FROM idempotency_keys WHERE guild_id = $1 AND created_at < $2")
-        .bind(guild)
+/// Frees a key that was used before an instant.
+pub(super) async fn free(tx: &mut Tx, once: &Once, key: &str, before: DateTime<Utc>) -> sqlx::Result<()> {
+    sql("DELETE FROM idempotency_keys WHERE guild_id = $1 AND plugin = $2 AND key = $3 AND created_at < $4")
+        .bind(once.guild)
+        .bind(once.plugin.as_str())
+        .bind(key)
         .bind(before)
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// Forgets all keys that were used before an instant; gives their number.
+pub(super) async fn forget(db: &Db, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    sql("DELETE FROM idempotency_keys WHERE created_at < $1").bind(before).run(db).await
 }
