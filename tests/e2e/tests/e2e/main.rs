@@ -11,5 +11,6 @@ mod isolation;
 mod jobs;
 mod personal_data;
 mod process;
+mod readme;
 mod reminders;
 mod workspace;
