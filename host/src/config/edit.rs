@@ -88,7 +88,7 @@ impl Edit {
     /// Where there is no such setting or the value can't be of its type.
     pub fn set(guild: GuildId, entry: &Entry, key: &str, typed: &str) -> Result<Self, Refusal> {
         let schema = with_key(entry, key)?;
-        let node = Node::root(&schema).key(key).ok_or(Refusal::NothingSet)?;
+        let node = Node::root(&schema).key(key).expect("`with_key` has just found it");
         let value = parse(node, typed).ok_or_else(|| Refusal::Value {
             key: key.to_owned(),
             value: typed.to_owned(),
@@ -160,7 +160,7 @@ pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, Refu
         let finding = Finding::at(
             error.span().unwrap_or_default(),
             format!("the file is not valid TOML: {}", error.message()),
-            "here",
+            "",
         );
         Refusal::Broken(Box::new(Report::new(path, text.into(), vec![finding])))
     })?;

@@ -94,5 +94,5 @@ fn syntax(error: &toml::de::Error, text: &str) -> Finding {
         )
         .help(Some("put both parts together in one place".to_owned()));
     }
-    Finding::at(span, format!("the file is not valid TOML: {}", error.message()), "here")
+    Finding::at(span, format!("the file is not valid TOML: {}", error.message()), "")
 }

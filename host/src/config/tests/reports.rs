@@ -323,14 +323,14 @@ fn a_half_written_file_shows_where_it_ends() {
      --> plugins.toml:2:11
       |
     2 | enabled = tr
-      |           ^^ here
+      |           ^^
     "##);
     assert_snapshot!(broken("[plugins.fix"), @r##"
     error: the file is not valid TOML: unclosed table, expected `]`
      --> plugins.toml:1:13
       |
     1 | [plugins.fix
-      |             ^ here
+      |             ^
     "##);
 }
 
