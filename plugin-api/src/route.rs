@@ -75,7 +75,7 @@ pub struct Problem {
     /// A stable word for programs, such as `plugin_disabled`.
     pub code: String,
     /// The status in words, as RFC 9457 (section 4.2.1) has it for a problem without a `type`.
-    pub title: String,
+    pub title: &'static str,
     /// What is wrong and the remedy, in a sentence for people.
     pub detail: String,
     /// The field of the body or the parameter at fault.
@@ -92,7 +92,7 @@ impl Problem {
         Self {
             status: status.as_u16(),
             code: code.to_owned(),
-            title: status.canonical_reason().unwrap_or("Failed").to_owned(),
+            title: status.canonical_reason().unwrap_or("Failed"),
             detail: detail.into(),
             field: None,
             reference: None,

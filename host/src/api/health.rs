@@ -94,8 +94,8 @@ pub(super) async fn readyz(State(state): State<ApiState>) -> Response {
     if waiting.is_empty() {
         return Json(Ready { checks }).into_response();
     }
-    let title = format!("Not ready: {}", waiting.join(", "));
-    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", title);
+    let detail = format!("Not ready: {}", waiting.join(", "));
+    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", detail);
     let body = Json(NotReady { problem, checks });
     (StatusCode::SERVICE_UNAVAILABLE, [(header::CONTENT_TYPE, super::problem::MEDIA_TYPE)], body)
         .into_response()

@@ -14,8 +14,8 @@ use plugin_api::{Problem, error::reference};
 /// The media type of RFC 9457.
 pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 
-/// The most of a plain refusal's text that becomes the problem's title, in bytes.
-const LONGEST_TITLE: usize = 1024;
+/// The most of a plain refusal's text that becomes the problem's detail, in bytes.
+const LONGEST_DETAIL: usize = 1024;
 
 /// Turns a refusal in plain text (of axum, or of a plugin) into a problem that says the same. Keeps headers such as `Allow`.
 pub(super) async fn speak(request: Request, next: Next) -> Response {
@@ -32,7 +32,7 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let plain = kind.starts_with("text/plain");
     let (mut parts, body) = response.into_parts();
     let text =
-        if plain { to_bytes(body, LONGEST_TITLE).await.unwrap_or_default() } else { Default::default() };
+        if plain { to_bytes(body, LONGEST_DETAIL).await.unwrap_or_default() } else { Default::default() };
     let problem = of_status(status, String::from_utf8_lossy(&text).trim());
     let (said, body) = problem.into_response().into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
@@ -53,14 +53,14 @@ fn of_status(status: StatusCode, text: &str) -> Problem {
     }
     let reason = status.canonical_reason().unwrap_or("Failed");
     let code = reason.to_ascii_lowercase().replace([' ', '-', '\''], "_");
-    let title = match (text, status) {
+    let detail = match (text, status) {
         ("", StatusCode::METHOD_NOT_ALLOWED) => {
             "This route has no such method; the header 'Allow' names those it has"
         }
         ("", _) => reason,
         (text, _) => text,
     };
-    Problem::new(status, &code, title)
+    Problem::new(status, &code, detail)
 }
 
 fn internal(reference: String) -> Problem {
@@ -80,8 +80,8 @@ pub(super) fn of_panic(payload: Box<dyn Any + Send>) -> Response<Body> {
 
 /// No such route.
 pub(super) async fn unknown_route(uri: Uri) -> Problem {
-    let title = format!("There is no '{}' here; /api/docs lists what there is", uri.path());
-    Problem::new(StatusCode::NOT_FOUND, "unknown_route", title)
+    let detail = format!("There is no '{}' here; /api/docs lists what there is", uri.path());
+    Problem::new(StatusCode::NOT_FOUND, "unknown_route", detail)
 }
 
 /// A problem together with a header that its status calls for.

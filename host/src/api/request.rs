@@ -42,8 +42,8 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
 /// Ends a request that takes longer than [`TIMEOUT`] by the program's clock. What it had begun in a transaction is undone.
 pub(super) async fn limit_time(State(clock): State<Clock>, request: Request, next: Next) -> Response {
     clock.timeout(TIMEOUT, next.run(request)).await.unwrap_or_else(|| {
-        let title = format!("The request took longer than {} s; try again", TIMEOUT.as_secs());
-        Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", title).into_response()
+        let detail = format!("The request took longer than {} s; try again", TIMEOUT.as_secs());
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, "timeout", detail).into_response()
     })
 }
 

@@ -72,7 +72,7 @@ async fn a_panic_and_an_internal_error_give_a_reference_and_no_reason() {
         let answer = scene.get(&path(rest), &token).await;
         assert_eq!((answer.status, answer.code()), (StatusCode::INTERNAL_SERVER_ERROR, "internal"), "{rest}");
         assert_eq!(answer.body["reference"].as_str().map(str::len), Some(8), "{rest}");
-        assert_eq!(answer.body["title"], "Something went wrong on our side", "{rest}");
+        assert_eq!(answer.body["detail"], "Something went wrong on our side", "{rest}");
     }
     assert_eq!(scene.get(&path("/7"), &token).await.status, StatusCode::OK);
 }
@@ -88,8 +88,9 @@ async fn an_unknown_route_is_404_and_a_wrong_method_405() {
     insta::assert_json_snapshot!(wrong.body, @r#"
     {
       "code": "method_not_allowed",
+      "detail": "This route has no such method; the header 'Allow' names those it has",
       "status": 405,
-      "title": "This route has no such method; the header 'Allow' names those it has"
+      "title": "Method Not Allowed"
     }
     "#);
 }
@@ -135,8 +136,9 @@ async fn readiness_names_what_is_not_ready() {
         }
       },
       "code": "not_ready",
+      "detail": "Not ready: gateway",
       "status": 503,
-      "title": "Not ready: gateway"
+      "title": "Service Unavailable"
     }
     "#);
 }
