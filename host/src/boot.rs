@@ -8,6 +8,7 @@ use plugin_api::{
     data::{Extensions, Parts, Plan as Settings},
     db::Wake,
     log::LogSender,
+    route::forget_answers,
     serenity::{Http, HttpBuilder, UserId},
 };
 use secrecy::{ExposeSecret, SecretString};
@@ -27,9 +28,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long one request to Discord may take: a lost answer must not hold anybody for ever. Shorter than the deadline of a job.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
-
-/// How often requests an API token may make in a second, and how many at once.
-const API_RATE: (u32, u32) = (20, 60);
 
 /// What a host is started with.
 pub struct Options {
@@ -171,7 +169,8 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
             Arc::new(move || runtime.shards())
         },
     };
-    let serving = api::serve(listener, api::router(state, api_rate()), last.clone().cancelled_owned());
+    let serving =
+        api::serve(listener, api::router(state, api::RateLimits::default()), last.clone().cancelled_owned());
     loops.spawn(async move {
         if let Err(error) = serving.await {
             tracing::error!(%error, "the HTTP API ended");
@@ -255,7 +254,7 @@ async fn in_time<T>(part: &str, end: impl Future<Output = T>) {
 /// Removes once an hour what was kept long enough: answers to requests with an `Idempotency-Key`, and parked jobs.
 async fn housekeeping(host: Host, stop: CancellationToken) {
     while let Some(()) = stop.run_until_cancelled(host.clock().sleep(Duration::from_secs(3600))).await {
-        if let Err(error) = api::forget_old_answers(host.db(), host.clock()).await {
+        if let Err(error) = forget_answers(host.db(), host.clock().now()).await {
             tracing::error!(%error, "old answers of the API could not be forgotten; trying again in an hour");
         }
         if let Err(error) = jobs::forget_parked(host.db(), host.clock()).await {
@@ -306,9 +305,4 @@ async fn refuse_lacking_intents(http: &Http, gate: &Gate) -> Result<()> {
         bail!("{}", sentences.join("\n"));
     }
     Ok(())
-}
-
-fn api_rate() -> api::RateLimit {
-    let rate = |number| std::num::NonZeroU32::new(number).expect("the rates above are not zero");
-    api::RateLimit::new(rate(API_RATE.0), rate(API_RATE.1))
 }

@@ -1,16 +1,10 @@
 //! Who may call a plugin's routes: a token of that guild, for that plugin, with that scope, where the plugin is on.
 
-use std::{num::NonZeroU32, sync::Arc};
-
 use axum::{
     extract::{FromRequestParts, Path, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
-};
-use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock as _, DefaultClock},
 };
 use plugin_api::{Caller, PluginId, Problem, serenity::GuildId};
 use serde::Deserialize;
@@ -18,44 +12,16 @@ use serde::Deserialize;
 use super::{
     ApiState,
     problem::with_header,
+    rate::{self, RateLimits},
     tokens::{self, Scope, Token},
 };
-
-/// The states that a rate limiter may hold before it forgets those that are as good as new.
-const MANY: usize = 256;
-
-/// How often each token may call. It protects the machine, so it goes by the machine's time and not by the program's clock.
-#[derive(Debug)]
-pub struct RateLimit(DefaultKeyedRateLimiter<String>);
-
-impl RateLimit {
-    /// At most `burst` requests at once, and `per_second` in the long run.
-    #[must_use]
-    pub fn new(per_second: NonZeroU32, burst: NonZeroU32) -> Self {
-        Self(RateLimiter::keyed(Quota::per_second(per_second).allow_burst(burst)))
-    }
-
-    /// Counts a request. Holds a state only for tokens that exist, and forgets those that are as good as new.
-    ///
-    /// # Errors
-    /// The whole seconds after which the next one is allowed.
-    fn count(&self, token: &str) -> Result<(), u64> {
-        if self.0.len() > MANY {
-            self.0.retain_recent();
-        }
-        self.0.check_key(&token.to_owned()).map_err(|not_until| {
-            let wait = not_until.wait_time_from(DefaultClock::default().now());
-            wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
-        })
-    }
-}
 
 /// What stands before one plugin's routes.
 #[derive(Clone)]
 pub(super) struct Guard {
     pub(super) state: ApiState,
     pub(super) plugin: PluginId,
-    pub(super) limit: Arc<RateLimit>,
+    pub(super) limits: RateLimits,
 }
 
 #[derive(Deserialize)]
@@ -77,19 +43,17 @@ pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Ne
 
 async fn admit(guard: &Guard, parts: &mut Parts) -> Result<Caller, Box<Response>> {
     let token = authenticate(guard, &parts.headers).await.map_err(Box::new)?;
-    if let Err(seconds) = guard.limit.count(&token.name) {
-        let title = format!("The token '{}' calls too often; try again after {seconds} s", token.name);
-        let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", title);
-        return Err(Box::new(with_header(problem, header::RETRY_AFTER, seconds.into())));
+    if let Err(seconds) = guard.limits.tokens.count(&token.name) {
+        return Err(Box::new(rate::refuse(&format!("The token '{}'", token.name), seconds)));
     }
     authorise(guard, token, parts).await.map_err(|problem| Box::new(problem.into_response()))
 }
 
 async fn authenticate(guard: &Guard, headers: &HeaderMap) -> Result<Token, Response> {
     let Some(shown) = bearer(headers) else {
-        let title =
+        let detail =
             "Send 'Authorization: Bearer ghl_..'; an operator makes tokens with `guildhall token create`";
-        let problem = Problem::new(StatusCode::UNAUTHORIZED, "missing_token", title);
+        let problem = Problem::new(StatusCode::UNAUTHORIZED, "missing_token", detail);
         let challenge = HeaderValue::from_static("Bearer realm=\"guildhall\"");
         return Err(with_header(problem, header::WWW_AUTHENTICATE, challenge));
     };
@@ -97,8 +61,8 @@ async fn authenticate(guard: &Guard, headers: &HeaderMap) -> Result<Token, Respo
     match tokens::verify(host.db(), host.clock(), shown).await {
         Ok(Some(token)) => Ok(token),
         Ok(None) => {
-            let title = "This token is not known, or it was revoked";
-            let problem = Problem::new(StatusCode::UNAUTHORIZED, "invalid_token", title);
+            let detail = "This token is not known, or it was revoked";
+            let problem = Problem::new(StatusCode::UNAUTHORIZED, "invalid_token", detail);
             let challenge = HeaderValue::from_static("Bearer realm=\"guildhall\", error=\"invalid_token\"");
             Err(with_header(problem, header::WWW_AUTHENTICATE, challenge))
         }
@@ -114,7 +78,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 async fn authorise(guard: &Guard, token: Token, parts: &mut Parts) -> Result<Caller, Problem> {
     let guild = guild(parts).await?;
-    let forbidden = |code, title| Err(Problem::new(StatusCode::FORBIDDEN, code, title));
+    let forbidden = |code, detail| Err(Problem::new(StatusCode::FORBIDDEN, code, detail));
     if token.guild != guild.get().cast_signed() {
         return forbidden("wrong_guild", format!("The token '{}' is not for this guild", token.name));
     }
@@ -130,8 +94,8 @@ async fn authorise(guard: &Guard, token: Token, parts: &mut Parts) -> Result<Cal
         return forbidden("missing_scope", format!("The token '{}' lacks the scope '{needed}'", token.name));
     }
     if !(guard.state.is_on)(plugin, guild) {
-        let title = format!("The plugin '{plugin}' is off in this guild");
-        return Err(Problem::new(StatusCode::NOT_FOUND, "plugin_disabled", title));
+        let detail = format!("The plugin '{plugin}' is off in this guild");
+        return Err(Problem::new(StatusCode::NOT_FOUND, "plugin_disabled", detail));
     }
     Ok(Caller { guild, write: token.may(Scope::Write), token: token.name })
 }

@@ -1,27 +1,27 @@
 //! The HTTP side: health, metrics, the API of the plugins and its description.
 //!
 //! A plugin's routes lie under `/api/guilds/{guild_id}/plugins/<id>` behind authentication, rate limit and gate ([`auth`]), which a
-//! plugin can't forget because it never mounts anything itself.
+//! plugin can't forget because it never mounts anything itself. Around everything lies a limit for each address ([`rate`]).
 
 mod auth;
 mod health;
 mod openapi;
 mod problem;
 mod prometheus;
+mod rate;
 mod request;
 mod store;
 pub mod tokens;
 
-use std::{io, sync::Arc};
+use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
 };
-use chrono::TimeDelta;
 use plugin_api::{
-    Clock, Db, Host, PluginId,
+    Host, PluginId,
     serenity::{GuildId, ShardManager},
 };
 use tokio::net::TcpListener;
@@ -30,15 +30,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::registry::Registry;
 
-pub use auth::RateLimit;
 pub use health::{Check, Probe, Readiness};
 pub use prometheus::install as install_metrics;
+pub use rate::{RateLimit, RateLimits};
 
 /// The largest body of a request, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-
-/// How long answers to requests with an `Idempotency-Key` are kept.
-const ANSWERS_KEPT: TimeDelta = TimeDelta::hours(24);
 
 /// Asks the gate whether a plugin is on in a guild.
 pub type IsOn = Arc<dyn Fn(PluginId, GuildId) -> bool + Send + Sync>;
@@ -61,9 +58,8 @@ pub struct ApiState {
     pub shards: Shards,
 }
 
-/// All routes. Each token may call as often as the limit says.
-pub fn router(state: ApiState, limit: RateLimit) -> Router {
-    let limit = Arc::new(limit);
+/// All routes.
+pub fn router(state: ApiState, limits: RateLimits) -> Router {
     let own = OpenApiRouter::new()
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -74,7 +70,7 @@ pub fn router(state: ApiState, limit: RateLimit) -> Router {
         let (plugin, part) = entry.plugin.routes().into_router().split_for_parts();
         // A layer around no routes panics.
         if plugin.has_routes() {
-            let guard = auth::Guard { state: state.clone(), plugin: entry.id, limit: Arc::clone(&limit) };
+            let guard = auth::Guard { state: state.clone(), plugin: entry.id, limits: limits.clone() };
             let guarded =
                 plugin.with_state(state.host.clone()).route_layer(from_fn_with_state(guard, auth::guard));
             router = router.nest(&format!("/api/guilds/{{guild_id}}/plugins/{}", entry.id), guarded);
@@ -90,6 +86,7 @@ pub fn router(state: ApiState, limit: RateLimit) -> Router {
         .layer(from_fn_with_state(state.host.clock().clone(), request::limit_time))
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(from_fn(problem::speak))
+        .layer(from_fn_with_state(limits.addresses, rate::by_address))
         .layer(from_fn(request::observe))
 }
 
@@ -102,19 +99,11 @@ pub async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::select! {
-        served = axum::serve(listener, router).with_graceful_shutdown(shutdown).into_future() => served,
+        served = axum::serve(listener, service).with_graceful_shutdown(shutdown).into_future() => served,
         () = prometheus::keep_up() => Ok(()),
     }
-}
-
-/// Forgets answers to requests with an `Idempotency-Key` that are older than a day; gives their number. To be called from time to
-/// time.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn forget_old_answers(db: &Db, clock: &Clock) -> sqlx::Result<u64> {
-    store::forget_answers(db, clock.now() - ANSWERS_KEPT).await
 }
 
 #[cfg(test)]

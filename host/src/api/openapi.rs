@@ -35,7 +35,7 @@ const REFUSALS: &[(&str, &str)] = &[
     ("404", "The plugin is off in this guild (`plugin_disabled`), or there is no such thing"),
     ("413", "The body is larger than 64 KiB"),
     ("422", "A field can't be used; `field` names it"),
-    ("429", "The token calls too often; `Retry-After` says how many seconds to wait"),
+    ("429", "The token or the address calls too often; `Retry-After` says how many seconds to wait"),
     ("500", "Something went wrong on our side; `reference` leads an operator to the cause"),
     ("504", "The request took longer than 10 s"),
 ];

@@ -1,4 +1,4 @@
-//! The statements of the API: tokens, idempotency keys, and whether the database answers.
+//! The statements of the API: tokens, and whether the database answers.
 
 use chrono::{DateTime, Utc};
 use plugin_api::{Db, serenity::GuildId, sql};
@@ -81,11 +81,6 @@ pub(super) async fn revoke(db: &Db, name: &str, now: DateTime<Utc>) -> sqlx::Res
         .run(db)
         .await?;
     Ok(revoked == 1)
-}
-
-/// Forgets what was answered to requests before an instant; gives their number.
-pub(super) async fn forget_answers(db: &Db, before: DateTime<Utc>) -> sqlx::Result<u64> {
-    sql("DELETE FROM idempotency_keys WHERE created_at < $1").bind(before).run(db).await
 }
 
 /// Asks the database for nothing, to see whether it answers.

@@ -1,12 +1,17 @@
 //! Who gets in.
 
-use axum::http::{StatusCode, header};
+use std::net::SocketAddr;
+
+use axum::{
+    extract::ConnectInfo,
+    http::{StatusCode, header},
+};
 use chrono::TimeDelta;
 use plugin_api::serenity::GuildId;
 
-use super::{GUILD, OTHER_GUILD, Scene, number, path, request};
+use super::{Answer, GUILD, OTHER_GUILD, Scene, path, rate, request};
 use crate::api::{
-    RateLimit, store,
+    RateLimits, store,
     tokens::{self, Scope},
 };
 
@@ -90,7 +95,7 @@ async fn the_last_use_is_kept_at_most_once_a_minute() {
 
 #[tokio::test]
 async fn a_token_that_calls_too_often_is_429_and_others_are_not() {
-    let scene = Scene::with_limit(RateLimit::new(number(1), number(2))).await;
+    let scene = Scene::with_limits(RateLimits::new(rate(1000, 1000), rate(1, 2))).await;
     let (busy, calm) = (scene.token(&[Scope::Read], "busy").await, scene.token(&[Scope::Read], "calm").await);
     let mut last = scene.get(&path("/7"), &busy).await;
     // One a second comes back: more requests than that fit into a second make the limit certain.
@@ -100,6 +105,30 @@ async fn a_token_that_calls_too_often_is_429_and_others_are_not() {
     assert_eq!((last.status, last.code()), (StatusCode::TOO_MANY_REQUESTS, "rate_limited"));
     assert_eq!(last.headers[header::RETRY_AFTER], "1");
     assert_eq!(scene.get(&path("/7"), &calm).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_address_that_calls_too_often_is_429_on_every_route_and_others_are_not() {
+    let scene = Scene::with_limits(RateLimits::new(rate(1, 2), rate(1000, 1000))).await;
+    let from = async |address: &str, path: &str| -> Answer {
+        let mut request = request("GET", path, "", "");
+        let peer: SocketAddr = address.parse().expect("an address");
+        request.extensions_mut().insert(ConnectInfo(peer));
+        scene.send(request).await
+    };
+    let own = path("/7");
+    for route in ["/healthz", "/readyz", "/metrics", "/api/openapi.json", "/api/docs/", "/nothing", &own] {
+        // One a second comes back: more requests than that fit into a second make the limit certain.
+        let mut last = from("192.0.2.7:1", route).await;
+        while last.status != StatusCode::TOO_MANY_REQUESTS {
+            last = from("192.0.2.7:2", route).await;
+        }
+        assert_eq!(
+            (last.code(), &last.headers[header::RETRY_AFTER]),
+            ("rate_limited", &"1".parse().expect("a value"))
+        );
+    }
+    assert_eq!(from("192.0.2.8:1", &own).await.code(), "missing_token");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ mod sample;
 mod token_command;
 
 use std::{
+    hash::Hash,
     num::NonZeroU32,
     sync::{Arc, Mutex},
 };
@@ -31,7 +32,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::{
-    ApiState, Check, RateLimit, Readiness, router,
+    ApiState, Check, RateLimit, RateLimits, Readiness, router,
     tokens::{self, NewToken, Scope},
 };
 use crate::{database, migrate, registry::Registry};
@@ -72,10 +73,10 @@ struct Answer {
 
 impl Scene {
     async fn new() -> Self {
-        Self::with_limit(RateLimit::new(number(10), number(60))).await
+        Self::with_limits(RateLimits::default()).await
     }
 
-    async fn with_limit(limit: RateLimit) -> Self {
+    async fn with_limits(limits: RateLimits) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         let db = database::open(&url).await.expect("a database");
@@ -101,7 +102,7 @@ impl Scene {
             },
             shards: Arc::new(|| None),
         };
-        let router = router(state, limit);
+        let router = router(state, limits);
         Self { db, clock, registry, off, gateway, router, _config: config, _folder: folder }
     }
 
@@ -169,6 +170,7 @@ fn request(method: &str, path: &str, token: &str, body: &str) -> Request<Body> {
     request.body(Body::from(body.to_owned())).expect("a request")
 }
 
-const fn number(n: u32) -> NonZeroU32 {
-    NonZeroU32::new(n).expect("not zero")
+fn rate<K: Hash + Eq + Clone>(per_second: u32, burst: u32) -> RateLimit<K> {
+    let number = |n| NonZeroU32::new(n).expect("not zero");
+    RateLimit::new(number(per_second), number(burst))
 }
