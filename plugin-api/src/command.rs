@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use chrono_tz::Tz;
 use serenity::all::{CreateInteractionResponse, CreateModal, GuildId, Permissions};
 
-use crate::{Data, Error, Host, Locale, Result, locale::OWN, permission, ui::Reply};
+use crate::{Data, Error, Host, Locale, Result, locale::OWN, permission, resend::persist, ui::Reply};
 
 /// A slash or context-menu command, made with `#[poise::command(slash_command, guild_only)]`.
 pub type Command = poise::Command<Data, Error>;
@@ -91,7 +91,6 @@ impl ContextExt for Context<'_> {
     }
 
     async fn answer(&self, reply: Reply) -> Result<()> {
-        self.send(reply.into_poise()).await?;
-        Ok(())
+        persist(|| async { self.send(reply.clone().into_poise()).await.map(|_| ()) }).await
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     handler,
     locale::OWN,
     permission,
+    resend::persist,
     ui::Reply,
 };
 
@@ -257,11 +258,14 @@ impl Press {
     }
 
     async fn respond(&self, response: CreateInteractionResponse) -> Result<()> {
-        match &self.source {
-            Source::Component(interaction) => interaction.create_response(self.host.http(), response).await?,
-            Source::Modal(interaction) => interaction.create_response(self.host.http(), response).await?,
-        }
-        Ok(())
+        let http = self.host.http();
+        persist(|| async {
+            match &self.source {
+                Source::Component(interaction) => interaction.create_response(http, response.clone()).await,
+                Source::Modal(interaction) => interaction.create_response(http, response.clone()).await,
+            }
+        })
+        .await
     }
 
     async fn edit_original(&self, reply: Reply) -> Result<()> {

@@ -38,6 +38,7 @@ pub mod locale;
 pub mod log;
 pub mod permission;
 pub mod plugin;
+mod resend;
 pub mod route;
 pub mod schedule;
 pub mod settings;
