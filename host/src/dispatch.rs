@@ -7,7 +7,7 @@ use std::{
 
 use plugin_api::{
     Event, LogEntry, LogKind,
-    serenity::{Context, FullEvent, GuildId, Interaction, ShardManager, async_trait},
+    serenity::{Context, FullEvent, GuildId, Interaction, InteractionId, ShardManager, async_trait},
 };
 
 use tokio_util::sync::CancellationToken;
@@ -38,6 +38,9 @@ impl Dispatch {
         match event {
             FullEvent::InteractionCreate { interaction } => {
                 let Some(shards) = self.shards.get() else { return };
+                if !runtime.seen.is_new(interaction_id(&interaction)) {
+                    return;
+                }
                 run_interaction(runtime, Session { context, shards }, interaction).await;
             }
             FullEvent::GuildDelete { incomplete, .. } => {
@@ -71,6 +74,16 @@ impl plugin_api::serenity::Framework for Dispatch {
             () = self.handle(&context, event) => {}
             () = runtime.isolation.abort.cancelled() => {}
         }
+    }
+}
+
+fn interaction_id(interaction: &Interaction) -> InteractionId {
+    match interaction {
+        Interaction::Ping(interaction) => interaction.id,
+        Interaction::Command(interaction) | Interaction::Autocomplete(interaction) => interaction.id,
+        Interaction::Component(interaction) => interaction.id,
+        Interaction::Modal(interaction) => interaction.id,
+        _ => InteractionId::default(),
     }
 }
 

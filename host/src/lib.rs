@@ -31,6 +31,7 @@ pub mod runtime;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod scheduler;
+mod seen;
 mod signals;
 
 #[cfg(feature = "standard-plugins")]

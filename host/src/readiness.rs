@@ -32,7 +32,11 @@ pub(crate) fn follow(
             })
         },
         config: translate(loops, runtime, loads, |status| match &status.broken {
-            None => Check::ready("in force"),
+            None if status.plan.findings.is_empty() => Check::ready("in force"),
+            None => Check::ready(format!(
+                "in force, but plugins are off because of their settings. First: {}",
+                status.plan.findings.summary()
+            )),
             Some(report) => Check::ready(format!(
                 "broken; the last good one is in force. First error: {}",
                 report.summary()

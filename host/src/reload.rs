@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use plugin_api::{LogEntry, LogKind, db::Wake};
+use plugin_api::{LogEntry, LogKind, db::Wake, serenity::GuildId};
 use tokio::sync::watch;
 
 use crate::{
-    config::{Plan, Status},
+    config::{Plan, PluginState, Status},
     errors, jobs, metrics,
     runtime::Runtime,
 };
@@ -48,6 +48,7 @@ async fn put_into_force(runtime: &Arc<Runtime>, before: &Plan, plan: &Plan, wake
     }
     wake.ring();
     for guild in changed {
+        say_misconfigured(runtime, before, plan, guild);
         runtime.equip(guild, true);
     }
 }
@@ -67,5 +68,24 @@ fn say(runtime: &Runtime, status: &Status, was_broken: bool) {
         let locale = runtime.host.guild(guild).locale;
         let text = errors::text_with(&locale, text, &[("error", first.clone().into())]);
         runtime.host.log(guild).post(LogEntry::of_host(kind, errors::text(&locale, title), text));
+    }
+}
+
+/// Tells the staff of a guild which of its plugins are off because of a setting, unless they were so before.
+fn say_misconfigured(runtime: &Runtime, before: &Plan, plan: &Plan, guild: GuildId) {
+    let (old, new) = (before.guild(guild), plan.guild(guild));
+    for ((entry, was), now) in runtime.registry.iter().zip(&old.plugins).zip(&new.plugins) {
+        let PluginState::Misconfigured(reason) = &now.state else { continue };
+        if was.state == now.state {
+            continue;
+        }
+        let locale = runtime.host.guild(guild).locale;
+        let args = [("plugin", entry.id.as_str().into()), ("reason", reason.clone().into())];
+        runtime.host.log(guild).post(LogEntry::new(
+            LogKind::Failed,
+            entry.id,
+            errors::text(&locale, "misconfigured-title"),
+            errors::text_with(&locale, "misconfigured", &args),
+        ));
     }
 }

@@ -24,6 +24,7 @@ use crate::{
     quarantine::Quarantine,
     registry::Registry,
     scheduler,
+    seen::Seen,
 };
 
 /// How many guilds have their commands registered at once.
@@ -62,6 +63,7 @@ pub struct Runtime {
     pub quarantine: Quarantine,
     /// How far the gateway is.
     pub gateway: watch::Sender<GatewayState>,
+    pub(crate) seen: Seen,
     pub(crate) commands: Commands,
     pub(crate) components: Components,
     registered: Registered,
@@ -90,6 +92,7 @@ impl Runtime {
         Self {
             commands: Commands::new(&registry, Arc::clone(&gate)),
             components: Components::new(&registry),
+            seen: Seen::default(),
             registry,
             gate,
             host,

@@ -11,6 +11,9 @@ use crate::{boot, registry::Registry, signals};
 /// The sandbox's own file. The emulated world begins anew at each start, and so does this.
 const DATABASE: &str = "data/sandbox.db";
 
+/// The guild of the emulator's demo world.
+const DEMO_GUILD: u64 = 300_000_000_000_000_001;
+
 /// How a sandbox is started.
 pub struct Options {
     /// The emulator's port; 0 takes a free one.
@@ -32,12 +35,14 @@ pub struct Options {
 pub async fn run(options: Options) -> Result<()> {
     let emulator =
         Emulator::start(discord_emulator::Options { port: options.port, ..Default::default() }).await?;
+    let database = match options.database {
+        Some(database) => database,
+        None => fresh_database()?,
+    };
+    let plugins = options.registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
     let mut running = boot::start(boot::Options {
         token: emulator.token().into(),
-        database: match options.database {
-            Some(database) => database,
-            None => fresh_database()?,
-        },
+        database: database.clone(),
         config: options.config,
         http: SocketAddr::from(([127, 0, 0, 1], options.http)),
         discord: Some(emulator.url()),
@@ -50,6 +55,10 @@ pub async fn run(options: Options) -> Result<()> {
     println!("A local Discord listens on      {url}");
     println!("Act in it through               {url}/control (tests/discord/README.md shows how)");
     println!("Guildhall's own HTTP API is at  http://{http}/api/docs");
+    println!(
+        "and takes tokens made by        guildhall token create --guild {DEMO_GUILD} --plugins {plugins} \
+         --scope read,write --database {database}"
+    );
     println!("Stop with Ctrl-C.");
     let ended = tokio::select! {
         ended = running.ended() => ended,

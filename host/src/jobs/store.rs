@@ -67,6 +67,20 @@ pub(super) async fn done(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()>
     Ok(())
 }
 
+/// Makes a lease last longer, for its job still runs.
+pub(super) async fn renew(db: &Db, row: &Claimed, lease: i64, until: DateTime<Utc>) -> sqlx::Result<()> {
+    of(
+        row,
+        lease,
+        "UPDATE jobs SET leased_until = $6 \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+    )
+    .bind(until)
+    .run(db)
+    .await?;
+    Ok(())
+}
+
 /// Keeps a failed row back until it is tried again.
 pub(super) async fn retry(
     db: &Db,

@@ -28,8 +28,12 @@ use crate::{
 /// delays itself only.
 const PLACES: usize = 8;
 
-/// What a lease lasts beyond the longest deadline, so that it never ends while its job still runs.
-const SLACK: Duration = Duration::from_secs(15);
+/// How long a lease lasts. What a killed process held is taken up after this time: well within the few minutes for which Discord
+/// remembers a nonce, so that a message that was sent but not marked is not sent twice.
+const LEASE: TimeDelta = TimeDelta::seconds(30);
+
+/// How often the lease of a job that still runs is renewed.
+const RENEWAL: Duration = Duration::from_secs(10);
 
 /// How long the database is left alone after it failed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
@@ -52,7 +56,6 @@ pub struct Worker {
     wake: Arc<Wake>,
     isolation: Isolation,
     kinds: HashMap<(&'static str, &'static str), Kind>,
-    lease_time: TimeDelta,
     running: Mutex<Occupied>,
 }
 
@@ -97,9 +100,7 @@ impl Worker {
         });
         let kinds: HashMap<_, _> =
             kinds.map(|kind| ((kind.name.plugin.as_str(), kind.name.kind), kind)).collect();
-        let longest = kinds.values().map(|kind| kind.deadline).max().unwrap_or_default();
-        let lease_time = TimeDelta::from_std(longest + SLACK).unwrap_or(TimeDelta::hours(1));
-        Self { host, gate, wake, isolation, kinds, lease_time, running: Mutex::default() }
+        Self { host, gate, wake, isolation, kinds, running: Mutex::default() }
     }
 
     /// Runs until `stop`; what was begun goes on in the task tracker.
@@ -128,7 +129,7 @@ impl Worker {
     async fn step(self: &Arc<Self>) -> sqlx::Result<Option<DateTime<Utc>>> {
         let (db, now, full) = (self.host.db(), self.host.clock().now(), self.full());
         let lease = rand::random::<i64>();
-        let rows = store::claim(db, now, lease, now + self.lease_time, PLACES as i64, &full).await?;
+        let rows = store::claim(db, now, lease, now + LEASE, PLACES as i64, &full).await?;
         metrics::jobs_claimed(rows.len());
         if rows.is_empty() {
             let far = now + TimeDelta::hours(1);
@@ -170,7 +171,7 @@ impl Worker {
         let outcome = if crashed {
             Outcome::Panicked("the process ended each time while it ran".to_owned())
         } else {
-            self.isolation.run(kind.deadline, (kind.run)(job.clone())).await
+            self.renewed(row, lease, self.isolation.run(kind.deadline, (kind.run)(job.clone()))).await
         };
         metrics::job(kind.name, outcome.word(), begun.elapsed());
         match outcome {
@@ -185,6 +186,20 @@ impl Worker {
         }
         self.finish(kind, row, guild, lease).await?;
         Ok(true)
+    }
+
+    /// Waits for a job and keeps its lease alive meanwhile.
+    async fn renewed(&self, row: &Claimed, lease: i64, work: impl Future<Output = Outcome>) -> Outcome {
+        let mut work = std::pin::pin!(work);
+        loop {
+            if let Some(outcome) = self.host.clock().timeout(RENEWAL, &mut work).await {
+                return outcome;
+            }
+            let until = self.host.clock().now() + LEASE;
+            if let Err(error) = store::renew(self.host.db(), row, lease, until).await {
+                tracing::warn!(plugin = row.plugin, kind = row.kind, %error, "a lease could not be renewed");
+            }
+        }
     }
 
     fn job(&self, kind: &Kind, row: &Claimed, guild: GuildId, lease: i64) -> Job {
@@ -229,7 +244,10 @@ impl Worker {
             return Ok(false);
         }
         if let Some(exhausted) = &kind.exhausted {
-            match self.isolation.run(kind.deadline, exhausted(job.clone())).await {
+            match self
+                .renewed(row, job.lease, self.isolation.run(kind.deadline, exhausted(job.clone())))
+                .await
+            {
                 Outcome::Done => return Ok(false),
                 failed => {
                     tracing::error!(reference, cause = %failed, "a plugin could not answer for a job that was given up")
