@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Json, Router, extract::State, routing::get};
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use plugin_api::Problem;
 use serde_json::Value;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
-        Content, InfoBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder, Server,
+        Content, InfoBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::{ObjectBuilder, Type},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
@@ -129,6 +129,21 @@ fn complete(operation: &mut Operation, id: &str) {
     }
 }
 
+/// Gives every answer the description that OpenAPI requires: the status in words where nothing better is said.
+fn describe_answers(whole: &mut OpenApi) {
+    for operation in whole.paths.paths.values_mut().flat_map(operations) {
+        for (status, response) in &mut operation.responses.responses {
+            if let RefOr::T(response) = response
+                && response.description.is_empty()
+            {
+                let status = status.parse::<StatusCode>().ok();
+                response.description =
+                    status.and_then(|s| s.canonical_reason()).unwrap_or("An answer").to_owned();
+            }
+        }
+    }
+}
+
 fn refusal(description: &str) -> utoipa::openapi::Response {
     let content = Content::new(Some(Ref::from_schema_name(Problem::name())));
     ResponseBuilder::new().description(description).content(MEDIA_TYPE, content).build()
@@ -160,13 +175,18 @@ pub(super) fn pages(mut whole: OpenApi) -> Router {
              Ids are strings, instants RFC 3339 in UTC, failures `application/problem+json`.",
         ))
         .build();
-    whole.servers = Some(vec![Server::new("/")]);
     let components = whole.components.get_or_insert_default();
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("ghl_").build();
     components.security_schemes.insert(SCHEME.to_owned(), RefOr::T(SecurityScheme::Http(token)));
     whole.paths.merge(OpenApiRouter::new().routes(routes!(description)).into_openapi().paths);
+    let host =
+        TagBuilder::new().name("host").description(Some("Health, metrics and this description; open to all"));
+    whole.tags.get_or_insert_default().push(host.build());
+    describe_answers(&mut whole);
+    // Without Swagger's bar above, which offers to load other descriptions, and with the schemas closed.
+    let page = Config::from(DESCRIPTION).use_base_layout().default_models_expand_depth(0);
     Router::new()
         .route(DESCRIPTION, get(description).with_state(Arc::new(whole)))
-        .merge(SwaggerUi::new("/api/docs").config(Config::from(DESCRIPTION)))
+        .merge(SwaggerUi::new("/api/docs").config(page))
 }

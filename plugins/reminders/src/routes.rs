@@ -33,9 +33,8 @@ pub fn router() -> OpenApiRouter<Host> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(get, replace, delete))
 }
 
-/// Lists the guild's reminders, ended ones too.
-#[utoipa::path(get, path = "/", operation_id = "reminders_list", tag = "reminders", params(Paging),
-    responses((status = 200, body = Page), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+/// Lists the guild's reminders, ended ones too
+#[utoipa::path(get, path = "/", params(Paging), responses((status = 200, body = Page)))]
 async fn list(
     State(host): State<Host>,
     caller: Caller,
@@ -53,10 +52,12 @@ async fn list(
     Ok(Json(Page { reminders: found.iter().map(ReminderView::of).collect(), next }))
 }
 
-/// Makes a reminder for a member. Send an `Idempotency-Key` to be able to send the request again.
-#[utoipa::path(post, path = "/", operation_id = "reminders_create", tag = "reminders", request_body = ReminderBody,
+/// Makes a reminder for a member
+///
+/// Send an `Idempotency-Key` to be able to send the request again.
+#[utoipa::path(post, path = "/", request_body = ReminderBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request have its effect once, for a day")),
-    responses((status = 201, body = ReminderView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = ReminderView)))]
 async fn create(
     State(host): State<Host>,
     caller: Caller,
@@ -90,9 +91,8 @@ fn created(caller: &Caller, answer: ReminderView) -> Response {
     (StatusCode::CREATED, [(header::LOCATION, place)], Json(answer)).into_response()
 }
 
-/// Gives one reminder.
-#[utoipa::path(get, path = "/{number}", operation_id = "reminders_get", tag = "reminders", params(At),
-    responses((status = 200, body = ReminderView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+/// Gives one reminder
+#[utoipa::path(get, path = "/{number}", params(At), responses((status = 200, body = ReminderView)))]
 async fn get(
     State(host): State<Host>,
     caller: Caller,
@@ -101,9 +101,8 @@ async fn get(
     Ok(Json(ReminderView::of(&known(&host, &caller, at.number).await?)))
 }
 
-/// Puts another reminder in the place of one, under the same number and for the same member.
-#[utoipa::path(put, path = "/{number}", operation_id = "reminders_replace", tag = "reminders", params(At), request_body = ReminderBody,
-    responses((status = 200, body = ReminderView), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+/// Puts another reminder in the place of one, under the same number and for the same member
+#[utoipa::path(put, path = "/{number}", params(At), request_body = ReminderBody, responses((status = 200, body = ReminderView)))]
 async fn replace(
     State(host): State<Host>,
     caller: Caller,
@@ -122,9 +121,8 @@ async fn replace(
     Ok(Json(ReminderView::of(&new)))
 }
 
-/// Deletes a reminder.
-#[utoipa::path(delete, path = "/{number}", operation_id = "reminders_delete", tag = "reminders", params(At),
-    responses((status = 204), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+/// Deletes a reminder
+#[utoipa::path(delete, path = "/{number}", params(At), responses((status = 204)))]
 async fn delete(
     State(host): State<Host>,
     caller: Caller,

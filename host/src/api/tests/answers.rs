@@ -171,6 +171,7 @@ async fn the_description_lists_every_mounted_route_with_its_refusals() {
     let statuses: Vec<_> =
         create["responses"].as_object().expect("responses").keys().map(String::as_str).collect();
     assert_eq!(statuses, ["201", "400", "401", "403", "404", "413", "422", "429", "500", "504"]);
+    assert_eq!(create["responses"]["201"]["description"], "Created");
 }
 
 #[tokio::test]
