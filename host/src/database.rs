@@ -1,6 +1,10 @@
 //! Opens the database that an address names.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use log::LevelFilter;
@@ -28,6 +32,14 @@ pub async fn open(url: &str) -> Result<Db> {
     bail!(
         "DATABASE_URL starts with neither 'sqlite:' nor 'postgres:'; for a file write sqlite://data/guildhall.db"
     )
+}
+
+/// The file that an address names and that is not there yet; opening it would make it.
+#[must_use]
+pub fn missing_file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.starts_with("sqlite:"))?;
+    let file = options.get_filename();
+    (!url.contains(":memory:") && !file.exists()).then(|| file.to_owned())
 }
 
 async fn sqlite(url: &str) -> Result<Db> {

@@ -14,7 +14,7 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 use plugin_api::Clock;
 
@@ -48,12 +48,18 @@ const EXAMPLES: &str = "Examples:
   guildhall check             find every error in plugins.toml
   guildhall                   run, with DISCORD_TOKEN from the environment or .env";
 
+const RUN_HELP: &str = "Environment (a file .env in the working directory is read too; flags win):
+  DISCORD_TOKEN   the bot's token; only here, never as a flag that others can see
+  RUST_LOG        what is logged, such as info or guildhall=debug
+  LOG_FORMAT      text or json
+
+Example:
+  DISCORD_TOKEN=... guildhall run --config plugins.toml --http 127.0.0.1:8080";
+
 #[derive(Subcommand)]
 enum Command {
     /// Connects to Discord and serves the guilds; what happens without a subcommand too
-    #[command(
-        after_help = "Example:\n  DISCORD_TOKEN=... guildhall run --config plugins.toml --http 127.0.0.1:8080"
-    )]
+    #[command(after_help = RUN_HELP)]
     Run(RunArgs),
     /// Runs a local Discord and Guildhall in one process, with a demo guild; needs no token
     #[cfg(feature = "sandbox")]
@@ -180,8 +186,10 @@ struct MigrateArgs {
 #[derive(Subcommand)]
 enum MigrateCommand {
     /// Shows which migrations the database has
+    #[command(after_help = "Example:\n  guildhall migrate status --database postgres://localhost/guildhall")]
     Status,
     /// Applies those that it lacks
+    #[command(after_help = "Example:\n  guildhall migrate up")]
     Up,
 }
 
@@ -324,8 +332,15 @@ fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
 }
 
 async fn migrations(args: &MigrateArgs, registry: &Registry, out: &mut impl Write) -> Result<()> {
+    let up = matches!(args.command, MigrateCommand::Up);
+    if let Some(file) = database::missing_file(&args.database.database).filter(|_| !up) {
+        bail!(
+            "there is no database {} yet; `guildhall migrate up` or `guildhall run` makes it",
+            file.display()
+        );
+    }
     let db = database::open(&args.database.database).await?;
-    if matches!(args.command, MigrateCommand::Up) {
+    if up {
         migrate::up(&db, registry).await?;
     }
     for migration in migrate::status(&db, registry).await? {
