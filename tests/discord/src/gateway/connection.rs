@@ -13,6 +13,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use futures::SinkExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -209,8 +210,11 @@ impl Connection {
         }
     }
 
+    /// Reads the session, if it is this connection's still.
     fn with_session<T>(&self, read: impl FnOnce(&mut super::hub::Session) -> T) -> Option<T> {
-        self.app.world().gateway.session_mut(self.session.as_deref()?).map(read)
+        let mut world = self.app.world();
+        let session = world.gateway.session_mut(self.session.as_deref()?)?;
+        session.is_on(&self.sender).then(|| read(session))
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), End> {
@@ -229,10 +233,14 @@ impl Connection {
             let mut world = self.app.world();
             match end {
                 // Closing with 1000 or 1001 tells Discord to forget the session, and so do refusals.
-                End::Client(Some(1000 | 1001)) => world.gateway.remove(session),
-                End::Close(4009, _) => world.gateway.remove(session),
+                End::Client(Some(1000 | 1001)) => world.gateway.remove(session, &self.sender),
+                End::Close(4009, _) => world.gateway.remove(session, &self.sender),
                 _ => world.gateway.disconnect(session, &self.sender),
             }
+        }
+        if let End::Client(_) = end {
+            // Sends the close frame that answers the client's.
+            let _ = self.socket.flush().await;
         }
         if let End::Close(code, reason) = end {
             let frame = CloseFrame { code, reason: reason.into() };
