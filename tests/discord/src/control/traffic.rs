@@ -94,12 +94,7 @@ async fn gateway_fault(
         done = true;
     }
     if let Some(resumable) = fault.invalid_session {
-        for session in hub.sessions_mut() {
-            session.tell(Out::Frame(json!({ "op": 9, "d": resumable })));
-        }
-        if !resumable {
-            hub.forget_all();
-        }
+        hub.invalidate_all(resumable);
         done = true;
     }
     let told = match (fault.drop, fault.reconnect, fault.close) {

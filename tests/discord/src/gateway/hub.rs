@@ -11,6 +11,8 @@ use crate::{snowflake::Id, world::timestamp};
 
 /// How many dispatches a session can replay.
 const REPLAY: usize = 2_000;
+/// How many sessions without a connection are kept for their clients to come back to.
+const RESUMABLE: usize = 32;
 /// How many frames `GET /control/gateway` remembers.
 const LOG: usize = 5_000;
 
@@ -76,8 +78,16 @@ impl Session {
         }
     }
 
-    pub(crate) fn is_connected(&self) -> bool {
-        self.connection.is_some()
+    /// Whether this connection is the session's.
+    pub(crate) fn is_on(&self, connection: &mpsc::UnboundedSender<Out>) -> bool {
+        self.connection.as_ref().is_some_and(|own| own.same_channel(connection))
+    }
+
+    /// Sends INVALID_SESSION and leaves the connection, on which the client may resume or identify again.
+    fn invalidate(&mut self, resumable: bool) {
+        self.tell(Out::Frame(json!({ "op": 9, "d": resumable })));
+        self.connection = None;
+        self.muted = false;
     }
 
     fn view(&self) -> Value {
@@ -86,7 +96,7 @@ impl Session {
             "intents": self.intents.0,
             "shard": [self.shard.0, self.shard.1],
             "seq": self.seq,
-            "connected": self.is_connected(),
+            "connected": self.connection.is_some(),
             "muted": self.muted,
         })
     }
@@ -164,17 +174,30 @@ impl Hub {
         }
     }
 
+    /// Adds a session. Of those that lost their connection only the newest stay resumable.
     pub(crate) fn add(&mut self, session: Session) {
+        let lost = self.sessions.iter().filter(|one| one.connection.is_none()).count();
+        let mut surplus = lost.saturating_sub(RESUMABLE);
+        self.sessions.retain(|one| {
+            let goes = surplus > 0 && one.connection.is_none();
+            surplus -= usize::from(goes);
+            !goes
+        });
         self.sessions.push(session);
     }
 
-    pub(crate) fn remove(&mut self, id: &str) {
-        self.sessions.retain(|session| session.id != id);
+    /// Forgets a session, unless another connection has resumed it.
+    pub(crate) fn remove(&mut self, id: &str, connection: &mpsc::UnboundedSender<Out>) {
+        self.sessions
+            .retain(|session| session.id != id || session.connection.is_some() && !session.is_on(connection));
     }
 
-    /// Forgets every session; their connections go on and may identify again.
-    pub(crate) fn forget_all(&mut self) {
-        self.sessions.clear();
+    /// Tells every client that its session is invalid; unless it can be resumed it is forgotten.
+    pub(crate) fn invalidate_all(&mut self, resumable: bool) {
+        self.sessions.iter_mut().for_each(|session| session.invalidate(resumable));
+        if !resumable {
+            self.sessions.clear();
+        }
     }
 
     pub(crate) fn sessions_mut(&mut self) -> impl Iterator<Item = &mut Session> {
@@ -192,7 +215,7 @@ impl Hub {
     /// Notes that a session's connection ended; the session stays resumable.
     pub(crate) fn disconnect(&mut self, id: &str, connection: &mpsc::UnboundedSender<Out>) {
         if let Some(session) = self.session_mut(id)
-            && session.connection.as_ref().is_some_and(|current| current.same_channel(connection))
+            && session.is_on(connection)
         {
             session.connection = None;
             session.muted = false;

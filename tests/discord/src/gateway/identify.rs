@@ -8,6 +8,9 @@ use super::hub::{Out, Session};
 use super::intents::Intents;
 use crate::{posting::read_id, snowflake::Id, world::World};
 
+/// A search finds this many members at most.
+const SEARCHED: usize = 100;
+
 /// A reason to close the connection: code and text.
 pub(crate) type Refusal = (u16, &'static str);
 
@@ -110,7 +113,8 @@ fn check_token(world: &World, token: &str) -> Result<(), Refusal> {
     if token == world.application.token { Ok(()) } else { Err((4004, "Authentication failed.")) }
 }
 
-/// Answers REQUEST_GUILD_MEMBERS with chunks of up to 1,000 members.
+/// Answers REQUEST_GUILD_MEMBERS with chunks of up to 1,000 members. The whole list needs the intent GUILD_MEMBERS and
+/// is not answered without it; a search finds 100 at most.
 /// <https://discord.com/developers/docs/events/gateway-events#request-guild-members>
 pub(super) fn request_members(world: &mut World, session: &str, request: &Value) {
     let ids = |value: &Value| -> Vec<Id> {
@@ -124,8 +128,18 @@ pub(super) fn request_members(world: &mut World, session: &str, request: &Value)
         return;
     }
     let wanted = ids(&request["user_ids"]);
-    let query = request["query"].as_str().map(str::to_lowercase);
-    let limit = request["limit"].as_u64().filter(|limit| *limit > 0).unwrap_or(u64::MAX);
+    let query = request["query"].as_str().filter(|_| wanted.is_empty()).map(str::to_lowercase);
+    let limit = request["limit"].as_u64().unwrap_or(0);
+    let whole = query.as_deref() == Some("") && limit == 0;
+    let intents = world.gateway.session_mut(session).map(|session| session.intents);
+    if whole && !intents.is_some_and(Intents::wants_members) {
+        return;
+    }
+    let most = match limit {
+        _ if whole => usize::MAX,
+        0 => SEARCHED,
+        limit => usize::try_from(limit).unwrap_or(SEARCHED).min(SEARCHED),
+    };
     let members: Vec<Value> = world
         .guilds
         .get(&guild_id)
@@ -137,7 +151,7 @@ pub(super) fn request_members(world: &mut World, session: &str, request: &Value)
             None => wanted.contains(&member.user_id),
         })
         .map(|(member, user)| member.to_json(user))
-        .take(usize::try_from(limit).unwrap_or(usize::MAX))
+        .take(most)
         .collect();
     let found = |id: &Id| members.iter().any(|member| member["user"]["id"] == json!(id));
     let missing: Vec<_> = wanted.iter().filter(|id| !found(id)).collect();

@@ -39,18 +39,21 @@ impl App {
         for (limit, open) in [(ACKNOWLEDGE_WITHIN, State::Waiting), (TOKEN_LIFE, State::Thinking)] {
             let created = self.world().interactions.get(&id).map(|interaction| interaction.created_at);
             let Some(created) = created else { return };
-            self.clock.sleep_until(created + limit).await;
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                () = self.clock.sleep_until(created + limit) => {}
+            }
             let mut world = self.world();
             let Some(interaction) = world.interactions.get_mut(&id) else { return };
-            if interaction.state == open {
-                interaction.state = State::Failed(NO_ANSWER);
-                drop(world);
-                self.answered();
-                return;
-            }
-            if interaction.is_settled() {
-                return;
-            }
+            interaction.state = match interaction.state {
+                state if state == open => State::Failed(NO_ANSWER),
+                // The client shows nothing that would have failed.
+                State::DeferredUpdate if limit == TOKEN_LIFE => State::Answered,
+                State::Answered | State::Failed(_) => return,
+                _ => continue,
+            };
+            drop(world);
+            return self.answered();
         }
     }
 }

@@ -3,24 +3,37 @@
 use std::{sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::{FAILED, Interaction, State, kind};
 use crate::{app::App, snowflake::Id, world::World};
 
 /// A wait for an answer ends after this much real time at the latest.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// A deferred update shows nothing that is loading: for its change, if one comes at all, the wait is this long.
+const UPDATE_PATIENCE: Duration = Duration::from_secs(3);
 
 impl App {
     /// Waits until the interaction is answered, completed after a deferral, or failed. Returns its outcome.
     pub(crate) async fn outcome_of(self: &Arc<Self>, id: Id) -> Value {
         let mut answers = self.answers.subscribe();
-        let settled = async {
-            while !self.world().interactions.get(&id).is_none_or(Interaction::is_settled) {
-                answers.changed().await.expect("the emulator outlives its requests");
+        let mut until = Instant::now() + PATIENCE;
+        let mut updates = false;
+        loop {
+            let state = match self.world().interactions.get(&id) {
+                Some(interaction) if !interaction.is_settled() => interaction.state,
+                _ => break,
+            };
+            if state == State::DeferredUpdate && !updates {
+                updates = true;
+                until = Instant::now() + UPDATE_PATIENCE;
             }
-        };
-        // When patience ends, the outcome says `thinking`.
-        let _ = tokio::time::timeout(PATIENCE, settled).await;
+            match tokio::time::timeout_at(until, answers.changed()).await {
+                Ok(changed) => changed.expect("the emulator outlives its requests"),
+                // The outcome tells how far it is.
+                Err(_) => break,
+            }
+        }
         self.world().outcome_json(id)
     }
 }
@@ -30,8 +43,8 @@ impl World {
     pub(crate) fn outcome_json(&self, id: Id) -> Value {
         let Some(interaction) = self.interactions.get(&id) else { return Value::Null };
         let state = match interaction.state {
-            State::Waiting | State::Thinking | State::DeferredUpdate => "thinking",
-            State::Answered => "answered",
+            State::Waiting | State::Thinking => "thinking",
+            State::DeferredUpdate | State::Answered => "answered",
             State::Failed(_) => "failed",
         };
         let followups: Vec<_> =

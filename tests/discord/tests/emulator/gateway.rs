@@ -159,6 +159,35 @@ async fn the_gateway_fails_on_demand() {
 }
 
 #[tokio::test]
+async fn an_invalid_session_that_can_be_resumed_is_resumed_on_the_same_connection() {
+    let scene = Scene::new().await;
+    let mut bot = scene.bot().await;
+    scene.post("/gateway/faults", json!({ "invalid_session": true })).await;
+    assert_eq!(bot.frame().await, Ok(json!({ "op": 9, "d": true })));
+    scene.post("/users/daan/messages", json!({ "channel": "general", "content": "missed" })).await;
+    let (session, seq) = (bot.session.clone(), bot.seq);
+    bot.resume(scene.emulator.token(), &session, seq).await;
+    assert_eq!(bot.event("MESSAGE_CREATE").await["content"], "missed");
+    bot.event("RESUMED").await;
+    bot.identify(scene.emulator.token(), 1, None).await;
+    assert_eq!(bot.frame().await, Err(Some(4005)), "already authenticated");
+}
+
+#[tokio::test]
+async fn all_members_are_listed_only_with_their_intent() {
+    let scene = Scene::new().await;
+    let mut bot = Bot::connect(&scene).await;
+    bot.identify(scene.emulator.token(), ALL_INTENTS & !(1 << 1), None).await;
+    bot.event("GUILD_CREATE").await;
+    let ask = |query: &str| json!({ "op": 8, "d": { "guild_id": crate::scene::GUILD, "query": query, "limit": 0 } });
+    bot.send(ask("")).await;
+    assert_eq!(bot.heard().await, Vec::<String>::new());
+    bot.send(ask("da")).await;
+    let chunk = bot.event("GUILD_MEMBERS_CHUNK").await;
+    assert_eq!(chunk["members"][0]["user"]["username"], "daan");
+}
+
+#[tokio::test]
 async fn connections_end_with_the_emulator() {
     let scene = Scene::new().await;
     let mut bot = scene.bot().await;

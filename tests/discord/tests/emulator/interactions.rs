@@ -151,6 +151,22 @@ async fn a_deferred_update_is_there_when_its_message_goes() {
 }
 
 #[tokio::test]
+async fn a_deferred_update_without_a_change_is_answered() {
+    let (scene, mut bot) = prepared().await;
+    let button =
+        json!([{ "type": 1, "components": [{ "type": 2, "style": 1, "label": "Quiet", "custom_id": "q" }] }]);
+    scene.say(crate::scene::GENERAL, json!({ "content": "stays", "components": button })).await;
+    let press = json!({ "channel": "general", "custom_id": "q", "wait": false });
+    scene.post("/users/daan/components", press).await;
+    let interaction = bot.event("INTERACTION_CREATE").await;
+    scene.answer(&interaction, json!({ "type": 6 })).await;
+    let waited = outcome(&scene, &interaction);
+    scene.advance(15 * 60).await;
+    let outcome = waited.await;
+    assert_eq!((&outcome["state"], outcome.get("updated")), (&json!("answered"), None));
+}
+
+#[tokio::test]
 async fn a_modal_is_filled_in_as_its_fields_demand() {
     let (scene, mut bot) = prepared().await;
     let interaction = ping(&scene, &mut bot).await;
