@@ -1,7 +1,7 @@
 //! The slash commands.
 
 use plugin_api::{
-    Command, Context, ContextExt, Error, LogKind, Result,
+    Command, Context, ContextExt, Error, Result,
     serenity::{
         self as serenity, AutocompleteChoice, ChannelId, CommandInteraction, CommandOptionType,
         CreateAutocompleteResponse, CreateCommandOption, Permissions, ResolvedValue,
@@ -18,12 +18,19 @@ use crate::{
 };
 
 /// Discord's limit on the choices of an autocomplete.
-const CHOICES: u32 = 25;
+const CHOICES: usize = 25;
 
 /// All of them.
 #[must_use]
 pub fn all() -> Vec<Command> {
-    vec![add_reminder(), reminder_list(), reminder_edit(), reminder_delete(), reminder_pause()]
+    vec![
+        add_reminder(),
+        remind_about(),
+        reminder_list(),
+        reminder_edit(),
+        reminder_delete(),
+        reminder_pause(),
+    ]
 }
 
 /// Adds a reminder: once, or on weekdays
@@ -71,13 +78,18 @@ async fn add_reminder(
         mention,
         origin: None,
     };
-    let (host, guild, owner, reader) = (ctx.host(), ctx.guild()?, ctx.author().id, ctx.reader());
-    let draft = actions::check(host, guild, owner, wish, None, owner, &reader).await?;
-    let mut tx = host.db().begin().await?;
-    let reminder = actions::create(&mut tx, host, guild, owner, &draft, &reader).await?;
-    tx.commit().await?;
-    actions::announce(host, LogKind::Created, &reminder, Some(owner));
+    let reader = ctx.reader();
+    let reminder = actions::add(ctx.host(), ctx.guild()?, ctx.author().id, wish, &reader).await?;
     ctx.answer(view::summary(&reader, "reply-created", &reminder)).await
+}
+
+/// Opens a form for a reminder in the channel of a message, with a link to it
+#[poise::command(context_menu_command = "Remind about this", guild_only)]
+async fn remind_about(
+    ctx: Context<'_>,
+    #[description = "What it is about"] message: serenity::Message,
+) -> Result<()> {
+    ctx.modal(view::about(&ctx.reader(), &message)?).await
 }
 
 /// Lists reminders

@@ -5,13 +5,13 @@ use std::str::FromStr;
 use plugin_api::{
     Error, Host, Locale, Press, Result,
     chrono::TimeDelta,
-    serenity::{ActionRowComponent, ButtonKind, ChannelId, GuildId, MessageId, Permissions},
+    serenity::{ChannelId, GuildId, MessageId, MessageInteractionMetadata, Permissions},
     ui::{Reply, paginate::Page},
 };
 
 use crate::{
     SNOOZE, actions,
-    domain::{Actor, Reminder, Status, Wish, zone::tomorrow_at},
+    domain::{Actor, Mention, Origin, Reminder, Status, Wish, zone::tomorrow_at},
     store, view,
 };
 
@@ -110,7 +110,9 @@ pub async fn list(press: Press) -> Result<()> {
 /// A kind sentence where it is gone, paused, or somebody else's.
 pub async fn snooze(press: Press) -> Result<()> {
     let (number, choice): (i64, Snooze) = press.args()?;
-    let (reminder, reader, now) = (known(&press, number).await?, press.reader(), press.host.clock().now());
+    let (reader, now) = (press.reader(), press.host.clock().now());
+    let mut tx = press.host.db().begin().await?;
+    let reminder = store::lock(&mut tx, press.guild, number).await?.ok_or_else(|| actions::gone(&reader))?;
     if reminder.created_by != press.user().id {
         return Err(Error::user(view::text(&reader, "refused-not-owner")));
     }
@@ -127,7 +129,6 @@ pub async fn snooze(press: Press) -> Result<()> {
         Snooze::Tomorrow => tomorrow_at(reminder.call_time, press.host.guild(press.guild).timezone, now),
     };
     let until = until.ok_or_else(|| anyhow::anyhow!("the calendar ends tomorrow"))?;
-    let mut tx = press.host.db().begin().await?;
     press.host.jobs().at(&mut tx, SNOOZE, press.guild, &number.to_string(), until, &()).await?;
     tx.commit().await?;
     press.reply(Reply::text(view::snoozed(&reader, until))).await
@@ -152,27 +153,18 @@ pub async fn delete_yes(press: Press) -> Result<()> {
     let (number, under): (i64, u64) = press.args()?;
     let (reminder, reader) = (allowed(&press, number).await?, press.reader());
     actions::delete(&press.host, &reminder, Some(press.user().id), &reader).await?;
-    if under != 0 {
-        take_down_own(&press, number, MessageId::new(under)).await;
-    }
+    // The id is input: only the message whose button led to this question goes, as Discord knows it.
+    let asked = asked_under(&press).filter(|message| message.get() == under);
+    actions::take_down(&press.host, press.channel(), asked).await;
     let number = number.to_string();
     press.update(Reply::text(view::text_with(&reader, "reply-deleted", &[("number", number.into())]))).await
 }
 
-/// Removes the message under which deletion was asked for. Its id is input: only one of ours, with this reminder's button, goes.
-async fn take_down_own(press: &Press, number: i64, message: MessageId) {
-    let Ok(found) = press.channel().message(press.host.http(), message).await else { return };
-    let buttons = found.components.iter().flat_map(|row| &row.components);
-    let is_its_own = view::delete_button(number).is_ok_and(|id| {
-        buttons.into_iter().any(|component| match component {
-            ActionRowComponent::Button(button) => {
-                matches!(&button.data, ButtonKind::NonLink { custom_id, .. } if *custom_id == id)
-            }
-            _ => false,
-        })
-    });
-    if found.author.id == press.host.bot() && is_its_own {
-        actions::take_down(&press.host, press.channel(), Some(message)).await;
+/// The message whose button was answered by the message of this one.
+fn asked_under(press: &Press) -> Option<MessageId> {
+    match press.message()?.interaction_metadata.as_deref()? {
+        MessageInteractionMetadata::Component(asked) => Some(asked.interacted_message_id),
+        _ => None,
     }
 }
 
@@ -211,6 +203,32 @@ pub async fn edit(press: Press) -> Result<()> {
             .await?;
     let new = actions::replace(&press.host, &reminder, &draft, Some(by), &reader).await?;
     press.reply(view::summary(&reader, "reply-edited", &new)).await
+}
+
+/// `about:<message>`: the form for a reminder about a message of this channel was sent.
+///
+/// # Errors
+/// A sentence that says what can't be done; the member's words are kept by Discord's client only.
+pub async fn about(press: Press) -> Result<()> {
+    let (message,): (u64,) = press.args()?;
+    let (reader, channel) = (press.reader(), press.channel());
+    let zone = press.host.guild(press.guild).timezone;
+    let field = |name| press.field(name).map(str::to_owned);
+    let wish = Wish {
+        name: field("name").unwrap_or_default(),
+        channel,
+        date: None,
+        time: field("time").unwrap_or_default(),
+        days: None,
+        message: field("message"),
+        location: None,
+        lead_minutes: None,
+        mention: Mention::Nobody,
+        origin: (message != 0).then(|| Origin { channel, message: MessageId::new(message) }),
+    }
+    .on(press.field("day"), press.host.clock().now(), zone);
+    let reminder = actions::add(&press.host, press.guild, press.user().id, wish, &reader).await?;
+    press.reply(view::summary(&reader, "reply-created", &reminder)).await
 }
 
 /// The reminder of a number in the guild where the button was pressed.

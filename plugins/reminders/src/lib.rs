@@ -32,6 +32,8 @@ pub const ID: PluginId = PluginId::new("reminders");
 pub const DELIVER: JobName = JobName::new(ID, "deliver");
 /// The job that sends a snoozed reminder again; its key is the reminder's number.
 pub const SNOOZE: JobName = JobName::new(ID, "snooze");
+/// The job that tells an owner in a direct message that reminders could not be sent.
+pub const TELL: JobName = JobName::new(ID, "tell");
 
 /// The plugin.
 #[derive(Clone, Copy, Debug, Default)]
@@ -79,15 +81,23 @@ impl Plugin for Reminders {
             Component::new("delete_yes", components::delete_yes),
             Component::new("delete_no", components::delete_no),
             Component::new("edit", components::edit),
+            Component::new("about", components::about),
         ]
     }
 
     fn schedules(&self) -> Vec<Schedule> {
-        vec![Schedule::cron("tidy", "15 4 * * *", jobs::tidy)]
+        vec![
+            Schedule::cron("tidy", "15 4 * * *", jobs::tidy),
+            Schedule::cron("realign", "5 * * * *", jobs::realign),
+        ]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        vec![JobKind::new(DELIVER, jobs::deliver), JobKind::new(SNOOZE, jobs::snooze)]
+        vec![
+            JobKind::new(DELIVER, jobs::deliver).attempts(jobs::TRIES).exhausted(jobs::given_up),
+            JobKind::new(SNOOZE, jobs::snooze).exhausted(jobs::snooze_given_up),
+            JobKind::new(TELL, jobs::tell),
+        ]
     }
 
     fn routes(&self) -> Routes {

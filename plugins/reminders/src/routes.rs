@@ -17,8 +17,9 @@ use plugin_api::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    ID, actions,
-    domain::{Draft, Mention, Reminder},
+    ID,
+    actions::{self, Refused},
+    domain::{Draft, Reminder},
     settings::ReminderSettings,
     store, view,
 };
@@ -78,7 +79,10 @@ async fn create(
     if let Some(answer) = once.claim::<ReminderView>(&mut tx, host.clock().now()).await? {
         return Ok(created(&caller, answer));
     }
-    let reminder = actions::create(&mut tx, &host, caller.guild, owner, &draft, &Locale::default()).await?;
+    let english = Locale::default();
+    let reminder = actions::create(&mut tx, &host, caller.guild, owner, &draft, &english)
+        .await
+        .map_err(|refused| problem(refused, &english))?;
     let answer = ReminderView::of(&reminder);
     once.keep(&mut tx, &answer).await?;
     tx.commit().await.map_err(Error::from)?;
@@ -117,7 +121,10 @@ async fn replace(
         ));
     }
     let draft = checked(&host, &caller, old.created_by, Some(&old), &body).await?;
-    let new = actions::replace(&host, &old, &draft, None, &Locale::default()).await?;
+    let english = Locale::default();
+    let new = actions::replace(&host, &old, &draft, None, &english)
+        .await
+        .map_err(|refused| problem(refused, &english))?;
     Ok(Json(ReminderView::of(&new)))
 }
 
@@ -155,38 +162,36 @@ async fn checked(
     wish.clone()
         .check(&settings, zone, host.clock().now())
         .map_err(|wrong| Problem::field(wrong.field(), view::wrong_raw(&english, &wrong)))?;
-    if wish.mention == Mention::Everyone
-        && !settings.allow_everyone
-        && old.is_none_or(|old| old.mention != Mention::Everyone)
-    {
-        return Err(Problem::field("mention", view::text(&english, "refused-everyone")));
-    }
     actions::check(host, caller.guild, owner, wish, old, owner, &english)
         .await
-        .map_err(|error| of_check(error, &english))
+        .map_err(|refused| problem(refused, &english))
 }
 
-fn of_check(error: Error, english: &Locale) -> Problem {
+/// What was refused, and over which field.
+fn problem(Refused { field, error }: Refused, english: &Locale) -> Problem {
     let sentence = error.for_member(english, "");
-    match error {
-        Error::MissingPermission(MissingPermission { who: Who::Bot, permissions, .. })
-            if permissions.contains(Permissions::VIEW_CHANNEL) =>
-        {
+    match (&error, field) {
+        (Error::User(_), Some(field)) => Problem::field(field, sentence),
+        (Error::MissingPermission(missing), _) => of_permission(missing, sentence, english),
+        _ => error.into(),
+    }
+}
+
+/// The bot lacks it in the channel, or the owner does.
+fn of_permission(missing: &MissingPermission, sentence: String, english: &Locale) -> Problem {
+    let hidden = missing.permissions.contains(Permissions::VIEW_CHANNEL);
+    match missing.who {
+        Who::Bot if hidden => {
             Problem::field("channel_id", "This is no channel of the guild, or the bot may not see it")
         }
-        Error::MissingPermission(MissingPermission { who: Who::Bot, .. }) => {
-            Problem::field("channel_id", sentence)
+        Who::Bot if missing.permissions == Permissions::MENTION_EVERYONE => {
+            Problem::field("mention", sentence)
         }
-        Error::MissingPermission(MissingPermission { permissions, .. })
-            if permissions.contains(Permissions::VIEW_CHANNEL) =>
-        {
-            Problem::field("created_by", view::text(english, "refused-not-member"))
-        }
-        Error::MissingPermission(missing) if missing.permissions == Permissions::MENTION_EVERYONE => {
+        Who::Bot => Problem::field("channel_id", sentence),
+        Who::Member if hidden => Problem::field("created_by", view::text(english, "refused-not-member")),
+        Who::Member if missing.permissions == Permissions::MENTION_EVERYONE => {
             Problem::field("mention", "The owner may not ping this role or everyone in the channel")
         }
-        Error::MissingPermission(_) => Problem::field("created_by", "The owner may not write in the channel"),
-        Error::User(_) => Problem::field("channel_id", sentence),
-        other => other.into(),
+        Who::Member => Problem::field("created_by", "The owner may not write in the channel"),
     }
 }

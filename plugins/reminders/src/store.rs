@@ -1,5 +1,6 @@
 //! All statements of reminders. Every one is scoped to a guild, but for the count at the start.
 
+mod lists;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -8,28 +9,18 @@ use chrono::{DateTime, Utc};
 use plugin_api::{
     Db, Result, Tx,
     db::{Run, Statement, next_number},
-    serenity::{ChannelId, GuildId, MessageId, Permissions, UserId},
+    serenity::{ChannelId, GuildId, MessageId, UserId},
     sql,
 };
 
-use crate::domain::{Actor, Draft, Mention, ParkReason, Reminder, Status};
+use crate::domain::{Draft, Mention, ParkReason, Reminder, Status};
 use row::{Row, read_all, select};
 
+pub use lists::{Scope, after, count, list, offer, open_to};
 pub use row::EXPORT;
 
 /// What the numbers of reminders are counted under.
 const KIND: &str = "reminder";
-
-/// Which reminders a list shows; those that have ended are in none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// A member's.
-    Of(UserId),
-    /// A channel's.
-    In(ChannelId),
-    /// The guild's.
-    All,
-}
 
 /// Finds one by its number.
 ///
@@ -38,6 +29,20 @@ pub enum Scope {
 pub async fn get(on: impl Run, guild: GuildId, number: i64) -> Result<Option<Reminder>> {
     let row: Option<Row> =
         sql(select!("WHERE guild_id = $1 AND number = $2")).bind(guild).bind(number).optional(on).await?;
+    row.map(Row::read).transpose()
+}
+
+/// Reads one for the rest of the transaction: nobody else changes it until then. The first statement of every transaction that changes
+/// a reminder: its row is taken before that of its job, everywhere, so that two transactions never wait for each other.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn lock(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Reminder>> {
+    const ROW: &str = select!("WHERE guild_id = $1 AND number = $2");
+    const LOCKED: &str = select!("WHERE guild_id = $1 AND number = $2 FOR UPDATE");
+    // A transaction on SQLite is alone with its database.
+    let statement = if tx.is_shared() { LOCKED } else { ROW };
+    let row: Option<Row> = sql(statement).bind(guild).bind(number).optional(tx).await?;
     row.map(Row::read).transpose()
 }
 
@@ -170,22 +175,34 @@ pub async fn set_occurrence(
     Ok(moved == 1)
 }
 
-/// Keeps that something was sent now, and the announcement (`lead_message`) that is up from now on, if any.
+/// Keeps that something was sent now.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn mark_sent(
+pub async fn mark_sent(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -> Result<()> {
+    sql("UPDATE reminders SET last_sent_at = $3 WHERE guild_id = $1 AND number = $2")
+        .bind(guild)
+        .bind(number)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the announcement that is up from now on, if any.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn set_lead_message(
     tx: &mut Tx,
     guild: GuildId,
     number: i64,
-    lead_message: Option<MessageId>,
-    now: DateTime<Utc>,
+    message: Option<MessageId>,
 ) -> Result<()> {
-    sql("UPDATE reminders SET last_sent_at = $4, lead_message_id = $3 WHERE guild_id = $1 AND number = $2")
+    sql("UPDATE reminders SET lead_message_id = $3 WHERE guild_id = $1 AND number = $2")
         .bind(guild)
         .bind(number)
-        .bind(lead_message)
-        .bind(now)
+        .bind(message)
         .run(tx)
         .await?;
     Ok(())
@@ -204,120 +221,27 @@ pub async fn delete(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
     Ok(gone == 1)
 }
 
-/// How many a list shows.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn count(on: impl Run, guild: GuildId, scope: Scope) -> Result<u64> {
-    let statement = match scope {
-        Scope::Of(user) => sql(
-            "SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND created_by = $2",
-        )
-        .bind(guild)
-        .bind(user),
-        Scope::In(channel) => sql(
-            "SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended' AND channel_id = $2",
-        )
-        .bind(guild)
-        .bind(channel),
-        Scope::All => {
-            sql("SELECT COUNT(*) FROM reminders WHERE guild_id = $1 AND status <> 'ended'").bind(guild)
-        }
-    };
-    let (count,): (i64,) = statement.one(on).await?;
-    Ok(count.cast_unsigned())
-}
-
-/// One page of a list, what comes next first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn list(db: &Db, guild: GuildId, scope: Scope, limit: u32, offset: i64) -> Result<Vec<Reminder>> {
-    let statement = match scope {
-        Scope::Of(user) => sql(select!(
-            "WHERE guild_id = $1 AND status <> 'ended' AND created_by = $4 ORDER BY event_time, number LIMIT $2 OFFSET $3"
-        ))
-        .bind(guild)
-        .bind(limit)
-        .bind(offset)
-        .bind(user),
-        Scope::In(channel) => sql(select!(
-            "WHERE guild_id = $1 AND status <> 'ended' AND channel_id = $4 ORDER BY event_time, number LIMIT $2 OFFSET $3"
-        ))
-        .bind(guild)
-        .bind(limit)
-        .bind(offset)
-        .bind(channel),
-        Scope::All => sql(select!(
-            "WHERE guild_id = $1 AND status <> 'ended' ORDER BY event_time, number LIMIT $2 OFFSET $3"
-        ))
-        .bind(guild)
-        .bind(limit)
-        .bind(offset),
-    };
-    read_all(statement.all(db).await?)
-}
-
-/// What is offered to somebody who types: their own, those of the channel where they may manage messages, or all for an administrator
-/// ([`Reminder::is_open_to`]). `typed` is part of a name, in any case, or a number.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn offer(db: &Db, guild: GuildId, actor: &Actor, typed: &str, limit: u32) -> Result<Vec<Reminder>> {
-    let here = actor.granted.contains(Permissions::MANAGE_MESSAGES).then_some(actor.channel);
-    let typed = typed.trim().trim_start_matches('#').to_lowercase().replace('\0', "");
-    let pattern = format!("%{}%", typed.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    let rows = sql(select!(
-        "WHERE guild_id = $1 AND status <> 'ended' AND (created_by = $2 OR channel_id = $3 OR $4 = TRUE) \
-         AND (LOWER(name) LIKE $5 ESCAPE '\\' OR CAST(number AS TEXT) = $6) ORDER BY event_time, number LIMIT $7"
-    ))
-    .bind(guild)
-    .bind(actor.user)
-    .bind(here)
-    .bind(actor.granted.contains(Permissions::ADMINISTRATOR))
-    .bind(pattern)
-    .bind(typed)
-    .bind(limit)
-    .all(db)
-    .await?;
-    read_all(rows)
-}
-
-/// A page for the API, by number, starting after one; ended ones too.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn after(db: &Db, guild: GuildId, number: i64, limit: u32) -> Result<Vec<Reminder>> {
-    let rows = sql(select!("WHERE guild_id = $1 AND number > $2 ORDER BY number LIMIT $3"))
-        .bind(guild)
-        .bind(number)
-        .bind(limit)
-        .all(db)
-        .await?;
-    read_all(rows)
-}
-
-/// Those of a channel that would be sent.
+/// Those of a channel that would be sent, locked as by [`lock`].
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn active_in(tx: &mut Tx, guild: GuildId, channel: ChannelId) -> Result<Vec<Reminder>> {
-    let rows = sql(select!("WHERE guild_id = $1 AND channel_id = $2 AND status = 'active' ORDER BY number"))
-        .bind(guild)
-        .bind(channel)
-        .all(tx)
-        .await?;
-    read_all(rows)
+    const ROWS: &str =
+        select!("WHERE guild_id = $1 AND channel_id = $2 AND status = 'active' ORDER BY number");
+    const LOCKED: &str =
+        select!("WHERE guild_id = $1 AND channel_id = $2 AND status = 'active' ORDER BY number FOR UPDATE");
+    let statement = if tx.is_shared() { LOCKED } else { ROWS };
+    read_all(sql(statement).bind(guild).bind(channel).all(tx).await?)
 }
 
 /// Those of a guild that recur and would be sent.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn recurring(tx: &mut Tx, guild: GuildId) -> Result<Vec<Reminder>> {
+pub async fn recurring(db: &Db, guild: GuildId) -> Result<Vec<Reminder>> {
     let rows = sql(select!("WHERE guild_id = $1 AND status = 'active' AND days <> '' ORDER BY number"))
         .bind(guild)
-        .all(tx)
+        .all(db)
         .await?;
     read_all(rows)
 }
@@ -326,11 +250,11 @@ pub async fn recurring(tx: &mut Tx, guild: GuildId) -> Result<Vec<Reminder>> {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn purge(tx: &mut Tx, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
+pub async fn purge(db: &Db, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
     Ok(sql("DELETE FROM reminders WHERE guild_id = $1 AND status = 'ended' AND ended_at < $2")
         .bind(guild)
         .bind(before)
-        .run(tx)
+        .run(db)
         .await?)
 }
 

@@ -11,6 +11,7 @@ use plugin_api::{
     Catalogue, Host, Locale, LogEntry, LogKind,
     error::MissingPermission,
     locale::FluentValue,
+    permission::names,
     serenity::{CreateEmbed, Mentionable, UserId},
     ui::{self, Tone, embed::cut},
 };
@@ -20,8 +21,8 @@ use crate::{
     domain::{Days, ParkReason, Reminder, Wrong, zone::local_date},
 };
 
-pub use message::{Occasion, delete_button, message};
-pub use panel::{choice, deletion, list, modal, summary};
+pub use message::{Occasion, message};
+pub use panel::{about, choice, deletion, list, modal, summary};
 
 /// The texts, in English and Dutch.
 pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -87,7 +88,7 @@ pub fn owner_lacks(locale: &Locale, owner: UserId, missing: &MissingPermission) 
         "refused-owner-lacks",
         &[
             ("owner", owner.mention().to_string().into()),
-            ("permissions", missing.permissions.to_string().into()),
+            ("permissions", names(missing.permissions, locale).into()),
             ("channel", channel.into()),
         ],
     )
@@ -129,7 +130,7 @@ pub fn parked_log(reason: ParkReason) -> String {
 }
 
 /// What the owner of parked reminders reads in a direct message.
-pub fn parked(locale: &Locale, reminders: &[&Reminder], reason: ParkReason) -> CreateEmbed {
+pub fn parked(locale: &Locale, reminders: &[Reminder], reason: ParkReason) -> CreateEmbed {
     let lines = reminders.iter().map(|reminder| line(locale, reminder)).collect::<Vec<_>>().join("\n");
     let remedy = text(locale, &format!("parked-{}", reason.as_str()));
     ui::embed(Tone::Bad, &text(locale, "parked-title"), &format!("{remedy}\n\n{lines}"))

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Reminder, next_occurrence};
+use super::{Reminder, Status, next_occurrence};
 use crate::settings::ReminderSettings;
 
 /// What is sent within this time is on time: a claim, a request and a retry take some.
@@ -39,6 +39,20 @@ impl Step {
         } else {
             Self { occurrence, phase: Phase::Due }
         }
+    }
+
+    /// Whether it is what a reminder waits for: it is active and at this occurrence.
+    #[must_use]
+    pub fn is_next_of(self, reminder: &Reminder) -> bool {
+        reminder.status == Status::Active && reminder.event_time == self.occurrence
+    }
+
+    /// Whether the clock of a zone gives a recurring reminder this occurrence. It does not where the guild's zone has changed since.
+    #[must_use]
+    pub fn keeps_to(self, reminder: &Reminder, zone: Tz) -> bool {
+        let before = self.occurrence - TimeDelta::seconds(1);
+        !reminder.recurs()
+            || next_occurrence(reminder.days, reminder.call_time, zone, before) == Some(self.occurrence)
     }
 
     /// When it is due.
@@ -177,6 +191,14 @@ mod tests {
         assert_eq!(due.next(&reminder(Days::NONE, 60), Brussels, after(0)), None);
         let next = due.next(&reminder(Days::DAILY, 60), Brussels, after(1)).expect("it recurs");
         assert_eq!(next, Step { occurrence: after(86_400), phase: Phase::Lead });
+    }
+
+    #[test]
+    fn an_occurrence_of_another_zone_is_none_of_this_one() {
+        let due = Step { occurrence: occurrence(), phase: Phase::Due };
+        assert!(due.keeps_to(&reminder(Days::DAILY, 0), Brussels));
+        assert!(!due.keeps_to(&reminder(Days::DAILY, 0), Tz::UTC));
+        assert!(due.keeps_to(&reminder(Days::NONE, 0), Tz::UTC), "a one-off is an instant");
     }
 
     #[test]

@@ -110,7 +110,8 @@ impl Status {
 }
 
 /// Why a reminder could not be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ParkReason {
     /// Its channel no longer exists.
     ChannelGone,

@@ -8,7 +8,7 @@ use plugin_api::{
 use sqlx::{migrate::Migrator, sqlite::SqlitePoolOptions};
 
 use super::*;
-use crate::domain::{Days, Origin, parse_days, parse_time};
+use crate::domain::{Actor, Days, Origin, parse_days, parse_time};
 
 const GUILD: GuildId = GuildId::new(10);
 const OWNER: UserId = UserId::new(1);
@@ -113,6 +113,9 @@ async fn a_member_is_offered_only_what_they_may_change() {
     assert_eq!(offered(Permissions::all(), "#3").await, [3]);
     assert_eq!(offered(Permissions::all(), "0%").await, [1]);
     assert_eq!(offered(Permissions::all(), "_").await, [0_i64; 0]);
+    add(&db, GUILD, OWNER, &draft("Één overleg")).await;
+    assert_eq!(offered(Permissions::empty(), "ÉÉN O").await, [4]);
+    assert_eq!(offered(Permissions::empty(), "één").await, [4]);
 }
 
 #[tokio::test]
@@ -128,9 +131,7 @@ async fn what_ended_leaves_the_lists_and_is_purged_after_its_time() {
     assert_eq!(count(&db, GUILD, Scope::All).await.expect("counts"), 1);
     assert_eq!(list(&db, GUILD, Scope::In(CHANNEL), 10, 0).await.expect("lists").len(), 1);
     assert_eq!(after(&db, GUILD, 0, 10).await.expect("pages").len(), 3);
-    let mut tx = db.begin().await.expect("begins");
-    assert_eq!(purge(&mut tx, GUILD, now() + TimeDelta::hours(1)).await.expect("purges"), 1);
-    tx.commit().await.expect("commits");
+    assert_eq!(purge(&db, GUILD, now() + TimeDelta::hours(1)).await.expect("purges"), 1);
     assert_eq!(after(&db, GUILD, 1, 10).await.expect("pages").len(), 2);
 }
 
@@ -140,9 +141,21 @@ async fn what_was_sent_and_the_announcement_that_is_up_are_kept() {
     let number = add(&db, GUILD, OWNER, &draft("a")).await;
     for lead_message in [Some(MessageId::new(5)), None] {
         let mut tx = db.begin().await.expect("begins");
-        mark_sent(&mut tx, GUILD, number, lead_message, now()).await.expect("marks");
+        mark_sent(&mut tx, GUILD, number, now()).await.expect("marks");
+        set_lead_message(&mut tx, GUILD, number, lead_message).await.expect("keeps it");
         tx.commit().await.expect("commits");
         let read = get(&db, GUILD, number).await.expect("reads").expect("is there");
         assert_eq!((read.lead_message, read.last_sent_at), (lead_message, Some(now())));
     }
+}
+
+#[tokio::test]
+async fn a_snoozed_one_that_is_sent_leaves_the_announcement_of_the_next_where_it_is() {
+    let db = db().await;
+    let number = add(&db, GUILD, OWNER, &draft("a")).await;
+    let mut tx = db.begin().await.expect("begins");
+    set_lead_message(&mut tx, GUILD, number, Some(MessageId::new(5))).await.expect("keeps it");
+    mark_sent(&mut tx, GUILD, number, now()).await.expect("marks");
+    let read = lock(&mut tx, GUILD, number).await.expect("reads").expect("is there");
+    assert_eq!((read.lead_message, read.last_sent_at), (Some(MessageId::new(5)), Some(now())));
 }

@@ -62,7 +62,7 @@ impl Occasion {
     }
 }
 
-/// The message that is delivered. It pings exactly whom the reminder mentions; a snoozed one only its owner.
+/// The message that is delivered. It pings exactly `mention`.
 ///
 /// # Errors
 /// Where a custom id can't be built.
@@ -70,16 +70,14 @@ pub fn message(
     config: &GuildConfig,
     reminder: &Reminder,
     occasion: Occasion,
-    allow_everyone: bool,
+    mention: Mention,
 ) -> Result<CreateMessage> {
-    let mention =
-        if occasion == Occasion::Snoozed { Mention::User(reminder.created_by) } else { reminder.mention };
     let nobody = CreateAllowedMentions::new();
     let (content, allowed) = match mention {
-        Mention::Everyone if allow_everyone => ("@everyone".to_owned(), nobody.everyone(true)),
+        Mention::Everyone => ("@everyone".to_owned(), nobody.everyone(true)),
         Mention::Role(role) => (role.mention().to_string(), nobody.roles([role])),
         Mention::User(user) => (user.mention().to_string(), nobody.users([user])),
-        Mention::Everyone | Mention::Nobody => (String::new(), nobody),
+        Mention::Nobody => (String::new(), nobody),
     };
     Ok(ui::message()
         .content(content)
@@ -122,14 +120,6 @@ fn note_text(locale: &Locale, note: &str, reminder: &Reminder) -> String {
     TEXTS.text_with(locale, &format!("{note}-text"), &args)
 }
 
-/// The custom id of the button that deletes a reminder.
-///
-/// # Errors
-/// Where it can't be built.
-pub fn delete_button(number: i64) -> Result<String> {
-    CustomId::new(ID, "delete").with(number).build()
-}
-
 fn buttons(locale: &Locale, reminder: &Reminder) -> Result<CreateActionRow> {
     let snooze = |word: &str| -> Result<CreateButton> {
         let id = CustomId::new(ID, "snooze").with(reminder.number).with(word).build()?;
@@ -140,7 +130,7 @@ fn buttons(locale: &Locale, reminder: &Reminder) -> Result<CreateActionRow> {
         snooze("10")?,
         snooze("60")?,
         snooze("tomorrow")?,
-        CreateButton::new(delete_button(reminder.number)?)
+        CreateButton::new(CustomId::new(ID, "delete").with(reminder.number).build()?)
             .style(ButtonStyle::Danger)
             .label(text(locale, "button-delete")),
     ]))
@@ -154,7 +144,7 @@ mod tests {
     use super::*;
     use crate::domain::{Draft, Origin, Wish};
 
-    fn reminder(mention: Mention) -> Reminder {
+    fn reminder() -> Reminder {
         let wish = Wish {
             name: "Stand *up* @everyone".to_owned(),
             channel: ChannelId::new(2),
@@ -164,7 +154,7 @@ mod tests {
             message: Some("\u{202e}@everyone `x` \u{200b}".to_owned()),
             location: Some("<@1>".to_owned()),
             lead_minutes: None,
-            mention,
+            mention: Mention::Nobody,
             origin: Some(Origin { channel: ChannelId::new(5), message: 6.into() }),
         };
         let now = "2026-03-10T11:00:00Z".parse().expect("an instant");
@@ -176,40 +166,28 @@ mod tests {
         GuildConfig { timezone: chrono_tz::Europe::Brussels, ..GuildConfig::default() }
     }
 
-    fn sent(mention: Mention, occasion: Occasion, allow_everyone: bool) -> Value {
-        let message =
-            message(&config(), &reminder(mention), occasion, allow_everyone).expect("ids are short");
+    fn sent(mention: Mention) -> Value {
+        let message = message(&config(), &reminder(), Occasion::Due, mention).expect("ids are short");
         serde_json::to_value(message).expect("a message is JSON")
     }
 
     #[test]
     fn exactly_whom_it_mentions_is_pinged() {
-        let nobody = json!({"parse": [], "users": [], "roles": []});
-        let everyone = json!({"parse": ["everyone"], "users": [], "roles": []});
-        let (role, user) = (Mention::Role(RoleId::new(8)), Mention::User(UserId::new(9)));
-        for (mention, occasion, allow, content, allowed) in [
-            (Mention::Nobody, Occasion::Due, true, "", nobody.clone()),
-            (Mention::Everyone, Occasion::Due, true, "@everyone", everyone),
-            (Mention::Everyone, Occasion::Due, false, "", nobody),
-            (role, Occasion::Late, false, "<@&8>", json!({"parse": [], "users": [], "roles": ["8"]})),
-            (user, Occasion::Lead, false, "<@9>", json!({"parse": [], "users": ["9"], "roles": []})),
-            (
-                Mention::Everyone,
-                Occasion::Snoozed,
-                true,
-                "<@3>",
-                json!({"parse": [], "users": ["3"], "roles": []}),
-            ),
+        for (mention, content, allowed) in [
+            (Mention::Nobody, "", json!({"parse": [], "users": [], "roles": []})),
+            (Mention::Everyone, "@everyone", json!({"parse": ["everyone"], "users": [], "roles": []})),
+            (Mention::Role(RoleId::new(8)), "<@&8>", json!({"parse": [], "users": [], "roles": ["8"]})),
+            (Mention::User(UserId::new(9)), "<@9>", json!({"parse": [], "users": ["9"], "roles": []})),
         ] {
-            let sent = sent(mention, occasion, allow);
-            assert_eq!(sent["content"], content, "{mention:?} {occasion:?}");
-            assert_eq!(sent["allowed_mentions"], allowed, "{mention:?} {occasion:?}");
+            let sent = sent(mention);
+            assert_eq!(sent["content"], content, "{mention:?}");
+            assert_eq!(sent["allowed_mentions"], allowed, "{mention:?}");
         }
     }
 
     #[test]
     fn what_members_write_is_shown_and_does_nothing() {
-        let embed = &sent(Mention::Nobody, Occasion::Due, false)["embeds"][0];
+        let embed = &sent(Mention::Nobody)["embeds"][0];
         assert_eq!(embed["title"], "⏰ Stand \\*up\\* @\u{200b}everyone");
         assert_eq!(embed["description"], "\u{202e}@everyone `x` \u{200b}");
         let fields: Vec<_> =

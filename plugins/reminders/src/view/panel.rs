@@ -5,7 +5,7 @@ use plugin_api::{
     CustomId, Locale, Result,
     serenity::{
         AutocompleteChoice, ChannelId, CreateActionRow, CreateInputText, CreateModal, InputTextStyle,
-        Mentionable, MessageId,
+        Mentionable, Message, MessageId,
     },
     ui::{self, Reply, Tone, confirm::confirm, embed::cut, paginate::Page},
 };
@@ -18,6 +18,9 @@ use crate::{
 
 /// Discord's limit on the name of an autocomplete choice, in characters.
 const CHOICE_LIMIT: usize = 100;
+
+/// How much of a message is taken over into a reminder about it, in characters.
+const EXCERPT: usize = 300;
 
 /// A reminder after something was done with it; `id` is the headline.
 pub fn summary(locale: &Locale, id: &str, reminder: &Reminder) -> Reply {
@@ -88,6 +91,23 @@ pub fn modal(locale: &Locale, reminder: &Reminder, channel: ChannelId, zone: Tz)
     let id = CustomId::new(ID, "edit").with(reminder.number).with(channel).build()?;
     let title = text_with(locale, "modal-title", &[("number", reminder.number.to_string().into())]);
     Ok(CreateModal::new(id, title).components(fields.into_iter().map(CreateActionRow::InputText).collect()))
+}
+
+/// The form for a reminder about a message, in its channel, with the beginning of its text.
+///
+/// # Errors
+/// Where the custom id can't be built.
+pub fn about(locale: &Locale, message: &Message) -> Result<CreateModal> {
+    let excerpt = cut(message.content.trim(), EXCERPT);
+    let fields = [
+        input(locale, "name", "", NAME_LIMIT).required(true),
+        input(locale, "time", "", 20).required(true),
+        input(locale, "day", "", 100),
+        input(locale, "message", &excerpt, MESSAGE_LIMIT).style(InputTextStyle::Paragraph),
+    ];
+    let id = CustomId::new(ID, "about").with(message.id).build()?;
+    let rows = fields.into_iter().map(CreateActionRow::InputText).collect();
+    Ok(CreateModal::new(id, text(locale, "modal-title-about")).components(rows))
 }
 
 fn input(locale: &Locale, name: &str, value: &str, limit: usize) -> CreateInputText {
