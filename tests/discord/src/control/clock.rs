@@ -1,14 +1,17 @@
 //! Moving the clock.
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
 use axum::{Json, Router, extract::State, routing::get};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{Body, ControlError, ControlResult};
 use crate::{app::App, clock::Reading, world::timestamp};
+
+/// The years in which a snowflake can be made: 42 bits of milliseconds since 2015.
+const YEARS: RangeInclusive<i32> = 2015..=2153;
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new().route("/clock", get(read).post(change))
@@ -36,14 +39,23 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
         let text = "give `advance_ms`, `set` (RFC 3339) or `freeze`";
         return Err(ControlError::bad_request(text));
     }
+    let start = body.set.unwrap_or_else(|| app.clock.now());
+    let delta = TimeDelta::try_milliseconds(body.advance_ms.unwrap_or(0));
+    let end = delta.and_then(|delta| start.checked_add_signed(delta));
+    if !YEARS.contains(&start.year()) || !end.is_some_and(|end| YEARS.contains(&end.year())) {
+        let (first, last) = (YEARS.start(), YEARS.end());
+        let text =
+            format!("the clock shows years from {first} to {last}, those of Discord's ids; move it less far");
+        return Err(ControlError::bad_request(text));
+    }
     if let Some(frozen) = body.freeze {
         app.clock.freeze(frozen);
     }
     if let Some(instant) = body.set {
         app.clock.set(instant);
     }
-    if let Some(ms) = body.advance_ms {
-        app.clock.advance(TimeDelta::milliseconds(ms));
+    if let (Some(_), Some(delta)) = (body.advance_ms, delta) {
+        app.clock.advance(delta);
     }
     let shown = view(app.clock.reading());
     app.feed.publish("clock", app.clock.now(), || json!({ "clock": shown }));

@@ -38,6 +38,21 @@ pub(crate) enum Effect {
     },
 }
 
+impl Effect {
+    /// Refuses what no server answers.
+    pub(super) fn check(&self) -> Result<(), &'static str> {
+        match self {
+            Self::Status { status, .. } if !(200..=599).contains(status) => {
+                Err("`status` is an HTTP status from 200 to 599")
+            }
+            Self::RateLimit { retry_after, .. } if !(0.0..=86_400.0).contains(retry_after) => {
+                Err("`retry_after` is a number of seconds, from 0 to 86400")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A fault as `POST /control/faults` takes it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -125,6 +125,7 @@ async fn faults(State(app): State<Arc<App>>) -> Json<Value> {
 }
 
 async fn arm(State(app): State<Arc<App>>, Body(fault): Body<Fault>) -> ControlResult<Json<Value>> {
+    fault.effect.check().map_err(ControlError::bad_request)?;
     Ok(Json(json!({ "id": app.faults.arm(fault) })))
 }
 

@@ -31,8 +31,14 @@ pub(crate) struct Deed {
 }
 
 impl World {
-    /// Writes an entry about `target` to the audit log.
-    pub(crate) fn record(&mut self, deed: Deed, action: u16, target: Id, changes: Vec<Value>) {
+    /// Writes an entry about `target` to the audit log; an invite has no id, and its entry no target.
+    pub(crate) fn record(
+        &mut self,
+        deed: Deed,
+        action: u16,
+        target: impl Into<Option<Id>>,
+        changes: Vec<Value>,
+    ) {
         self.record_with(deed, action, target, changes, None);
     }
 
@@ -41,16 +47,16 @@ impl World {
         &mut self,
         deed: Deed,
         action: u16,
-        target: Id,
+        target: impl Into<Option<Id>>,
         changes: Vec<Value>,
         options: Option<Value>,
     ) {
         let Deed { actor, guild, reason } = deed;
         let entry = AuditEntry {
-            id: target,
+            id: Id::default(),
             action,
             user_id: actor,
-            target_id: Some(target),
+            target_id: target.into(),
             reason,
             changes,
             options,

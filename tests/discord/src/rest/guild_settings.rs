@@ -34,7 +34,10 @@ pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/guilds/{guild_id}", patch(change))
         .route("/guilds/{guild_id}/emojis", get(list_emojis).post(create_emoji))
-        .route("/guilds/{guild_id}/emojis/{emoji_id}", get(read_emoji).delete(delete_emoji))
+        .route(
+            "/guilds/{guild_id}/emojis/{emoji_id}",
+            get(read_emoji).patch(change_emoji).delete(delete_emoji),
+        )
         .route("/guilds/{guild_id}/stickers", get(none))
         .route("/guilds/{guild_id}/integrations", get(none))
         .route("/guilds/{guild_id}/scheduled-events", get(none))
@@ -106,6 +109,7 @@ async fn read_emoji(State(app): State<Arc<App>>, Route(path): Route<EmojiPath>) 
 async fn create_emoji(
     State(app): State<Arc<App>>,
     Route(path): Route<GuildPath>,
+    Reason(reason): Reason,
     body: Payload,
 ) -> ApiResult<(StatusCode, Json<Value>)> {
     let mut world = app.world();
@@ -122,27 +126,61 @@ async fn create_emoji(
         let message = format!("Maximum number of emojis reached ({MAX_EMOJIS})");
         return Err(ApiError::bad_request(30008, &message));
     }
+    let id = world.next_id();
     let emoji = json!({
-        "id": world.next_id(), "name": name, "roles": [], "user": world.user_json(actor),
+        "id": id, "name": name, "roles": [], "user": world.user_json(actor),
         "require_colons": true, "managed": false, "animated": false, "available": true,
     });
     if let Some(guild) = world.guilds.get_mut(&guild_id) {
         guild.emojis.push(emoji.clone());
     }
     announce_emojis(&mut world, guild_id);
+    let change = json!({ "key": "name", "new_value": emoji["name"] });
+    world.record(Deed { actor, guild: guild_id, reason }, action::EMOJI_CREATE, id, vec![change]);
     Ok((StatusCode::CREATED, Json(emoji)))
 }
 
-async fn delete_emoji(State(app): State<Arc<App>>, Route(path): Route<EmojiPath>) -> ApiResult<StatusCode> {
+async fn change_emoji(
+    State(app): State<Arc<App>>,
+    Route(path): Route<EmojiPath>,
+    Reason(reason): Reason,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    world.require_in_guild(world.bot_id(), path.guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
-    let guild = world.guilds.get_mut(&path.guild_id).ok_or_else(|| ApiError::unknown(Unknown::Guild))?;
-    let before = guild.emojis.len();
-    guild.emojis.retain(|emoji| emoji["id"] != json!(path.emoji_id));
-    if guild.emojis.len() == before {
-        return Err(ApiError::unknown(Unknown::Emoji));
+    let (actor, guild_id) = (world.bot_id(), path.guild_id);
+    world.require_in_guild(actor, guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
+    let mut form = Form::default();
+    let name = form.text(&body.json, "name", 2..=32);
+    form.finish()?;
+    let emojis = world.guilds.get_mut(&guild_id).map(|guild| &mut guild.emojis);
+    let found = emojis.into_iter().flatten().find(|emoji| emoji["id"] == json!(path.emoji_id));
+    let emoji = found.ok_or_else(|| ApiError::unknown(Unknown::Emoji))?;
+    let old = emoji.clone();
+    if let Some(name) = name {
+        emoji["name"] = json!(name);
     }
+    let view = emoji.clone();
+    announce_emojis(&mut world, guild_id);
+    let deed = Deed { actor, guild: guild_id, reason };
+    world.record(deed, action::EMOJI_UPDATE, path.emoji_id, changes(&old, &view));
+    Ok(Json(view))
+}
+
+async fn delete_emoji(
+    State(app): State<Arc<App>>,
+    Route(path): Route<EmojiPath>,
+    Reason(reason): Reason,
+) -> ApiResult<StatusCode> {
+    let mut world = app.world();
+    let actor = world.bot_id();
+    world.require_in_guild(actor, path.guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
+    let guild = world.guilds.get_mut(&path.guild_id).ok_or_else(|| ApiError::unknown(Unknown::Guild))?;
+    let at = guild.emojis.iter().position(|emoji| emoji["id"] == json!(path.emoji_id));
+    let removed = guild.emojis.remove(at.ok_or_else(|| ApiError::unknown(Unknown::Emoji))?);
     announce_emojis(&mut world, path.guild_id);
+    let deed = Deed { actor, guild: path.guild_id, reason };
+    let change = json!({ "key": "name", "old_value": removed["name"] });
+    world.record(deed, action::EMOJI_DELETE, path.emoji_id, vec![change]);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
+    audit_log::Deed,
     channels::ChannelPath,
     error::{ApiError, ApiResult, Unknown},
-    extract::Route,
+    extract::{Reason, Route},
     guilds::GuildPath,
     validate::form::Form,
 };
@@ -18,7 +19,7 @@ use crate::{
     app::App,
     permissions::Permissions,
     posting::Payload,
-    world::{Audience, Invite, World, timestamp},
+    world::{Audience, Invite, World, action, timestamp},
 };
 
 /// How long an invite lasts unless it is said: a day, in seconds.
@@ -60,6 +61,7 @@ fn list(world: &World, wanted: impl Fn(&Invite) -> bool) -> Value {
 async fn create(
     State(app): State<Arc<App>>,
     Route(path): Route<ChannelPath>,
+    Reason(reason): Reason,
     body: Payload,
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
@@ -88,7 +90,9 @@ async fn create(
         "max_uses": invite.max_uses, "temporary": invite.temporary, "uses": 0, "type": 0,
     });
     world.invites.insert(invite.code.clone(), invite);
-    world.emit("INVITE_CREATE", Audience::Channel(path.channel_id), event);
+    world.emit("INVITE_CREATE", Audience::Channel(path.channel_id), event.clone());
+    let deed = Deed { actor: inviter, guild: guild_id, reason };
+    world.record(deed, action::INVITE_CREATE, None, logged(&event, "new_value"));
     Ok(Json(view))
 }
 
@@ -98,14 +102,29 @@ async fn read(State(app): State<Arc<App>>, Route(path): Route<InvitePath>) -> Ap
     Ok(Json(world.invite_json(invite)))
 }
 
-async fn remove(State(app): State<Arc<App>>, Route(path): Route<InvitePath>) -> ApiResult<Json<Value>> {
+/// The fields of an invite that the audit log shows.
+fn logged(invite: &Value, key: &str) -> Vec<Value> {
+    ["code", "channel_id", "max_age", "max_uses", "temporary", "uses"]
+        .into_iter()
+        .filter_map(|field| Some(json!({ "key": field, key: invite.get(field)? })))
+        .collect()
+}
+
+async fn remove(
+    State(app): State<Arc<App>>,
+    Route(path): Route<InvitePath>,
+    Reason(reason): Reason,
+) -> ApiResult<Json<Value>> {
     let mut world = app.world();
+    let actor = world.bot_id();
     let invite = world.valid_invite(&path.code)?.clone();
-    world.require_in(world.bot_id(), invite.channel_id, Permissions::MANAGE_CHANNELS)?;
+    world.require_in(actor, invite.channel_id, Permissions::MANAGE_CHANNELS)?;
     let view = world.invite_json(&invite);
     world.invites.remove(&path.code);
     let event = json!({ "channel_id": invite.channel_id, "guild_id": invite.guild_id, "code": invite.code });
     world.emit("INVITE_DELETE", Audience::Channel(invite.channel_id), event);
+    let deed = Deed { actor, guild: invite.guild_id, reason };
+    world.record(deed, action::INVITE_DELETE, None, logged(&view, "old_value"));
     Ok(Json(view))
 }
 

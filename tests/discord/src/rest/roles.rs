@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     permissions::{Permissions, Rank},
-    posting::{Payload, read_id},
+    posting::Payload,
     snowflake::Id,
     world::{Audience, Role, World, action},
 };
@@ -96,21 +96,24 @@ async fn remove(
 async fn reorder(
     State(app): State<Arc<App>>,
     Route(path): Route<GuildPath>,
+    Reason(reason): Reason,
     JsonBody(body): JsonBody,
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
     let (actor, guild) = (world.bot_id(), path.guild_id);
     world.require_in_guild(actor, guild, Permissions::MANAGE_ROLES)?;
-    let entries = body.as_array().into_iter().flatten();
-    let moved: Vec<(Id, i64)> =
-        entries.filter_map(|entry| Some((read_id(&entry["id"])?, entry["position"].as_i64()?))).collect();
+    let moved = validate::guild::role_positions(&body)?;
     for (id, _) in &moved {
         world.role(guild, *id)?;
     }
     if world.out_of_reach(guild, actor, &[]) != world.out_of_reach(guild, actor, &moved) {
         return Err(ApiError::missing_permissions());
     }
-    world.move_roles(guild, &moved);
+    for (id, old, new) in world.move_roles(guild, &moved) {
+        let change = json!({ "key": "position", "old_value": old, "new_value": new });
+        let deed = Deed { actor, guild, reason: reason.clone() };
+        world.record(deed, action::ROLE_UPDATE, id, vec![change]);
+    }
     Ok(Json(json!(world.guilds[&guild].roles_json())))
 }
 
@@ -237,14 +240,18 @@ impl World {
         if held.contains(new - old) { Ok(()) } else { Err(ApiError::missing_permissions()) }
     }
 
-    fn move_roles(&mut self, guild_id: Id, moved: &[(Id, i64)]) {
+    /// Moves roles and announces it. Returns those that moved, with their old and new positions.
+    fn move_roles(&mut self, guild_id: Id, moved: &[(Id, i64)]) -> Vec<(Id, i64, i64)> {
+        let mut really = Vec::new();
         for (id, position) in moved {
             let role = self.guilds.get_mut(&guild_id).and_then(|guild| guild.roles.get_mut(id));
             let Some(role) = role.filter(|role| role.position != *position) else { continue };
+            really.push((*id, role.position, *position));
             role.position = *position;
             let event = json!({ "guild_id": guild_id, "role": role.to_json() });
             self.emit("GUILD_ROLE_UPDATE", Audience::Guild(guild_id), event);
         }
+        really
     }
 }
 

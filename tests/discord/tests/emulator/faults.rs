@@ -76,3 +76,22 @@ async fn strict_limits_answer_429_after_five_messages() {
     scene.advance(5).await;
     assert_eq!(send(&scene).await.unwrap().0, 200);
 }
+
+#[tokio::test]
+async fn what_no_clock_or_server_can_do_is_refused() {
+    let scene = Scene::new().await;
+    let clock = [
+        json!({ "advance_ms": i64::MAX }),
+        json!({ "advance_ms": i64::MIN }),
+        json!({ "set": "1900-01-01T00:00:00Z" }),
+        json!({ "set": "2150-01-01T00:00:00Z", "advance_ms": 200_000_000_000_i64 }),
+    ];
+    for body in clock {
+        let (status, answer) = scene.control(Method::POST, "/clock", body.clone()).await;
+        assert!(status == 400 && answer["error"].is_string(), "{body}: {answer}");
+    }
+    for effect in [json!({ "status": 99 }), json!({ "retry_after": -1 }), json!({ "retry_after": 1e300 })] {
+        let (status, _) = scene.control(Method::POST, "/faults", json!({ "effect": effect })).await;
+        assert_eq!(status, 400, "{effect}");
+    }
+}

@@ -142,3 +142,34 @@ async fn the_audit_log_says_who_did_what_and_why() {
     let none = format!("/guilds/{GUILD}/audit-logs?action_type=72");
     assert_eq!(scene.api(Method::GET, &none, Value::Null).await.1["audit_log_entries"], json!([]));
 }
+
+#[tokio::test]
+async fn moved_roles_invites_and_emojis_are_in_the_audit_log() {
+    let scene = Scene::new().await;
+    grant(&scene, json!(["ADMINISTRATOR"])).await;
+    let in_guild = |path: &str| format!("/guilds/{GUILD}{path}");
+    let (_, role) = scene.api(Method::POST, &in_guild("/roles"), json!({ "name": "new" })).await;
+    let place = |position: Value| json!([{ "id": role["id"], "position": position }]);
+    for position in [json!(i64::MIN), json!(-1), json!(i64::MAX), json!("x")] {
+        let refused = code(&scene, Method::PATCH, "/roles", place(position.clone())).await;
+        assert_eq!(refused, (400, 50035), "{position}");
+    }
+    assert_eq!(code(&scene, Method::PATCH, "/roles", place(json!(2))).await, (200, 0));
+    let (_, invite) = scene.api(Method::POST, &format!("/channels/{GENERAL}/invites"), json!({})).await;
+    let (status, _) = scene
+        .api(Method::DELETE, &format!("/invites/{}", invite["code"].as_str().unwrap()), Value::Null)
+        .await;
+    assert_eq!(status, 200);
+    let image = json!({ "name": "wave", "image": "data:image/png;base64,AAAA" });
+    let (_, emoji) = scene.api(Method::POST, &in_guild("/emojis"), image).await;
+    let path = in_guild(&format!("/emojis/{}", emoji["id"].as_str().unwrap()));
+    let (_, renamed) = scene.api(Method::PATCH, &path, json!({ "name": "hello" })).await;
+    assert_eq!(renamed["name"], "hello");
+    assert_eq!(scene.api(Method::DELETE, &path, Value::Null).await.0, 204);
+    let (_, log) = scene.api(Method::GET, &in_guild("/audit-logs"), Value::Null).await;
+    let entries = log["audit_log_entries"].as_array().unwrap();
+    let seen: Vec<_> = entries.iter().map(|entry| entry["action_type"].as_u64().unwrap()).collect();
+    assert_eq!(seen[..5], [62, 61, 60, 42, 40]);
+    let moved = entries.iter().find(|entry| entry["target_id"] == role["id"]).unwrap();
+    assert_eq!(moved["changes"], json!([{ "key": "position", "old_value": 1, "new_value": 2 }]));
+}

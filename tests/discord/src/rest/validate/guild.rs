@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::form::{Form, present};
-use crate::rest::error::ApiResult;
+use crate::{posting::read_id, rest::error::ApiResult, snowflake::Id};
 
 /// Channel types that a guild's channel list may be asked to create: text, voice, category, announcement, stage,
 /// directory, forum, media.
@@ -66,6 +66,21 @@ pub(crate) fn role(body: &Map<String, Value>) -> ApiResult<()> {
     form.boolean(body, "hoist");
     form.boolean(body, "mentionable");
     form.finish()
+}
+
+/// Reads the new positions of roles; entries without a position change nothing.
+pub(crate) fn role_positions(body: &Value) -> ApiResult<Vec<(Id, i64)>> {
+    let mut form = Form::default();
+    let mut moved = Vec::new();
+    for (index, entry) in body.as_array().into_iter().flatten().enumerate() {
+        form.at(index, |form| {
+            let Some(entry) = form.object(entry) else { return };
+            form.required_snowflake(entry, "id");
+            let position = form.integer(entry, "position", 0..=i64::from(i32::MAX));
+            moved.extend(present(entry, "id").and_then(read_id).zip(position));
+        });
+    }
+    form.finish().map(|()| moved)
 }
 
 /// Checks a thread to be started; a forum post also needs its `message`.
