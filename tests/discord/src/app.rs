@@ -1,6 +1,9 @@
 //! What every request handler shares.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -48,6 +51,26 @@ impl App {
             stop,
             world: Mutex::new(world),
         })
+    }
+
+    /// Does what is due because time has passed: whenever the clock is moved, and every minute while it flows.
+    pub(crate) fn keep_time(self: &Arc<Self>) {
+        let app = Arc::downgrade(self);
+        self.clock.on_move(move |_| {
+            if let Some(app) = app.upgrade() {
+                app.world().archive_idle_threads();
+            }
+        });
+        let app = self.clone();
+        tokio::spawn(async move {
+            let mut minutes = tokio::time::interval(Duration::from_secs(60));
+            loop {
+                tokio::select! {
+                    () = app.stop.cancelled() => return,
+                    _ = minutes.tick() => app.world().archive_idle_threads(),
+                }
+            }
+        });
     }
 
     /// The world. Never hold it across an await.

@@ -96,6 +96,7 @@ impl Emulator {
             #[cfg(feature = "conformance")]
             options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
         );
+        app.keep_time();
         let server = tokio::spawn(server::serve(listener, server::router(app), stop.clone()));
         Ok(Self { address, token, clock: options.clock, stop, server: Some(server) })
     }

@@ -88,6 +88,23 @@ fn longest(
     most
 }
 
+/// Adds `name_localized` and `description_localized` to a command, its options and choices where it has them in
+/// `locale`. <https://discord.com/developers/docs/interactions/application-commands#retrieving-localized-commands>
+pub(crate) fn localise(view: &mut Value, locale: &str) {
+    for (all, one) in
+        [("name_localizations", "name_localized"), ("description_localizations", "description_localized")]
+    {
+        let text = view.get(all).and_then(|texts| texts.get(locale)).cloned();
+        if let Some(text) = text {
+            view[one] = text;
+        }
+    }
+    for inner in ["options", "choices"] {
+        let list = view.get_mut(inner).and_then(Value::as_array_mut);
+        list.into_iter().flatten().for_each(|one| localise(one, locale));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_name;

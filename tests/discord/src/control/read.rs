@@ -11,7 +11,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{ControlError, ControlResult};
-use crate::{app::App, permissions::Permissions, snowflake::Id, world::World};
+use crate::{
+    app::App, commands::localisation::localise, permissions::Permissions, snowflake::Id, world::World,
+};
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
@@ -103,6 +105,14 @@ async fn commands(
     let world = app.world();
     let (user, guild) = place(&world, &user, &guild)?;
     let listed = world.commands_for(user, Some(guild));
-    let views: Vec<_> = listed.iter().map(|command| command.to_json(world.application.id, true)).collect();
+    let locale = world.users.get(&user).map_or("", |user| &user.locale);
+    let views: Vec<_> = listed
+        .iter()
+        .map(|command| {
+            let mut view = command.to_json(world.application.id, true);
+            localise(&mut view, locale);
+            view
+        })
+        .collect();
     Ok(Json(json!(views)))
 }

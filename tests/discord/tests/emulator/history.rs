@@ -153,3 +153,22 @@ async fn a_webhook_writes_with_its_secret_alone() {
     assert_eq!(http.delete(&url).send().await.unwrap().status(), 204);
     assert_eq!(http.post(&url).json(&json!({ "content": "hi" })).send().await.unwrap().status(), 404);
 }
+
+#[tokio::test]
+async fn a_thread_archives_itself_when_its_time_without_a_message_is_over() {
+    let scene = Scene::new().await;
+    let mut bot = scene.bot().await;
+    let thread = json!({ "name": "t", "type": 11, "auto_archive_duration": 60 });
+    let (_, thread) = scene.api(Method::POST, &format!("/channels/{GENERAL}/threads"), thread).await;
+    let id = thread["id"].as_str().unwrap();
+    scene.advance(59 * 60).await;
+    scene.say(id, json!({ "content": "awake" })).await;
+    scene.advance(59 * 60).await;
+    assert!(!bot.heard().await.contains(&"THREAD_UPDATE".to_owned()));
+    scene.advance(60).await;
+    let seen = bot.event("THREAD_UPDATE").await;
+    assert_eq!((&seen["id"], &seen["thread_metadata"]["archived"]), (&thread["id"], &json!(true)));
+    let (_, archived) =
+        scene.api(Method::GET, &format!("/channels/{GENERAL}/threads/archived/public"), Value::Null).await;
+    assert_eq!(archived["threads"][0]["id"], thread["id"]);
+}

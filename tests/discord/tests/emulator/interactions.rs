@@ -253,3 +253,24 @@ async fn with_no_bot_connected_an_interaction_fails_at_once() {
     let outcome = scene.post("/users/daan/commands", json!({ "channel": "general", "name": "ping" })).await;
     assert_eq!(outcome["state"], "failed");
 }
+
+#[tokio::test]
+async fn commands_are_listed_in_the_language_of_the_user() {
+    let scene = Scene::new().await;
+    let choices = json!([{ "name": "Red", "value": "r", "name_localizations": { "nl": "Rood" } }]);
+    scene
+        .register(json!([{
+            "name": "remind", "description": "Reminds", "name_localizations": { "nl": "herinner" },
+            "description_localizations": { "nl": "Herinnert" },
+            "options": [{ "type": 3, "name": "colour", "description": "One", "choices": choices }],
+        }]))
+        .await;
+    for (user, name, choice) in
+        [("daan", json!("herinner"), json!("Rood")), ("emma", Value::Null, Value::Null)]
+    {
+        let path = format!("/users/{user}/guilds/Demo/commands");
+        let (_, listed) = scene.control(Method::GET, &path, Value::Null).await;
+        let seen = &listed[0]["options"][0]["choices"][0]["name_localized"];
+        assert_eq!((&listed[0]["name_localized"], seen), (&name, &choice), "{user}");
+    }
+}

@@ -2,6 +2,7 @@
 //! <https://discord.com/developers/docs/topics/threads>
 
 mod change;
+mod idle;
 mod list;
 mod members;
 mod start;
