@@ -12,7 +12,7 @@ use crate::{
         validate,
     },
     snowflake::Id,
-    world::{Author, Message, World, message_flag, message_kind},
+    world::{Author, Message, World, application_flag, message_flag, message_kind},
 };
 
 const MESSAGE: u64 = 4;
@@ -21,6 +21,7 @@ const DEFERRED_UPDATE: u64 = 6;
 const UPDATE: u64 = 7;
 const CHOICES: u64 = 8;
 const MODAL: u64 = 9;
+const LAUNCH_ACTIVITY: u64 = 12;
 
 /// Autocomplete offers at most this many choices.
 const MAX_CHOICES: usize = 25;
@@ -76,6 +77,14 @@ impl World {
             CHOICES => {
                 check_choices(&data.json)?;
                 interaction.choices = Some(data.json.get("choices").cloned().unwrap_or_else(|| json!([])));
+                interaction.state = State::Answered;
+            }
+            LAUNCH_ACTIVITY => {
+                if !self.application.has_any(application_flag::EMBEDDED) {
+                    let text = "The application has no activity: its flag EMBEDDED (131072) is not set.";
+                    return Err(ApiError::field("type", "INTERACTION_CALLBACK_TYPE_INVALID", text));
+                }
+                interaction.activity = Some(json!({ "id": format!("i-{}", interaction.id) }));
                 interaction.state = State::Answered;
             }
             _ => {
@@ -151,8 +160,12 @@ impl World {
                 resource["message"] = self.message_json(message);
             }
         }
+        if let Some(activity) = &interaction.activity {
+            about["activity_instance_id"] = activity["id"].clone();
+            resource["activity_instance"] = activity.clone();
+        }
         let mut view = json!({ "interaction": about });
-        if matches!(answer, MESSAGE | UPDATE) {
+        if matches!(answer, MESSAGE | UPDATE | LAUNCH_ACTIVITY) {
             view["resource"] = resource;
         }
         view
@@ -170,12 +183,15 @@ fn check_kind(interaction: &Interaction, answer: u64) -> ApiResult<()> {
     let on_message = interaction.message.is_some();
     let fits = match interaction.kind {
         kind::AUTOCOMPLETE => answer == CHOICES,
-        kind::COMMAND => matches!(answer, MESSAGE | DEFERRED_MESSAGE | MODAL),
+        kind::COMMAND => matches!(answer, MESSAGE | DEFERRED_MESSAGE | MODAL | LAUNCH_ACTIVITY),
         kind::MODAL => {
-            matches!(answer, MESSAGE | DEFERRED_MESSAGE)
+            matches!(answer, MESSAGE | DEFERRED_MESSAGE | LAUNCH_ACTIVITY)
                 || on_message && matches!(answer, DEFERRED_UPDATE | UPDATE)
         }
-        _ => matches!(answer, MESSAGE | DEFERRED_MESSAGE | DEFERRED_UPDATE | UPDATE | MODAL),
+        _ => {
+            let in_place = matches!(answer, DEFERRED_UPDATE | UPDATE);
+            in_place || matches!(answer, MESSAGE | DEFERRED_MESSAGE | MODAL | LAUNCH_ACTIVITY)
+        }
     };
     if fits {
         return Ok(());

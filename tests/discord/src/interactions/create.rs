@@ -11,6 +11,9 @@ use crate::{
     world::{Audience, World},
 };
 
+/// How many interactions are remembered.
+const REMEMBERED: usize = 10_000;
+
 /// What a user did, where.
 pub(crate) struct Origin {
     /// One of [`kind`].
@@ -78,11 +81,15 @@ impl World {
             original: None,
             followups: Vec::new(),
             modal: None,
+            activity: None,
             choices: None,
             updated: false,
         };
         let event = self.interaction_json(&interaction);
         self.interactions.insert(id, interaction);
+        if self.interactions.len() > REMEMBERED {
+            self.interactions.pop_first();
+        }
         let audience = guild_id.map_or(Audience::Direct, Audience::Guild);
         self.emit("INTERACTION_CREATE", audience, event);
         id

@@ -69,6 +69,8 @@ pub(crate) struct Interaction {
     pub(crate) followups: Vec<Id>,
     /// The modal that was shown as the answer.
     pub(crate) modal: Option<Value>,
+    /// The activity that was launched as the answer.
+    pub(crate) activity: Option<Value>,
     /// The choices that were the answer to autocomplete.
     pub(crate) choices: Option<Value>,
     /// Whether the answer changed the component's message.

@@ -68,6 +68,9 @@ impl World {
             view["modal"] = modal.clone();
             view["modal"]["interaction"] = json!(id);
         }
+        if let Some(activity) = &interaction.activity {
+            view["activity"] = activity.clone();
+        }
         if let Some(choices) = &interaction.choices {
             view["choices"] = choices.clone();
         }

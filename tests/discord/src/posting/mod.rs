@@ -182,6 +182,9 @@ impl World {
     pub(crate) fn remove_message(&mut self, channel_id: Id, id: Id) -> ApiResult<Message> {
         let removed = self.messages.get_mut(&channel_id).and_then(|messages| messages.remove(&id));
         let message = removed.ok_or_else(|| ApiError::unknown(Unknown::Message))?;
+        for attachment in &message.attachments {
+            self.files.remove(&attachment.id);
+        }
         let guild = self.channels.get(&channel_id).and_then(|channel| channel.guild_id);
         let mut event = json!({ "id": id, "channel_id": channel_id });
         if let Some(guild) = guild {

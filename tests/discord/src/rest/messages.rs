@@ -79,6 +79,8 @@ impl World {
             self.fill_mentions(&mut message, body);
         }
         if let Some(nonce) = nonce {
+            let now = self.now();
+            self.nonces.retain(|_, (_, id)| now - id.created_at() < NONCE_LIFE);
             self.nonces.insert((actor, nonce), (channel_id, id));
         }
         self.wake_thread(channel_id);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::snowflake::Id;
 
-/// Application flags that grant a privileged intent to an application in fewer than 100 guilds.
+/// Application flags: those that grant a privileged intent (`LIMITED` to an application in fewer than 100 guilds).
 /// <https://discord.com/developers/docs/resources/application#application-object-application-flags>
 pub(crate) mod flag {
     pub(crate) const GATEWAY_PRESENCE: u64 = 1 << 12;
@@ -13,7 +13,9 @@ pub(crate) mod flag {
     pub(crate) const GATEWAY_GUILD_MEMBERS_LIMITED: u64 = 1 << 15;
     pub(crate) const GATEWAY_MESSAGE_CONTENT: u64 = 1 << 18;
     pub(crate) const GATEWAY_MESSAGE_CONTENT_LIMITED: u64 = 1 << 19;
-    /// All of them, as small bots have them.
+    /// It has an activity, which interactions can launch.
+    pub(crate) const EMBEDDED: u64 = 1 << 17;
+    /// All of the limited ones, as small bots have them.
     pub(crate) const ALL_LIMITED: u64 =
         GATEWAY_PRESENCE_LIMITED | GATEWAY_GUILD_MEMBERS_LIMITED | GATEWAY_MESSAGE_CONTENT_LIMITED;
 }

@@ -274,3 +274,15 @@ async fn commands_are_listed_in_the_language_of_the_user() {
         assert_eq!((&listed[0]["name_localized"], seen), (&name, &choice), "{user}");
     }
 }
+
+#[tokio::test]
+async fn an_activity_is_launched_by_applications_that_have_one() {
+    let (scene, mut bot) = prepared().await;
+    let interaction = ping(&scene, &mut bot).await;
+    let (status, error) = scene.answer(&interaction, json!({ "type": 12 })).await;
+    assert_eq!((status, &error["code"]), (400, &json!(50035)));
+    scene.control(Method::PATCH, "/application", json!({ "flags": 565_248 | 1 << 17 })).await;
+    assert_eq!(scene.answer(&interaction, json!({ "type": 12 })).await.0, 204);
+    let outcome = outcome(&scene, &interaction).await;
+    assert_eq!((&outcome["state"], outcome["activity"]["id"].is_string()), (&json!("answered"), true));
+}
