@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use e2e::{
     Scene, World, outcome,
     probe::{Act, WORK},
+    process::command,
     world::GUILD,
 };
 use plugin_api::sql;
@@ -115,6 +116,44 @@ async fn failed_work_is_tried_again_after_growing_pauses_and_then_parked() {
             world.user("ada").awaits("A job was given up", "bot-log").await;
         })
         .await;
+}
+
+#[tokio::test]
+async fn parked_work_that_an_operator_retries_is_done() {
+    Scene::new()
+        .play_on_both(async |world| {
+            let probe = world.probe();
+            probe.set("job", Act::Fail);
+            queue(world, "doomed", TimeDelta::zero(), json!(null)).await;
+            for (attempt, pause) in [(1, 5), (2, 10)] {
+                until_tried(world, "doomed", attempt).await;
+                world.advance(TimeDelta::seconds(pause)).await;
+            }
+            until_tried(world, "doomed", 3).await;
+            probe.set("job", Act::Work);
+            let name = format!("{WORK}/{GUILD}/doomed");
+            let listed = guildhall_jobs(world, &["list"]).await;
+            assert!(listed.starts_with(&name) && listed.contains("after 3 tries"), "{listed}");
+            let said = guildhall_jobs(world, &["retry", &name]).await;
+            assert!(said.starts_with("1 job will be tried again."), "{said}");
+            if !world.host().db().is_shared() {
+                // Nothing tells one process that another has written to the file.
+                world.restart_host().await;
+            }
+            until_done(world, "doomed").await;
+            assert_eq!(world.probe().calls.of("job").last().unwrap(), "doomed attempt 1");
+        })
+        .await;
+}
+
+/// Runs `guildhall jobs ..` on this world's database; gives what it prints.
+async fn guildhall_jobs(world: &World, line: &[&str]) -> String {
+    let arguments = [&["jobs"], line, &["--database", world.database_url()]].concat();
+    let folder = world.config_path();
+    let program = env!("CARGO_BIN_EXE_e2e-host");
+    let output = command(program, &arguments, folder.parent().unwrap()).output().await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[tokio::test]
