@@ -250,7 +250,7 @@ impl Worker {
             {
                 Outcome::Done => return Ok(false),
                 failed => {
-                    tracing::error!(reference, cause = %failed, "a plugin could not answer for a job that was given up")
+                    tracing::error!(reference, cause = %failed, "a plugin could not answer for a job that was given up");
                 }
             }
         }
