@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::{Json, Router, extract::State, routing::get};
+use axum::{
+    Json, Router,
+    extract::{FromRequestParts, State},
+    http::request::Parts,
+    routing::get,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
     error::{ApiError, ApiResult, Unknown},
-    extract::{Params, Route},
+    extract::{Params, Reason, Route},
     guilds::GuildPath,
 };
 use crate::{
@@ -28,6 +33,17 @@ pub(crate) struct Deed {
     pub(crate) actor: Id,
     pub(crate) guild: Id,
     pub(crate) reason: Option<String>,
+}
+
+impl FromRequestParts<Arc<App>> for Deed {
+    type Rejection = ApiError;
+
+    /// What the bot does by a request about the path's `guild_id`.
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> ApiResult<Self> {
+        let Route(path) = Route::<GuildPath>::from_request_parts(parts, app).await?;
+        let Ok(Reason(reason)) = Reason::from_request_parts(parts, app).await;
+        Ok(Self { actor: app.world().bot_id(), guild: path.guild_id, reason })
+    }
 }
 
 impl World {

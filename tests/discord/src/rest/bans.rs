@@ -81,11 +81,10 @@ async fn ban_one(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
     Params(older): Params<OlderForm>,
-    Reason(reason): Reason,
+    deed: Deed,
     body: Payload,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
-    let deed = Deed { actor: world.bot_id(), guild: path.guild_id, reason };
     let in_body = delete_seconds(&body)?;
     world.ban(deed, path.user_id, older.delete_message_seconds.unwrap_or(in_body))?;
     Ok(StatusCode::NO_CONTENT)
@@ -124,10 +123,9 @@ async fn ban_many(
 async fn unban(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
-    Reason(reason): Reason,
+    deed: Deed,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
-    let deed = Deed { actor: world.bot_id(), guild: path.guild_id, reason };
     world.require_in_guild(deed.actor, deed.guild, Permissions::BAN_MEMBERS)?;
     let removed = world.guilds.get_mut(&path.guild_id).and_then(|guild| guild.bans.remove(&path.user_id));
     removed.ok_or_else(|| ApiError::unknown(Unknown::Ban))?;

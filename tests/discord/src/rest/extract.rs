@@ -1,5 +1,7 @@
 //! Reading requests: paths, queries and bodies, with Discord's errors when they are wrong.
 
+use std::convert::Infallible;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Multipart, Path, Query, Request},
@@ -57,9 +59,9 @@ impl<'de> Deserialize<'de> for Switch {
 pub(crate) struct Reason(pub(crate) Option<String>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Reason {
-    type Rejection = ApiError;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let header = parts.headers.get("x-audit-log-reason");
         Ok(Self(header.map(|value| percent_decode(value.as_bytes()))))
     }

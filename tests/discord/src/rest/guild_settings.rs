@@ -15,7 +15,7 @@ use super::{
     audit_log::Deed,
     channels::changes,
     error::{ApiError, ApiResult, Unknown},
-    extract::{Reason, Route},
+    extract::Route,
     guilds::GuildPath,
     validate::form::Form,
 };
@@ -43,14 +43,9 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/guilds/{guild_id}/scheduled-events", get(none))
 }
 
-async fn change(
-    State(app): State<Arc<App>>,
-    Route(path): Route<GuildPath>,
-    Reason(reason): Reason,
-    body: Payload,
-) -> ApiResult<Json<Value>> {
+async fn change(State(app): State<Arc<App>>, deed: Deed, body: Payload) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let (actor, id) = (world.bot_id(), path.guild_id);
+    let (actor, id) = (deed.actor, deed.guild);
     world.require_in_guild(actor, id, Permissions::MANAGE_GUILD)?;
     let mut form = Form::default();
     form.text(&body.json, "name", 2..=100);
@@ -75,7 +70,7 @@ async fn change(
     }
     let view = guild.to_json();
     world.emit("GUILD_UPDATE", Audience::Guild(id), view.clone());
-    world.record(Deed { actor, guild: id, reason }, action::GUILD_UPDATE, id, changes(&old, &view));
+    world.record(deed, action::GUILD_UPDATE, id, changes(&old, &view));
     Ok(Json(view))
 }
 
@@ -108,12 +103,11 @@ async fn read_emoji(State(app): State<Arc<App>>, Route(path): Route<EmojiPath>) 
 
 async fn create_emoji(
     State(app): State<Arc<App>>,
-    Route(path): Route<GuildPath>,
-    Reason(reason): Reason,
+    deed: Deed,
     body: Payload,
 ) -> ApiResult<(StatusCode, Json<Value>)> {
     let mut world = app.world();
-    let (actor, guild_id) = (world.bot_id(), path.guild_id);
+    let (actor, guild_id) = (deed.actor, deed.guild);
     world.require_in_guild(actor, guild_id, Permissions::CREATE_GUILD_EXPRESSIONS)?;
     let mut form = Form::default();
     let name = form.required_text(&body.json, "name", 2..=32).unwrap_or_default().to_owned();
@@ -136,18 +130,18 @@ async fn create_emoji(
     }
     announce_emojis(&mut world, guild_id);
     let change = json!({ "key": "name", "new_value": emoji["name"] });
-    world.record(Deed { actor, guild: guild_id, reason }, action::EMOJI_CREATE, id, vec![change]);
+    world.record(deed, action::EMOJI_CREATE, id, vec![change]);
     Ok((StatusCode::CREATED, Json(emoji)))
 }
 
 async fn change_emoji(
     State(app): State<Arc<App>>,
     Route(path): Route<EmojiPath>,
-    Reason(reason): Reason,
+    deed: Deed,
     body: Payload,
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let (actor, guild_id) = (world.bot_id(), path.guild_id);
+    let (actor, guild_id) = (deed.actor, deed.guild);
     world.require_in_guild(actor, guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
     let mut form = Form::default();
     let name = form.text(&body.json, "name", 2..=32);
@@ -161,7 +155,6 @@ async fn change_emoji(
     }
     let view = emoji.clone();
     announce_emojis(&mut world, guild_id);
-    let deed = Deed { actor, guild: guild_id, reason };
     world.record(deed, action::EMOJI_UPDATE, path.emoji_id, changes(&old, &view));
     Ok(Json(view))
 }
@@ -169,16 +162,14 @@ async fn change_emoji(
 async fn delete_emoji(
     State(app): State<Arc<App>>,
     Route(path): Route<EmojiPath>,
-    Reason(reason): Reason,
+    deed: Deed,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
-    let actor = world.bot_id();
-    world.require_in_guild(actor, path.guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
+    world.require_in_guild(deed.actor, path.guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
     let guild = world.guilds.get_mut(&path.guild_id).ok_or_else(|| ApiError::unknown(Unknown::Guild))?;
     let at = guild.emojis.iter().position(|emoji| emoji["id"] == json!(path.emoji_id));
     let removed = guild.emojis.remove(at.ok_or_else(|| ApiError::unknown(Unknown::Emoji))?);
     announce_emojis(&mut world, path.guild_id);
-    let deed = Deed { actor, guild: path.guild_id, reason };
     let change = json!({ "key": "name", "old_value": removed["name"] });
     world.record(deed, action::EMOJI_DELETE, path.emoji_id, vec![change]);
     Ok(StatusCode::NO_CONTENT)

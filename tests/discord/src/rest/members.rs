@@ -16,7 +16,7 @@ use super::{
     audit_log::Deed,
     channels::changes,
     error::{ApiError, ApiResult, Unknown},
-    extract::{Params, Reason, Route},
+    extract::{Params, Route},
     guilds::GuildPath,
     validate,
 };
@@ -47,7 +47,6 @@ pub(super) struct MemberPath {
 
 #[derive(Deserialize)]
 struct MemberRolePath {
-    guild_id: Id,
     user_id: Id,
     role_id: Id,
 }
@@ -116,57 +115,45 @@ async fn read_me(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> 
     world.member_view(path.guild_id, world.bot_id()).map(Json)
 }
 
-async fn change_me(
-    State(app): State<Arc<App>>,
-    Route(path): Route<GuildPath>,
-    Reason(reason): Reason,
-    body: Payload,
-) -> ApiResult<Json<Value>> {
+async fn change_me(State(app): State<Arc<App>>, deed: Deed, body: Payload) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let actor = world.bot_id();
-    world.change_member(Deed { actor, guild: path.guild_id, reason }, actor, &body).map(Json)
+    let actor = deed.actor;
+    world.change_member(deed, actor, &body).map(Json)
 }
 
 async fn change(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
-    Reason(reason): Reason,
+    deed: Deed,
     body: Payload,
 ) -> ApiResult<Json<Value>> {
-    let mut world = app.world();
-    let actor = world.bot_id();
-    world.change_member(Deed { actor, guild: path.guild_id, reason }, path.user_id, &body).map(Json)
+    app.world().change_member(deed, path.user_id, &body).map(Json)
 }
 
 async fn give_role(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberRolePath>,
-    Reason(reason): Reason,
+    deed: Deed,
 ) -> ApiResult<StatusCode> {
-    let mut world = app.world();
-    let deed = Deed { actor: world.bot_id(), guild: path.guild_id, reason };
-    world.change_role_of(deed, path.user_id, path.role_id, true)?;
+    app.world().change_role_of(deed, path.user_id, path.role_id, true)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn take_role(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberRolePath>,
-    Reason(reason): Reason,
+    deed: Deed,
 ) -> ApiResult<StatusCode> {
-    let mut world = app.world();
-    let deed = Deed { actor: world.bot_id(), guild: path.guild_id, reason };
-    world.change_role_of(deed, path.user_id, path.role_id, false)?;
+    app.world().change_role_of(deed, path.user_id, path.role_id, false)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn kick(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
-    Reason(reason): Reason,
+    deed: Deed,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
-    let deed = Deed { actor: world.bot_id(), guild: path.guild_id, reason };
     world.require_in_guild(deed.actor, deed.guild, Permissions::KICK_MEMBERS)?;
     world.outranked(&deed, path.user_id)?;
     world.leave_guild(path.guild_id, path.user_id)?;

@@ -10,7 +10,7 @@ use super::{
     audit_log::Deed,
     channels::changes,
     error::{ApiError, ApiResult, Unknown},
-    extract::{JsonBody, Reason, Route},
+    extract::{JsonBody, Route},
     guilds::GuildPath,
     validate,
 };
@@ -60,47 +60,35 @@ async fn member_counts(State(app): State<Arc<App>>, Route(path): Route<GuildPath
     Ok(Json(Value::Object(counts)))
 }
 
-async fn create(
-    State(app): State<Arc<App>>,
-    Route(path): Route<GuildPath>,
-    Reason(reason): Reason,
-    body: Payload,
-) -> ApiResult<Json<Value>> {
-    let mut world = app.world();
-    let actor = world.bot_id();
-    world.create_role(Deed { actor, guild: path.guild_id, reason }, &body).map(Json)
+async fn create(State(app): State<Arc<App>>, deed: Deed, body: Payload) -> ApiResult<Json<Value>> {
+    app.world().create_role(deed, &body).map(Json)
 }
 
 async fn change(
     State(app): State<Arc<App>>,
     Route(path): Route<RolePath>,
-    Reason(reason): Reason,
+    deed: Deed,
     body: Payload,
 ) -> ApiResult<Json<Value>> {
-    let mut world = app.world();
-    let actor = world.bot_id();
-    world.change_role(Deed { actor, guild: path.guild_id, reason }, path.role_id, &body).map(Json)
+    app.world().change_role(deed, path.role_id, &body).map(Json)
 }
 
 async fn remove(
     State(app): State<Arc<App>>,
     Route(path): Route<RolePath>,
-    Reason(reason): Reason,
+    deed: Deed,
 ) -> ApiResult<StatusCode> {
-    let mut world = app.world();
-    let actor = world.bot_id();
-    world.delete_role(Deed { actor, guild: path.guild_id, reason }, path.role_id)?;
+    app.world().delete_role(deed, path.role_id)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn reorder(
     State(app): State<Arc<App>>,
-    Route(path): Route<GuildPath>,
-    Reason(reason): Reason,
+    deed: Deed,
     JsonBody(body): JsonBody,
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let (actor, guild) = (world.bot_id(), path.guild_id);
+    let (actor, guild) = (deed.actor, deed.guild);
     world.require_in_guild(actor, guild, Permissions::MANAGE_ROLES)?;
     let moved = validate::guild::role_positions(&body)?;
     for (id, _) in &moved {
@@ -111,8 +99,7 @@ async fn reorder(
     }
     for (id, old, new) in world.move_roles(guild, &moved) {
         let change = json!({ "key": "position", "old_value": old, "new_value": new });
-        let deed = Deed { actor, guild, reason: reason.clone() };
-        world.record(deed, action::ROLE_UPDATE, id, vec![change]);
+        world.record(deed.clone(), action::ROLE_UPDATE, id, vec![change]);
     }
     Ok(Json(json!(world.guilds[&guild].roles_json())))
 }
