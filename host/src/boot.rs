@@ -17,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     admin::Admin, api, config, database, gate::Gate, gateway, isolate::Isolation, jobs, log_channel, migrate,
-    readiness, registry::Registry, reload, runtime::Runtime, signals,
+    readiness, registry::Registry, reload, runtime::Runtime, signals::Orders,
 };
 
 /// How long what runs may go on after the order to stop.
@@ -185,20 +185,26 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
 /// # Errors
 /// As [`start`] and [`Running::ended`].
 pub async fn run(options: Options) -> Result<()> {
-    let mut running = start(options).await?;
+    let orders = Orders::listen()?;
+    let running = start(options).await?;
     tracing::info!(http = %running.http, "Guildhall runs");
-    let ended = tokio::select! {
-        ended = running.ended() => ended,
-        () = signals::stop() => Ok(()),
-    };
-    tracing::info!("stopping; a second signal stops at once");
-    tokio::select! {
-        () = running.stop() => ended,
-        () = signals::stop() => std::process::exit(130),
-    }
+    running.until_ordered(orders).await
 }
 
 impl Running {
+    /// Goes on until an order to stop or until it can't, and stops. A second order ends the process at once.
+    pub(crate) async fn until_ordered(mut self, mut orders: Orders) -> Result<()> {
+        let ended = tokio::select! {
+            ended = self.ended() => ended,
+            () = orders.stop() => Ok(()),
+        };
+        tracing::info!("stopping; a second signal stops at once");
+        tokio::select! {
+            () = self.stop() => ended,
+            () = orders.stop() => std::process::exit(130),
+        }
+    }
+
     /// Waits until the gateway can't be kept open any more.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use discord_emulator::{Emulator, Reading};
 use plugin_api::Clock;
 
-use crate::{boot, registry::Registry, signals};
+use crate::{boot, registry::Registry, signals::Orders};
 
 /// The sandbox's own file. The emulated world begins anew at each start, and so does this.
 const DATABASE: &str = "data/sandbox.db";
@@ -33,6 +33,7 @@ pub struct Options {
 /// # Errors
 /// As [`boot::start`], or where the emulator's port is taken.
 pub async fn run(options: Options) -> Result<()> {
+    let orders = Orders::listen()?;
     let emulator =
         Emulator::start(discord_emulator::Options { port: options.port, ..Default::default() }).await?;
     let database = match options.database {
@@ -40,7 +41,7 @@ pub async fn run(options: Options) -> Result<()> {
         None => fresh_database()?,
     };
     let plugins = options.registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
-    let mut running = boot::start(boot::Options {
+    let running = boot::start(boot::Options {
         token: emulator.token().into(),
         database: database.clone(),
         config: options.config,
@@ -60,14 +61,7 @@ pub async fn run(options: Options) -> Result<()> {
          --scope read,write --database {database}"
     );
     println!("Stop with Ctrl-C.");
-    let ended = tokio::select! {
-        ended = running.ended() => ended,
-        () = signals::stop() => Ok(()),
-    };
-    tokio::select! {
-        () = running.stop() => {}
-        () = signals::stop() => std::process::exit(130),
-    }
+    let ended = running.until_ordered(orders).await;
     emulator.shutdown().await;
     ended
 }

@@ -1,33 +1,47 @@
 //! The operating system's orders to stop.
 
-/// Waits for SIGTERM or SIGINT (Ctrl-C).
-pub(crate) async fn stop() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate() => {}
-    }
+use anyhow::{Context, Result};
+
+/// Listens for SIGTERM and SIGINT (Ctrl-C) from when it is made: an order that comes during the start is not lost.
+#[cfg(unix)]
+pub(crate) struct Orders {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
 }
 
 #[cfg(unix)]
-async fn terminate() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => {
-            signal.recv().await;
-        }
-        Err(error) => {
-            tracing::warn!(%error, "SIGTERM can't be listened for; stop with Ctrl-C");
-            std::future::pending::<()>().await;
+impl Orders {
+    /// Begins to listen.
+    pub(crate) fn listen() -> Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let listen = |kind| signal(kind).context("the system's orders to stop can't be listened for");
+        Ok(Self { interrupt: listen(SignalKind::interrupt())?, terminate: listen(SignalKind::terminate())? })
+    }
+
+    /// Waits for the next order.
+    pub(crate) async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
 }
 
+/// Listens for Ctrl-C.
 #[cfg(not(unix))]
-async fn terminate() {
-    std::future::pending::<()>().await;
+pub(crate) struct Orders;
+
+#[cfg(not(unix))]
+impl Orders {
+    /// Begins to listen.
+    pub(crate) fn listen() -> Result<Self> {
+        Ok(Self)
+    }
+
+    /// Waits for the next order.
+    pub(crate) async fn stop(&mut self) {
+        if tokio::signal::ctrl_c().await.context("Ctrl-C can't be listened for").is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }

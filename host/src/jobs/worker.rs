@@ -211,7 +211,6 @@ impl Worker {
             key: row.key.clone(),
             due: row.due_at,
             attempt,
-            last_attempt: attempt >= kind.attempts,
             payload: row.payload.clone(),
             lease,
         }

@@ -107,8 +107,6 @@ pub struct Job {
     pub due: DateTime<Utc>,
     /// Which try this is, starting with 1.
     pub attempt: u32,
-    /// Whether a failure of this try parks it.
-    pub last_attempt: bool,
     /// What was queued with it, as JSON.
     pub payload: String,
     /// The lease under which it was claimed.
