@@ -187,6 +187,9 @@ impl Connection {
             Some(2 | 6) if self.with_session(|_| ()).is_some() => {
                 Err(End::Close(4005, "Already authenticated."))
             }
+            Some(2) if self.app.limits.is_strict() && !self.app.world().gateway.may_identify() => {
+                self.send(&json!({ "op": 9, "d": false })).await
+            }
             Some(2) => {
                 let connection = self.sender.clone();
                 self.session = Some(identify::identify(&mut self.app.world(), data, connection)?);

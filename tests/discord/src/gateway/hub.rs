@@ -1,6 +1,9 @@
 //! The sessions of the gateway: what each has been sent, so that it can resume.
 
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -11,6 +14,8 @@ use crate::{snowflake::Id, world::timestamp};
 
 /// How many dispatches a session can replay.
 const REPLAY: usize = 2_000;
+/// With a `max_concurrency` of 1, one session may be opened in this time.
+const IDENTIFY_EVERY: Duration = Duration::from_secs(5);
 /// How many sessions without a connection are kept for their clients to come back to.
 const RESUMABLE: usize = 32;
 /// How many frames `GET /control/gateway` remembers.
@@ -128,6 +133,8 @@ pub(crate) struct Hub {
     faults: Vec<EventFault>,
     log: VecDeque<Value>,
     logged: u64,
+    /// When a session was last opened.
+    identified: Option<Instant>,
 }
 
 impl Hub {
@@ -174,6 +181,11 @@ impl Hub {
         }
     }
 
+    /// Whether a session may be opened already after the last one; clients wait in real time.
+    pub(super) fn may_identify(&self) -> bool {
+        self.identified.is_none_or(|last| last.elapsed() >= IDENTIFY_EVERY)
+    }
+
     /// Adds a session. Of those that lost their connection only the newest stay resumable.
     pub(crate) fn add(&mut self, session: Session) {
         let lost = self.sessions.iter().filter(|one| one.connection.is_none()).count();
@@ -184,6 +196,7 @@ impl Hub {
             !goes
         });
         self.sessions.push(session);
+        self.identified = Some(Instant::now());
     }
 
     /// Forgets a session, unless another connection has resumed it.

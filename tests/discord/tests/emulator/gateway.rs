@@ -174,6 +174,20 @@ async fn an_invalid_session_that_can_be_resumed_is_resumed_on_the_same_connectio
 }
 
 #[tokio::test]
+async fn a_second_session_within_five_seconds_is_refused_when_limits_are_strict() {
+    let scene = Scene::new().await;
+    let _first = scene.bot().await;
+    for (strict, expected) in [(false, "READY"), (true, "INVALID_SESSION")] {
+        scene.post("/limits", json!({ "strict": strict })).await;
+        let mut second = Bot::connect(&scene).await;
+        second.identify(scene.emulator.token(), 1, None).await;
+        let frame = second.frame().await.unwrap();
+        let seen = if frame["op"] == 9 { "INVALID_SESSION" } else { frame["t"].as_str().unwrap() };
+        assert_eq!(seen, expected);
+    }
+}
+
+#[tokio::test]
 async fn all_members_are_listed_only_with_their_intent() {
     let scene = Scene::new().await;
     let mut bot = Bot::connect(&scene).await;

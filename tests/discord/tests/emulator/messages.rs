@@ -107,3 +107,14 @@ async fn requests_without_the_token_are_unauthorized() {
         (&json!(401), &json!("redacted"))
     );
 }
+
+#[tokio::test]
+async fn what_is_not_emulated_is_refused_rather_than_dropped() {
+    let scene = Scene::new().await;
+    let poll = json!({ "question": { "text": "?" }, "answers": [{ "poll_media": { "text": "a" } }] });
+    for body in [json!({ "poll": poll }), json!({ "content": "x", "sticker_ids": ["1"] })] {
+        let (status, error) =
+            scene.api(Method::POST, &format!("/channels/{GENERAL}/messages"), body.clone()).await;
+        assert_eq!((status, &error["code"]), (400, &json!(50035)), "{body}");
+    }
+}

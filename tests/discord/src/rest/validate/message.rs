@@ -23,13 +23,19 @@ pub(crate) fn fields(form: &mut Form, message: &Map<String, Value>, flags: u64) 
     form.boolean(message, "tts");
     allowed_mentions(form, message);
     if flags & IS_COMPONENTS_V2 != 0 {
-        for key in ["content", "embeds", "poll", "sticker_ids"] {
+        for key in ["content", "embeds"] {
             let filled =
                 present(message, key).is_some_and(|value| *value != "" && *value != Value::Array(vec![]));
             if filled {
                 let text = "The 'content', 'embeds', 'stickers', and 'poll' fields cannot be used when using MessageFlags.IS_COMPONENTS_V2";
                 form.error_at(key, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", text);
             }
+        }
+    }
+    // Better refused than dropped without a word.
+    for key in ["poll", "sticker_ids"] {
+        if present(message, key).is_some_and(|value| *value != Value::Array(vec![])) {
+            form.error_at(key, "NOT_EMULATED", "The emulator has no polls and no stickers.");
         }
     }
 }
@@ -69,14 +75,14 @@ pub(crate) fn flags(message: &Map<String, Value>) -> u64 {
     message.get("flags").and_then(Value::as_u64).unwrap_or(0)
 }
 
-/// Whether nothing would be shown: blank content and no embed, component, sticker, poll, attachment or forward.
+/// Whether nothing would be shown: blank content and no embed, component, attachment or forward.
 fn is_empty(message: &Map<String, Value>) -> bool {
     let blank = present(message, "content").and_then(Value::as_str).is_none_or(|text| text.trim().is_empty());
-    let lists = ["embeds", "components", "sticker_ids", "attachments"];
+    let lists = ["embeds", "components", "attachments"];
     let none =
         lists.iter().all(|key| present(message, key).and_then(Value::as_array).is_none_or(Vec::is_empty));
     let forward = message.get("message_reference").is_some_and(|reference| reference["type"] == 1);
-    blank && none && !forward && present(message, "poll").is_none()
+    blank && none && !forward
 }
 
 /// A nonce is a number or up to 25 characters; enforcing one needs one.
