@@ -135,10 +135,31 @@ pub fn plain(text: &str) -> String {
                 safe.push('\u{200b}');
             }
             '\n' | '\r' => safe.push(' '),
+            _ if turns_text(character) => {}
             _ => safe.push(character),
         }
     }
     safe
+}
+
+/// Whether nothing of a text can be seen: white space, zero-width and other invisible characters only.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let invisible = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || turns_text(c)
+            || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
+                | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars().all(invisible)
+}
+
+/// The embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9): left open in a member's text they turn
+/// round what follows it. Text that is written from right to left needs none of them.
+const fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -149,5 +170,19 @@ mod tests {
     fn a_members_text_loses_its_markdown_and_its_mentions() {
         assert_eq!(plain("**@everyone** `x`"), "\\*\\*@\u{200b}everyone\\*\\* \\`x\\`");
         assert_eq!(plain("<@1>\nend"), "<\u{200b}@\u{200b}1\\> end");
+    }
+
+    #[test]
+    fn a_members_text_cannot_turn_round_what_follows_it() {
+        assert_eq!(plain("\u{202e}dlrow \u{2066}x"), "dlrow x");
+        assert_eq!(plain("שלום"), "שלום");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_blank() {
+        for blank in ["", " \t", "\u{200b}\u{200b}", "\u{202e}\u{3164}", "\u{feff}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        assert!(!is_blank("\u{200b}x") && !is_blank("🎉"));
     }
 }
