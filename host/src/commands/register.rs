@@ -90,7 +90,13 @@ impl Commands {
                 .is_some_and(|owner: Owner| owner.is_on(&self.gate, guild));
             if on {
                 builders.extend(command.create_as_slash_command());
-                builders.extend(command.create_as_context_menu_command());
+                // poise leaves the localised names of these out.
+                let names = command.name_localizations.iter();
+                builders.extend(command.create_as_context_menu_command().map(|menu| {
+                    names.fold(menu, |menu, (locale, name)| {
+                        menu.name_localized(locale.as_ref(), name.as_ref())
+                    })
+                }));
             }
         }
         builders
