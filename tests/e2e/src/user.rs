@@ -37,6 +37,17 @@ impl User<'_> {
         Outcome(self.world.get(&format!("interactions/{interaction}?wait=true")).await)
     }
 
+    /// Chooses a command in the context menu of a message that this user sees.
+    ///
+    /// # Panics
+    /// Where this user's client would not list it.
+    pub async fn choose_on(&self, message: &Value, command: &str) -> Outcome {
+        let (channel, id) = (&message["channel_id"], &message["id"]);
+        let body =
+            json!({ "guild": "Demo", "channel": channel, "type": "message", "name": command, "target": id });
+        self.act("commands", body).await
+    }
+
     /// Why this user can't use a command: what the client would say.
     ///
     /// # Panics

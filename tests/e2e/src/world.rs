@@ -12,7 +12,7 @@ use guildhall::{
     runtime::{GatewayState, Runtime},
     sandbox,
 };
-use plugin_api::{Clock, Host, PluginId, serenity::GuildId};
+use plugin_api::{Clock, Command, Host, PluginId, serenity::GuildId};
 use reqwest::{Method, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -114,11 +114,11 @@ impl World {
         self.host = Some(running);
         let on = runtime.registry.iter().filter(|entry| runtime.gate.is_on(entry.id, GUILD));
         let commands: Vec<_> =
-            on.flat_map(|entry| entry.plugin.commands()).map(|command| command.name).collect();
+            on.flat_map(|entry| entry.plugin.commands()).map(|command| listed_name(&command)).collect();
         self.until("the host has registered the guild's commands", async || {
             let asked = self.requests_since(before, "GET", "*/guilds/*/commands").await;
             let listed = self.user("ada").commands().await;
-            let equipped = commands.iter().all(|name| listed.iter().any(|one| *one == **name));
+            let equipped = commands.iter().all(|name| listed.contains(name));
             (equipped && asked.iter().any(|request| request["status"] == 200)).then_some(())
         })
         .await;
@@ -256,7 +256,7 @@ impl World {
         })
         .await;
         let entry = self.runtime().registry.get(plugin.as_str()).expect("it is linked");
-        let own: Vec<_> = entry.plugin.commands().iter().map(|command| command.name.to_string()).collect();
+        let own: Vec<_> = entry.plugin.commands().iter().map(listed_name).collect();
         self.until("the commands follow the file", async || {
             let listed = self.user("ada").commands().await;
             own.iter().all(|name| listed.contains(name) == on).then_some(())
@@ -332,4 +332,10 @@ async fn listen(client: &reqwest::Client, url: &str) -> watch::Receiver<u64> {
         }
     });
     counted
+}
+
+/// The name under which Discord lists a command.
+#[must_use]
+pub fn listed_name(command: &Command) -> String {
+    command.context_menu_name.as_ref().unwrap_or(&command.name).to_string()
 }

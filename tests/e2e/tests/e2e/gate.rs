@@ -66,7 +66,7 @@ async fn switch(world: &World, registry: &Registry, entry: &Entry, on: bool) {
 
 /// The plugin's commands as Discord lists them for an admin.
 async fn own_commands(world: &World, entry: &Entry) -> Vec<Value> {
-    let own: Vec<_> = entry.plugin.commands().iter().map(|command| command.name.to_string()).collect();
+    let own: Vec<_> = entry.plugin.commands().iter().map(e2e::world::listed_name).collect();
     let mut listed = world.user("ada").command_list().await;
     listed.retain(|command| own.iter().any(|name| command["name"] == **name));
     listed
@@ -105,14 +105,19 @@ fn value(option: &Value) -> Value {
 
 async fn is_inert(world: &World, entry: &Entry, listed: &[Value]) {
     let (ada, english, id) = (world.user("ada"), Locale::default(), entry.id);
-    for (name, options) in listed.iter().flat_map(uses) {
+    let anything = ada.says("A message to press buttons on", "general").await;
+    let (menus, slash): (Vec<_>, Vec<_>) = listed.iter().partition(|command| command["type"] == 3);
+    for (name, options) in slash.into_iter().flat_map(uses) {
         let says = ada.slash(&name, options, "general").await.whisper();
         assert_eq!(says, errors::text(&english, "command-off"), "/{name}");
+    }
+    for name in menus.into_iter().filter_map(|command| command["name"].as_str()) {
+        let says = ada.choose_on(&anything, name).await.whisper();
+        assert_eq!(says, errors::text(&english, "command-off"), "{name}");
     }
     for kind in EventKind::ALL {
         assert!(world.runtime().gate.hooks(*kind, GUILD).all(|hook| hook.plugin != id), "{kind:?}");
     }
-    let anything = ada.says("A message to press buttons on", "general").await;
     for component in entry.plugin.components() {
         let custom_id = CustomId::new(id, component.action).build().unwrap();
         let says = ada.force(&anything, &custom_id).await.whisper();

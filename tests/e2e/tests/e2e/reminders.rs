@@ -2,7 +2,10 @@
 
 mod api;
 mod delivery;
+mod failures;
 mod life;
+mod origin;
+mod rights;
 mod rules;
 
 use chrono::{DateTime, Utc};

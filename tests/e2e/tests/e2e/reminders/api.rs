@@ -129,3 +129,19 @@ async fn what_can_not_be_used_is_a_problem_that_names_the_field() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn one_reminder_too_many_is_a_problem_of_whose_it_is() {
+    let one = format!(
+        "{}\n[guilds.{GUILD}.plugins.reminders.settings]\nmax_active_per_member = 1\n",
+        e2e::scene::CONFIG
+    );
+    Scene::new()
+        .config(&one)
+        .play(async |world| {
+            assert_eq!(call(world, Method::POST, "", Some(body())).await.0, 201);
+            let (status, problem) = call(world, Method::POST, "", Some(body())).await;
+            assert_eq!((status.as_u16(), &problem["field"]), (422, &json!("created_by")), "{problem:#}");
+        })
+        .await;
+}

@@ -1,0 +1,166 @@
+//! Discord out of order, and two who change one reminder at a time.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use e2e::{Scene, World, outcome, world::GUILD};
+use plugin_api::{Locale, serenity::UserId, sql};
+use reminders::{actions, store};
+use reqwest::Method;
+use serde_json::json;
+
+use super::{add, comes_due, due, is_set};
+
+const MESSAGES: &str = "/channels/500000000000000007/messages";
+
+/// Waits for one failed try after another and lets the pause after each pass, in seconds.
+async fn fails(world: &World, kind: &str, pauses: &[i64]) {
+    for pause in pauses {
+        let failed = async || {
+            let row: Option<(DateTime<Utc>,)> =
+                sql("SELECT leased_until FROM jobs WHERE plugin = 'reminders' AND kind = $1 \
+                 AND lease IS NULL AND leased_until IS NOT NULL")
+                .bind(kind)
+                .optional(world.host().db())
+                .await
+                .unwrap();
+            row.filter(|(until,)| *until > world.host().clock().now())
+        };
+        world.until_looked("the try has failed", failed).await;
+        world.advance(TimeDelta::seconds(*pause)).await;
+    }
+}
+
+/// Has the next try of the delivery be the last one.
+async fn is_tried_often(world: &World) {
+    let changed = sql("UPDATE jobs SET attempts = $1 WHERE plugin = 'reminders' AND kind = 'deliver'")
+        .bind(i64::from(reminders::jobs::TRIES) - 1)
+        .run(world.host().db())
+        .await
+        .unwrap();
+    assert_eq!(changed, 1);
+}
+
+async fn owner_is_told(world: &World, text: &str) {
+    let look = async || {
+        let messages = world.get("users/emma/dms").await;
+        let mut messages = messages.as_array().into_iter().flatten();
+        messages.any(|message| outcome::text(message).contains(text)).then_some(())
+    };
+    world.until("the owner is told", look).await;
+}
+
+#[tokio::test]
+async fn an_announcement_that_fails_does_not_keep_the_reminder_from_its_time() {
+    Scene::new()
+        .play_on_both(async |world| {
+            is_set(&add(world, json!({})).await);
+            world.fault("POST", MESSAGES, 5, json!({ "status": 503 })).await;
+            comes_due(world, "2026-03-02T12:00:00Z").await;
+            fails(world, "deliver", &[5, 10, 20, 40]).await;
+            world.user("ada").awaits("Not announced in", "bot-log").await;
+            comes_due(world, "2026-03-02T13:00:00Z").await;
+            let message = world.user("emma").awaits("Stand", "reminders").await;
+            assert!(!outcome::text(&message).contains("Late"), "{message:#}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_one_off_is_tried_for_longer_than_the_grace_and_then_says_that_it_was_missed() {
+    Scene::new()
+        .play_on_both(async |world| {
+            is_set(&add(world, json!({ "lead": 0 })).await);
+            world.fault("POST", MESSAGES, 9, json!({ "status": 503 })).await;
+            comes_due(world, "2026-03-02T13:00:00Z").await;
+            fails(world, "deliver", &[5, 10, 20, 40, 80, 160, 320, 640, 900]).await;
+            world.user("emma").awaits("Missed", "reminders").await;
+            world.until_looked("it has ended", async || due(world).await.is_none().then_some(())).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_recurring_one_that_is_given_up_goes_on_with_the_next() {
+    Scene::new()
+        .play_on_both(async |world| {
+            is_set(&add(world, json!({ "time": "09:00", "days": "daily", "lead": 0 })).await);
+            is_tried_often(world).await;
+            world.fault("POST", MESSAGES, 1, json!({ "status": 503 })).await;
+            comes_due(world, "2026-03-03T08:00:00Z").await;
+            world.user("ada").awaits("Not sent in", "bot-log").await;
+            comes_due(world, "2026-03-04T08:00:00Z").await;
+            world.user("emma").awaits("Stand", "reminders").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_one_off_that_is_given_up_is_parked_and_its_owner_is_told_even_where_that_fails_at_first() {
+    Scene::new()
+        .play_on_both(async |world| {
+            is_set(&add(world, json!({ "lead": 0 })).await);
+            is_tried_often(world).await;
+            world.fault("POST", MESSAGES, 1, json!({ "status": 503 })).await;
+            world.fault("POST", "/users/@me/channels", 1, json!({ "status": 503 })).await;
+            comes_due(world, "2026-03-02T13:00:00Z").await;
+            world.user("ada").awaits("again and again", "bot-log").await;
+            fails(world, "tell", &[5]).await;
+            owner_is_told(world, "again and again").await;
+            let list = world.user("emma").slash("reminder_list", json!({}), "general").await.whisper();
+            assert!(list.contains("could not be sent"), "{list}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_change_that_was_begun_before_the_announcement_takes_it_down_all_the_same() {
+    Scene::new()
+        .play_on_both(async |world| {
+            is_set(&add(world, json!({})).await);
+            let host = world.host();
+            let seen = store::get(host.db(), GUILD, 1).await.unwrap().expect("it is there");
+            comes_due(world, "2026-03-02T12:00:00Z").await;
+            world.user("ada").awaits("Announced in", "bot-log").await;
+            actions::delete(host, &seen, None, &Locale::default()).await.unwrap();
+            assert!(world.user("emma").sees("reminders").await.is_empty(), "what was announced is gone");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_decision_about_a_reminder_that_was_moved_meanwhile_does_not_hold() {
+    Scene::new()
+        .play_on_both(async |world| {
+            is_set(&add(world, json!({})).await);
+            let (host, reader) = (world.host(), Locale::default());
+            let seen = store::get(host.db(), GUILD, 1).await.unwrap().expect("it is there");
+            let emma = world.user("emma");
+            emma.slash("reminder_edit", json!({ "reminder": "1", "channel": "general" }), "general").await;
+            emma.submit(json!({ "name": "Elsewhere" })).await;
+            let refused =
+                actions::pause(host, &seen, UserId::new(1), &reader).await.expect_err("it was moved");
+            assert!(refused.is_refusal(), "{refused}");
+            let refused = actions::delete(host, &seen, None, &reader).await.expect_err("it was moved");
+            assert!(refused.for_member(&reader, "").contains("Somebody changed"), "{refused}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_goes_while_its_reminders_are_sent_blocks_nobody() {
+    Scene::new()
+        .play_on_both(async |world| {
+            for number in 1..=10 {
+                is_set(&add(world, json!({ "name": format!("Number {number}"), "lead": 0 })).await);
+            }
+            world.set_clock("2026-03-02T13:00:00Z").await;
+            let (status, answer) = world.send(Method::DELETE, "channels/reminders", Some(json!({}))).await;
+            assert!(status.is_success(), "{answer:#}");
+            let all = async || {
+                const OPEN: &str = "SELECT COUNT(*) FROM reminders WHERE status NOT IN ('ended', 'parked')";
+                let (open,): (i64,) = sql(OPEN).one(world.host().db()).await.unwrap();
+                (open == 0).then_some(())
+            };
+            world.until_looked("each is sent or parked", all).await;
+        })
+        .await;
+}
