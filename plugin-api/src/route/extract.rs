@@ -93,8 +93,8 @@ fn of_json(path: &str, error: &serde_json::Error) -> Problem {
     // The place in the text says nothing to a program that has made the JSON from values.
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     match field(path, reason) {
-        Some(field) => Problem::field(&field, reason),
-        None => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_body", reason),
+        Some(field) => Problem::field(&field, sentence(&format!("`{field}`"), reason)),
+        None => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_body", sentence("The body", reason)),
     }
 }
 
@@ -104,7 +104,9 @@ fn of_query(error: &QueryRejection) -> Problem {
         return bad_request(None, error.body_text());
     };
     let reason = cause.inner().to_string();
-    bad_request(field(&cause.path().to_string(), &reason), reason)
+    let field = field(&cause.path().to_string(), &reason);
+    let subject = field.as_ref().map_or_else(|| "The query".to_owned(), |field| format!("`{field}`"));
+    bad_request(field, sentence(&subject, &reason))
 }
 
 fn of_path(error: PathRejection) -> Problem {
@@ -115,7 +117,7 @@ fn of_path(error: PathRejection) -> Problem {
     };
     match error.into_kind() {
         ErrorKind::ParseErrorAtKey { key, value, expected_type } => {
-            let reason = format!("'{value}' can't be read as {}", kind(expected_type));
+            let reason = format!("`{key}` must be {}, not '{value}'", kind(expected_type));
             bad_request(Some(key), reason)
         }
         ErrorKind::DeserializeError { key, message, .. } => bad_request(Some(key), message),
@@ -127,12 +129,49 @@ fn of_path(error: PathRejection) -> Problem {
     }
 }
 
+/// Serde's words about a subject as a sentence for people. A type's own words stay as they are.
+fn sentence(subject: &str, reason: &str) -> String {
+    let expected = reason.rsplit_once(", expected ").map(|(_, expected)| expected);
+    match (reason, expected) {
+        (_, Some(expected)) if reason.starts_with("unknown field ") => {
+            format!("{subject} is not known here; known is {expected}")
+        }
+        (_, Some(expected)) if reason.starts_with("unknown variant ") => {
+            format!("{subject} must be {expected}")
+        }
+        (_, Some(expected)) if reason.starts_with("invalid ") => {
+            format!("{subject} must be {}", kind(expected))
+        }
+        ("invalid digit found in string" | "cannot parse integer from empty string", _) => {
+            format!("{subject} must be a whole number, in digits")
+        }
+        ("number too large to fit in target type", _) => format!("{subject} is too large"),
+        ("number too small to fit in target type", _) => format!("{subject} is too small"),
+        ("provided string was not `true` or `false`", _) => format!("{subject} must be `true` or `false`"),
+        _ if reason.starts_with("missing field ") => format!("{subject} is missing"),
+        _ if reason.starts_with("duplicate field ") => format!("{subject} is given twice"),
+        _ if reason.starts_with("unknown field ") => format!("{subject} is not known here"),
+        _ => reason.to_owned(),
+    }
+}
+
 /// What a caller calls one of Rust's types.
-fn kind(rust: &'static str) -> &'static str {
+fn kind(rust: &str) -> &str {
     match rust {
-        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 up",
-        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
-        "bool" => "'true' or 'false'",
+        "u8" => "a whole number from 0 to 255",
+        "u16" => "a whole number from 0 to 65535",
+        "u32" => "a whole number from 0 to 4294967295",
+        "u64" | "usize" => "a whole number from 0 up",
+        "i8" => "a whole number from -128 to 127",
+        "i16" => "a whole number from -32768 to 32767",
+        "i32" => "a whole number from -2147483648 to 2147483647",
+        "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "bool" | "a boolean" => "`true` or `false`",
+        "a string" | "a borrowed string" | "string or map" => "a text",
+        "a sequence" => "a list",
+        "a map" => "a JSON object",
+        other if other.starts_with("struct ") => "a JSON object",
         other => other,
     }
 }
@@ -185,6 +224,12 @@ mod tests {
         ApiJson::<Input>::from_request(request, &()).await.expect_err("it can't be used")
     }
 
+    async fn query_refused(query: &str) -> Problem {
+        let request = Request::builder().uri(format!("/?{query}")).body(Body::empty()).expect("a request");
+        let (mut parts, _) = request.into_parts();
+        ApiQuery::<Inner>::from_request_parts(&mut parts, &()).await.expect_err("it can't be used")
+    }
+
     #[tokio::test]
     async fn a_body_that_can_not_be_used_names_the_field() {
         let cases = [
@@ -208,6 +253,33 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn refusals_are_sentences_for_people() {
+        for (body, says) in [
+            ("{}", "`name` is missing"),
+            ("[]", "The body must be a JSON object"),
+            ("null", "The body must be a JSON object"),
+            (r#"{"name":7}"#, "`name` must be a text"),
+            (r#"{"name":"x","nmae":1}"#, "`nmae` is not known here; known is `name` or `lead`"),
+            (r#"{"name":"x","name":"y"}"#, "`name` is given twice"),
+            (r#"{"name":"x","lead":{}}"#, "`lead.minutes` is missing"),
+            (
+                r#"{"name":"x","lead":{"minutes":-1}}"#,
+                "`lead.minutes` must be a whole number from 0 to 4294967295",
+            ),
+        ] {
+            assert_eq!(json(body).await.detail, says, "{body}");
+        }
+        for (query, says) in [
+            ("minutes=x", "`minutes` must be a whole number, in digits"),
+            ("minutes=", "`minutes` must be a whole number, in digits"),
+            ("minutes=4294967296", "`minutes` is too large"),
+            ("", "`minutes` is missing"),
+        ] {
+            assert_eq!(query_refused(query).await.detail, says, "{query}");
+        }
+    }
+
+    #[tokio::test]
     async fn a_body_of_another_type_is_refused() {
         let request = Request::builder().body(Body::from("{}")).expect("a request");
         let problem = ApiJson::<Input>::from_request(request, &()).await.expect_err("no type");
@@ -217,11 +289,7 @@ mod tests {
     #[tokio::test]
     async fn a_query_that_can_not_be_used_names_the_parameter() {
         for (query, name) in [("minutes=soon", "minutes"), ("", "minutes"), ("minutes=1&hours=2", "hours")] {
-            let request =
-                Request::builder().uri(format!("/?{query}")).body(Body::empty()).expect("a request");
-            let (mut parts, _) = request.into_parts();
-            let problem =
-                ApiQuery::<Inner>::from_request_parts(&mut parts, &()).await.expect_err("it can't be used");
+            let problem = query_refused(query).await;
             assert_eq!((problem.status, problem.field.as_deref()), (400, Some(name)), "{query}: {problem:?}");
         }
     }
