@@ -5,6 +5,7 @@
 
 mod auth;
 mod health;
+mod listen;
 mod openapi;
 mod problem;
 mod prometheus;
@@ -13,7 +14,7 @@ mod request;
 mod store;
 pub mod tokens;
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{io, sync::Arc};
 
 use axum::{
     Router,
@@ -99,11 +100,12 @@ pub async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tracing::debug!(address = %listener.local_addr()?, "the HTTP API listens");
     tokio::select! {
-        served = axum::serve(listener, service).with_graceful_shutdown(shutdown).into_future() => served,
-        () = prometheus::keep_up() => Ok(()),
+        () = listen::serve(listener, router, listen::HEAD_TIMEOUT, shutdown) => {}
+        () = prometheus::keep_up() => {}
     }
+    Ok(())
 }
 
 #[cfg(test)]
