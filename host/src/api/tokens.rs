@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::store::{self, NewRow, TokenRow};
-use crate::{config::nearest::did_you_mean, registry::Registry};
+use crate::{cli::id, config::nearest::did_you_mean, registry::Registry};
 
 /// What every token starts with, so that people and secret scanners know one when they see it.
 const PREFIX: &str = "ghl_";
@@ -44,7 +44,7 @@ pub enum TokenCommand {
 #[derive(Args, Clone, Debug)]
 pub struct NewToken {
     /// The guild's id
-    #[arg(long)]
+    #[arg(long, value_parser = id::guild::<NonZeroU64>)]
     pub guild: NonZeroU64,
     /// The plugins whose routes it opens, separated by commas
     #[arg(long, required = true, value_delimiter = ',')]

@@ -2,6 +2,7 @@
 
 mod check;
 mod describe;
+pub(crate) mod id;
 mod invite;
 mod logging;
 #[cfg(test)]
@@ -171,7 +172,7 @@ struct InviteArgs {
     #[command(flatten)]
     config: ConfigArgs,
     /// The application's id; taken from DISCORD_TOKEN where it is left out
-    #[arg(long, env = "DISCORD_APPLICATION_ID", value_name = "ID")]
+    #[arg(long, env = "DISCORD_APPLICATION_ID", value_name = "ID", value_parser = id::application::<u64>)]
     application_id: Option<u64>,
 }
 

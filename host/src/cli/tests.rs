@@ -45,6 +45,25 @@ fn without_a_subcommand_it_runs_and_flags_are_those_of_run() {
 }
 
 #[test]
+fn what_is_no_id_is_refused_in_words_that_say_where_to_find_one() {
+    for (line, says) in [
+        (
+            "token create --guild abc --plugins x",
+            "a guild's id is digits, as Discord's Copy Server ID gives it",
+        ),
+        ("privacy export --user @emma", "a person's id is digits, as Discord's Copy User ID gives it"),
+        (
+            "invite --application-id x",
+            "an application's id is digits, as General Information in Discord's developer portal gives it",
+        ),
+    ] {
+        let words = std::iter::once("guildhall").chain(line.split(' '));
+        let refused = Cli::try_parse_from(words).err().expect("no id").to_string();
+        assert!(refused.contains(says), "{refused}");
+    }
+}
+
+#[test]
 fn check_shows_what_is_on_where() {
     let text = "[host]\nlocale = 'nl'\n[plugins.fixture]\nenabled = true\n[guilds.300000000000000001]\ntimezone = 'Europe/Brussels'\n\
                 log_channel = 5\nplugins.fixture.settings.lead = -1\n[guilds.300000000000000002.plugins]\ndependent.enabled = true\n\

@@ -9,7 +9,7 @@ use plugin_api::{
 };
 
 use super::{Fate, Mode, Report, erase, export};
-use crate::registry::Registry;
+use crate::{cli::id, registry::Registry};
 
 /// `guildhall privacy`: gives a person what is kept about them, or erases it.
 #[derive(Clone, Debug, Subcommand)]
@@ -34,10 +34,10 @@ pub enum PrivacyCommand {
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Person {
     /// The person's Discord id
-    #[arg(long)]
+    #[arg(long, value_parser = id::user::<NonZeroU64>)]
     pub user: NonZeroU64,
     /// Only what is kept in this guild; left out, in all
-    #[arg(long)]
+    #[arg(long, value_parser = id::guild::<NonZeroU64>)]
     pub guild: Option<NonZeroU64>,
 }
 
