@@ -117,19 +117,19 @@ impl Edit {
             Change::Set(key, value) => (key.clone(), value.to_string().trim().to_owned()),
             Change::Reset(key) => (key.clone().unwrap_or_default(), String::new()),
         };
-        let sentences = |plan: &Plan| -> Vec<_> {
-            plan.findings
-                .findings()
-                .iter()
-                .filter(|found| self.concerns(found))
-                .map(Finding::sentence)
-                .collect()
+        let ours = |plan: &Plan| -> Vec<Finding> {
+            plan.findings.findings().iter().filter(|found| self.concerns(found)).cloned().collect()
         };
-        let before = sentences(before);
-        match sentences(after).into_iter().find(|sentence| !before.contains(sentence)) {
-            Some(reason) => Err(Refusal::Value { key, value, reason }),
-            None => Ok(()),
+        let before: Vec<_> = ours(before).iter().map(Finding::sentence).collect();
+        let Some(mut fresh) = ours(after).into_iter().find(|found| !before.contains(&found.sentence()))
+        else {
+            return Ok(());
+        };
+        // The refusal itself says that this value can't be used for this key.
+        if fresh.title.starts_with(&format!("`{key}` can't be ")) && !fresh.label.is_empty() {
+            fresh.title.clear();
         }
+        Err(Refusal::Value { key, value, reason: fresh.sentence() })
     }
 
     fn concerns(&self, finding: &Finding) -> bool {
