@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Months, NaiveTime, Utc};
 use chrono_tz::Tz;
-use plugin_api::serenity::ChannelId;
+use plugin_api::{serenity::ChannelId, ui::is_blank};
 
 use super::{
     Days, Mention, Origin, Reminder, next_occurrence, parse_date, parse_days, parse_time, resolve, zone,
@@ -120,7 +120,7 @@ pub enum Wrong {
     TooFar(u32),
     /// The lead is longer than this many minutes.
     LeadTooLong(u32),
-    /// There is no name.
+    /// There is no name, or none that can be seen.
     NoName,
     /// A field is longer than so many characters.
     TooLong(&'static str, usize),
@@ -187,7 +187,7 @@ impl Wish {
     /// The first thing that is wrong.
     pub fn check(self, settings: &ReminderSettings, zone: Tz, now: DateTime<Utc>) -> Result<Draft, Wrong> {
         let name = text(Some(self.name), "name", NAME_LIMIT)?;
-        if name.is_empty() {
+        if is_blank(&name) {
             return Err(Wrong::NoName);
         }
         let call_time = parse_time(&self.time)?;
@@ -311,7 +311,10 @@ mod tests {
         ] {
             assert_eq!(check(wish(date, time, days)), Err(wrong), "{date} {time} {days}");
         }
-        assert_eq!(check(Wish { name: " \0 ".to_owned(), ..wish("", "12:00", "") }), Err(Wrong::NoName));
+        for name in [" \0 ", "\u{200b}\u{2060}", "\u{202e} \u{3164}"] {
+            let nameless = Wish { name: name.to_owned(), ..wish("", "12:00", "") };
+            assert_eq!(check(nameless), Err(Wrong::NoName), "{name:?}");
+        }
         assert_eq!(
             check(Wish { name: "é".repeat(101), ..wish("", "12:00", "") }),
             Err(Wrong::TooLong("name", 100))
