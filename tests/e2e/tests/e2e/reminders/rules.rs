@@ -208,7 +208,7 @@ async fn everyone_is_pinged_only_where_the_setting_and_the_owner_allow_it() {
         .play(async |world| {
             let refused =
                 world.user("ada").slash("add_reminder", everyone.clone(), "general").await.whisper();
-            assert!(refused.contains("allow_everyone"), "{refused}");
+            assert!(refused.contains("/plugins set reminders allow_everyone true"), "{refused}");
         })
         .await;
     Scene::new()
