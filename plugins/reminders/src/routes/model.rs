@@ -108,7 +108,8 @@ pub(super) struct ReminderBody {
 pub(super) struct Page {
     /// The reminders, by number.
     pub(super) reminders: Vec<ReminderView>,
-    /// What to give as `after` for the next page; absent on the last.
+    /// What to give as `after` for the next page; null on the last.
+    #[schema(required = true)]
     pub(super) next: Option<i64>,
 }
 
