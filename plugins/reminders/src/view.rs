@@ -61,8 +61,14 @@ fn explain(locale: &Locale, wrong: &Wrong, quote: fn(&str) -> String) -> String 
     match wrong {
         Wrong::UnreadableTime(words) => quoted("wrong-unreadable-time", words),
         Wrong::NoSuchTime(words) => quoted("wrong-no-such-time", words),
+        Wrong::NoSuchHalfDayTime(words) => quoted("wrong-no-such-half-day-time", words),
         Wrong::UnreadableDate(words) => quoted("wrong-unreadable-date", words),
         Wrong::NoSuchDate(words) => quoted("wrong-no-such-date", words),
+        Wrong::NotInYear(words, year) => text_with(
+            locale,
+            "wrong-not-in-year",
+            &[("text", quote(&cut(words, 50)).into()), ("year", year.to_string().into())],
+        ),
         Wrong::UnreadableDays(words) => quoted("wrong-unreadable-days", words),
         Wrong::DateAndDays => text(locale, "wrong-date-and-days"),
         Wrong::Past => text(locale, "wrong-past"),

@@ -107,9 +107,11 @@ modal-location = Location
 
 wrong-unreadable-time = I can't read "{ $text }" as a time. Write it as 19:30, 19.30 or 7:30pm.
 wrong-no-such-time = There is no time "{ $text }". A day goes from 00:00 to 23:59.
+wrong-no-such-half-day-time = There is no time "{ $text }": with am or pm the hours go from 1 to 12. Write it as 1:30pm or 13:30.
 wrong-unreadable-date = I can't read "{ $text }" as a date. Write it as 2026-03-12, 12/03/2026 or 12 March.
 wrong-no-such-date = The day "{ $text }" does not exist. Pick one that the calendar has.
-wrong-unreadable-days = I can't read "{ $text }" as weekdays. Write them as mon,wed, weekdays, weekends or daily.
+wrong-not-in-year = The day "{ $text }" does not exist in { $year }, the year that comes next. Write the year that you mean.
+wrong-unreadable-days = I can't read "{ $text }" as weekdays. Write them as mon,wed, mon-fri, weekdays, weekends or daily.
 wrong-date-and-days = Give a date for once or weekdays to repeat it, not both.
 wrong-past = That time has passed. Pick one that is still to come.
 wrong-too-far = That is more than { $years } years ahead. Pick an earlier date.

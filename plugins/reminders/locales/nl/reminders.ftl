@@ -107,9 +107,11 @@ modal-location = Plaats
 
 wrong-unreadable-time = Ik kan "{ $text }" niet als tijd lezen. Schrijf ze als 19:30, 19.30 of 7:30pm.
 wrong-no-such-time = De tijd "{ $text }" bestaat niet. Een dag gaat van 00:00 tot 23:59.
+wrong-no-such-half-day-time = De tijd "{ $text }" bestaat niet: met am of pm gaan de uren van 1 tot 12. Schrijf ze als 1:30pm of 13:30.
 wrong-unreadable-date = Ik kan "{ $text }" niet als datum lezen. Schrijf ze als 2026-03-12, 12/03/2026 of 12 maart.
 wrong-no-such-date = De dag "{ $text }" bestaat niet. Kies er een die op de kalender staat.
-wrong-unreadable-days = Ik kan "{ $text }" niet als weekdagen lezen. Schrijf ze als ma,wo, werkdagen, weekend of dagelijks.
+wrong-not-in-year = De dag "{ $text }" bestaat niet in { $year }, het jaar dat aan de beurt is. Schrijf het jaar dat je bedoelt.
+wrong-unreadable-days = Ik kan "{ $text }" niet als weekdagen lezen. Schrijf ze als ma,wo, ma-vr, werkdagen, weekend of dagelijks.
 wrong-date-and-days = Geef een datum voor één keer of weekdagen om te herhalen, niet allebei.
 wrong-past = Die tijd is voorbij. Kies er een die nog komt.
 wrong-too-far = Dat is meer dan { $years } jaar vooruit. Kies een vroegere datum.

@@ -1,6 +1,6 @@
 //! Dates as people write them, day first.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::Wrong;
 
@@ -21,11 +21,11 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Reads a date: `2026-03-12`, `12/03/2026`, `12-03-2026`, `12.03.26` (day first), `12 March 2026`, `12 maart`, `March 12th`, `12/03`;
-/// without a year it is the next such day from `today` on.
+/// without a year it is the next such day from `today` on. Also `today`, `tomorrow`, `vandaag`, `morgen`, `overmorgen`.
 ///
 /// # Errors
 /// [`Wrong::UnreadableDate`] where the text is none of these, [`Wrong::NoSuchDate`] for 30 February, or 29 February in a year
-/// that has none.
+/// that has none, [`Wrong::NotInYear`] for 29 February without a year where the next one has none.
 ///
 /// ```
 /// # use reminders::domain::parse_date;
@@ -34,13 +34,31 @@ const MONTHS: [&[&str]; 12] = [
 /// assert!(parse_date("30 February", today).is_err());
 /// ```
 pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Wrong> {
+    if let Some(ahead) = days_ahead(&text.trim().to_lowercase()) {
+        return today.checked_add_days(Days::new(ahead)).ok_or_else(|| Wrong::NoSuchDate(text.to_owned()));
+    }
     let written = written(text).ok_or_else(|| Wrong::UnreadableDate(text.to_owned()))?;
     let year = written.year.unwrap_or_else(|| {
         let passed = (written.month, written.day) < (today.month(), today.day());
         today.year() + i32::from(passed)
     });
-    NaiveDate::from_ymd_opt(year, written.month, written.day)
-        .ok_or_else(|| Wrong::NoSuchDate(text.to_owned()))
+    NaiveDate::from_ymd_opt(year, written.month, written.day).ok_or_else(|| {
+        if written.year.is_none() && (written.month, written.day) == (2, 29) {
+            Wrong::NotInYear(text.to_owned(), year)
+        } else {
+            Wrong::NoSuchDate(text.to_owned())
+        }
+    })
+}
+
+/// How many days ahead of today a word lies.
+fn days_ahead(word: &str) -> Option<u64> {
+    match word {
+        "today" | "vandaag" => Some(0),
+        "tomorrow" | "morgen" => Some(1),
+        "overmorgen" => Some(2),
+        _ => None,
+    }
 }
 
 /// A date as it was written; it need not exist.
@@ -133,6 +151,11 @@ mod tests {
             ("28/02", "2027-02-28"),
             ("1/3", "2026-03-01"),
             ("29 February 2028", "2028-02-29"),
+            ("Today", "2026-03-01"),
+            ("vandaag", "2026-03-01"),
+            ("tomorrow", "2026-03-02"),
+            ("morgen", "2026-03-02"),
+            (" overmorgen ", "2026-03-03"),
         ] {
             assert_eq!(parse_date(text, today), Ok(date(expected)), "{text}");
         }
@@ -141,17 +164,12 @@ mod tests {
     #[test]
     fn days_that_do_not_exist_are_told_from_what_is_no_date() {
         let today = date("2026-03-01");
-        for text in [
-            "30 February",
-            "30 februari 2026",
-            "29 February 2026",
-            "29/02",
-            "31/04/2026",
-            "2026-13-01",
-            "00/01/2026",
-        ] {
+        for text in
+            ["30 February", "30 februari 2026", "29 February 2026", "31/04/2026", "2026-13-01", "00/01/2026"]
+        {
             assert_eq!(parse_date(text, today), Err(Wrong::NoSuchDate(text.to_owned())), "{text}");
         }
+        assert_eq!(parse_date("29/02", today), Err(Wrong::NotInYear("29/02".to_owned(), 2027)));
         for text in ["", "soon", "12", "12 Foo", "2026", "1/2/3/4", "12/03/123", "١٢/٠٣/٢٠٢٦", "--"] {
             assert_eq!(parse_date(text, today), Err(Wrong::UnreadableDate(text.to_owned())), "{text}");
         }

@@ -93,8 +93,8 @@ pub struct ReadDays {
     pub unknown: Vec<String>,
 }
 
-/// Reads weekdays in any order and mixture, separated by commas or spaces: `mon,wed`, `Monday Friday`, `ma,wo`, `mon-fri`, `weekdays`,
-/// `weekends`, `daily`, `werkdagen`, `weekend`, `dagelijks`, `elke dag`, numbers 0 (Monday) to 6 (Sunday).
+/// Reads weekdays in any order and mixture, separated by commas or spaces: `mon,wed`, `Monday Friday`, `ma,wo`, `mon-fri`,
+/// `mon to fri`, `ma t/m vr`, `weekdays`, `weekends`, `daily`, `werkdagen`, `weekend`, `dagelijks`, `elke dag`, numbers 0 (Monday) to 6 (Sunday).
 ///
 /// ```
 /// # use reminders::domain::parse_days;
@@ -104,13 +104,42 @@ pub struct ReadDays {
 #[must_use]
 pub fn parse_days(text: &str) -> ReadDays {
     let mut read = ReadDays { days: Days::NONE, unknown: Vec::new() };
-    for word in text.split([',', ';', '/', '&', '+']).flat_map(str::split_whitespace) {
-        match meaning(&word.to_lowercase()) {
+    let written: Vec<&str> =
+        text.split([',', ';', '&', '+']).flat_map(str::split_whitespace).flat_map(parts).collect();
+    let lower: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
+    let words: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let (days, taken) =
+            spelt_range(&words[at..]).map_or_else(|| (meaning(word), 1), |(days, taken)| (Some(days), taken));
+        match days {
             Some(days) => read.days = read.days.and(days),
-            None => read.unknown.push(word.to_owned()),
+            None => read.unknown.push(written[at].to_owned()),
         }
+        at += taken;
     }
     read
+}
+
+/// A slash separates weekdays, but not in the Dutch for «through».
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let whole = word.eq_ignore_ascii_case("t/m");
+    word.split(move |c| c == '/' && !whole).filter(|part| !part.is_empty())
+}
+
+/// `mon to fri` at the beginning of some words, and how many of them it takes.
+fn spelt_range(words: &[&str]) -> Option<(Days, usize)> {
+    let (first, last, taken) = match *words {
+        [first, "tot", "en", "met", last, ..] => (first, last, 5),
+        [
+            first,
+            "to" | "till" | "until" | "through" | "thru" | "t/m" | "tm" | "tot" | "-" | "–",
+            last,
+            ..,
+        ] => (first, last, 3),
+        _ => return None,
+    };
+    Some((Days::range(one_day(first)?, one_day(last)?), taken))
 }
 
 fn meaning(word: &str) -> Option<Days> {
@@ -124,8 +153,8 @@ fn meaning(word: &str) -> Option<Days> {
         }
         "weekends" | "weekend" | "weekenden" => Some(Days::WEEKENDS),
         // Words that only hold the others together: «every Monday and Friday», «elke maandag en vrijdag».
-        "every" | "each" | "all" | "on" | "and" | "the" | "elke" | "iedere" | "alle" | "op" | "en" | "in"
-        | "het" | "de" => Some(Days::NONE),
+        "every" | "each" | "all" | "on" | "and" | "the" | "from" | "van" | "elke" | "iedere" | "alle"
+        | "op" | "en" | "in" | "het" | "de" => Some(Days::NONE),
         _ => None,
     })
 }
@@ -177,6 +206,13 @@ mod tests {
             ("MONDAY,TUESDAY", "0,1"),
             ("mon-fri", "0,1,2,3,4"),
             ("vr-ma", "0,4,5,6"),
+            ("ma-vr", "0,1,2,3,4"),
+            ("ma t/m vr", "0,1,2,3,4"),
+            ("van maandag tot en met vrijdag", "0,1,2,3,4"),
+            ("Mon to Fri", "0,1,2,3,4"),
+            ("from fri through mon and wed", "0,2,4,5,6"),
+            ("za - zo, wo", "2,5,6"),
+            ("ma/wo", "0,2"),
             ("weekdays, zo", "0,1,2,3,4,6"),
             ("", ""),
         ] {
@@ -191,6 +227,7 @@ mod tests {
         let read = parse_days("xyz,abc 7");
         assert!(read.days.is_empty());
         assert_eq!(read.unknown, ["xyz", "abc", "7"]);
+        assert_eq!(parse_days("ma T/M ooit").unknown, ["T/M", "ooit"]);
     }
 
     #[test]

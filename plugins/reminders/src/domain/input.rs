@@ -106,10 +106,14 @@ pub enum Wrong {
     UnreadableTime(String),
     /// No clock shows this time.
     NoSuchTime(String),
+    /// The clock with am and pm does not show this time.
+    NoSuchHalfDayTime(String),
     /// The text is no date.
     UnreadableDate(String),
     /// No calendar has this day.
     NoSuchDate(String),
+    /// This day, written without a year, is not in the year whose turn it is.
+    NotInYear(String, i32),
     /// These words are no weekdays.
     UnreadableDays(String),
     /// Both a date and weekdays.
@@ -131,8 +135,12 @@ impl Wrong {
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
-            Self::UnreadableTime(_) | Self::NoSuchTime(_) => "time",
-            Self::UnreadableDate(_) | Self::NoSuchDate(_) | Self::Past | Self::TooFar(_) => "date",
+            Self::UnreadableTime(_) | Self::NoSuchTime(_) | Self::NoSuchHalfDayTime(_) => "time",
+            Self::UnreadableDate(_)
+            | Self::NoSuchDate(_)
+            | Self::NotInYear(..)
+            | Self::Past
+            | Self::TooFar(_) => "date",
             Self::UnreadableDays(_) | Self::DateAndDays => "days",
             Self::LeadTooLong(_) => "lead_minutes",
             Self::NoName => "name",
@@ -159,15 +167,17 @@ impl Wish {
         }
     }
 
-    /// Reads date and days from one text that may be either: a date where it is one, weekdays where it is those, neither where it is
-    /// empty.
+    /// Reads date and days from one text that may be either: a date where it is one, weekdays where it is those. An empty one
+    /// changes nothing.
     #[must_use]
     pub fn on(mut self, day: Option<&str>, now: DateTime<Utc>, zone: Tz) -> Self {
-        let day = day.map(str::trim).filter(|day| !day.is_empty()).map(str::to_owned);
-        let is_date = day.as_deref().is_some_and(|day| {
-            !matches!(parse_date(day, zone::local_date(zone, now)), Err(Wrong::UnreadableDate(_)))
-        });
-        (self.date, self.days) = if is_date { (day, None) } else { (None, day) };
+        let Some(day) = day.map(str::trim).filter(|day| !day.is_empty()) else { return self };
+        let read = parse_date(day, zone::local_date(zone, now));
+        let (date, days) = match read {
+            Err(Wrong::UnreadableDate(_)) => (None, Some(day)),
+            _ => (Some(day), None),
+        };
+        (self.date, self.days) = (date.map(str::to_owned), days.map(str::to_owned));
         self
     }
 
@@ -299,7 +309,7 @@ mod tests {
     fn what_can_not_be_done_is_refused_with_its_field() {
         for (date, time, days, wrong) in [
             ("30 February", "19:30", "", Wrong::NoSuchDate("30 February".to_owned())),
-            ("29 February", "19:30", "", Wrong::NoSuchDate("29 February".to_owned())),
+            ("29 February", "19:30", "", Wrong::NotInYear("29 February".to_owned(), 2027)),
             ("", "25:00", "", Wrong::NoSuchTime("25:00".to_owned())),
             ("2026-03-10", "11:59", "", Wrong::Past),
             ("2026-03-10", "12:00", "", Wrong::Past),
@@ -344,5 +354,15 @@ mod tests {
         assert_eq!(on("ma,wo"), (None, Some("ma,wo".to_owned())));
         assert_eq!(on("0,2"), (None, Some("0,2".to_owned())));
         assert_eq!(on("  "), (None, None));
+    }
+
+    #[test]
+    fn an_empty_day_changes_nothing() {
+        let now = NOW.parse().expect("an instant");
+        for (date, days) in [("", "mon,wed"), ("12 March", "")] {
+            let before = wish(date, "12:00", days);
+            let after = before.clone().on(Some(" "), now, Brussels);
+            assert_eq!((after.date, after.days), (before.date, before.days));
+        }
     }
 }

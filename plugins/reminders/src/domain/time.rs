@@ -8,7 +8,8 @@ use super::Wrong;
 /// A bare number such as `12` is no time: it could as well be a day.
 ///
 /// # Errors
-/// [`Wrong::UnreadableTime`] where the text is none of these, [`Wrong::NoSuchTime`] for `25:00`, `12:60` or `13pm`.
+/// [`Wrong::UnreadableTime`] where the text is none of these, [`Wrong::NoSuchTime`] for `25:00` or `12:60`,
+/// [`Wrong::NoSuchHalfDayTime`] for `13pm`.
 ///
 /// ```
 /// # use reminders::domain::parse_time;
@@ -30,13 +31,12 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, Wrong> {
         _ => return Err(unreadable()),
     };
     let hour = match half {
-        None => Some(hour),
-        Some(Half::Morning) if (1..=12).contains(&hour) => Some(hour % 12),
-        Some(Half::Afternoon) if (1..=12).contains(&hour) => Some(hour % 12 + 12),
-        Some(_) => None,
+        None => hour,
+        Some(_) if !(1..=12).contains(&hour) => return Err(Wrong::NoSuchHalfDayTime(text.to_owned())),
+        Some(Half::Morning) => hour % 12,
+        Some(Half::Afternoon) => hour % 12 + 12,
     };
-    hour.and_then(|hour| NaiveTime::from_hms_opt(hour, minute, 0))
-        .ok_or_else(|| Wrong::NoSuchTime(text.to_owned()))
+    NaiveTime::from_hms_opt(hour, minute, 0).ok_or_else(|| Wrong::NoSuchTime(text.to_owned()))
 }
 
 /// The half of the day in the twelve-hour clock.
@@ -95,8 +95,11 @@ mod tests {
 
     #[test]
     fn times_that_do_not_exist_are_told_from_what_is_no_time() {
-        for text in ["25:00", "24:00", "12:60", "13pm", "0am", "0:30pm"] {
+        for text in ["25:00", "24:00", "12:60", "1:60pm"] {
             assert_eq!(parse_time(text), Err(Wrong::NoSuchTime(text.to_owned())), "{text}");
+        }
+        for text in ["13pm", "13:30pm", "0am", "0:30pm"] {
+            assert_eq!(parse_time(text), Err(Wrong::NoSuchHalfDayTime(text.to_owned())), "{text}");
         }
         for text in [
             "",
