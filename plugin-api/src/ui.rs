@@ -7,4 +7,4 @@ pub mod paginate;
 mod reply;
 
 pub use embed::{Tone, embed};
-pub use reply::{Reply, edit, is_blank, message, plain};
+pub use reply::{Reply, edit, is_blank, message, plain, unturned};

@@ -142,6 +142,12 @@ pub fn plain(text: &str) -> String {
     safe
 }
 
+/// A member's text where Discord shows no Markdown, such as the name of a choice: only what would turn round our own text goes.
+#[must_use]
+pub fn unturned(text: &str) -> String {
+    text.chars().filter(|character| !turns_text(*character)).collect()
+}
+
 /// Whether nothing of a text can be seen: white space, zero-width and other invisible characters only.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
@@ -176,6 +182,7 @@ mod tests {
     fn a_members_text_cannot_turn_round_what_follows_it() {
         assert_eq!(plain("\u{202e}dlrow \u{2066}x"), "dlrow x");
         assert_eq!(plain("שלום"), "שלום");
+        assert_eq!(unturned("\u{202e}*dlrow* \u{2066}x"), "*dlrow* x");
     }
 
     #[test]
