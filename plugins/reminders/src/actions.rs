@@ -179,7 +179,8 @@ fn comes_again(host: &Host, reminder: &Reminder, now: DateTime<Utc>) -> Option<D
     Some(reminder.event_time).filter(|at| *at > since && reminder.status != Status::Ended)
 }
 
-/// Finds a reminder by what a member chose or typed: `3`, `#3`, or the exact name of one that they are offered.
+/// Finds a reminder by what a member chose or typed: `3`, `#3`, or the exact name or the label of one that they are
+/// offered.
 ///
 /// # Errors
 /// A sentence where there is none.
@@ -196,7 +197,9 @@ pub async fn find(
     let wanted = typed.trim().to_lowercase();
     let named = |reminder: &Reminder| reminder.name.to_lowercase() == wanted;
     let offered = store::open_to(host.db(), guild, actor).await?;
-    offered.into_iter().find(named).ok_or_else(|| Error::user(view::text(reader, "refused-unknown-name")))
+    let labelled = |reminder: &&Reminder| reminder.answers_to(typed);
+    let found = offered.iter().find(|reminder| named(reminder)).or_else(|| offered.iter().find(labelled));
+    found.cloned().ok_or_else(|| Error::user(view::text(reader, "refused-unknown-name")))
 }
 
 /// The sentence for a number that nobody has in this guild.

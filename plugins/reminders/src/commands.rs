@@ -13,7 +13,7 @@ use poise::{SlashArgError, SlashArgument};
 use crate::{
     actions,
     components::Scope,
-    domain::{Actor, Mention, Status, Wish},
+    domain::{Actor, Mention, Reminder, Status, Wish},
     store, view,
 };
 
@@ -80,7 +80,7 @@ async fn add_reminder(
     };
     let reader = ctx.reader();
     let reminder = actions::add(ctx.host(), ctx.guild()?, ctx.author().id, wish, &reader).await?;
-    ctx.answer(view::summary(&reader, "reply-created", &reminder)).await
+    ctx.answer(summary(&ctx, "reply-created", &reminder)).await
 }
 
 /// Opens a form for a reminder in the channel of a message, with a link to it
@@ -157,14 +157,18 @@ async fn reminder_pause(
         }
         Status::Paused | Status::Parked => {
             let resumed = actions::resume(ctx.host(), &reminder, user, &reader).await?;
-            ctx.answer(view::summary(&reader, "reply-resumed", &resumed)).await
+            ctx.answer(summary(&ctx, "reply-resumed", &resumed)).await
         }
         Status::Ended => Err(Error::user(view::text(&reader, "refused-ended"))),
     }
 }
 
+fn summary(ctx: &Context<'_>, id: &str, reminder: &Reminder) -> Reply {
+    view::summary(&ctx.reader(), id, reminder, ctx.zone(), ctx.host().clock().now())
+}
+
 /// The reminder that the member chose, if they may change it.
-async fn chosen(ctx: &Context<'_>, typed: &str) -> Result<crate::domain::Reminder> {
+async fn chosen(ctx: &Context<'_>, typed: &str) -> Result<Reminder> {
     let actor = actor(ctx);
     let reminder = actions::find(ctx.host(), ctx.guild()?, &actor, typed, &ctx.reader()).await?;
     actions::authorise(ctx.host(), &actor, &reminder).await?;

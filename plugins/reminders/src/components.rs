@@ -202,7 +202,7 @@ pub async fn edit(press: Press) -> Result<()> {
         actions::check(&press.host, press.guild, reminder.created_by, wish, Some(&reminder), by, &reader)
             .await?;
     let new = actions::replace(&press.host, &reminder, &draft, Some(by), &reader).await?;
-    press.reply(view::summary(&reader, "reply-edited", &new)).await
+    press.reply(summary(&press, "reply-edited", &new)).await
 }
 
 /// `about:<message>`: the form for a reminder about a message of this channel was sent.
@@ -228,7 +228,12 @@ pub async fn about(press: Press) -> Result<()> {
     }
     .on(press.field("day"), press.host.clock().now(), zone);
     let reminder = actions::add(&press.host, press.guild, press.user().id, wish, &reader).await?;
-    press.reply(view::summary(&reader, "reply-created", &reminder)).await
+    press.reply(summary(&press, "reply-created", &reminder)).await
+}
+
+fn summary(press: &Press, id: &str, reminder: &Reminder) -> Reply {
+    let zone = press.host.guild(press.guild).timezone;
+    view::summary(&press.reader(), id, reminder, zone, press.host.clock().now())
 }
 
 /// The reminder of a number in the guild where the button was pressed.

@@ -85,6 +85,12 @@ summary-lead-minutes = { $minutes ->
     [one] one minute before
    *[other] { $minutes } minutes before
   }
+summary-lead-too-late = { $minutes ->
+    [one] It is too late for one minute before, this time
+   *[other] It is too late for { $minutes } minutes before, this time
+  }
+summary-clock-skipped = The clock skips { $time } that day, so it comes at { $comes }.
+summary-clock-repeated = The clock shows { $time } twice that day; it comes the first time.
 
 list-title-mine = Your reminders
 list-title-channel = Reminders in this channel

@@ -85,6 +85,12 @@ summary-lead-minutes = { $minutes ->
     [one] één minuut vooraf
    *[other] { $minutes } minuten vooraf
   }
+summary-lead-too-late = { $minutes ->
+    [one] Het is deze keer te laat voor één minuut vooraf
+   *[other] Het is deze keer te laat voor { $minutes } minuten vooraf
+  }
+summary-clock-skipped = De klok slaat { $time } die dag over, dus ze komt om { $comes }.
+summary-clock-repeated = De klok wijst { $time } die dag twee keer aan; ze komt de eerste keer.
 
 list-title-mine = Jouw herinneringen
 list-title-channel = Herinneringen in dit kanaal

@@ -1,7 +1,10 @@
 //! A reminder, and who may change it.
 
 use chrono::{DateTime, NaiveTime, Utc};
-use plugin_api::serenity::{ChannelId, GuildId, MessageId, Permissions, RoleId, UserId};
+use plugin_api::{
+    serenity::{ChannelId, GuildId, MessageId, Permissions, RoleId, UserId},
+    ui::unturned,
+};
 use serde::{Deserialize, Serialize};
 
 use super::Days;
@@ -52,6 +55,17 @@ impl Reminder {
     #[must_use]
     pub const fn recurs(&self) -> bool {
         !self.days.is_empty()
+    }
+
+    /// Whether somebody means it who typed its number, or what autocomplete shows of it: `#7`, `#7 Stand-up · mon 19:30`.
+    #[must_use]
+    pub fn answers_to(&self, typed: &str) -> bool {
+        let number = format!("#{}", self.number);
+        let Some(rest) = typed.trim().strip_prefix(&number) else { return false };
+        // A long name is cut there.
+        let name = rest.split(" · ").next().unwrap_or_default().trim_end_matches('…').trim();
+        let same = || unturned(&self.name).to_lowercase().starts_with(&name.to_lowercase());
+        rest.is_empty() || (rest.starts_with(' ') && same())
     }
 
     /// Whether what is known without asking Discord suffices to let somebody change it: its owner, an administrator, or who has

@@ -23,6 +23,30 @@ pub fn resolve(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     })
 }
 
+/// What daylight saving time does to a local time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockChange {
+    /// The clock does not show it.
+    Skipped,
+    /// The clock shows it twice.
+    Repeated,
+}
+
+/// What happened to a clock time on its way to an occurrence; see [`resolve`].
+#[must_use]
+pub fn clock_change(zone: Tz, time: NaiveTime, occurrence: DateTime<Utc>) -> Option<ClockChange> {
+    let local = occurrence.with_timezone(&zone).naive_local();
+    let of = |date: NaiveDate| zone.from_local_datetime(&date.and_time(time));
+    if local.time() == time {
+        let repeated = matches!(of(local.date()), LocalResult::Ambiguous(..));
+        return repeated.then_some(ClockChange::Repeated);
+    }
+    // It may have moved over midnight.
+    let dates = [Some(local.date()), local.date().pred_opt()];
+    let skipped = dates.into_iter().flatten().any(|date| matches!(of(date), LocalResult::None));
+    skipped.then_some(ClockChange::Skipped)
+}
+
 /// The first instant after another at which the clock shows `time` on one of the days. `None` where there are no days.
 #[must_use]
 pub fn next_occurrence(days: Days, time: NaiveTime, zone: Tz, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -81,6 +105,22 @@ mod tests {
     fn a_repeated_local_time_is_the_first_of_the_two() {
         assert_eq!(at(Brussels, "2026-10-25T02:30:00"), "2026-10-25T02:30:00+02:00");
         assert_eq!(at(New_York, "2026-11-01T01:30:00"), "2026-11-01T01:30:00-04:00");
+    }
+
+    #[test]
+    fn a_time_that_the_clock_skips_or_repeats_is_told_from_others() {
+        let half_past_two = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
+        for (date, change) in [
+            ("2026-03-29", Some(ClockChange::Skipped)),
+            ("2026-10-25", Some(ClockChange::Repeated)),
+            ("2026-03-30", None),
+        ] {
+            let date: NaiveDate = date.parse().expect("a date");
+            let at = resolve(Brussels, date.and_time(half_past_two)).expect("resolves");
+            assert_eq!(clock_change(Brussels, half_past_two, at), change, "{date}");
+        }
+        // Made under another zone, it is merely at another time now.
+        assert_eq!(clock_change(Brussels, half_past_two, utc("2026-06-01T12:00:00Z")), None);
     }
 
     #[test]

@@ -99,7 +99,7 @@ pub async fn open_to(db: &Db, guild: GuildId, actor: &Actor) -> Result<Vec<Remin
     read_all(rows)
 }
 
-/// What is offered of [`open_to`] to somebody who types part of a name, in any case, or a number. Compared here: the databases differ in
+/// What is offered of [`open_to`] to somebody who types part of a name, in any case, a number, or the label of a choice. Compared here: the databases differ in
 /// which letters they know cases of.
 ///
 /// # Errors
@@ -111,10 +111,12 @@ pub async fn offer(
     typed: &str,
     limit: usize,
 ) -> Result<Vec<Reminder>> {
-    let typed = typed.trim().trim_start_matches('#').to_lowercase();
+    let wanted = typed.trim().trim_start_matches('#').to_lowercase();
     let mut offered = open_to(db, guild, actor).await?;
     offered.retain(|reminder| {
-        reminder.name.to_lowercase().contains(&typed) || reminder.number.to_string() == typed
+        reminder.name.to_lowercase().contains(&wanted)
+            || reminder.number.to_string() == wanted
+            || reminder.answers_to(typed)
     });
     offered.truncate(limit);
     Ok(offered)

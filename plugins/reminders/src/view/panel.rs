@@ -1,5 +1,6 @@
 //! What a member sees who works with reminders.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use plugin_api::{
     CustomId, Locale, Result,
@@ -13,7 +14,11 @@ use plugin_api::{
 use super::{days, line, local, stamp, text, text_with};
 use crate::{
     ID,
-    domain::{LOCATION_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, Reminder},
+    domain::{
+        LOCATION_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, Phase, Reminder,
+        phase::Step,
+        zone::{ClockChange, clock_change},
+    },
 };
 
 /// Discord's limit on the name of an autocomplete choice, in characters.
@@ -22,21 +27,36 @@ const CHOICE_LIMIT: usize = 100;
 /// How much of a message is taken over into a reminder about it, in characters.
 const EXCERPT: usize = 300;
 
-/// A reminder after something was done with it; `id` is the headline.
-pub fn summary(locale: &Locale, id: &str, reminder: &Reminder) -> Reply {
+/// A reminder after something was done with it `now`; `id` is the headline, `zone` the guild's.
+pub fn summary(locale: &Locale, id: &str, reminder: &Reminder, zone: Tz, now: DateTime<Utc>) -> Reply {
     let title = text_with(locale, id, &[("number", reminder.number.to_string().into())]);
-    let at = reminder.event_time;
     let mut embed = ui::embed(Tone::Good, &title, &format!("**{}**", ui::plain(&reminder.name)))
-        .field(text(locale, "summary-when"), format!("{} ({})", stamp(at, 'F'), stamp(at, 'R')), false)
+        .field(text(locale, "summary-when"), when(locale, reminder, zone), false)
         .field(text(locale, "summary-channel"), reminder.channel.mention().to_string(), true);
     if reminder.recurs() {
         embed = embed.field(text(locale, "summary-days"), days(locale, reminder.days), true);
     }
     if reminder.lead_minutes > 0 {
-        let minutes = text_with(locale, "summary-lead-minutes", &[("minutes", reminder.lead_minutes.into())]);
+        let first = Step::first(reminder.event_time, reminder.lead_minutes, now);
+        let id = if first.phase == Phase::Lead { "summary-lead-minutes" } else { "summary-lead-too-late" };
+        let minutes = text_with(locale, id, &[("minutes", reminder.lead_minutes.into())]);
         embed = embed.field(text(locale, "summary-lead"), minutes, true);
     }
     Reply::new().embed(embed)
+}
+
+/// When it comes, and why at another time than was asked for, where the clock changes.
+fn when(locale: &Locale, reminder: &Reminder, zone: Tz) -> String {
+    let at = reminder.event_time;
+    let when = format!("{} ({})", stamp(at, 'F'), stamp(at, 'R'));
+    let id = match clock_change(zone, reminder.call_time, at) {
+        None => return when,
+        Some(ClockChange::Skipped) => "summary-clock-skipped",
+        Some(ClockChange::Repeated) => "summary-clock-repeated",
+    };
+    let asked = reminder.call_time.format("%H:%M").to_string();
+    let comes = local(reminder, zone).0;
+    format!("{when}\n{}", text_with(locale, id, &[("time", asked.into()), ("comes", comes.into())]))
 }
 
 /// One page of a list. `scope` is the word of the list in the custom ids and the catalogue.
@@ -121,6 +141,70 @@ fn input(locale: &Locale, name: &str, value: &str, limit: usize) -> CreateInputT
 pub fn choice(locale: &Locale, reminder: &Reminder, zone: Tz) -> AutocompleteChoice {
     let (time, date) = local(reminder, zone);
     let when = if reminder.recurs() { days(locale, reminder.days) } else { date.to_string() };
-    let label = format!("#{} {} · {when} {time}", reminder.number, cut(&reminder.name, 60));
+    let label = format!("#{} {} · {when} {time}", reminder.number, cut(&ui::unturned(&reminder.name), 60));
     AutocompleteChoice::new(cut(&label, CHOICE_LIMIT), reminder.number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Europe::Brussels;
+    use plugin_api::serenity::{ChannelId, GuildId, UserId};
+
+    use super::*;
+    use crate::domain::{Mention, Wish};
+
+    const NOW: &str = "2026-03-28T22:00:00Z";
+
+    fn reminder(name: &str, date: &str, time: &str) -> Reminder {
+        let wish = Wish {
+            name: name.to_owned(),
+            channel: ChannelId::new(2),
+            date: Some(date.to_owned()),
+            time: time.to_owned(),
+            days: None,
+            message: None,
+            location: None,
+            lead_minutes: Some(60),
+            mention: Mention::Nobody,
+            origin: None,
+        };
+        let now = NOW.parse().expect("an instant");
+        let draft = wish.check(&Default::default(), Brussels, now).expect("it can be done");
+        draft.into_reminder(GuildId::new(1), 7, UserId::new(3), now)
+    }
+
+    fn shown(language: &str, date: &str, time: &str) -> String {
+        let (reminder, now) = (reminder("Stand-up", date, time), NOW.parse().expect("an instant"));
+        format!("{:?}", summary(&Locale::new(language), "reply-created", &reminder, Brussels, now))
+    }
+
+    #[test]
+    fn a_confirmation_promises_only_an_announcement_that_is_still_to_come() {
+        assert!(shown("en", "2026-03-29", "00:01").contains("60 minutes before\""));
+        assert!(shown("en", "2026-03-28", "23:30").contains("too late for 60 minutes before"));
+    }
+
+    #[test]
+    fn a_confirmation_says_what_the_clock_does_to_a_time() {
+        assert!(shown("en", "2026-03-29", "02:30").contains("skips 02:30 that day, so it comes at 03:00"));
+        assert!(shown("nl", "2026-03-29", "02:30").contains("slaat 02:30 die dag over"));
+        assert!(shown("en", "2026-10-25", "02:30").contains("shows 02:30 twice"));
+        assert!(!shown("en", "2026-03-30", "02:30").contains("clock"));
+    }
+
+    #[test]
+    fn a_choice_cannot_turn_round_and_finds_its_reminder_when_typed() {
+        for name in ["Stand-up", "\u{202e}pu-dnatS *x*", &"é".repeat(100), "A · B"] {
+            let reminder = reminder(name, "2026-03-30", "12:00");
+            let choice = choice(&Locale::new("en"), &reminder, Brussels);
+            let label =
+                serde_json::to_value(choice).expect("JSON")["name"].as_str().expect("a name").to_owned();
+            assert!(!label.contains('\u{202e}') && reminder.answers_to(&label), "{label}");
+        }
+        let reminder = reminder("Stand-up", "2026-03-30", "12:00");
+        assert!(reminder.answers_to("#7") && reminder.answers_to("#7 stand-up"));
+        for other in ["#70", "#7 Lunch", "#71 Stand-up", "Stand-up", ""] {
+            assert!(!reminder.answers_to(other), "{other}");
+        }
+    }
 }
