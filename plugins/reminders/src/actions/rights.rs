@@ -68,6 +68,7 @@ pub async fn check(
         .check(&settings, zone, host.clock().now())
         .map_err(|wrong| Refused::field(wrong.field(), view::wrong(reader, &wrong)))?;
     let access = channel(host, guild, draft.channel, reader).await?;
+    of_guild(host, &access, &draft, old, reader).await?;
     let same = |old: &Reminder| (old.mention, old.channel) == (draft.mention, draft.channel);
     let ping = if by == owner && old.is_some_and(same) {
         Permissions::empty()
@@ -77,6 +78,44 @@ pub async fn check(
     };
     may_write(host, &access, owner, by, ping, reader).await?;
     Ok(draft)
+}
+
+/// Refuses whom it would ping and the channel of the message it is made from where they are none of the guild's. What `old` has already
+/// may have left since.
+async fn of_guild(
+    host: &Host,
+    access: &ChannelAccess,
+    draft: &Draft,
+    old: Option<&Reminder>,
+    reader: &Locale,
+) -> Result<(), Refused> {
+    let guild = access.channel.guild_id;
+    let stranger = match draft.mention {
+        mention if old.is_some_and(|old| old.mention == mention) => None,
+        Mention::Role(role) if access.role(role).is_none() => Some("refused-mention-role"),
+        Mention::User(user) if !is_member(host, guild, user).await? => Some("refused-mention-user"),
+        _ => None,
+    };
+    if let Some(id) = stranger {
+        return Err(Refused::field("mention.id", view::text(reader, id)));
+    }
+    let origin = draft.origin.filter(|origin| old.and_then(|old| old.origin) != Some(*origin));
+    let elsewhere = origin.map(|origin| origin.channel).filter(|origin| *origin != draft.channel);
+    if let Some(origin) = elsewhere
+        && ChannelAccess::fetch(host, guild, origin).await?.is_none()
+    {
+        return Err(Refused::field("origin_channel_id", view::text(reader, "refused-origin")));
+    }
+    Ok(())
+}
+
+async fn is_member(host: &Host, guild: GuildId, user: UserId) -> Result<bool> {
+    match guild.member(host.http(), user).await.map_err(Error::from) {
+        Ok(_) => Ok(true),
+        // 10007 Unknown Member, 10013 Unknown User
+        Err(error) if matches!(error.discord_code(), Some(10007 | 10013)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Refuses unless the owner, the bot and who asks may write in a channel.

@@ -114,6 +114,10 @@ async fn what_can_not_be_used_is_a_problem_that_names_the_field() {
                 (json!({ "message": "x".repeat(2001) }), "message"),
                 (json!({ "colour": "red" }), "colour"),
                 (json!({ "mention": { "type": "everyone" } }), "mention"),
+                (json!({ "mention": { "type": "user", "id": "200000000000000999" } }), "mention.id"),
+                (json!({ "mention": { "type": "role", "id": "400000000000000999" } }), "mention.id"),
+                (json!({ "origin_channel_id": "999", "origin_message_id": "5" }), "origin_channel_id"),
+                (json!({ "name": "\u{200b}\u{2060}" }), "name"),
             ] {
                 let mut wrong = body();
                 wrong.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
