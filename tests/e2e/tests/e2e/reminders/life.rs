@@ -75,6 +75,25 @@ async fn a_reminder_lives_from_the_command_to_its_deletion() {
 }
 
 #[tokio::test]
+async fn a_form_with_an_empty_day_keeps_the_weekdays_and_a_typed_label_finds_its_reminder() {
+    Scene::new()
+        .play(async |world| {
+            let emma = world.user("emma");
+            is_set(&add(world, json!({ "days": "mon to wed" })).await);
+            let _ =
+                emma.slash("reminder_edit", json!({ "reminder": "#1 Stand-up" }), "general").await.modal();
+            let edited = emma.submit(json!({ "time": "15:00", "day": "" })).await.whisper();
+            assert!(edited.contains("mon,tue,wed"), "{edited}");
+            let _ = emma.slash("reminder_edit", json!({ "reminder": "1" }), "general").await.modal();
+            let refused = emma.submit(json!({ "name": "\u{200b}" })).await.whisper();
+            assert!(refused.contains("needs a name"), "{refused}");
+            let paused = emma.slash("reminder_pause", json!({ "reminder": "#1 Stand-up" }), "general").await;
+            assert!(paused.whisper().contains("is paused"), "{paused}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_long_list_is_paged_with_buttons_that_work_after_a_restart() {
     Scene::new()
         .play_on_both(async |world| {

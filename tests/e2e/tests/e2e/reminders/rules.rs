@@ -21,7 +21,7 @@ async fn times_and_dates_that_do_not_exist_are_refused_with_the_reason() {
                 (json!({ "time": "25:00" }), "There is no time \"25:00\""),
                 (json!({ "time": "24:00" }), "There is no time \"24:00\""),
                 (json!({ "time": "12:60" }), "There is no time \"12:60\""),
-                (json!({ "time": "13:00pm" }), "13:00pm"),
+                (json!({ "time": "13:00pm" }), "with am or pm the hours go from 1 to 12"),
                 (json!({ "time": "soon" }), "I can't read \"soon\" as a time"),
                 (json!({ "date": "30 February" }), "The day \"30 February\" does not exist"),
                 (json!({ "date": "2027-02-29" }), "The day \"2027\\-02\\-29\" does not exist"),
@@ -29,9 +29,12 @@ async fn times_and_dates_that_do_not_exist_are_refused_with_the_reason() {
                 (json!({ "date": "someday" }), "I can't read \"someday\" as a date"),
                 (json!({ "date": "2026-03-01" }), "That time has passed"),
                 (json!({ "date": "2036-03-03" }), "more than 10 years ahead"),
+                (json!({ "date": "29 February" }), "does not exist in 2027"),
                 (json!({ "days": "mon,fun" }), "as weekdays"),
+                (json!({ "days": "ma t/m ooit" }), "\"t/m ooit\" as weekdays"),
                 (json!({ "days": "daily", "date": "2026-04-01" }), "not both"),
                 (json!({ "name": " " }), "needs a name"),
+                (json!({ "name": "\u{200b}\u{2060}" }), "needs a name"),
             ] {
                 let said = add(world, options.clone()).await.whisper();
                 assert!(said.contains(says), "{options}: {said}");
