@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use plugin_api::{
-    Context, ContextExt, Error, Locale, LogEntry, LogKind, Result, locale::FluentValue,
-    serenity::Mentionable, ui, ui::Reply,
+    Context, ContextExt, Error, Locale, LogEntry, LogKind, Result,
+    locale::FluentValue,
+    serenity::{GuildId, Mentionable},
+    ui,
+    ui::Reply,
 };
 
 use super::{Admin, admitted, store, view};
 use crate::{
     config::{
-        Status,
+        Plan, PluginPlan, PluginState, Status,
         edit::{Edit, Refusal},
     },
     errors,
@@ -61,6 +64,12 @@ pub(super) async fn make(ctx: Context<'_>, plugin: &str, wish: Wish) -> Result<(
     let admin = admitted(&ctx)?;
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
     let entry = admin.entry(plugin, &reader)?;
+    let before = admin.live.plan();
+    let before = plugin_plan(&admin, &before, guild, entry);
+    if let Some(id) = before.and_then(|plan| already(&wish, &plan.state)) {
+        let done = errors::text_with(&reader, id, &args(entry, &wish));
+        return ctx.answer(Reply::text(with_state(&done, before, &reader))).await;
+    }
     let edit = match &wish {
         Wish::Enable => Ok(Edit::switch(guild, entry.id, true)),
         Wish::Disable => Ok(Edit::switch(guild, entry.id, false)),
@@ -76,7 +85,7 @@ pub(super) async fn make(ctx: Context<'_>, plugin: &str, wish: Wish) -> Result<(
     let status = write(&admin, edit).await?.map_err(|refusal| refused(&refusal, &reader))?;
     tx.commit().await?;
 
-    announce(&ctx, entry, &wish, &host.guild(guild).locale)?;
+    announce(&ctx, entry, &wish, before)?;
     ctx.answer(answer(&admin, &status, &ctx, entry, &wish)?).await
 }
 
@@ -92,11 +101,13 @@ fn args<'a>(entry: &Entry, wish: &'a Wish) -> Vec<(&'static str, FluentValue<'a>
     vec![("plugin", entry.id.as_str().into()), ("key", ui::plain(wish.key()).into()), ("value", value.into())]
 }
 
-fn announce(ctx: &Context<'_>, entry: &Entry, wish: &Wish, locale: &Locale) -> Result<()> {
+fn announce(ctx: &Context<'_>, entry: &Entry, wish: &Wish, before: Option<&PluginPlan>) -> Result<()> {
+    let locale = ctx.host().guild(ctx.guild()?).locale;
     let mut args = args(entry, wish);
-    args.push(("user", ctx.author().id.mention().to_string().into()));
-    let text = errors::text_with(locale, &format!("admin-log-{}", wish.action()), &args);
-    let title = errors::text(locale, "admin-log-title");
+    let old = before.map(|plan| view::value(plan, wish.key(), &locale)).unwrap_or_default();
+    args.extend([("user", ctx.author().id.mention().to_string().into()), ("old", old.into())]);
+    let text = errors::text_with(&locale, &format!("admin-log-{}", wish.action()), &args);
+    let title = errors::text(&locale, "admin-log-title");
     ctx.host().log(ctx.guild()?).post(LogEntry::of_host(LogKind::Edited, title, text));
     Ok(())
 }
@@ -105,12 +116,28 @@ fn announce(ctx: &Context<'_>, entry: &Entry, wish: &Wish, locale: &Locale) -> R
 fn answer(admin: &Admin, status: &Status, ctx: &Context<'_>, entry: &Entry, wish: &Wish) -> Result<Reply> {
     let reader = ctx.reader();
     let done = errors::text_with(&reader, &format!("admin-done-{}", wish.action()), &args(entry, wish));
-    let plan = admin
-        .registry
-        .index(entry.id.as_str())
-        .and_then(|index| status.plan.guild(ctx.guild().ok()?).plugins.get(index));
-    let now = plan.map(|plan| view::state(&plan.state, &reader)).unwrap_or_default();
-    Ok(Reply::text(format!("{done} {now}")))
+    Ok(Reply::text(with_state(&done, plugin_plan(admin, &status.plan, ctx.guild()?, entry), &reader)))
+}
+
+/// How a plugin stands in a guild.
+fn plugin_plan<'p>(admin: &Admin, plan: &'p Plan, guild: GuildId, entry: &Entry) -> Option<&'p PluginPlan> {
+    let index = admin.registry.index(entry.id.as_str())?;
+    plan.guild(guild).plugins.get(index).map(AsRef::as_ref)
+}
+
+/// The text for a switch that is where it is wanted already.
+fn already(wish: &Wish, state: &PluginState) -> Option<&'static str> {
+    match (wish, state) {
+        (Wish::Disable, PluginState::Off) => Some("admin-already-off"),
+        // One that is misconfigured or lacks another is switched on too.
+        (Wish::Enable, state) if *state != PluginState::Off => Some("admin-already-on"),
+        _ => None,
+    }
+}
+
+fn with_state(text: &str, plan: Option<&PluginPlan>, reader: &Locale) -> String {
+    let state = plan.map(|plan| view::state(&plan.state, reader)).unwrap_or_default();
+    format!("{text} {state}")
 }
 
 /// A refusal in the member's language; what the file or a plugin says stays as it says it.
@@ -139,6 +166,9 @@ fn refused(refusal: &Refusal, reader: &Locale) -> Error {
             say("admin-refused-broken", &[("error", report.summary().into())])
         }
         Refusal::Shape(place) => say("admin-refused-shape", &[("place", place.as_str().into())]),
-        Refusal::ReadOnly(error) => say("admin-refused-read-only", &[("error", error.to_string().into())]),
+        Refusal::ReadOnly { file, error } => say(
+            "admin-refused-read-only",
+            &[("file", file.as_str().into()), ("error", error.to_string().into())],
+        ),
     }
 }

@@ -39,22 +39,27 @@ pub(super) fn line(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String 
 /// Every setting of a plugin: its value, where it comes from, what it does.
 pub(super) fn settings(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String {
     let schema = entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default();
-    let values = serde_json::to_value(&plan.values).unwrap_or_default();
     let keys = Node::root(&schema).keys();
     if keys.is_empty() {
         return text(reader, "admin-settings-none");
     }
     let lines = keys.into_iter().map(|(key, node)| {
-        let value = match values.pointer(&format!("/{}", key.replace('.', "/"))) {
-            None | Some(Value::Null) => text(reader, "admin-settings-not-set"),
-            Some(value) => format!("`{}`", plain(value).replace('`', "'")),
-        };
+        let value = value(plan, &key, reader);
         let origin = text(reader, origin(plan.origin(&key)));
         let about =
             node.description().map(|text| format!("\n-# {}", text.replace('\n', " "))).unwrap_or_default();
         format!("**{}** = {value} ({origin}){about}", ui::plain(&key))
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The value of a setting that is in force.
+pub(super) fn value(plan: &PluginPlan, key: &str, reader: &Locale) -> String {
+    let values = serde_json::to_value(&plan.values).unwrap_or_default();
+    match values.pointer(&format!("/{}", key.replace('.', "/"))) {
+        None | Some(Value::Null) => text(reader, "admin-settings-not-set"),
+        Some(value) => format!("`{}`", plain(value).replace('`', "'")),
+    }
 }
 
 /// The text that names where a value comes from.

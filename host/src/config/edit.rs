@@ -71,8 +71,15 @@ pub enum Refusal {
     #[error("`{0}` in the file is not a table; mend it by hand")]
     Shape(String),
     /// The file or its folder can't be written.
-    #[error("the file can't be written: {0}")]
-    ReadOnly(io::Error),
+    #[error(
+        "{file} can't be written: {error}; make it and its folder writable for the account that runs Guildhall"
+    )]
+    ReadOnly {
+        /// Its name; where it lies is the operator's business.
+        file: String,
+        /// What the system says.
+        error: io::Error,
+    },
 }
 
 impl Edit {
@@ -257,12 +264,14 @@ fn insert(table: &mut Item, name: &str, mut new: Item) {
 /// Puts a text in the place of the file at once: a reader sees the old one or the new one, never a part. Keeps the file's mode.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
     // Behind a link it is the file that changes, not the link.
-    let path = fs::canonicalize(path).map_err(Refusal::ReadOnly)?;
-    let permissions = fs::metadata(&path).map_err(Refusal::ReadOnly)?.permissions();
+    let file = path.file_name().unwrap_or(path.as_os_str()).display().to_string();
+    let refused = |error| Refusal::ReadOnly { file: file.clone(), error };
+    let path = fs::canonicalize(path).map_err(refused)?;
+    let permissions = fs::metadata(&path).map_err(refused)?.permissions();
     // A rename would replace a file that its owner made read-only all the same.
     if permissions.readonly() {
         let error = io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only");
-        return Err(Refusal::ReadOnly(error));
+        return Err(refused(error));
     }
     let beside = beside(&path);
     let written = (|| {
@@ -279,7 +288,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
         }) {
             tracing::warn!(file = %beside.display(), error = %left, "a file that is not needed any more can't be removed");
         }
-        Refusal::ReadOnly(error)
+        refused(error)
     })
 }
 

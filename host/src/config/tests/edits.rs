@@ -248,7 +248,7 @@ fn a_file_that_changed_underneath_is_left_alone() {
 fn a_read_only_file_is_left_alone_and_said_to_be_read_only() {
     let case = Case::new("");
     fs::set_permissions(&case.path, fs::Permissions::from_mode(0o444)).expect("ours");
-    assert_snapshot!(case.refused(&switch("fixture", true)), @r##"the file can't be written: it is read-only"##);
+    assert_snapshot!(case.refused(&switch("fixture", true)), @r##"plugins.toml can't be written: it is read-only; make it and its folder writable for the account that runs Guildhall"##);
 }
 
 #[test]

@@ -178,13 +178,15 @@ async fn an_admin_switches_and_tunes_from_discord_and_the_file_keeps_its_comment
             assert!(refused.whisper().contains('9'), "it says what is allowed: {refused}");
             ada.slash("plugins reset", json!({ "plugin": "probe", "key": "greeting" }), "general").await;
             assert_eq!(emma.slash("probe", json!({}), "general").await.whisper(), "Hello");
+            let already = ada.slash("plugins enable", json!({ "plugin": "probe" }), "general").await;
+            assert!(already.whisper().contains("switched on already"), "{already}");
             ada.slash("plugins disable", json!({ "plugin": "probe" }), "general").await;
             let gone = async || (!emma.commands().await.contains(&"probe".to_owned())).then_some(());
             world.until("the command is gone", gone).await;
             let file = std::fs::read_to_string(world.config_path()).unwrap();
             assert!(file.starts_with("# Kept by hand.\n"), "{file}");
             for said in [
-                "set greeting of probe to Ahoy",
+                "set greeting of probe to Ahoy (it was `Hello`)",
                 "took back greeting of probe",
                 "switched the plugin probe off",
             ] {
@@ -220,7 +222,7 @@ async fn a_read_only_file_is_left_alone_and_the_admin_is_told() {
             std::fs::set_permissions(&path, permissions).unwrap();
             let told =
                 world.user("ada").slash("plugins disable", json!({ "plugin": "probe" }), "general").await;
-            assert!(told.whisper().contains("can't be written"), "{told}");
+            assert!(told.whisper().contains("plugins.toml can't be written"), "{told}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), CONFIG);
             assert!(world.runtime().gate.is_on(PROBE, GUILD));
         })
