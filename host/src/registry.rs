@@ -38,11 +38,10 @@ impl Registry {
     /// # Errors
     /// Every conflict found, each a sentence that names the plugins and crates at fault.
     pub fn linked() -> Result<Self, Vec<String>> {
-        Self::of(inventory::iter::<Registration>.into_iter().map(|r| Entry {
-            id: r.id,
-            crate_name: r.crate_name,
-            plugin: (r.build)(),
-            about: (r.build)().about(),
+        Self::of(inventory::iter::<Registration>.into_iter().map(|registration| {
+            let plugin = (registration.build)();
+            let about = plugin.about();
+            Entry { id: registration.id, crate_name: registration.crate_name, plugin, about }
         }))
     }
 
