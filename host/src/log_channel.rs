@@ -3,9 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use plugin_api::{
-    LogEntry,
+    Error, LogEntry, Result,
     data::Plan,
-    serenity::{ChannelId, GuildId, Http, HttpError},
+    serenity::{ChannelId, GuildId, Http},
     ui,
 };
 use tokio::sync::mpsc;
@@ -65,25 +65,19 @@ async fn lane(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Http>) {
 }
 
 /// Posts an entry, again where Discord is overloaded or out of order: nothing else tells staff.
-async fn post(http: &Http, channel: ChannelId, entry: &LogEntry) -> serenity::Result<()> {
-    let mut pause = FIRST_PAUSE;
-    for _ in 1..TRIES {
-        match channel.send_message(http, ui::message().embed(ui::embed::log(entry))).await {
-            Err(error) if is_passing(&error) => tokio::time::sleep(pause).await,
-            ended => return ended.map(|_| ()),
+async fn post(http: &Http, channel: ChannelId, entry: &LogEntry) -> Result<()> {
+    let (mut tries, mut pause) = (1, FIRST_PAUSE);
+    loop {
+        let message = ui::message().embed(ui::embed::log(entry));
+        let error = match channel.send_message(http, message).await.map_err(Error::from) {
+            Ok(_) => return Ok(()),
+            Err(error) => error,
+        };
+        let overloaded = error.discord_status() == Some(429);
+        if tries == TRIES || !(overloaded || error.is_passing()) {
+            return Err(error);
         }
-        pause *= 2;
-    }
-    channel.send_message(http, ui::message().embed(ui::embed::log(entry))).await.map(|_| ())
-}
-
-/// Whether trying again may help: 429 Too Many Requests, or a fault of Discord's or of the network.
-fn is_passing(error: &serenity::Error) -> bool {
-    match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            response.status_code.as_u16() == 429 || response.status_code.is_server_error()
-        }
-        serenity::Error::Http(HttpError::Request(_)) => true,
-        _ => false,
+        tokio::time::sleep(pause).await;
+        (tries, pause) = (tries + 1, pause * 2);
     }
 }

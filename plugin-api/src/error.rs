@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use serenity::all::{ChannelId, Permissions};
+use serenity::{
+    all::{ChannelId, Permissions},
+    http::{ErrorResponse, HttpError},
+};
 
 use crate::locale::{Locale, OWN};
 
@@ -57,11 +60,26 @@ impl Error {
     /// sent one: 10003 unknown channel, 50001 missing access, 50013 missing permissions.
     #[must_use]
     pub fn discord_code(&self) -> Option<isize> {
+        self.discord_refusal().map(|response| response.error.code)
+    }
+
+    /// The HTTP status of Discord's answer, if it was a refusal.
+    #[must_use]
+    pub fn discord_status(&self) -> Option<u16> {
+        self.discord_refusal().map(|response| response.status_code.as_u16())
+    }
+
+    /// Whether trying again may help: a fault of Discord's (5xx) or of the network on the way there.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        let lost = matches!(self, Self::Discord(error) if matches!(**error, serenity::Error::Http(HttpError::Request(_))));
+        lost || self.discord_status().is_some_and(|status| (500..600).contains(&status))
+    }
+
+    fn discord_refusal(&self) -> Option<&ErrorResponse> {
         match self {
             Self::Discord(error) => match error.as_ref() {
-                serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(response)) => {
-                    Some(response.error.code)
-                }
+                serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => Some(response),
                 _ => None,
             },
             _ => None,

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use serenity::{Error, http::HttpError};
-
-use crate::Result;
+use crate::{Error, Result};
 
 /// How often an answer is sent at most. With its pauses it stays within the 3 s that Discord gives.
 const TRIES: u32 = 3;
@@ -23,28 +21,12 @@ where
 {
     let mut tries = 1;
     loop {
-        match send().await {
+        match send().await.map_err(Error::from) {
             // 40060 Interaction has already been acknowledged: a try before arrived although its answer was lost.
-            Err(error) if tries > 1 && code(&error) == Some(40060) => return Ok(()),
-            Err(error) if tries < TRIES && is_passing(&error) => tokio::time::sleep(PAUSE).await,
-            ended => return Ok(ended?),
+            Err(error) if tries > 1 && error.discord_code() == Some(40060) => return Ok(()),
+            Err(error) if tries < TRIES && error.is_passing() => tokio::time::sleep(PAUSE).await,
+            ended => return ended,
         }
         tries += 1;
-    }
-}
-
-/// Whether trying again may help: a fault of Discord's or of the network.
-fn is_passing(error: &Error) -> bool {
-    match error {
-        Error::Http(HttpError::UnsuccessfulRequest(response)) => response.status_code.is_server_error(),
-        Error::Http(HttpError::Request(_)) => true,
-        _ => false,
-    }
-}
-
-fn code(error: &Error) -> Option<isize> {
-    match error {
-        Error::Http(HttpError::UnsuccessfulRequest(response)) => Some(response.error.code),
-        _ => None,
     }
 }
