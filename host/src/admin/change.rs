@@ -4,17 +4,14 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use plugin_api::{
-    Context, ContextExt, Error, Locale, LogEntry, LogKind, Result,
-    locale::FluentValue,
-    serenity::{GuildId, Mentionable},
-    ui,
-    ui::Reply,
+    Context, ContextExt, Error, Locale, LogEntry, LogKind, Result, locale::FluentValue,
+    serenity::Mentionable, ui, ui::Reply,
 };
 
 use super::{Admin, admitted, store, view};
 use crate::{
     config::{
-        Plan, PluginPlan, PluginState, Status,
+        PluginPlan, PluginState, Status,
         edit::{Edit, Refusal},
     },
     errors,
@@ -65,7 +62,7 @@ pub(super) async fn make(ctx: Context<'_>, plugin: &str, wish: Wish) -> Result<(
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
     let entry = admin.entry(plugin, &reader)?;
     let before = admin.live.plan();
-    let before = plugin_plan(&admin, &before, guild, entry);
+    let before = admin.stands(&before, guild, entry);
     if let Some(id) = before.and_then(|plan| already(&wish, &plan.state)) {
         let done = errors::text_with(&reader, id, &args(entry, &wish));
         return ctx.answer(Reply::text(with_state(&done, before, &reader))).await;
@@ -116,13 +113,7 @@ fn announce(ctx: &Context<'_>, entry: &Entry, wish: &Wish, before: Option<&Plugi
 fn answer(admin: &Admin, status: &Status, ctx: &Context<'_>, entry: &Entry, wish: &Wish) -> Result<Reply> {
     let reader = ctx.reader();
     let done = errors::text_with(&reader, &format!("admin-done-{}", wish.action()), &args(entry, wish));
-    Ok(Reply::text(with_state(&done, plugin_plan(admin, &status.plan, ctx.guild()?, entry), &reader)))
-}
-
-/// How a plugin stands in a guild.
-fn plugin_plan<'p>(admin: &Admin, plan: &'p Plan, guild: GuildId, entry: &Entry) -> Option<&'p PluginPlan> {
-    let index = admin.registry.index(entry.id.as_str())?;
-    plan.guild(guild).plugins.get(index).map(AsRef::as_ref)
+    Ok(Reply::text(with_state(&done, admin.stands(&status.plan, ctx.guild()?, entry), &reader)))
 }
 
 /// The text for a switch that is where it is wanted already.

@@ -11,10 +11,13 @@ mod view;
 
 use std::sync::{Arc, OnceLock, Weak};
 
-use plugin_api::{Command, Context, ContextExt, Error, Locale, Result, serenity::Permissions};
+use plugin_api::{
+    Command, Context, ContextExt, Error, Locale, Result,
+    serenity::{GuildId, Permissions},
+};
 
 use crate::{
-    config::Live,
+    config::{Live, Plan, PluginPlan},
     errors,
     registry::{Entry, Registry},
     runtime::Runtime,
@@ -44,6 +47,12 @@ impl Admin {
     /// `None` before the start and after the end of the host.
     fn runtime(&self) -> Option<Arc<Runtime>> {
         self.runtime.get()?.upgrade()
+    }
+
+    /// How a plugin stands in a guild.
+    fn stands<'p>(&self, plan: &'p Plan, guild: GuildId, entry: &Entry) -> Option<&'p PluginPlan> {
+        let index = self.registry.index(entry.id.as_str())?;
+        plan.guild(guild).plugins.get(index).map(AsRef::as_ref)
     }
 
     /// A linked plugin.

@@ -84,8 +84,7 @@ async fn settings(
     let reader = ctx.reader();
     let entry = admin.entry(&plugin, &reader)?;
     let plan = admin.live.plan();
-    let index = admin.registry.index(entry.id.as_str());
-    let shown = index.and_then(|index| plan.guild(ctx.guild().ok()?).plugins.get(index));
+    let shown = admin.stands(&plan, ctx.guild()?, entry);
     let text = shown.map(|plugin| {
         format!("{}\n\n{}", view::line(entry, plugin, &reader), view::settings(entry, plugin, &reader))
     });
