@@ -15,6 +15,7 @@ mod emulator;
 mod feed;
 mod gateway;
 mod interactions;
+mod page;
 mod permissions;
 mod posting;
 mod rest;

@@ -11,7 +11,7 @@ use tower::ServiceExt as _;
 
 use crate::{
     app::App,
-    control, gateway,
+    control, gateway, page,
     rest::{self, middleware::Severed},
 };
 
@@ -20,7 +20,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(rest::router(&app))
         .merge(control::router())
-        .route("/", get(gateway::upgrade))
+        .merge(page::router())
         .route("/gateway", get(gateway::upgrade))
         .merge(rest::files::router())
         .with_state(app)
