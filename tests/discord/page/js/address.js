@@ -1,0 +1,29 @@
+// The page's address says whose client this is and what it shows, so that a reload and a second window keep it.
+
+import { signal } from "./html.js";
+
+/** What the address says: `{as, guild, channel}`, names or ids, or undefined. */
+export const address = signal(read());
+
+addEventListener("popstate", () => {
+  address.value = read();
+});
+
+/** Goes to another person, guild or channel. What is left out stays; null takes it away. */
+export function go(changes, { replace = false } = {}) {
+  const next = { ...address.value, ...changes };
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(next)) {
+    if (value) query.set(key, value);
+  }
+  const url = `${location.pathname}?${query}`;
+  if (url === location.pathname + location.search) return;
+  history[replace ? "replaceState" : "pushState"](null, "", url);
+  address.value = read();
+}
+
+function read() {
+  const query = new URLSearchParams(location.search);
+  const of = (key) => query.get(key) ?? undefined;
+  return { as: of("as"), guild: of("guild"), channel: of("channel") };
+}

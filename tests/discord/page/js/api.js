@@ -1,0 +1,41 @@
+// The control API of the server that this page comes from.
+
+/** What the server refused: its sentence, its status and Discord's own error body, if Discord is who refuses. */
+export class Refusal extends Error {
+  constructor(sentence, status, discord) {
+    super(sentence);
+    this.status = status;
+    this.discord = discord;
+  }
+}
+
+/** Asks `/control{path}`; an object given as `body` is sent as JSON. Throws a Refusal with a sentence to show. */
+export async function control(method, path, body) {
+  let response;
+  try {
+    response = await fetch(`/control${path}`, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Refusal("The local Discord does not answer; is it still running?", 0);
+  }
+  const text = await response.text();
+  const answer = parsed(text);
+  if (response.ok) return answer;
+  throw new Refusal(answer?.error ?? `The local Discord answered ${response.status}.`, response.status, answer?.discord);
+}
+
+/** Joins the segments of a path, each escaped: `path("users", name)` is `/users/...`. */
+export function path(...segments) {
+  return segments.map((segment) => `/${encodeURIComponent(segment)}`).join("");
+}
+
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}

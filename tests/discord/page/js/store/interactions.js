@@ -1,0 +1,77 @@
+// What the person does with the application: commands, components, modals. The stream tells what comes of it.
+
+import { address } from "../address.js";
+import { control, path } from "../api.js";
+import { signal } from "../html.js";
+import { did } from "./deeds.js";
+
+/** What is under way or went wrong, by interaction id: `{id, about, state, error}`. `about` is what `begin` was given. */
+export const interactions = signal({});
+/** The outcome whose modal is shown, or null. */
+export const modal = signal(null);
+
+const early = new Map();
+
+/** Runs a command: `{guild, channel, name, options, type, target}` as POST /control/users/{user}/commands takes it. */
+export const runCommand = (body) => begin("commands", body, { channel: body.channel, command: body.name }, { command: body.name });
+
+/** Presses a button or submits a select of a message. `values` are a select's. */
+export const press = (channel, message, customId, values) =>
+  begin(
+    "components",
+    { channel, message, custom_id: customId, values },
+    { channel, message, component: customId },
+    { button: customId },
+  );
+
+/** Submits the modal that is shown. `fields` maps custom ids to values. */
+export async function submitModal(fields) {
+  const { interaction, about } = modal.value;
+  await begin("modals", { interaction, fields }, about, about.deed);
+  modal.value = null;
+}
+
+/** The choices for the option that is being typed. */
+export async function complete(body) {
+  const outcome = await control("POST", path("users", address.value.as, "autocomplete"), body);
+  if (outcome.error) throw new Error(outcome.error);
+  return outcome.choices ?? [];
+}
+
+/** Takes in how an interaction stands. */
+export function hearOutcome(outcome) {
+  const known = interactions.value[outcome.interaction];
+  if (!known) {
+    // The stream may be faster than the answer to the request that began it.
+    early.set(outcome.interaction, outcome);
+    setTimeout(() => early.delete(outcome.interaction), 60_000);
+    return;
+  }
+  settle(known, outcome);
+}
+
+/** Takes away what an interaction left on the screen: its failure. */
+export function dismiss(id) {
+  const { [id]: _, ...rest } = interactions.value;
+  interactions.value = rest;
+}
+
+async function begin(route, body, about, deed) {
+  const { interaction: id } = await control("POST", path("users", address.value.as, route), { ...body, wait: false });
+  const known = { id, about: { ...about, deed }, state: "thinking" };
+  interactions.value = { ...interactions.value, [id]: known };
+  if (early.has(id)) settle(known, early.get(id));
+}
+
+function settle(known, outcome) {
+  early.delete(known.id);
+  if (outcome.modal) {
+    modal.value = { ...outcome.modal, about: known.about };
+    dismiss(known.id);
+  } else if (outcome.state === "failed") {
+    interactions.value = { ...interactions.value, [known.id]: { ...known, state: "failed", error: outcome.error } };
+  } else if (outcome.state === "answered") {
+    dismiss(known.id);
+    did(known.about.deed);
+  }
+}

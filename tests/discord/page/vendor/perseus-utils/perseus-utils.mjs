@@ -1,0 +1,4 @@
+const addLibraryVersionToPerseusDebug=(libraryName,libraryVersion)=>{let prefix="v";if(libraryVersion==="__lib_version__"){prefix="";}const formattedVersion=`${prefix}${libraryVersion}`;if(typeof globalThis!=="undefined"){globalThis.__perseus_debug__=globalThis.__perseus_debug__??{};const existingVersionEntry=globalThis.__perseus_debug__[libraryName];if(existingVersionEntry){if(existingVersionEntry!==formattedVersion){const allVersions=Array.isArray(existingVersionEntry)?existingVersionEntry:[existingVersionEntry];allVersions.push(formattedVersion);globalThis.__perseus_debug__[libraryName]=allVersions;console.warn(`Multiple versions of ${libraryName} loaded on this page: ${allVersions.sort().join(", ")}`);}}else {globalThis.__perseus_debug__[libraryName]=formattedVersion;}}else {console.warn(`globalThis not found found (${formattedVersion})`);}};
+
+export { addLibraryVersionToPerseusDebug };
+//# sourceMappingURL=index.js.map
