@@ -11,6 +11,7 @@ mod events;
 pub(crate) mod faults;
 mod names;
 mod options;
+mod origin;
 mod read;
 pub(crate) mod requests;
 mod traffic;
@@ -38,6 +39,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .fallback(|| async {
             ControlError::not_found("there is no such control route; see the emulator's README")
         })
-        .layer(DefaultBodyLimit::disable());
+        .layer(DefaultBodyLimit::disable())
+        .layer(axum::middleware::from_fn(origin::guard));
     Router::new().nest("/control", routes)
 }

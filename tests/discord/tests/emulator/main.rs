@@ -10,5 +10,6 @@ mod guilds;
 mod history;
 mod interactions;
 mod messages;
+mod page;
 mod scene;
 mod worlds;
