@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     control::{faults::Faults, requests::RequestLog},
     feed::Feed,
+    program::Program,
     rest::ratelimit::Limits,
     world::World,
 };
@@ -23,6 +24,7 @@ pub(crate) struct App {
     pub(crate) requests: RequestLog,
     pub(crate) faults: Faults,
     pub(crate) limits: Limits,
+    pub(crate) program: Program,
     #[cfg(feature = "conformance")]
     pub(crate) conformance: Option<crate::conformance::Conformance>,
     /// The world's count of changed interactions.
@@ -37,6 +39,7 @@ impl App {
         world: World,
         limits: Limits,
         stop: CancellationToken,
+        program: Program,
         #[cfg(feature = "conformance")] conformance: Option<crate::conformance::Conformance>,
     ) -> Arc<Self> {
         Arc::new(Self {
@@ -45,6 +48,7 @@ impl App {
             requests: RequestLog::default(),
             faults: Faults::default(),
             limits,
+            program,
             #[cfg(feature = "conformance")]
             conformance,
             answers: world.answers.clone(),

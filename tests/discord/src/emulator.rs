@@ -11,10 +11,12 @@ use crate::{
     app::App,
     clock::Clock,
     feed::Feed,
+    program::{Agenda, OnReset, Program},
     rest::ratelimit::Limits,
     seed::{self, WorldFile},
     server,
     snowflake::Id,
+    tour::{self, Tour},
     world::{Application, User, World, application_flag},
 };
 
@@ -33,6 +35,12 @@ pub struct Options {
     pub token: Option<String>,
     /// Whether the general rate limits answer 429, or are only announced in headers.
     pub strict_rate_limits: bool,
+    /// Says what the program that follows the clock has to do next; `GET /control/clock` shows it.
+    pub agenda: Option<Agenda>,
+    /// Waited for in `POST /control/world` when the world has been replaced.
+    pub on_reset: Option<OnReset>,
+    /// What `GET /control/tours` gives.
+    pub tours: Vec<Tour>,
     /// The path of Discord's OpenAPI document, against which every request and answer is validated.
     #[cfg(feature = "conformance")]
     pub openapi: Option<std::path::PathBuf>,
@@ -47,6 +55,9 @@ impl Default for Options {
             clock: Clock::flowing(),
             token: None,
             strict_rate_limits: false,
+            agenda: None,
+            on_reset: None,
+            tours: Vec::new(),
             #[cfg(feature = "conformance")]
             openapi: None,
         }
@@ -66,8 +77,9 @@ impl Emulator {
     /// Starts an emulator on 127.0.0.1. Needs a tokio runtime.
     ///
     /// # Errors
-    /// When the port is taken or the world is not valid.
+    /// When the port is taken, or the world or a tour is not valid.
     pub async fn start(options: Options) -> Result<Self> {
+        tour::check(&options.tours)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await;
         let listener = listener.with_context(|| {
             format!("port {} of 127.0.0.1 cannot be used; take another, or 0 for any", options.port)
@@ -93,6 +105,7 @@ impl Emulator {
             world,
             Limits::new(options.strict_rate_limits),
             stop.clone(),
+            Program { agenda: options.agenda, on_reset: options.on_reset, tours: options.tours },
             #[cfg(feature = "conformance")]
             options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
         );

@@ -18,13 +18,17 @@ mod interactions;
 mod page;
 mod permissions;
 mod posting;
+mod program;
 mod rest;
 mod seed;
 mod server;
 mod snowflake;
+mod tour;
 mod world;
 
 pub use clock::{Clock, Reading};
 pub use emulator::{Emulator, Options};
+pub use program::{Agenda, Appointment, OnReset};
 pub use seed::WorldFile;
 pub use snowflake::Id;
+pub use tour::{Jump, Step, Target, Texts, Tour};

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{Body, ControlError, ControlResult};
-use crate::{app::App, clock::Reading, world::timestamp};
+use crate::{app::App, program::Appointment, world::timestamp};
 
 /// The years in which a snowflake can be made: 42 bits of milliseconds since 2015.
 const YEARS: RangeInclusive<i32> = 2015..=2153;
@@ -17,12 +17,16 @@ pub(super) fn router() -> Router<Arc<App>> {
     Router::new().route("/clock", get(read).post(change))
 }
 
-fn view(reading: Reading) -> Value {
-    json!({ "now": timestamp(reading.now), "frozen": reading.frozen })
+/// What the clock shows, and what the program that follows it has to do next.
+async fn view(app: &App) -> Value {
+    let next = app.program.next().await;
+    let next = next.map(|Appointment { at, what }| json!({ "at": timestamp(at), "what": what }));
+    let shown = app.clock.reading();
+    json!({ "now": timestamp(shown.now), "frozen": shown.frozen, "next": next })
 }
 
 async fn read(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(view(app.clock.reading()))
+    Json(view(&app).await)
 }
 
 #[derive(Deserialize)]
@@ -31,15 +35,22 @@ struct Move {
     freeze: Option<bool>,
     set: Option<DateTime<Utc>>,
     advance_ms: Option<i64>,
+    #[serde(default)]
+    next: bool,
 }
 
 async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlResult<Json<Value>> {
-    let nothing = body.freeze.is_none() && body.set.is_none() && body.advance_ms.is_none();
-    if nothing {
-        let text = "give `advance_ms`, `set` (RFC 3339) or `freeze`";
+    let moved = body.set.is_some() || body.advance_ms.is_some();
+    if body.next && moved {
+        let text = "`next` moves the clock by itself; leave `set` and `advance_ms` out";
         return Err(ControlError::bad_request(text));
     }
-    let start = body.set.unwrap_or_else(|| app.clock.now());
+    if !body.next && !moved && body.freeze.is_none() {
+        let text = "give `advance_ms`, `set` (RFC 3339), `next` or `freeze`";
+        return Err(ControlError::bad_request(text));
+    }
+    let set = if body.next { Some(next(&app).await?) } else { body.set };
+    let start = set.unwrap_or_else(|| app.clock.now());
     let delta = TimeDelta::try_milliseconds(body.advance_ms.unwrap_or(0));
     let end = delta.and_then(|delta| start.checked_add_signed(delta));
     if !YEARS.contains(&start.year()) || !end.is_some_and(|end| YEARS.contains(&end.year())) {
@@ -51,13 +62,23 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
     if let Some(frozen) = body.freeze {
         app.clock.freeze(frozen);
     }
-    if let Some(instant) = body.set {
+    if let Some(instant) = set {
         app.clock.set(instant);
     }
     if let (Some(_), Some(delta)) = (body.advance_ms, delta) {
         app.clock.advance(delta);
     }
-    let shown = view(app.clock.reading());
+    let shown = view(&app).await;
     app.feed.publish("clock", app.clock.now(), || json!({ "clock": shown }));
     Ok(Json(shown))
+}
+
+/// The instant of the program's next appointment, or the present where that is overdue: the clock is not moved back.
+async fn next(app: &App) -> ControlResult<DateTime<Utc>> {
+    let Some(Appointment { at, .. }) = app.program.next().await else {
+        let text =
+            "nothing is waiting for its time; give the program something to do first, or use `advance_ms`";
+        return Err(ControlError::not_found(text));
+    };
+    Ok(at.max(app.clock.now()))
 }

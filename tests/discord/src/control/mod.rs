@@ -14,6 +14,7 @@ mod options;
 mod origin;
 mod read;
 pub(crate) mod requests;
+mod tours;
 mod traffic;
 mod world;
 
@@ -34,6 +35,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .merge(components::router())
         .merge(events::router())
         .merge(read::router())
+        .merge(tours::router())
         .merge(traffic::router())
         .merge(world::router())
         .fallback(|| async {

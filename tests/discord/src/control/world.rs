@@ -34,11 +34,20 @@ async fn build(State(app): State<Arc<App>>, Body(mut body): Body<Value>) -> Cont
         None => serde_json::from_value(body)
             .map_err(|error| ControlError::bad_request(format!("the world is not valid: {error}")))?,
     };
-    let mut world = app.world();
     let keep = extend == Some(json!(true));
+    let map = replace(&app, &file, keep)?;
+    if !keep {
+        app.program.reset().await;
+    }
+    Ok(Json(map))
+}
+
+/// Puts what a file describes in the place of the world, or beside it (`keep`).
+fn replace(app: &App, file: &WorldFile, keep: bool) -> ControlResult {
+    let mut world = app.world();
     let mut draft = world.draft(keep);
     let guilds =
-        seed::extend(&mut draft, &file).map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
+        seed::extend(&mut draft, file).map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
     if !keep {
         world.clear();
     }
@@ -48,7 +57,7 @@ async fn build(State(app): State<Arc<App>>, Body(mut body): Body<Value>) -> Cont
             world.announce_guild(guild);
         }
     }
-    Ok(Json(world.map_json()))
+    Ok(world.map_json())
 }
 
 impl World {

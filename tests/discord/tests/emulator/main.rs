@@ -11,5 +11,6 @@ mod history;
 mod interactions;
 mod messages;
 mod page;
+mod program;
 mod scene;
 mod worlds;

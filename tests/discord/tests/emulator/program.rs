@@ -1,0 +1,103 @@
+//! What the program that is tried out supplies: its agenda, its tours, its way to begin anew.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use discord_emulator::{Appointment, Clock, Jump, Options, Step, Target, Texts, Tour};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::scene::Scene;
+
+fn noon() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_773_316_800, 0).unwrap()
+}
+
+/// An emulator at noon whose program has what is in the list to do.
+async fn with_agenda(appointments: &Arc<Mutex<Vec<Appointment>>>) -> Scene {
+    let list = Arc::clone(appointments);
+    let agenda: discord_emulator::Agenda = Box::new(move || {
+        let first = list.lock().unwrap().first().cloned();
+        Box::pin(async { first })
+    });
+    Scene::with(Options { clock: Clock::frozen_at(noon()), agenda: Some(agenda), ..Options::default() }).await
+}
+
+async fn clock(scene: &Scene) -> Value {
+    scene.control(Method::GET, "/clock", Value::Null).await.1
+}
+
+#[tokio::test]
+async fn the_clock_is_moved_to_what_comes_next() {
+    let tea = Appointment { at: noon() + TimeDelta::hours(4), what: "Kettle: boil".to_owned() };
+    let appointments = Arc::new(Mutex::new(vec![tea]));
+    let scene = with_agenda(&appointments).await;
+    let expected = json!({ "at": "2026-03-12T16:00:00.000000+00:00", "what": "Kettle: boil" });
+    assert_eq!(clock(&scene).await["next"], expected);
+    let moved = scene.post("/clock", json!({ "next": true })).await;
+    assert_eq!(moved["now"], expected["at"]);
+
+    // It is due now, and then overdue: the clock stays where it is.
+    assert_eq!(scene.post("/clock", json!({ "next": true })).await["now"], expected["at"]);
+    scene.post("/clock", json!({ "advance_ms": 60_000 })).await;
+    let moved = scene.post("/clock", json!({ "next": true })).await;
+    assert_eq!(moved["now"], "2026-03-12T16:01:00.000000+00:00");
+
+    appointments.lock().unwrap().clear();
+    assert_eq!(clock(&scene).await["next"], Value::Null);
+    let (status, error) = scene.control(Method::POST, "/clock", json!({ "next": true })).await;
+    assert_eq!(status, 404);
+    assert!(error["error"].as_str().unwrap().contains("nothing is waiting"), "{error}");
+    let (status, _) = scene.control(Method::POST, "/clock", json!({ "next": true, "advance_ms": 1 })).await;
+    assert_eq!(status, 400);
+}
+
+#[tokio::test]
+async fn tours_are_given_as_they_were_supplied() {
+    let text = |text: &str| Texts::from([("en".to_owned(), text.to_owned())]);
+    let steps = vec![
+        Step {
+            text: text("Say hello"),
+            target: Target::Command { command: "hello".to_owned(), options: serde_json::Map::new() },
+        },
+        Step { text: text("Wait"), target: Target::Clock { clock: Jump::Next } },
+    ];
+    let tour = Tour {
+        id: "hello".to_owned(),
+        title: text("Hello"),
+        person: Some("ada".to_owned()),
+        channel: None,
+        steps,
+    };
+    let scene = Scene::with(Options { tours: vec![tour], ..Options::default() }).await;
+    let (_, tours) = scene.control(Method::GET, "/tours", Value::Null).await;
+    let expected = json!([{
+        "id": "hello", "title": { "en": "Hello" }, "person": "ada", "channel": null,
+        "steps": [
+            { "text": { "en": "Say hello" }, "target": { "command": "hello", "options": {} } },
+            { "text": { "en": "Wait" }, "target": { "clock": "next" } },
+        ],
+    }]);
+    assert_eq!(tours, expected);
+}
+
+#[tokio::test]
+async fn a_program_is_waited_for_when_its_world_was_replaced() {
+    let resets = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&resets);
+    let on_reset: discord_emulator::OnReset = Box::new(move || {
+        let count = Arc::clone(&count);
+        Box::pin(async move {
+            count.fetch_add(1, Ordering::SeqCst);
+        })
+    });
+    let scene = Scene::with(Options { on_reset: Some(on_reset), ..Options::default() }).await;
+    scene.post("/world", json!({ "extend": true, "users": [{ "name": "gus" }] })).await;
+    let (status, _) = scene.control(Method::POST, "/world", json!({ "guild": [] })).await;
+    assert_eq!((status, resets.load(Ordering::SeqCst)), (400, 0), "nothing was replaced");
+    scene.post("/world", json!({ "seed": "demo" })).await;
+    assert_eq!(resets.load(Ordering::SeqCst), 1);
+}
