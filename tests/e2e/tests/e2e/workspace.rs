@@ -2,5 +2,6 @@
 
 mod code;
 mod crates;
+mod page;
 mod sources;
 mod texts;
