@@ -10,6 +10,9 @@ pub const MAX_LENGTH: usize = 100;
 
 const SEPARATOR: char = ':';
 
+/// Stands for anything in the id that a step of a tour points at.
+const ANYTHING: char = '*';
+
 /// A custom id under construction, or one that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomId {
@@ -30,6 +33,12 @@ impl CustomId {
     pub fn with(mut self, arg: impl Display) -> Self {
         self.args.push(arg.to_string());
         self
+    }
+
+    /// Stands for the ids with any further arguments; for a [`crate::TourStep`], not for a button.
+    #[must_use]
+    pub fn any_args(self) -> Self {
+        self.with(ANYTHING)
     }
 
     /// The id as Discord takes it.

@@ -42,6 +42,7 @@ mod resend;
 pub mod route;
 pub mod schedule;
 pub mod settings;
+pub mod tour;
 pub mod ui;
 pub mod user_data;
 
@@ -66,6 +67,7 @@ pub use plugin::{About, Plugin, PluginId, Registration};
 pub use route::{ApiJson, ApiPath, ApiQuery, Caller, Problem, Routes};
 pub use schedule::Schedule;
 pub use settings::{Invalid, Settings, SettingsSchema};
+pub use tour::{Tour, TourStep, TourTarget};
 pub use user_data::{Erase, UserData, UserTable};
 
 /// An asynchronous function that a plugin declares, erased so that the host can keep it.

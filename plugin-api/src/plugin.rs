@@ -7,7 +7,8 @@ use serenity::all::{GatewayIntents, Permissions};
 use sqlx::migrate::Migrator;
 
 use crate::{
-    Catalogue, Command, Component, Hook, Host, JobKind, Result, Routes, Schedule, SettingsSchema, UserData,
+    Catalogue, Command, Component, Hook, Host, JobKind, Result, Routes, Schedule, SettingsSchema, Tour,
+    UserData,
 };
 
 /// The one word that names a plugin everywhere: directory, package, key in `plugins.toml`, prefix of its custom ids,
@@ -151,6 +152,11 @@ pub trait Plugin: Any + Send + Sync {
     /// Its texts; the names and descriptions of its commands are taken from here too.
     fn messages(&self) -> Option<&'static Catalogue> {
         None
+    }
+
+    /// Guided tours that the sandbox offers to newcomers.
+    fn tours(&self) -> Vec<Tour> {
+        Vec::new()
     }
 
     /// Gateway intents beyond those that its hooks imply ([`crate::EventKind::intents`]), such as `MESSAGE_CONTENT`.

@@ -6,6 +6,7 @@
 //! | [`actions`] | what can be done with a reminder, the same for commands, buttons and the API |
 //! | [`commands`], [`components`], [`routes`], [`hooks`] | how people, programs and Discord reach it |
 //! | [`jobs`], [`store`], [`view`] | delivery; all SQL; embeds, forms and texts |
+//! | `tour` | what the sandbox shows to newcomers |
 
 pub mod actions;
 pub mod commands;
@@ -16,13 +17,14 @@ pub mod jobs;
 pub mod routes;
 pub mod settings;
 pub mod store;
+mod tour;
 pub mod view;
 
 use std::sync::LazyLock;
 
 use plugin_api::{
     About, Catalogue, Command, Component, Erase, EventKind, Hook, Host, JobKind, JobName, Plugin, PluginId,
-    Result, Routes, Schedule, SettingsSchema, UserData, UserTable, serenity::Permissions,
+    Result, Routes, Schedule, SettingsSchema, Tour, UserData, UserTable, serenity::Permissions,
 };
 use sqlx::migrate::Migrator;
 
@@ -114,6 +116,10 @@ impl Plugin for Reminders {
 
     fn messages(&self) -> Option<&'static Catalogue> {
         Some(LazyLock::force(&view::TEXTS))
+    }
+
+    fn tours(&self) -> Vec<Tour> {
+        vec![tour::make()]
     }
 
     fn permissions(&self) -> Permissions {

@@ -162,3 +162,10 @@ parked-title = I could not send your reminder
 parked-channel_gone = Its channel no longer exists. Give it another one with /reminder_edit, or delete it with /reminder_delete.
 parked-forbidden = I may not see or write in its channel. Ask an admin to allow it, then resume it with /reminder_pause.
 parked-failed = Discord refused it again and again. Resume it with /reminder_pause.
+
+tour-make = Make a reminder
+tour-make-ask = Write /add_reminder in the message box and send it. An example is filled in: coffee, tomorrow at ten, in #reminders. The bot answers below that it is set.
+tour-make-wait = It is for tomorrow, and nobody has to wait here: move the clock to what is due next. Then look into #reminders.
+tour-make-snooze = There it is, in #reminders. Not now? Press Snooze 10 min under it. Only you can: it is your reminder.
+tour-make-again = Move the clock to what is due next once more. The reminder comes back in #reminders, this time with a ping for you.
+tour-make-delete = Enough coffee: press Delete under the reminder, and Yes when the bot asks back. What happened all along stands in #bot-log.

@@ -1,0 +1,139 @@
+//! Guided tours of a plugin: in the sandbox, a few steps that say to a newcomer what to press.
+//!
+//! ```
+//! use plugin_api::{CustomId, PluginId, Tour, TourStep};
+//!
+//! const ID: PluginId = PluginId::new("tickets");
+//!
+//! let tour = Tour::new("open", "tour-open").person("emma").channel("general").steps([
+//!     TourStep::command("tour-open-ask", "ticket open").option("about", "My bicycle"),
+//!     TourStep::button("tour-open-close", CustomId::new(ID, "close").any_args()),
+//! ]);
+//! assert_eq!(tour.steps.len(), 2);
+//! ```
+
+use chrono::TimeDelta;
+use serde_json::{Map, Value};
+
+use crate::CustomId;
+
+/// The most steps of a tour: a newcomer follows it to the end.
+pub const MOST_STEPS: usize = 5;
+
+/// A guided tour. Its texts are messages of the plugin's own catalogue ([`crate::Plugin::messages`]), in every language there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tour {
+    /// Its name in the plugin.
+    pub id: &'static str,
+    /// The message with its name for people.
+    pub title: &'static str,
+    /// Who one is at the first step: a person of the demo world.
+    pub person: Option<&'static str>,
+    /// Where one is at the first step: a channel of the demo world.
+    pub channel: Option<&'static str>,
+    /// What one does, in order; at most [`MOST_STEPS`].
+    pub steps: Vec<TourStep>,
+}
+
+impl Tour {
+    /// Begins a tour whose name for people is the message `title`.
+    #[must_use]
+    pub const fn new(id: &'static str, title: &'static str) -> Self {
+        Self { id, title, person: None, channel: None, steps: Vec::new() }
+    }
+
+    /// Begins it as a person of the demo world.
+    #[must_use]
+    pub const fn person(mut self, name: &'static str) -> Self {
+        self.person = Some(name);
+        self
+    }
+
+    /// Begins it in a channel of the demo world.
+    #[must_use]
+    pub const fn channel(mut self, name: &'static str) -> Self {
+        self.channel = Some(name);
+        self
+    }
+
+    /// Sets its steps.
+    #[must_use]
+    pub fn steps(mut self, steps: impl IntoIterator<Item = TourStep>) -> Self {
+        self.steps = steps.into_iter().collect();
+        self
+    }
+}
+
+/// One step: the message that says what to do and where to look, and what is pressed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TourStep {
+    /// The message.
+    pub text: &'static str,
+    /// What is pressed.
+    pub target: TourTarget,
+}
+
+/// What a step points at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TourTarget {
+    /// A slash command of the plugin, subcommands after spaces, with options that are filled in as an example.
+    Command(&'static str, Map<String, Value>),
+    /// A button or select of the plugin.
+    Button(CustomId),
+    /// The clock, to the next instant at which something is due.
+    ClockNext,
+    /// The clock, by a time.
+    ClockBy(TimeDelta),
+    /// Whom to become: a person of the demo world.
+    Person(&'static str),
+    /// Where to go: a channel of the demo world.
+    Channel(&'static str),
+}
+
+impl TourStep {
+    /// Uses a slash command of the plugin; [`TourStep::option`] fills in examples.
+    #[must_use]
+    pub fn command(text: &'static str, name: &'static str) -> Self {
+        Self { text, target: TourTarget::Command(name, Map::new()) }
+    }
+
+    /// Fills in an option of the command: something that is valid at any time. People and channels are named as in the demo world. A
+    /// step of another kind has no options, and stays as it is.
+    #[must_use]
+    pub fn option(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        if let TourTarget::Command(_, options) = &mut self.target {
+            options.insert(name.to_owned(), value.into());
+        }
+        self
+    }
+
+    /// Presses a button of the plugin, mostly one with [`CustomId::any_args`].
+    #[must_use]
+    pub const fn button(text: &'static str, id: CustomId) -> Self {
+        Self { text, target: TourTarget::Button(id) }
+    }
+
+    /// Moves the clock to the next instant at which something is due.
+    #[must_use]
+    pub const fn clock_next(text: &'static str) -> Self {
+        Self { text, target: TourTarget::ClockNext }
+    }
+
+    /// Moves the clock by a time.
+    #[must_use]
+    pub const fn clock_by(text: &'static str, by: TimeDelta) -> Self {
+        Self { text, target: TourTarget::ClockBy(by) }
+    }
+
+    /// Becomes another person of the demo world.
+    #[must_use]
+    pub const fn person(text: &'static str, name: &'static str) -> Self {
+        Self { text, target: TourTarget::Person(name) }
+    }
+
+    /// Goes to another channel of the demo world.
+    #[must_use]
+    pub const fn channel(text: &'static str, name: &'static str) -> Self {
+        Self { text, target: TourTarget::Channel(name) }
+    }
+}
