@@ -9,16 +9,21 @@ export class Refusal extends Error {
   }
 }
 
-/** Asks `/control{path}`; an object given as `body` is sent as JSON. Throws a Refusal with a sentence to show. */
-export async function control(method, path, body) {
+/**
+ * Asks `/control{path}`; an object given as `body` is sent as JSON. Throws a Refusal with a sentence to show.
+ * `signal` is an AbortSignal: what was asked in vain does not keep a connection.
+ */
+export async function control(method, path, body, { signal } = {}) {
   let response;
   try {
     response = await fetch(`/control${path}`, {
       method,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
     });
   } catch {
+    signal?.throwIfAborted();
     throw new Refusal("The local Discord does not answer; is it still running?", 0);
   }
   const text = await response.text();

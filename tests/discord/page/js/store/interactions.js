@@ -2,18 +2,30 @@
 
 import { address } from "../address.js";
 import { control, path } from "../api.js";
-import { signal } from "../html.js";
+import { effect, signal } from "../html.js";
 import { did } from "./deeds.js";
 
-/** What is under way or went wrong, by interaction id: `{id, about, state, error}`. `about` is what `begin` was given. */
+/**
+ * What is under way or went wrong, by interaction id: `{id, about, state, error}`. `about` is what `begin` was given
+ * and `as`, whose interaction it is. `state` is `thinking`, `shown` (the answer's message is there, loading) or `failed`.
+ */
 export const interactions = signal({});
 /** The outcome whose modal is shown, or null. */
 export const modal = signal(null);
+/** What to offer when a command's form is opened: `{command, options}`, options by name, or null. */
+export const suggestion = signal(null);
 
 const early = new Map();
 
+effect(() => {
+  // Another person has not been shown this one's modal.
+  const { as } = address.value;
+  if (modal.peek() && modal.peek().about.as !== as) modal.value = null;
+});
+
 /** Runs a command: `{guild, channel, name, options, type, target}` as POST /control/users/{user}/commands takes it. */
-export const runCommand = (body) => begin("commands", body, { channel: body.channel, command: body.name }, { command: body.name });
+export const runCommand = (body) =>
+  begin("commands", body, { channel: body.channel, command: body.name, type: body.type }, { command: body.name });
 
 /** Presses a button or submits a select of a message. `values` are a select's. */
 export const press = (channel, message, customId, values) =>
@@ -31,9 +43,9 @@ export async function submitModal(fields) {
   modal.value = null;
 }
 
-/** The choices for the option that is being typed. */
-export async function complete(body) {
-  const outcome = await control("POST", path("users", address.value.as, "autocomplete"), body);
+/** The choices for the option that is being typed. `signal` gives up on them. */
+export async function complete(body, signal) {
+  const outcome = await control("POST", path("users", address.value.as, "autocomplete"), body, { signal });
   if (outcome.error) throw new Error(outcome.error);
   return outcome.choices ?? [];
 }
@@ -50,6 +62,19 @@ export function hearOutcome(outcome) {
   settle(known, outcome);
 }
 
+/** Asks how those stand that are under way: the stream may have lost what came of them. */
+export async function rereadOutcomes() {
+  const open = Object.values(interactions.value).filter((one) => one.state !== "failed");
+  await Promise.all(open.map(async (one) => {
+    try {
+      settle(one, await control("GET", path("interactions", one.id)));
+    } catch (error) {
+      // A new world knows nothing of it; a server that is away will be asked again.
+      if (error.status === 404) dismiss(one.id);
+    }
+  }));
+}
+
 /** Takes away what an interaction left on the screen: its failure. */
 export function dismiss(id) {
   const { [id]: _, ...rest } = interactions.value;
@@ -57,21 +82,27 @@ export function dismiss(id) {
 }
 
 async function begin(route, body, about, deed) {
-  const { interaction: id } = await control("POST", path("users", address.value.as, route), { ...body, wait: false });
-  const known = { id, about: { ...about, deed }, state: "thinking" };
+  const { as } = address.value;
+  const { interaction: id } = await control("POST", path("users", as, route), { ...body, wait: false });
+  const known = { id, about: { ...about, as, deed }, state: "thinking" };
   interactions.value = { ...interactions.value, [id]: known };
   if (early.has(id)) settle(known, early.get(id));
 }
 
 function settle(known, outcome) {
   early.delete(known.id);
+  const becomes = (state, error) => {
+    interactions.value = { ...interactions.value, [known.id]: { ...known, state, error } };
+  };
   if (outcome.modal) {
-    modal.value = { ...outcome.modal, about: known.about };
+    if (known.about.as === address.value.as) modal.value = { ...outcome.modal, about: known.about };
     dismiss(known.id);
   } else if (outcome.state === "failed") {
-    interactions.value = { ...interactions.value, [known.id]: { ...known, state: "failed", error: outcome.error } };
+    becomes("failed", outcome.error);
   } else if (outcome.state === "answered") {
     dismiss(known.id);
     did(known.about.deed);
+  } else if (outcome.message) {
+    becomes("shown");
   }
 }

@@ -1,0 +1,57 @@
+// What was begun and not sent, for each person and channel: it waits while one looks elsewhere.
+
+import { address } from "../address.js";
+import { computed, signal } from "../html.js";
+import { channel } from "../store/client.js";
+
+const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, error: null };
+
+const drafts = new Map();
+
+/**
+ * What a person writes in a channel, a signal: `text`, `mentions` (what is shown for which mention), `files`, `reply`
+ * (the message that is answered), `command` (the form that is open) and `error` (a sentence).
+ */
+export function draftOf(person, { id, type }) {
+  // The conversation with the application has no id before its first message.
+  const key = `${person} ${type === 1 ? "dm" : id}`;
+  let draft = drafts.get(key);
+  if (!draft) {
+    draft = signal({ ...EMPTY, ...stored(key) });
+    draft.key = key;
+    drafts.set(key, draft);
+  }
+  return draft;
+}
+
+/** The draft of the person and the channel that are shown. */
+export const currentDraft = computed(() => channel.value && draftOf(address.value.as, channel.value));
+
+/** Changes some of a draft. Its text outlives a reload. */
+export function write(draft, changes) {
+  draft.value = { ...draft.value, ...changes };
+  const { text, mentions } = draft.value;
+  sessionStorage.setItem(draft.key, JSON.stringify({ text, mentions }));
+}
+
+/** Empties a draft. */
+export const clear = (draft) => write(draft, EMPTY);
+
+/** Begins a reply to a message of the channel that is shown. */
+export function startReply(message) {
+  write(currentDraft.value, { reply: message });
+  focusBox();
+}
+
+/** Gives the message box the focus, once it is there. */
+export function focusBox() {
+  requestAnimationFrame(() => document.querySelector("[data-tour-composer]")?.focus());
+}
+
+function stored(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key)) ?? {};
+  } catch {
+    return {};
+  }
+}

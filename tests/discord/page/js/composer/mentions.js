@@ -1,0 +1,74 @@
+// Mentions are written as names and sent as Discord's syntax.
+
+import { html } from "../html.js";
+import { channel, client, displayName, guild, may, memberColour, colour } from "../store/client.js";
+import { PERMISSION } from "../store/permissions.js";
+
+const SHOWN = 20;
+const TOKEN = /(?:^|\s)([@#])([^\s@#][^@#\n]{0,30}|)$/;
+const SYNTAX = /<(?:@!?|@&|#)(\d+)>/g;
+
+/** Everything that can be mentioned with `@`: `{label, detail, syntax, colour}`. */
+function people() {
+  const { members, roles } = guild.value && channel.value?.guild_id !== undefined ? guild.value : { roles: [] };
+  const users = members?.map((member) => member.user) ?? [client.value.user, client.value.bot];
+  const everyone = channel.value?.guild_id && may(PERMISSION.MENTION_EVERYONE);
+  return [
+    ...users.map((user) => ({
+      label: `@${displayName(user)}`, detail: user.username, syntax: `<@${user.id}>`, colour: memberColour(user.id),
+    })),
+    ...roles
+      .filter((role) => role.id !== guild.value.id && (role.mentionable || everyone))
+      .map((role) => ({
+        label: `@${role.name}`, detail: "Role", syntax: `<@&${role.id}>`, colour: role.color && colour(role.color),
+      })),
+    ...(everyone ? ["@everyone", "@here"] : []).map((label) => ({ label, detail: "Notifies the channel", syntax: label })),
+  ];
+}
+
+function channels() {
+  const { channels = [], threads = [] } = guild.value ?? {};
+  return [...channels, ...threads]
+    .filter((one) => one.type !== 4)
+    .map((one) => ({ label: `#${one.name}`, detail: one.topic, syntax: `<#${one.id}>` }));
+}
+
+/** What to offer for the `@` or `#` before the caret: `{label, from, items}`, or null. */
+export function mentionSuggestions(text, caret) {
+  const [, sign, typed] = TOKEN.exec(text.slice(0, caret)) ?? [];
+  if (!sign) return null;
+  const wanted = typed.toLowerCase();
+  const fits = (item) => item.label.slice(1).toLowerCase().includes(wanted) || item.detail?.toLowerCase().includes(wanted);
+  const items = (sign === "@" ? people() : channels()).filter(fits).slice(0, SHOWN);
+  if (items.length === 0) return null;
+  return {
+    kind: "mention",
+    label: sign === "@" ? "Members and roles" : "Channels",
+    from: caret - typed.length - 1,
+    items: items.map((item) => ({ ...item, key: item.syntax, label: named(item) })),
+  };
+}
+
+function named({ label, colour }) {
+  return colour ? html`<span style=${{ color: colour }}>${label}</span>` : label;
+}
+
+/** The text as it is sent: names that were picked become mentions. `mentions` maps what is shown to the syntax. */
+export function encode(text, mentions) {
+  const names = Object.keys(mentions).sort((a, b) => b.length - a.length);
+  return names.reduce((sent, name) => sent.replaceAll(name, mentions[name]), text);
+}
+
+/** A sent text as it is edited: `{text, mentions}`, mentions shown as names where they are known. */
+export function decode(content) {
+  const known = new Map([...people(), ...channels()].map((item) => [item.syntax, item.label]));
+  const mentions = {};
+  const text = content.replace(SYNTAX, (syntax) => {
+    const label = known.get(syntax.replace("@!", "@"));
+    // Two of one name stay apart: the second is shown as it is sent.
+    if (!label || (mentions[label] ?? syntax) !== syntax) return syntax;
+    mentions[label] = syntax;
+    return label;
+  });
+  return { text, mentions };
+}
