@@ -81,9 +81,4 @@ impl App {
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Wakes those who wait for the answer to an interaction.
-    pub(crate) fn answered(&self) {
-        self.answers.send_modify(|count| *count += 1);
-    }
 }

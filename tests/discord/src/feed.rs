@@ -1,4 +1,4 @@
-//! The stream of everything that happens, for `GET /control/events`.
+//! The stream of everything that happens, for `GET /control/events` and the streams of single people.
 
 use std::sync::{
     Arc,
@@ -13,6 +13,8 @@ use crate::world::timestamp;
 
 /// How many events a slow listener may lag behind before it loses some.
 const CAPACITY: usize = 1024;
+/// How many may listen at once.
+const LISTENERS: usize = 64;
 
 /// Publishes events to whoever listens. Clones share one feed.
 #[derive(Clone)]
@@ -40,7 +42,8 @@ impl Feed {
         let _ = self.sender.send(Arc::new(event));
     }
 
-    pub(crate) fn listen(&self) -> broadcast::Receiver<Arc<Value>> {
-        self.sender.subscribe()
+    /// Everything from now on; `None` while too many listen already.
+    pub(crate) fn listen(&self) -> Option<broadcast::Receiver<Arc<Value>>> {
+        (self.sender.receiver_count() < LISTENERS).then(|| self.sender.subscribe())
     }
 }

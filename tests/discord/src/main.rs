@@ -1,6 +1,6 @@
 //! The emulator on its own. The first line on standard output is JSON: `{"url", "token", "application_id"}`.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
@@ -26,19 +26,14 @@ struct Arguments {
     /// Validate all traffic against Discord's OpenAPI document; findings are at GET /control/findings
     #[cfg(feature = "conformance")]
     #[arg(long, value_name = "FILE")]
-    openapi: Option<PathBuf>,
+    openapi: Option<std::path::PathBuf>,
 }
 
 fn read_world(seed: &str) -> Result<WorldFile> {
     match seed {
         "demo" => Ok(WorldFile::demo()),
         "empty" => Ok(WorldFile::default()),
-        path => {
-            let path = PathBuf::from(path);
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("the world file {} cannot be read", path.display()))?;
-            WorldFile::from_json(&text)
-        }
+        path => WorldFile::open(Path::new(path)),
     }
 }
 

@@ -93,19 +93,17 @@ impl Conformance {
         Self { description, findings: Mutex::default() }
     }
 
-    /// Validates a request and its answer, and keeps every mismatch.
-    pub fn check(&self, exchange: Exchange<'_>) {
+    /// Validates a request and its answer, and keeps every mismatch. Returns those that it found.
+    pub fn check(&self, exchange: Exchange<'_>) -> Vec<Finding> {
         let description = &self.description;
         let Some(operation) = find(&description.operations, exchange.method, exchange.path) else {
             let error = "no such operation in the document".to_owned();
-            self.keep(exchange, Direction::Request, vec![error]);
-            return;
+            return self.keep(exchange, [(Direction::Request, vec![error])]);
         };
         let mut errors = description.check_query(operation, exchange.query);
         errors.extend(description.check_body(operation, exchange.body));
-        self.keep(exchange, Direction::Request, errors);
-        let errors = description.check_response(operation, exchange);
-        self.keep(exchange, Direction::Response, errors);
+        let answer = description.check_response(operation, exchange);
+        self.keep(exchange, [(Direction::Request, errors), (Direction::Response, answer)])
     }
 
     /// Everything found so far, oldest first.
@@ -118,11 +116,16 @@ impl Conformance {
         self.findings.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    fn keep(&self, exchange: Exchange<'_>, direction: Direction, errors: Vec<String>) {
-        if !errors.is_empty() {
-            let finding = Finding::new(exchange, direction, errors);
-            self.findings.lock().unwrap_or_else(PoisonError::into_inner).push(finding);
-        }
+    fn keep<const N: usize>(
+        &self,
+        exchange: Exchange<'_>,
+        halves: [(Direction, Vec<String>); N],
+    ) -> Vec<Finding> {
+        let wrong = halves.into_iter().filter(|(_, errors)| !errors.is_empty());
+        let found: Vec<_> =
+            wrong.map(|(direction, errors)| Finding::new(exchange, direction, errors)).collect();
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner).extend(found.iter().cloned());
+        found
     }
 }
 

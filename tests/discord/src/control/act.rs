@@ -95,12 +95,12 @@ async fn send(
     }
     let channel = world.find_visible(user, guild, &body.channel)?;
     let id = world.send_message(user, channel, &payload)?;
-    shown(&world, channel, id).map(Json)
+    shown(&world, user, channel, id).map(Json)
 }
 
-fn shown(world: &World, channel: Id, id: Id) -> ControlResult {
+fn shown(world: &World, user: Id, channel: Id, id: Id) -> ControlResult {
     let message = world.message(channel, id);
-    message.map(|message| world.seen_message_json(message)).ok_or_else(|| no_message(id))
+    message.map(|message| world.seen_message_json(user, message)).ok_or_else(|| no_message(id))
 }
 
 fn no_message(id: Id) -> ControlError {
@@ -132,7 +132,7 @@ async fn edit(
     let user = world.find_user(&user)?.id;
     let channel = world.channel_of_message(message)?;
     world.edit_message(user, channel, message, &Payload::of(json!({ "content": body.content })))?;
-    shown(&world, channel, message).map(Json)
+    shown(&world, user, channel, message).map(Json)
 }
 
 async fn remove(

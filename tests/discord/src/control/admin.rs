@@ -71,6 +71,7 @@ async fn add_user(State(app): State<Arc<App>>, Body(user): Body<Value>) -> Contr
         .map_err(|error| ControlError::bad_request(format!("the user is not valid: {error}")))?;
     let mut world = app.world();
     seed::extend(&mut world, &file).map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
+    world.note_change("people");
     Ok(Json(world.find_user(&name)?.to_json()))
 }
 
@@ -99,7 +100,9 @@ async fn change_user(
     if let Some(name) = change.display_name {
         user.global_name = Some(name);
     }
-    Ok(Json(user.to_json()))
+    let view = user.to_json();
+    world.note_change("people");
+    Ok(Json(view))
 }
 
 #[derive(Deserialize)]

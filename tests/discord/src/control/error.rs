@@ -2,8 +2,8 @@
 
 use axum::{
     Json,
-    extract::{FromRequest, Request},
-    http::StatusCode,
+    extract::{FromRequest, FromRequestParts, Query, Request},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::de::DeserializeOwned;
@@ -32,6 +32,12 @@ impl ControlError {
 
     pub(crate) fn forbidden(sentence: impl AsRef<str>) -> Self {
         Self::new(StatusCode::FORBIDDEN, sentence.as_ref())
+    }
+
+    /// 503: too many listen to events.
+    pub(crate) fn too_many_listeners() -> Self {
+        let sentence = "too many listen to events already; close a page or end a stream";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, sentence)
     }
 
     pub(crate) fn not_found(sentence: impl AsRef<str>) -> Self {
@@ -68,6 +74,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         read.map(Self).map_err(|error| {
             ControlError::bad_request(format!(
                 "the body is not what this route takes: {error}; see the README"
+            ))
+        })
+    }
+}
+
+/// The query of the address.
+pub(crate) struct Asked<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = ControlError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ControlError> {
+        let read = Query::from_request_parts(parts, state).await;
+        read.map(|Query(query)| Self(query)).map_err(|error| {
+            ControlError::bad_request(format!(
+                "the query is not what this route takes: {}; see the README",
+                error.body_text()
             ))
         })
     }

@@ -11,14 +11,18 @@ use axum::{
 use futures::{Stream, stream};
 use tokio::sync::broadcast::error::RecvError;
 
+use super::error::{ControlError, ControlResult};
 use crate::app::App;
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new().route("/events", get(listen))
 }
 
-async fn listen(State(app): State<Arc<App>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let events = stream::unfold(app.feed.listen(), |mut events| async move {
+async fn listen(
+    State(app): State<Arc<App>>,
+) -> ControlResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
+    let events = app.feed.listen().ok_or_else(ControlError::too_many_listeners)?;
+    let events = stream::unfold(events, |mut events| async move {
         loop {
             match events.recv().await {
                 Ok(event) => {
@@ -32,5 +36,5 @@ async fn listen(State(app): State<Arc<App>>) -> Sse<impl Stream<Item = Result<Ev
             }
         }
     });
-    Sse::new(events).keep_alive(KeepAlive::default())
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }

@@ -9,9 +9,11 @@ mod components;
 mod error;
 mod events;
 pub(crate) mod faults;
+mod live;
 mod names;
 mod options;
 mod origin;
+mod person;
 mod read;
 pub(crate) mod requests;
 mod tours;
@@ -34,6 +36,8 @@ pub(crate) fn router() -> Router<Arc<App>> {
         .merge(commands::router())
         .merge(components::router())
         .merge(events::router())
+        .merge(live::router())
+        .merge(person::router())
         .merge(read::router())
         .merge(tours::router())
         .merge(traffic::router())

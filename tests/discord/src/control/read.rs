@@ -1,19 +1,17 @@
 //! Reading as a user: only what that user may see.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Json, Router,
-    extract::{Path, Query, State},
+    extract::{Path, State},
     routing::get,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{ControlError, ControlResult};
-use crate::{
-    app::App, commands::localisation::localise, permissions::Permissions, snowflake::Id, world::World,
-};
+use super::error::{Asked, ControlError, ControlResult};
+use crate::{app::App, permissions::Permissions, rest::history::Page, snowflake::Id, world::World};
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
@@ -24,50 +22,52 @@ pub(super) fn router() -> Router<Arc<App>> {
 }
 
 #[derive(Deserialize)]
-struct Page {
-    limit: Option<usize>,
-    after: Option<Id>,
+struct Where {
     guild: Option<String>,
 }
 
 impl World {
-    /// The newest messages of a channel that a user sees, the newest first as Discord lists them.
-    fn seen_messages(&self, user: Id, channel: Id, page: &Page) -> Value {
+    /// A page of the messages of a channel that a user sees, the newest first as Discord lists them.
+    fn seen_messages(&self, user: Id, channel: Id, page: Page) -> ControlResult {
+        let size = page.size().map_err(|_| {
+            ControlError::bad_request("`limit` is how many messages there are on a page: 1 to 100")
+        })?;
         let history = self.permissions_in(channel, user).contains(Permissions::READ_MESSAGE_HISTORY);
-        let messages = self.messages.get(&channel).into_iter().flat_map(|messages| messages.values().rev());
-        messages
-            .filter(|message| match message.ephemeral_for {
-                Some(only) => only == user,
-                None => history,
-            })
-            .take_while(|message| page.after.is_none_or(|after| message.id > after))
-            .take(page.limit.unwrap_or(50))
-            .map(|message| self.seen_message_json(message))
-            .collect()
+        let messages = self.messages.get(&channel).into_iter().flat_map(BTreeMap::values);
+        let seen = messages.filter(|message| match message.ephemeral_for {
+            Some(only) => only == user,
+            None => history,
+        });
+        let ids: Vec<Id> = seen.map(|message| message.id).collect();
+        let page = page.select(&ids, size);
+        let messages = page.into_iter().filter_map(|id| self.message(channel, id));
+        Ok(messages.map(|message| self.seen_message_json(user, message)).collect())
     }
 }
 
 async fn messages(
     State(app): State<Arc<App>>,
     Path((user, channel)): Path<(String, String)>,
-    Query(page): Query<Page>,
+    Asked(place): Asked<Where>,
+    Asked(page): Asked<Page>,
 ) -> ControlResult<Json<Value>> {
     let world = app.world();
     let user = world.find_user(&user)?.id;
-    let guild = page.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
+    let guild = place.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
     let channel = world.find_visible(user, guild, &channel)?;
-    Ok(Json(world.seen_messages(user, channel, &page)))
+    world.seen_messages(user, channel, page).map(Json)
 }
 
 async fn conversation(
     State(app): State<Arc<App>>,
     Path(user): Path<String>,
-    Query(page): Query<Page>,
+    Asked(page): Asked<Page>,
 ) -> ControlResult<Json<Value>> {
     let world = app.world();
     let user = world.find_user(&user)?.id;
     let channel = world.channels.values().find(|channel| channel.recipient == Some(user));
-    Ok(Json(channel.map_or_else(|| json!([]), |channel| world.seen_messages(user, channel.id, &page))))
+    let messages = channel.map(|channel| world.seen_messages(user, channel.id, page)).transpose()?;
+    Ok(Json(messages.unwrap_or_else(|| json!([]))))
 }
 
 fn place(world: &World, user: &str, guild: &str) -> ControlResult<(Id, Id)> {
@@ -87,15 +87,7 @@ async fn channels(
     let world = app.world();
     let (user, guild) = place(&world, &user, &guild)?;
     let all = world.channels.values().filter(|channel| channel.guild_id == Some(guild));
-    let seen: Vec<_> = all
-        .filter(|channel| world.can_see(user, channel.id))
-        .map(|channel| {
-            let mut view = world.channel_json(channel);
-            view["permissions"] = json!(world.permissions_in(channel.id, user).to_decimal());
-            view
-        })
-        .collect();
-    Ok(Json(json!(seen)))
+    Ok(Json(world.seen_channels_json(user, all)))
 }
 
 async fn commands(
@@ -104,15 +96,5 @@ async fn commands(
 ) -> ControlResult<Json<Value>> {
     let world = app.world();
     let (user, guild) = place(&world, &user, &guild)?;
-    let listed = world.commands_for(user, Some(guild));
-    let locale = world.users.get(&user).map_or("", |user| &user.locale);
-    let views: Vec<_> = listed
-        .iter()
-        .map(|command| {
-            let mut view = command.to_json(world.application.id, true);
-            localise(&mut view, locale);
-            view
-        })
-        .collect();
-    Ok(Json(json!(views)))
+    Ok(Json(world.commands_json(user, Some(guild))))
 }

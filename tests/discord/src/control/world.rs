@@ -26,9 +26,10 @@ async fn build(State(app): State<Arc<App>>, Body(mut body): Body<Value>) -> Cont
         fields.map_or((None, None), |fields| (fields.remove("seed"), fields.remove("extend")));
     let file = match seed.as_ref().map(|seed| seed.as_str()) {
         Some(Some("demo")) => WorldFile::demo(),
+        Some(Some("empty")) => WorldFile::default(),
         Some(_) => {
             return Err(ControlError::bad_request(
-                "the only seed is \"demo\"; leave it out to describe a world",
+                "the seeds are \"demo\" and \"empty\"; leave `seed` out to describe a world",
             ));
         }
         None => serde_json::from_value(body)
@@ -57,6 +58,7 @@ fn replace(app: &App, file: &WorldFile, keep: bool) -> ControlResult {
             world.announce_guild(guild);
         }
     }
+    world.note_change("world");
     Ok(world.map_json())
 }
 

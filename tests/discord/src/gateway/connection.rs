@@ -160,8 +160,7 @@ impl Connection {
         let Some(payload) = payload else {
             return Err(End::Close(4002, "Error while decoding payload."));
         };
-        let now = self.app.clock.now();
-        self.app.world().gateway.note(now, self.session.as_deref(), "in", &payload);
+        self.app.world().note_frame(self.session.as_deref(), "in", &payload);
         self.obey(&payload).await
     }
 
@@ -221,8 +220,7 @@ impl Connection {
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), End> {
-        let now = self.app.clock.now();
-        self.app.world().gateway.note(now, self.session.as_deref(), "out", frame);
+        self.app.world().note_frame(self.session.as_deref(), "out", frame);
         let text = frame.to_string();
         let message = match &mut self.zlib {
             Some(zlib) => Message::Binary(zlib.frame(text.as_bytes()).into()),

@@ -258,8 +258,14 @@ impl Hub {
         Some(())
     }
 
-    /// Keeps a frame for `GET /control/gateway`; the token is not kept.
-    pub(crate) fn note(&mut self, at: DateTime<Utc>, session: Option<&str>, direction: &str, frame: &Value) {
+    /// Keeps a frame for `GET /control/gateway`; the token is not kept. Returns the entry.
+    pub(crate) fn note(
+        &mut self,
+        at: DateTime<Utc>,
+        session: Option<&str>,
+        direction: &str,
+        frame: &Value,
+    ) -> &Value {
         let mut frame = frame.clone();
         if frame["d"].get("token").is_some() && direction == "in" {
             frame["d"]["token"] = json!("redacted");
@@ -271,6 +277,7 @@ impl Hub {
         if self.log.len() > LOG {
             self.log.pop_front();
         }
+        self.log.back().expect("just pushed")
     }
 
     /// Sessions and the frames after `since`.

@@ -48,6 +48,7 @@ impl World {
         self.apply_answer(&mut interaction, answer, &data)?;
         let view = self.callback_json(&interaction, answer);
         self.interactions.insert(id, interaction);
+        self.note_outcome(id);
         Ok(view)
     }
 

@@ -55,8 +55,7 @@ impl App {
                 State::Answered | State::Failed(_) => return,
                 _ => continue,
             };
-            drop(world);
-            return self.answered();
+            return world.note_outcome(id);
         }
     }
 }
@@ -92,6 +91,9 @@ impl World {
         }
         let audience = guild_id.map_or(Audience::Direct, Audience::Guild);
         self.emit("INTERACTION_CREATE", audience, event);
+        if unheard {
+            self.note_outcome(id);
+        }
         id
     }
 

@@ -7,7 +7,7 @@ mod outcome;
 mod responses;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) use create::Origin;
 pub(crate) use responses::{MessagePath, follow_up, router};
@@ -93,18 +93,29 @@ impl Interaction {
 }
 
 impl World {
+    /// Tells those who wait for an outcome, and the stream of its user, that it has changed.
+    pub(crate) fn note_outcome(&self, id: Id) {
+        self.answers.send_modify(|count| *count += 1);
+        let Some(interaction) = self.interactions.get(&id) else { return };
+        self.feed.publish(
+            "interaction",
+            self.now(),
+            || json!({ "interaction": id, "user": interaction.user_id }),
+        );
+    }
+
     /// An update that was deferred is there when the message changes or goes, by whichever route.
     pub(crate) fn settle_deferred_updates(&mut self, message: Id, updated: bool) {
-        let mut settled = false;
+        let mut settled = Vec::new();
         for interaction in self.interactions.values_mut() {
             if interaction.state == State::DeferredUpdate && interaction.message == Some(message) {
                 interaction.state = State::Answered;
                 interaction.updated |= updated;
-                settled = true;
+                settled.push(interaction.id);
             }
         }
-        if settled {
-            self.answers.send_modify(|count| *count += 1);
+        for id in settled {
+            self.note_outcome(id);
         }
     }
 }

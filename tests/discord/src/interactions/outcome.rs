@@ -79,12 +79,12 @@ impl World {
 
     fn seen_json(&self, interaction: &Interaction, id: Id) -> Option<Value> {
         let message = self.message(interaction.channel_id, id)?;
-        Some(self.seen_message_json(message))
+        Some(self.seen_message_json(interaction.user_id, message))
     }
 
     /// A message as a user's client shows it: with `ephemeral` and `loading` spelt out.
-    pub(crate) fn seen_message_json(&self, message: &crate::world::Message) -> Value {
-        let mut view = self.message_json(message);
+    pub(crate) fn seen_message_json(&self, user: Id, message: &crate::world::Message) -> Value {
+        let mut view = self.message_json_for(user, message);
         view["ephemeral"] = json!(message.ephemeral_for.is_some());
         view["loading"] = json!(message.loading);
         view

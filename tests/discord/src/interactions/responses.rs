@@ -54,7 +54,6 @@ async fn callback(
     body: Payload,
 ) -> ApiResult<Response> {
     let answer = app.world().answer_interaction(path.interaction_id, &path.interaction_token, body)?;
-    app.answered();
     if query.with_response.0 {
         Ok(Json(answer).into_response())
     } else {
@@ -109,6 +108,7 @@ impl World {
             interaction.state = State::Answered;
             change(interaction);
         }
+        self.note_outcome(id);
     }
 
     fn edit_answer(&mut self, path: &MessagePath, body: &Payload) -> ApiResult {
@@ -117,6 +117,8 @@ impl World {
         if interaction.original == Some(id) {
             let updated = interaction.message == Some(id);
             self.settle(interaction.id, |one| one.updated |= updated);
+        } else {
+            self.note_outcome(interaction.id);
         }
         self.answer_json(interaction.channel_id, id)
     }
@@ -147,9 +149,7 @@ impl World {
 
 /// Posts a follow-up. Called by the route that executes webhooks when the id is the application's.
 pub(crate) fn follow_up(app: &App, token: &str, body: &Payload) -> ApiResult<Json<Value>> {
-    let view = app.world().follow_up(token, body)?;
-    app.answered();
-    Ok(Json(view))
+    app.world().follow_up(token, body).map(Json)
 }
 
 fn is_interaction(app: &App, path: &MessagePath) -> bool {
@@ -173,9 +173,7 @@ async fn edit(
     if !is_interaction(&app, &path) {
         return webhooks::edit_message(&app, &path, &body);
     }
-    let view = app.world().edit_answer(&path, &body)?;
-    app.answered();
-    Ok(Json(view))
+    app.world().edit_answer(&path, &body).map(Json)
 }
 
 async fn remove(Shared(app): Shared<Arc<App>>, Route(path): Route<MessagePath>) -> ApiResult<StatusCode> {
@@ -183,6 +181,5 @@ async fn remove(Shared(app): Shared<Arc<App>>, Route(path): Route<MessagePath>) 
         return webhooks::delete_message(&app, &path);
     }
     app.world().delete_answer(&path)?;
-    app.answered();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -148,15 +148,15 @@ impl World {
     pub(crate) fn post(&mut self, message: Message) -> Id {
         let (id, channel_id) = (message.id, message.channel_id);
         let event = self.message_event_json(&message);
-        let public = message.ephemeral_for.is_none();
+        let only = message.ephemeral_for;
         self.messages.entry(channel_id).or_default().insert(id, message);
-        if let Some(channel) = self.channels.get_mut(&channel_id).filter(|_| public) {
+        if let Some(channel) = self.channels.get_mut(&channel_id).filter(|_| only.is_none()) {
             channel.last_message_id = Some(id);
             if let Some(thread) = &mut channel.thread {
                 thread.message_count += 1;
             }
         }
-        self.announce("MESSAGE_CREATE", channel_id, public, event);
+        self.announce("MESSAGE_CREATE", channel_id, only, event);
         id
     }
 
@@ -171,9 +171,9 @@ impl World {
         let mut message = message.ok_or_else(|| ApiError::unknown(Unknown::Message))?;
         change(self, &mut message);
         let event = self.message_event_json(&message);
-        let public = message.ephemeral_for.is_none();
+        let only = message.ephemeral_for;
         self.messages.entry(channel_id).or_default().insert(id, message);
-        self.announce("MESSAGE_UPDATE", channel_id, public, event);
+        self.announce("MESSAGE_UPDATE", channel_id, only, event);
         self.settle_deferred_updates(id, true);
         Ok(())
     }
@@ -190,17 +190,20 @@ impl World {
         if let Some(guild) = guild {
             event["guild_id"] = json!(guild);
         }
-        self.announce("MESSAGE_DELETE", channel_id, message.ephemeral_for.is_none(), event);
+        self.announce("MESSAGE_DELETE", channel_id, message.ephemeral_for, event);
         self.settle_deferred_updates(id, false);
         Ok(message)
     }
 
-    fn announce(&mut self, event: &'static str, channel: Id, public: bool, data: Value) {
-        if public {
-            self.emit(event, Audience::Channel(channel), data);
-        } else {
-            let now = self.now();
-            self.feed.publish("ephemeral", now, || json!({ "event": event, "data": data }));
+    /// What only one user sees is announced to that user alone.
+    fn announce(&mut self, event: &'static str, channel: Id, only: Option<Id>, data: Value) {
+        match only {
+            None => self.emit(event, Audience::Channel(channel), data),
+            Some(user) => self.feed.publish(
+                "ephemeral",
+                self.now(),
+                || json!({ "event": event, "user": user, "data": data }),
+            ),
         }
     }
 

@@ -155,6 +155,7 @@ async fn create(
         world.check_creations(path.guild_id, creating)?;
     }
     let (id, new) = world.register(path.guild_id, body);
+    world.note_change("commands");
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(world.command_json(id)?)))
 }
@@ -174,6 +175,7 @@ async fn overwrite(
     }
     let ids: Vec<Id> = written.into_iter().map(|one| world.register(path.guild_id, one).0).collect();
     world.commands.retain(|id, command| command.guild_id != path.guild_id || ids.contains(id));
+    world.note_change("commands");
     let views: ApiResult<Vec<_>> = ids.into_iter().map(|id| world.command_json(id)).collect();
     Ok(Json(json!(views?)))
 }
@@ -205,6 +207,7 @@ async fn change(
     let definition = normalise(merged, path.guild_id.is_none());
     let command = Command { id: path.command_id, guild_id: path.guild_id, version, definition };
     world.commands.insert(path.command_id, command);
+    world.note_change("commands");
     world.command_json(path.command_id).map(Json)
 }
 
@@ -212,6 +215,7 @@ async fn remove(State(app): State<Arc<App>>, Route(path): Route<CommandPath>) ->
     let mut world = app.world();
     let id = world.find_command(&path)?.id;
     world.commands.remove(&id);
+    world.note_change("commands");
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -48,7 +48,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// How many messages: 1 to 100, 50 when it is not said.
-    fn size(self) -> ApiResult<usize> {
+    pub(crate) fn size(self) -> ApiResult<usize> {
         let limit = self.limit.unwrap_or(50);
         if (1..=100).contains(&limit) {
             return Ok(limit);
@@ -60,7 +60,7 @@ impl Page {
     }
 
     /// The ids of the page among `ids` (oldest first), newest first.
-    fn select(self, ids: &[Id], size: usize) -> Vec<Id> {
+    pub(crate) fn select(self, ids: &[Id], size: usize) -> Vec<Id> {
         let mut page: Vec<Id> = if let Some(middle) = self.around {
             let start = ids.partition_point(|id| *id < middle).saturating_sub(size / 2);
             ids.iter().skip(start).take(size).copied().collect()

@@ -157,7 +157,7 @@ async fn finish(app: &App, call: &Call, seq: u64, response: Response) -> Respons
 fn conform(app: &App, call: &Call, status: StatusCode, response: Option<&Value>) {
     if let Some(conformance) = &app.conformance {
         let body = call.shown_body();
-        conformance.check(crate::conformance::Exchange {
+        let found = conformance.check(crate::conformance::Exchange {
             method: call.method.as_str(),
             path: call.short_path(),
             query: &call.query,
@@ -165,6 +165,9 @@ fn conform(app: &App, call: &Call, status: StatusCode, response: Option<&Value>)
             status: status.as_u16(),
             response,
         });
+        for finding in found {
+            app.feed.publish("finding", app.clock.now(), || json!({ "finding": finding }));
+        }
     }
 }
 

@@ -147,6 +147,7 @@ impl World {
         let id = self.next_id();
         // Bots are not told of it: they have the answer to their request.
         self.channels.insert(id, Channel::direct(id, recipient));
+        self.note_change("conversations");
         id
     }
 }
@@ -164,6 +165,7 @@ async fn change_application(State(app): State<Arc<App>>, change: Payload) -> Api
     if let Some(text) = change.text("description") {
         text.clone_into(&mut world.application.description);
     }
+    world.note_change("application");
     Ok(Json(world.application_json()))
 }
 

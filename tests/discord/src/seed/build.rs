@@ -124,6 +124,10 @@ fn add_guild(world: &mut World, entry: &GuildEntry) -> Result<Id> {
     guild.system_channel_id = channel(&entry.system_channel);
     guild.rules_channel_id = channel(&entry.rules_channel);
     world.guilds.insert(id, guild);
+    for channel in entry.channels.iter().filter(|channel| !channel.messages.is_empty()) {
+        let within = || format!("in channel {:?}", channel.name);
+        super::messages::write(world, id, channel).with_context(within).with_context(place)?;
+    }
     Ok(id)
 }
 

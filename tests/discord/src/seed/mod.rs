@@ -1,6 +1,7 @@
 //! Worlds from files: the demo world, and what `POST /control/world` and `--seed FILE` read.
 
 mod build;
+mod messages;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -26,6 +27,18 @@ impl WorldFile {
     #[must_use]
     pub fn demo() -> Self {
         serde_json::from_str(DEMO).expect("the demo world is read by a test")
+    }
+
+    /// Reads a world from a file.
+    ///
+    /// # Errors
+    /// Names the file, and the field and place that is wrong.
+    pub fn open(path: &std::path::Path) -> anyhow::Result<Self> {
+        use anyhow::Context as _;
+        let shown = path.display();
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the world file {shown} can't be read; name a JSON file of a world"))?;
+        Self::from_json(&text).with_context(|| format!("{shown}"))
     }
 
     /// Reads a world from JSON.
@@ -128,6 +141,20 @@ pub(crate) struct ChannelEntry {
     pub(crate) nsfw: bool,
     #[serde(default)]
     pub(crate) overwrites: Vec<OverwriteEntry>,
+    #[serde(default)]
+    pub(crate) messages: Vec<MessageEntry>,
+}
+
+/// A message that has been written already.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MessageEntry {
+    pub(crate) author: String,
+    #[serde(default)]
+    pub(crate) content: String,
+    pub(crate) embeds: Option<Value>,
+    #[serde(default)]
+    pub(crate) minutes_ago: u32,
 }
 
 /// An overwrite for a role or a member.

@@ -121,6 +121,7 @@ impl World {
             draft.users = self.users.clone();
             draft.guilds = self.guilds.clone();
             draft.channels = self.channels.clone();
+            draft.messages = self.messages.clone();
         } else {
             let bot = self.bot_id();
             draft.users.extend(self.users.get(&bot).cloned().map(|user| (bot, user)));
@@ -135,6 +136,7 @@ impl World {
         self.users = draft.users;
         self.guilds = draft.guilds;
         self.channels = draft.channels;
+        self.messages = draft.messages;
         self.own_application();
     }
 
@@ -181,6 +183,18 @@ impl World {
         }
         let bot = self.bot_id();
         self.gateway.broadcast(event, guild, bot, &data);
+    }
+
+    /// Notes a change of what people's clients know that the gateway does not tell: commands, accounts, the world.
+    pub(crate) fn note_change(&self, what: &'static str) {
+        self.feed.publish("change", self.now(), || serde_json::json!({ "what": what }));
+    }
+
+    /// Keeps a frame of a gateway connection for the log and announces it.
+    pub(crate) fn note_frame(&mut self, session: Option<&str>, direction: &str, frame: &Value) {
+        let now = self.now();
+        let entry = self.gateway.note(now, session, direction, frame);
+        self.feed.publish("gateway", now, || serde_json::json!({ "frame": entry }));
     }
 
     /// Whether the bot hears of a guild at all: it is a member, and there is no outage.

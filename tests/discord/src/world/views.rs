@@ -43,20 +43,28 @@ impl World {
         view
     }
 
-    /// The message object as REST shows it.
+    /// The message object as REST shows it to the bot.
     /// <https://discord.com/developers/docs/resources/message#message-object>
     pub(crate) fn message_json(&self, message: &Message) -> Value {
-        let mut view = self.message_without_reference_json(message);
+        self.message_json_for(self.bot_id(), message)
+    }
+
+    /// The message object as `viewer` sees it.
+    pub(crate) fn message_json_for(&self, viewer: Id, message: &Message) -> Value {
+        let mut view = self.message_without_reference_json(viewer, message);
         if message.kind == message_kind::REPLY {
             let id = message.reference.as_ref().and_then(|to| to["message_id"].as_str()?.parse().ok());
             let referenced = id.and_then(|id| self.message(message.channel_id, id));
+            // The bot wrote what only one user sees.
+            let shown = referenced
+                .filter(|to| viewer == self.bot_id() || to.ephemeral_for.is_none_or(|only| only == viewer));
             view["referenced_message"] =
-                referenced.map_or(Value::Null, |message| self.message_without_reference_json(message));
+                shown.map_or(Value::Null, |message| self.message_without_reference_json(viewer, message));
         }
         view
     }
 
-    fn message_without_reference_json(&self, message: &Message) -> Value {
+    fn message_without_reference_json(&self, viewer: Id, message: &Message) -> Value {
         let mut view = message.own_json();
         view["author"] = match &message.author {
             Author::User(id) => self.user_json(*id),
@@ -68,27 +76,12 @@ impl World {
         let mentions: Vec<_> = message.mentions.iter().map(|id| self.user_json(*id)).collect();
         view["mentions"] = json!(mentions);
         if !message.reactions.is_empty() {
-            view["reactions"] = self.reactions_json(message);
+            view["reactions"] = reactions_json(viewer, message);
         }
         if let Some(thread) = self.channels.get(&message.id).filter(|channel| channel.is_thread()) {
             view["thread"] = self.channel_json(thread);
         }
         view
-    }
-
-    fn reactions_json(&self, message: &Message) -> Value {
-        let bot = self.bot_id();
-        let one = |reaction: &super::Reaction| {
-            json!({
-                "emoji": reaction.emoji.to_json(),
-                "count": reaction.users.len(),
-                "count_details": { "normal": reaction.users.len(), "burst": 0 },
-                "burst_colors": [],
-                "me": reaction.users.contains(&bot),
-                "me_burst": false,
-            })
-        };
-        message.reactions.iter().map(one).collect()
     }
 
     /// The message as MESSAGE_CREATE carries it: with its guild and its author's membership.
@@ -181,4 +174,18 @@ impl World {
             "features": ["COMMUNITY", "NEWS"],
         }))
     }
+}
+
+fn reactions_json(viewer: Id, message: &Message) -> Value {
+    let one = |reaction: &super::Reaction| {
+        json!({
+            "emoji": reaction.emoji.to_json(),
+            "count": reaction.users.len(),
+            "count_details": { "normal": reaction.users.len(), "burst": 0 },
+            "burst_colors": [],
+            "me": reaction.users.contains(&viewer),
+            "me_burst": false,
+        })
+    };
+    message.reactions.iter().map(one).collect()
 }

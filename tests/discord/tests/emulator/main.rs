@@ -9,6 +9,7 @@ mod gateway;
 mod guilds;
 mod history;
 mod interactions;
+mod live;
 mod messages;
 mod page;
 mod program;

@@ -83,6 +83,15 @@ impl Scene {
         self.post("/clock", json!({ "advance_ms": seconds * 1000 })).await;
     }
 
+    /// Listens to server-sent events of the control API, from the first one on.
+    pub(crate) async fn listen(&self, path: &str) -> Listener {
+        let url = format!("{}/control{path}", self.emulator.url());
+        let response = self.http.get(url).send().await.unwrap();
+        let mut listener = Listener { response, bytes: Vec::new() };
+        assert_eq!(listener.next().await.0, "ready");
+        listener
+    }
+
     /// A bot that is connected with all intents and has seen its guild.
     pub(crate) async fn bot(&self) -> Bot {
         let mut bot = Bot::connect(self).await;
@@ -200,6 +209,48 @@ impl Bot {
                 return events;
             }
             events.extend(frame["t"].as_str().map(str::to_owned));
+        }
+    }
+}
+
+/// A stream of server-sent events.
+pub(crate) struct Listener {
+    response: reqwest::Response,
+    bytes: Vec<u8>,
+}
+
+impl Listener {
+    /// The next event: its name and data.
+    pub(crate) async fn next(&mut self) -> (String, Value) {
+        loop {
+            while let Some(end) = self.bytes.windows(2).position(|two| two == b"\n\n") {
+                let event = String::from_utf8(self.bytes.drain(..end + 2).collect()).unwrap();
+                let field =
+                    |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+                let read = field("event: ").zip(field("data: "));
+                // The rest are comments that keep the connection alive.
+                if let Some((kind, data)) = read {
+                    return (kind, serde_json::from_str(&data).unwrap());
+                }
+            }
+            let chunk =
+                tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event in time");
+            self.bytes.extend(chunk.unwrap().expect("the stream goes on"));
+        }
+    }
+
+    /// Skips to the next event of a kind.
+    pub(crate) async fn event(&mut self, kind: &str) -> Value {
+        self.event_where(kind, |_| true).await
+    }
+
+    /// Skips to the next event of a kind that fits.
+    pub(crate) async fn event_where(&mut self, kind: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let (heard, event) = self.next().await;
+            if heard == kind && fits(&event) {
+                return event;
+            }
         }
     }
 }

@@ -140,3 +140,50 @@ async fn a_moved_clock_has_called_its_hooks_when_the_request_returns() {
     scene.post("/clock", json!({ "set": "2026-03-12T20:00:00+01:00" })).await;
     assert_eq!(*seen.lock().unwrap(), [1_773_316_890, 1_773_342_000]);
 }
+
+#[tokio::test]
+async fn messages_of_a_seed_are_there_in_their_order() {
+    let scene = Scene::new().await;
+    let messages = json!([
+        { "author": "zoe", "content": "later", "minutes_ago": 5 },
+        { "author": "yan", "content": "earlier **bold**", "minutes_ago": 60, "embeds": [{ "title": "T" }] },
+        { "author": "zoe", "content": "now" },
+    ]);
+    let world = json!({ "guilds": [{
+        "name": "G", "owner": "zoe", "members": [{ "user": "yan" }],
+        "channels": [{ "name": "talk", "messages": messages }],
+    }] });
+    scene.post("/world", world).await;
+    let (_, seen) = scene.control(Method::GET, "/users/yan/channels/talk/messages", Value::Null).await;
+    let contents: Vec<_> = seen.as_array().unwrap().iter().map(|one| &one["content"]).collect();
+    assert_eq!(contents, ["now", "later", "earlier **bold**"]);
+    assert_eq!(seen[2]["timestamp"], "2026-03-12T11:00:00.000000+00:00");
+    assert_eq!(
+        (&seen[2]["embeds"][0]["title"], &seen[2]["author"]["username"]),
+        (&json!("T"), &json!("yan"))
+    );
+    scene.post("/users/yan/messages", json!({ "channel": "talk", "content": "last" })).await;
+    let (_, seen) = scene.control(Method::GET, "/users/yan/channels/talk/messages", Value::Null).await;
+    assert_eq!(seen[0]["content"], "last");
+    let wrong = [
+        (json!({ "author": "nobody", "content": "x" }), "nobody"),
+        (json!({ "author": "zoe", "content": "x".repeat(2001) }), "2000"),
+        (json!({ "author": "zoe" }), "empty message"),
+    ];
+    for (message, expected) in wrong {
+        let channel = json!({ "name": "talk", "messages": [message] });
+        let world = json!({ "guilds": [{ "name": "G", "owner": "zoe", "channels": [channel] }] });
+        let (status, error) = scene.control(Method::POST, "/world", world).await;
+        assert_eq!(status, 400);
+        assert!(error["error"].as_str().unwrap().contains(expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_world_holds_the_bot_alone() {
+    let scene = Scene::new().await;
+    let map = scene.post("/world", json!({ "seed": "empty" })).await;
+    assert_eq!((map["users"].as_object().unwrap().len(), &map["guilds"]), (1, &json!({})));
+    let (_, error) = scene.control(Method::POST, "/world", json!({ "seed": "full" })).await;
+    assert!(error["error"].as_str().unwrap().contains("empty"), "{error}");
+}

@@ -1,0 +1,195 @@
+//! What happens, as one person sees it: the events behind a client on a screen.
+//!
+//! The feed says that something happened; what the person sees of it is read from the world when it is told, so that
+//! nobody hears of what they may not see (any more).
+
+use std::{collections::VecDeque, convert::Infallible, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::sse::{Event, KeepAlive, Sse},
+    routing::get,
+};
+use futures::{Stream, stream};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::broadcast::{
+    Receiver,
+    error::{RecvError, TryRecvError},
+};
+
+use super::error::{Asked, ControlError, ControlResult};
+use crate::{
+    app::App,
+    permissions::Permissions,
+    posting::read_id,
+    snowflake::Id,
+    world::{World, merge, timestamp},
+};
+
+/// How much of the feed is told at once: what changes several times in it is told once where that says the same.
+const BATCH: usize = 256;
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new().route("/users/{user}/events", get(listen))
+}
+
+#[derive(Deserialize)]
+struct Query {
+    /// Whether to tell what goes between Discord and the bot, too.
+    #[serde(default)]
+    wire: bool,
+}
+
+async fn listen(
+    State(app): State<Arc<App>>,
+    Path(user): Path<String>,
+    Asked(query): Asked<Query>,
+) -> ControlResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
+    app.world().find_user(&user)?;
+    let feed = app.feed.listen().ok_or_else(ControlError::too_many_listeners)?;
+    let mut viewer = Viewer { app, user, wire: query.wire, feed, untold: VecDeque::new() };
+    viewer.tell("ready", &timestamp(viewer.app.clock.now()), json!({}));
+    let events = stream::unfold(viewer, |mut viewer| async move {
+        let (kind, data) = viewer.next().await?;
+        Some((Ok(Event::default().event(kind).data(data.to_string())), viewer))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+/// What a person is told: the kind of event and its fields.
+type Told = (&'static str, Value);
+
+/// Somebody who looks on.
+struct Viewer {
+    app: Arc<App>,
+    /// A name stands for whoever has it, also when the world is replaced.
+    user: String,
+    wire: bool,
+    feed: Receiver<Arc<Value>>,
+    untold: VecDeque<Told>,
+}
+
+impl Viewer {
+    /// The next event; `None` when the emulator ends.
+    async fn next(&mut self) -> Option<Told> {
+        loop {
+            if let Some(told) = self.untold.pop_front() {
+                return Some(told);
+            }
+            match self.feed.recv().await {
+                Ok(event) => self.hear(&event),
+                Err(RecvError::Lagged(_)) => self.lag(),
+                Err(RecvError::Closed) => return None,
+            }
+            for _ in 0..BATCH {
+                match self.feed.try_recv() {
+                    Ok(event) => self.hear(&event),
+                    Err(TryRecvError::Lagged(_)) => self.lag(),
+                    Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+                }
+            }
+        }
+    }
+
+    fn lag(&mut self) {
+        self.tell("lagged", &timestamp(self.app.clock.now()), json!({}));
+    }
+
+    fn tell(&mut self, kind: &'static str, at: &str, fields: Value) {
+        let again = matches!(kind, "state" | "lagged") && self.untold.iter().any(|(told, _)| *told == kind);
+        if !again {
+            let mut data = json!({ "at": at, "kind": kind });
+            merge(&mut data, fields);
+            self.untold.push_back((kind, data));
+        }
+    }
+
+    fn hear(&mut self, event: &Value) {
+        let at = event["at"].as_str().unwrap_or_default();
+        match event["kind"].as_str().unwrap_or_default() {
+            "gateway" if self.wire => self.tell("gateway", at, event["frame"].clone()),
+            "request" if self.wire => self.tell("request", at, json!({ "request": event["request"] })),
+            "finding" if self.wire => self.tell("finding", at, json!({ "finding": event["finding"] })),
+            "gateway" | "request" | "finding" => {}
+            "clock" => {
+                self.tell("clock", at, json!({ "clock": event["clock"] }));
+                // A time-out may have ended.
+                self.tell("state", at, json!({}));
+            }
+            "change" => {
+                self.tell("state", at, json!({}));
+                if event["what"] == "world" {
+                    // Of the messages that are gone nobody tells.
+                    self.tell("lagged", at, json!({}));
+                }
+            }
+            kind => {
+                let world = self.app.world();
+                let told =
+                    world.find_user(&self.user).ok().and_then(|user| world.seen_event(user.id, kind, event));
+                drop(world);
+                if let Some((kind, fields)) = told {
+                    self.tell(kind, at, fields);
+                }
+            }
+        }
+    }
+}
+
+impl World {
+    /// What a user sees of an event of the feed.
+    fn seen_event(&self, user: Id, kind: &str, event: &Value) -> Option<Told> {
+        let own = read_id(&event["user"]) == Some(user);
+        let (name, data) = (event["event"].as_str().unwrap_or_default(), &event["data"]);
+        match kind {
+            "dispatch" => self.seen_dispatch(user, name, data),
+            "ephemeral" if own && name == "MESSAGE_DELETE" => Some(deleted(data)),
+            "ephemeral" if own => self.seen_message(user, data, "id", Permissions::empty()),
+            "interaction" if own => {
+                let id = read_id(&event["interaction"]).filter(|id| self.interactions.contains_key(id))?;
+                Some(("interaction", json!({ "outcome": self.outcome_json(id) })))
+            }
+            _ => None,
+        }
+    }
+
+    fn seen_dispatch(&self, user: Id, name: &str, data: &Value) -> Option<Told> {
+        let visible = || read_id(&data["channel_id"]).is_some_and(|channel| self.can_see(user, channel));
+        match name {
+            "MESSAGE_CREATE" | "MESSAGE_UPDATE" => self.seen_message(user, data, "id", Permissions::empty()),
+            "MESSAGE_REACTION_ADD"
+            | "MESSAGE_REACTION_REMOVE"
+            | "MESSAGE_REACTION_REMOVE_ALL"
+            | "MESSAGE_REACTION_REMOVE_EMOJI" => {
+                self.seen_message(user, data, "message_id", Permissions::READ_MESSAGE_HISTORY)
+            }
+            "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => visible().then(|| deleted(data)),
+            "TYPING_START" => visible()
+                .then(|| ("typing", json!({ "channel": data["channel_id"], "user": data["user_id"] }))),
+            // Nothing that a client would show changes with these.
+            "INTERACTION_CREATE"
+            | "GUILD_AUDIT_LOG_ENTRY_CREATE"
+            | "WEBHOOKS_UPDATE"
+            | "INVITE_CREATE"
+            | "INVITE_DELETE" => None,
+            _ => Some(("state", json!({}))),
+        }
+    }
+
+    /// The message that an event names, as it is now, for a user who sees it and has `needed` in its channel.
+    fn seen_message(&self, user: Id, data: &Value, key: &str, needed: Permissions) -> Option<Told> {
+        let channel = read_id(&data["channel_id"])?;
+        let message = self.message(channel, read_id(&data[key])?)?;
+        let may = self.permissions_in(channel, user).contains(needed | Permissions::VIEW_CHANNEL);
+        let seen = may && message.ephemeral_for.is_none_or(|only| only == user);
+        let shown = || json!({ "channel": channel, "message": self.seen_message_json(user, message) });
+        seen.then(|| ("message", shown()))
+    }
+}
+
+fn deleted(data: &Value) -> Told {
+    let ids = data.get("ids").cloned().unwrap_or_else(|| json!([data["id"]]));
+    ("message_delete", json!({ "channel": data["channel_id"], "ids": ids }))
+}

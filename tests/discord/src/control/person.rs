@@ -1,0 +1,124 @@
+//! Everything that a person's client knows, apart from messages.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    routing::get,
+};
+use serde_json::{Value, json};
+
+use super::error::ControlResult;
+use crate::{
+    app::App,
+    commands::localisation::localise,
+    snowflake::Id,
+    world::{Channel, Guild, User, World, thread_member_json},
+};
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new().route("/users/{user}", get(read))
+}
+
+async fn read(State(app): State<Arc<App>>, Path(user): Path<String>) -> ControlResult<Json<Value>> {
+    let world = app.world();
+    let user = world.find_user(&user)?;
+    Ok(Json(world.person_json(user)))
+}
+
+impl World {
+    fn person_json(&self, user: &User) -> Value {
+        let mut own = account_json(user);
+        own["accepts_dms"] = json!(user.accepts_dms);
+        let people: Vec<_> = self.users.values().filter(|user| !user.bot).map(account_json).collect();
+        let joined = self.guilds.values().filter(|guild| guild.members.contains_key(&user.id));
+        let guilds: Vec<_> = joined.map(|guild| self.seen_guild_json(user, guild)).collect();
+        let talks = self.channels.values().filter(|channel| channel.recipient == Some(user.id));
+        let dms: Vec<_> = talks.map(|channel| self.seen_channel_json(user.id, channel)).collect();
+        let shared = self
+            .guilds
+            .values()
+            .any(|guild| guild.members.contains_key(&user.id) && guild.members.contains_key(&self.bot_id()));
+        json!({
+            "user": own,
+            "people": people,
+            "application": {
+                "id": self.application.id,
+                "name": self.application.name,
+                "description": self.application.description,
+            },
+            "bot": self.user_json(self.bot_id()),
+            "base": self.base_url,
+            "guilds": guilds,
+            "dms": dms,
+            "dm_commands": if shared { self.commands_json(user.id, None) } else { json!([]) },
+        })
+    }
+
+    fn seen_guild_json(&self, user: &User, guild: &Guild) -> Value {
+        let members: Vec<_> = guild
+            .members
+            .values()
+            .filter_map(|member| Some(member.to_json(self.users.get(&member.user_id)?)))
+            .collect();
+        let mut channels: Vec<_> = self.guild_channels(guild.id).collect();
+        channels.sort_by_key(|channel| (channel.position, channel.id));
+        let threads = self.channels.values().filter(|one| one.is_thread() && one.guild_id == Some(guild.id));
+        json!({
+            "id": guild.id,
+            "name": guild.name,
+            "owner_id": guild.owner_id,
+            "permissions": self.permissions_in_guild(guild.id, user.id).to_decimal(),
+            "roles": guild.roles_json(),
+            "members": members,
+            "channels": self.seen_channels_json(user.id, channels.into_iter()),
+            "threads": self.seen_channels_json(user.id, threads),
+            "commands": self.commands_json(user.id, Some(guild.id)),
+        })
+    }
+
+    /// Those of `channels` that the user sees.
+    pub(super) fn seen_channels_json<'w>(
+        &self,
+        user: Id,
+        channels: impl Iterator<Item = &'w Channel>,
+    ) -> Value {
+        let seen = channels.filter(|channel| self.can_see(user, channel.id));
+        seen.map(|channel| self.seen_channel_json(user, channel)).collect()
+    }
+
+    /// A channel as a user's client knows it: with the user's permissions, the user's own membership of a thread and
+    /// the bot at the other side of the conversation.
+    fn seen_channel_json(&self, user: Id, channel: &Channel) -> Value {
+        let mut view = self.channel_json(channel);
+        view["permissions"] = json!(self.permissions_in(channel.id, user).to_decimal());
+        if channel.recipient.is_some() {
+            view["recipients"] = json!([self.user_json(self.bot_id())]);
+        }
+        if let Some(thread) = &channel.thread {
+            view.as_object_mut().and_then(|fields| fields.remove("member"));
+            if let Some(joined) = thread.members.get(&user) {
+                view["member"] = thread_member_json(channel.id, user, *joined);
+            }
+        }
+        view
+    }
+
+    /// The commands that the user's client lists in a guild or in the conversation, in the user's language.
+    pub(super) fn commands_json(&self, user: Id, guild: Option<Id>) -> Value {
+        let locale = self.users.get(&user).map_or("", |user| &user.locale);
+        let listed = self.commands_for(user, guild).into_iter().map(|command| {
+            let mut view = command.to_json(self.application.id, true);
+            localise(&mut view, locale);
+            view
+        });
+        listed.collect()
+    }
+}
+
+fn account_json(user: &User) -> Value {
+    let mut view = user.to_json();
+    view["locale"] = json!(user.locale);
+    view
+}
