@@ -198,9 +198,15 @@ impl Running {
             ended = self.ended() => ended,
             () = orders.stop() => Ok(()),
         };
+        self.stop_as_ordered(orders).await;
+        ended
+    }
+
+    /// Stops. An order, the second one, ends the process at once.
+    pub(crate) async fn stop_as_ordered(self, mut orders: Orders) {
         tracing::info!("stopping; a second signal stops at once");
         tokio::select! {
-            () = self.stop() => ended,
+            () = self.stop() => {}
             () = orders.stop() => std::process::exit(130),
         }
     }

@@ -1,5 +1,7 @@
 //! The linked plugins, sorted by id, and what must hold before any of them runs.
 
+mod tours;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -116,6 +118,7 @@ impl Registry {
             if let Some(catalogue) = entry.plugin.messages() {
                 catalogue_conflicts(entry.id.as_str(), catalogue, &mut found);
             }
+            tours::conflicts(entry, &mut found);
         }
         found
     }

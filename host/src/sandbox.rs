@@ -1,12 +1,27 @@
 //! The emulator and the host in one process, on loopback: a bot to try without a Discord account.
 
-use std::{net::SocketAddr, path::PathBuf};
+pub mod tours;
+
+use std::{
+    io::{self, IsTerminal},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+};
 
 use anyhow::{Context, Result};
-use discord_emulator::{Emulator, Reading};
+use arc_swap::ArcSwapOption;
+use discord_emulator::{Agenda, Appointment, Emulator, OnReset, Reading, WorldFile};
 use plugin_api::Clock;
+use tokio::sync::{mpsc, oneshot};
 
-use crate::{boot, registry::Registry, signals::Orders};
+use crate::{
+    boot::{self, Running},
+    jobs,
+    registry::{Registry, SCHEDULE_KIND},
+    runtime::Runtime,
+    signals::Orders,
+};
 
 /// The sandbox's own file. The emulated world begins anew at each start, and so does this.
 const DATABASE: &str = "data/sandbox.db";
@@ -20,50 +35,190 @@ pub struct Options {
     pub port: u16,
     /// The port of the host's HTTP API; 0 takes a free one.
     pub http: u16,
-    /// Another database than the sandbox's own.
+    /// Another database than the sandbox's own. It is never emptied.
     pub database: Option<String>,
     /// The path of `plugins.toml`.
     pub config: PathBuf,
-    /// The linked plugins.
-    pub registry: Registry,
+    /// Another world than the demo world.
+    pub seed: Option<PathBuf>,
+    /// Discord's OpenAPI document, to validate all traffic against.
+    pub openapi: Option<PathBuf>,
+    /// Whether a browser may be opened.
+    pub open: bool,
 }
+
+/// The host of a sandbox, which is put in place anew when people start over.
+struct Stage {
+    http: SocketAddr,
+    database: Option<String>,
+    config: PathBuf,
+    clock: Clock,
+    runtime: Current,
+}
+
+/// The running host; `None` while there is none.
+pub type Current = Arc<ArcSwapOption<Runtime>>;
+
+/// Told when the host stands on its new stage.
+type Done = oneshot::Sender<()>;
 
 /// Runs emulator and host until SIGTERM or SIGINT.
 ///
 /// # Errors
-/// As [`boot::start`], or where the emulator's port is taken.
+/// As [`boot::start`], where the emulator's port is taken, or its world is not valid.
 pub async fn run(options: Options) -> Result<()> {
-    let orders = Orders::listen()?;
-    let emulator =
-        Emulator::start(discord_emulator::Options { port: options.port, ..Default::default() }).await?;
-    let database = match options.database {
-        Some(database) => database,
-        None => fresh_database()?,
-    };
-    let plugins = options.registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
-    let running = boot::start(boot::Options {
-        token: emulator.token().into(),
-        database: database.clone(),
-        config: options.config,
+    let mut orders = Orders::listen()?;
+    let runtime = Current::default();
+    let (reset, mut resets) = mpsc::channel(1);
+    let emulator = start_emulator(&options, Arc::clone(&runtime), reset).await?;
+    let mut stage = Stage {
         http: SocketAddr::from(([127, 0, 0, 1], options.http)),
-        discord: Some(emulator.url()),
-        shards: None,
+        database: options.database,
+        config: options.config,
         clock: follow(emulator.clock()),
-        registry: options.registry,
-    })
-    .await?;
-    let (url, http) = (emulator.url(), running.http);
-    println!("A local Discord listens on      {url}");
-    println!("Act in it through               {url}/control (tests/discord/README.md shows how)");
-    println!("Guildhall's own HTTP API is at  http://{http}/api/docs");
-    println!(
-        "and takes tokens made by        guildhall token create --guild {DEMO_GUILD} --plugins {plugins} \
-         --scope read,write --database {database}"
-    );
-    println!("Stop with Ctrl-C.");
-    let ended = running.until_ordered(orders).await;
+        runtime,
+    };
+    let mut running = stage.start(&emulator).await?;
+    // A port that was free is kept when people start over.
+    stage.http = running.http;
+    welcome(&emulator.url(), &stage, &running.runtime.registry, options.open);
+    let ended = loop {
+        tokio::select! {
+            ended = running.ended() => break ended,
+            () = orders.stop() => break Ok(()),
+            Some(done) = resets.recv() => running = stage.start_over(running, &emulator, done).await?,
+        }
+    };
+    running.stop_as_ordered(orders).await;
     emulator.shutdown().await;
     ended
+}
+
+impl Stage {
+    /// Starts a host on this stage.
+    async fn start(&self, emulator: &Emulator) -> Result<Running> {
+        let database = match &self.database {
+            Some(database) => database.clone(),
+            None => fresh_database()?,
+        };
+        let running = boot::start(boot::Options {
+            token: emulator.token().into(),
+            database,
+            config: self.config.clone(),
+            http: self.http,
+            discord: Some(emulator.url()),
+            shards: None,
+            clock: self.clock.clone(),
+            registry: linked()?,
+        })
+        .await?;
+        self.runtime.store(Some(Arc::clone(&running.runtime)));
+        Ok(running)
+    }
+
+    /// Has a new host take the old one's place in a world that has just begun: what was kept of the one before is gone, in the database
+    /// and in memory.
+    async fn start_over(&self, old: Running, emulator: &Emulator, done: Done) -> Result<Running> {
+        self.runtime.store(None);
+        old.stop().await;
+        if self.database.is_some() {
+            tracing::warn!("the world begins anew, but what is in the database given by --database stays");
+        }
+        let new = self.start(emulator).await.context("the host can't start over")?;
+        // Nobody waits any more where the page was closed meanwhile.
+        let _ = done.send(());
+        Ok(new)
+    }
+}
+
+async fn start_emulator(options: &Options, runtime: Current, reset: mpsc::Sender<Done>) -> Result<Emulator> {
+    #[cfg(not(feature = "conformance"))]
+    anyhow::ensure!(
+        options.openapi.is_none(),
+        "this binary can't validate traffic; build one that can: cargo run --features conformance -- sandbox --openapi FILE"
+    );
+    let world = options.seed.as_deref().map(WorldFile::open).transpose()?;
+    let seeded = options.seed.as_ref().map(|path| format!("the sandbox can't start with {}", path.display()));
+    let emulator = Emulator::start(discord_emulator::Options {
+        port: options.port,
+        world: world.unwrap_or_else(WorldFile::demo),
+        agenda: Some(agenda(runtime)),
+        on_reset: Some(on_reset(reset)),
+        tours: tours::of(&linked()?),
+        #[cfg(feature = "conformance")]
+        openapi: options.openapi.clone(),
+        ..Default::default()
+    });
+    match seeded {
+        Some(seeded) => emulator.await.context(seeded),
+        None => emulator.await,
+    }
+}
+
+fn linked() -> Result<Registry> {
+    Registry::linked().map_err(|conflicts| anyhow::anyhow!(conflicts.join("\n")))
+}
+
+/// What the host has to do next: the job that is due first, of whatever guild. Recurring work is mostly housekeeping, so it counts only
+/// where nothing else waits.
+#[must_use]
+pub fn agenda(runtime: Current) -> Agenda {
+    Box::new(move || {
+        let runtime = runtime.load_full();
+        Box::pin(async move {
+            let runtime = runtime?;
+            let (db, now) = (runtime.host.db(), runtime.host.clock().now());
+            match jobs::upcoming(db, now).await {
+                Ok(job) => job.map(|job| appointment(&runtime.registry, job)),
+                Err(error) => {
+                    tracing::error!(%error, "the next job can't be looked up");
+                    None
+                }
+            }
+        })
+    })
+}
+
+/// Says what a job is: `Reminders: deliver`.
+fn appointment(registry: &Registry, job: jobs::Upcoming) -> Appointment {
+    let jobs::Upcoming { plugin, kind, key, at } = job;
+    let plugin = registry.get(&plugin).map_or(plugin, |entry| entry.about.title.to_owned());
+    let kind = if kind == SCHEDULE_KIND { key } else { kind };
+    Appointment { at, what: format!("{plugin}: {}", kind.replace('_', " ")) }
+}
+
+/// Has the host begin anew and waits for it.
+fn on_reset(reset: mpsc::Sender<Done>) -> OnReset {
+    Box::new(move || {
+        let reset = reset.clone();
+        Box::pin(async move {
+            let (done, begun) = oneshot::channel();
+            if reset.send(done).await.is_ok() {
+                // An error means that it stops, which it says itself.
+                let _ = begun.await;
+            }
+        })
+    })
+}
+
+/// Says where to go, and goes there where somebody sits at the terminal.
+fn welcome(url: &str, stage: &Stage, registry: &Registry, open: bool) {
+    let plugins = registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
+    let own = format!("sqlite://{DATABASE}");
+    let (http, database) = (stage.http, stage.database.as_ref().unwrap_or(&own));
+    println!("Open {url}/");
+    println!("It is a Discord of your own with Guildhall in it. Ctrl-C stops both.");
+    println!();
+    println!("Guildhall's HTTP API: http://{http}/api/docs, with a token made by");
+    println!(
+        "  guildhall token create --guild {DEMO_GUILD} --plugins {plugins} --scope read,write --database {database}"
+    );
+    if open
+        && io::stdout().is_terminal()
+        && let Err(error) = opener::open_browser(format!("{url}/"))
+    {
+        tracing::debug!(%error, "no browser could be opened");
+    }
 }
 
 /// A clock for the host that moves with the emulator's.
@@ -81,7 +236,7 @@ fn fresh_database() -> Result<String> {
     for suffix in ["", "-wal", "-shm"] {
         let file = format!("{DATABASE}{suffix}");
         match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(error)
                     .with_context(|| format!("the last sandbox's file {file} can't be removed"));
             }

@@ -5,6 +5,8 @@ mod describe;
 pub(crate) mod id;
 mod invite;
 mod logging;
+#[cfg(feature = "sandbox")]
+mod sandbox;
 #[cfg(test)]
 mod tests;
 
@@ -62,10 +64,10 @@ enum Command {
     /// Connects to Discord and serves the guilds; what happens without a subcommand too
     #[command(after_help = RUN_HELP)]
     Run(RunArgs),
-    /// Runs a local Discord and Guildhall in one process, with a demo guild; needs no token
+    /// Runs a local Discord with a page and Guildhall in it, with a demo guild; needs no token
     #[cfg(feature = "sandbox")]
-    #[command(after_help = "Example:\n  guildhall sandbox --port 9100 --http 8080")]
-    Sandbox(SandboxArgs),
+    #[command(after_help = "Examples:\n  guildhall sandbox\n  guildhall sandbox --seed world.json --no-open")]
+    Sandbox(sandbox::SandboxArgs),
     /// Reads plugins.toml without connecting, shows what is on where, and every error in it
     #[command(
         after_help = "Exits with 1 where it finds an error.\n\nExample:\n  guildhall check --config plugins.toml"
@@ -149,22 +151,6 @@ struct RunArgs {
     /// The shards that this process opens, first-last/total from 0, where several share one PostgreSQL; all where it is left out
     #[arg(long, env = "GUILDHALL_SHARDS", value_name = "RANGE")]
     shards: Option<Shards>,
-}
-
-#[cfg(feature = "sandbox")]
-#[derive(Args)]
-struct SandboxArgs {
-    /// The port of the local Discord; 0 takes a free one
-    #[arg(long, default_value_t = 9100, value_name = "N")]
-    port: u16,
-    /// The port of Guildhall's own HTTP API; 0 takes a free one
-    #[arg(long, default_value_t = 8080, value_name = "N")]
-    http: u16,
-    /// Another database than the sandbox's own, which begins empty each time
-    #[arg(long, value_name = "URL")]
-    database: Option<String>,
-    #[command(flatten)]
-    config: ConfigArgs,
 }
 
 #[derive(Args)]
@@ -270,13 +256,7 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
         Command::Sandbox(args) => {
             drop(out);
             logging::start();
-            block_on(crate::sandbox::run(crate::sandbox::Options {
-                port: args.port,
-                http: args.http,
-                database: args.database,
-                config: args.config.config,
-                registry,
-            }))?;
+            block_on(sandbox::run(args))?;
         }
         Command::Check(args) => {
             let report = check::check(&args.config, &registry, &mut out)?;

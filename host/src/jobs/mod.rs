@@ -10,6 +10,8 @@ mod worker;
 pub use worker::Worker;
 
 pub(crate) use operate::forget_parked;
+#[cfg(feature = "sandbox")]
+pub(crate) use store::{Upcoming, upcoming};
 pub(crate) use store::{
     count, forget_next_run, forget_schedules, put_if_absent, release_held, release_leases,
 };

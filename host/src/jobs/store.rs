@@ -55,6 +55,30 @@ pub(super) async fn next(db: &Db, full: &str) -> sqlx::Result<Option<DateTime<Ut
     Ok(row.map(|(at,)| at))
 }
 
+/// What is due next, for people.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Upcoming {
+    pub(crate) plugin: String,
+    pub(crate) kind: String,
+    pub(crate) key: String,
+    pub(crate) at: DateTime<Utc>,
+}
+
+/// The next thing that is done after an instant in any guild: one-shot work that is not being done already, with what failed at its next
+/// try. A run of a schedule only where nothing else waits.
+#[cfg(feature = "sandbox")]
+pub(crate) async fn upcoming(db: &Db, after: DateTime<Utc>) -> sqlx::Result<Option<Upcoming>> {
+    sql("SELECT plugin, kind, key, at FROM (SELECT plugin, kind, key, \
+         CASE WHEN leased_until IS NOT NULL AND leased_until > due_at THEN leased_until ELSE due_at END AS at \
+         FROM jobs WHERE parked_at IS NULL AND held = FALSE AND lease IS NULL) waiting \
+         WHERE at > $1 ORDER BY CASE WHEN kind = $2 THEN 1 ELSE 0 END, at LIMIT 1")
+    .bind(after)
+    .bind(SCHEDULE_KIND)
+    .optional(db)
+    .await
+}
+
 /// Removes a row that was done, unless it was queued anew meanwhile.
 pub(super) async fn done(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()> {
     of(
