@@ -2,11 +2,7 @@
 
 import { App } from "./app.js";
 import { html, render } from "./html.js";
-import { choosePerson, failure } from "./store/client.js";
 import { live } from "./store/live.js";
 
 render(html`<${App} />`, document.getElementById("app"));
 live();
-choosePerson().catch((error) => {
-  failure.value = error.message;
-});

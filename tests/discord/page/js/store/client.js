@@ -2,43 +2,81 @@
 
 import { address, go } from "../address.js";
 import { control, path } from "../api.js";
-import { computed, signal } from "../html.js";
+import { readable } from "../contrast.js";
+import { batch, computed, signal } from "../html.js";
 
 /** The answer to `GET /control/users/{user}`, or null until it is there. */
 export const client = signal(null);
+/** Everybody one can be: as `client` last said it, kept while another person's client is on its way. */
+export const people = signal([]);
 /** Why there is nothing to show: a sentence, or null. */
 export const failure = signal(null);
 
-/** The guild that is shown; undefined where the person is in none or reads a DM. */
-export const guild = computed(() => {
-  const { guilds = [] } = client.value ?? {};
-  const wanted = address.value.guild;
-  return guilds.find((guild) => guild.id === wanted || guild.name === wanted) ?? guilds[0];
-});
+/** The types of channels, as Discord numbers them. */
+export const TYPE = {
+  text: 0, dm: 1, voice: 2, category: 4, announcement: 5, announcementThread: 10, thread: 11, privateThread: 12,
+  stage: 13, directory: 14, forum: 15, media: 16,
+};
+const CLOSED = [TYPE.voice, TYPE.category, TYPE.stage, TYPE.directory];
 
-const readable = (channel) => ![2, 4, 13, 14, 15, 16].includes(channel.type);
+const chosen = computed(() => {
+  const { guilds = [] } = client.value ?? {};
+  return find(guilds, address.value.guild) ?? guilds[0];
+});
 
 /** The channel, thread or DM that is shown, or undefined where the person sees none. */
 export const channel = computed(() => {
-  const { dms = [] } = client.value ?? {};
+  if (!client.value) return undefined;
+  const { dms, bot } = client.value;
   const wanted = address.value.channel;
-  if (wanted === "dm" || dms.some((dm) => dm.id === wanted)) return dms[0] ?? { id: "dm", type: 1, recipients: [] };
-  const { channels = [], threads = [] } = guild.value ?? {};
-  const all = [...channels, ...threads].filter(readable);
-  return all.find((channel) => channel.id === wanted || channel.name === wanted)
-    ?? all.find((channel) => channel.name === "general")
-    ?? all[0];
+  if (wanted === "dm" || dms.some((dm) => dm.id === wanted)) return dms[0] ?? { id: "dm", type: TYPE.dm, recipients: [bot] };
+  const all = openable(chosen.value);
+  return find(all, wanted) ?? find(all, "general") ?? all[0];
 });
+
+/** The guild that is shown; undefined where the person is in none or reads a DM. */
+export const guild = computed(() => (channel.value?.type === TYPE.dm ? undefined : chosen.value));
+
+/** What the address asks for and the person does not see: `{guild}` or `{channel}` with its name or id, or null. */
+export const missing = computed(() => {
+  if (!client.value) return null;
+  const { guild: wantedGuild, channel: wanted } = address.value;
+  if (wantedGuild && !find(client.value.guilds, wantedGuild)) return { guild: wantedGuild };
+  if (!wanted || channel.value?.type === TYPE.dm) return null;
+  return find(openable(chosen.value), wanted) ? null : { channel: wanted };
+});
+
+/** Whether messages are read and written in a channel, or posts listed. */
+export const opens = ({ type }) => !CLOSED.includes(type);
+/** Whether a channel is a list of posts. */
+export const isForum = ({ type }) => type === TYPE.forum || type === TYPE.media;
+/** Whether a channel is a thread. */
+export const isThread = ({ type }) => [TYPE.announcementThread, TYPE.thread, TYPE.privateThread].includes(type);
+
+/** How the address names a channel: by its name where that is enough. */
+export function addressOf(one) {
+  if (one.type === TYPE.dm) return "dm";
+  const namesakes = openable(chosen.value).filter(({ name }) => name === one.name);
+  return namesakes.length > 1 || one.name === "dm" ? one.id : one.name;
+}
+
+function openable(guild) {
+  const { channels = [], threads = [] } = guild ?? {};
+  return [...channels, ...threads].filter(opens);
+}
+
+const find = (list, wanted) => wanted && (list.find(({ id }) => id === wanted) ?? list.find(({ name }) => name === wanted));
 
 const index = computed(() => {
   const by = (list, key = (item) => item.id) => new Map(list.map((item) => [key(item), item]));
-  const { people = [], bot } = client.value ?? {};
-  const { members = [], roles = [], channels = [], threads = [] } = guild.value ?? {};
+  const { bot, guilds = [] } = client.value ?? {};
+  const { members = [] } = guild.value ?? {};
   return {
-    users: by(bot ? [...people, bot] : people),
+    users: by(bot ? [...people.value, bot] : people.value),
     members: by(members, (member) => member.user.id),
-    roles: by(roles),
-    channels: by([...channels, ...threads]),
+    // A DM may speak of any guild's.
+    roles: by(guilds.flatMap(({ roles }) => roles)),
+    channels: by(guilds.flatMap(({ channels, threads }) => [...channels, ...threads])),
   };
 });
 
@@ -46,9 +84,9 @@ const index = computed(() => {
 export const userById = (id) => index.value.users.get(id) ?? index.value.members.get(id)?.user;
 /** A member of the guild that is shown, by the user's id. */
 export const memberById = (id) => index.value.members.get(id);
-/** A role of the guild that is shown. */
+/** A role of a guild that the person is in. */
 export const roleById = (id) => index.value.roles.get(id);
-/** A channel or thread of the guild that is shown. */
+/** A channel or thread that the person sees. */
 export const channelById = (id) => index.value.channels.get(id);
 
 /** The name that is shown for a user: nick, display name or user name. */
@@ -57,15 +95,20 @@ export function displayName(user) {
   return memberById(user.id)?.nick ?? user.global_name ?? user.username;
 }
 
-/** The colour of the highest coloured role of a member as `#rrggbb`, or undefined. */
-export function memberColour(userId) {
-  const roles = (memberById(userId)?.roles ?? []).map(roleById).filter((role) => role?.color);
-  const top = roles.sort((a, b) => b.position - a.position)[0];
-  return top && colour(top.color);
+/** A member's roles, the highest first. */
+export function rolesOf(member) {
+  const roles = (member?.roles ?? []).map(roleById).filter(Boolean);
+  return roles.sort((a, b) => b.position - a.position);
 }
 
-/** Discord's integer colour as `#rrggbb`. */
-export const colour = (number) => `#${number.toString(16).padStart(6, "0")}`;
+/** The colour of the highest coloured role of a member as `#rrggbb`, made readable, or undefined. */
+export function memberColour(userId) {
+  const top = rolesOf(memberById(userId)).find((role) => role.color);
+  return top && readable(top.color);
+}
+
+/** Discord's integer colour as `#rrggbb`, exactly; for text take `readable` of contrast.js. */
+export { css as colour } from "../contrast.js";
 
 /** Whether the person has all these permission bits (a BigInt) in the channel that is shown. A DM allows everything. */
 export function may(bits) {
@@ -73,26 +116,57 @@ export function may(bits) {
   return permissions === undefined || (BigInt(permissions) & bits) === bits;
 }
 
+let asked = 0;
+
 /** Fetches the client's state again. */
 export async function refresh() {
-  const as = address.value.as;
+  const { as } = address.value;
+  const turn = ++asked;
+  const overtaken = () => turn !== asked || as !== address.value.as;
   try {
     const answer = await control("GET", path("users", as));
-    if (as !== address.value.as) return;
-    client.value = answer;
-    failure.value = null;
+    if (overtaken()) return;
+    batch(() => {
+      client.value = answer;
+      people.value = answer.people;
+      failure.value = null;
+    });
   } catch (error) {
-    failure.value = error.message;
+    if (!overtaken()) await fail(error);
   }
+}
+
+/** Forgets the person, so that nothing of theirs is seen by the next one. */
+export function forgetClient() {
+  asked++;
+  batch(() => {
+    client.value = null;
+    failure.value = null;
+  });
+}
+
+/** What is on the screen stays there while the server is away; the stream says that it is. */
+async function fail(error) {
+  if (client.value && error.status !== 404) return;
+  batch(() => {
+    client.value = null;
+    failure.value = error.message;
+  });
+  if (error.status === 404) people.value = await everybody();
 }
 
 /** Chooses whom the page is for when the address does not say: the first guild's owner. */
 export async function choosePerson() {
   if (address.value.as) return;
-  const { users, guilds } = await control("GET", "/world");
+  const { guilds } = await control("GET", "/world");
   const owners = Object.values(guilds).map((guild) => guild.owner_id);
-  const people = Object.entries(users).filter(([, user]) => !user.bot);
-  const [name] = people.find(([, user]) => owners.includes(user.id)) ?? people[0] ?? [];
-  if (!name) throw new Error("There is nobody in this world; load another one with POST /control/world.");
-  go({ as: name }, { replace: true });
+  const all = await everybody();
+  const person = all.find(({ id }) => owners.includes(id)) ?? all[0];
+  if (!person) throw new Error("There is nobody in this world; load another one with POST /control/world.");
+  go({ as: person.username }, { replace: true });
+}
+
+async function everybody() {
+  const { users } = await control("GET", "/world");
+  return Object.entries(users).filter(([, user]) => !user.bot).map(([username, user]) => ({ ...user, username }));
 }

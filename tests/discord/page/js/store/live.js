@@ -1,31 +1,46 @@
 // Ties the live stream to the stores.
 
-import { address } from "../address.js";
-import { effect } from "../html.js";
-import { listen } from "../stream.js";
-import { client, refresh } from "./client.js";
+import { address, go } from "../address.js";
+import { computed, effect } from "../html.js";
+import { connection, listen } from "../stream.js";
+import { toast } from "../toast.js";
+import { channel, choosePerson, client, displayName, failure, forgetClient, guild, missing, refresh } from "./client.js";
 import { clock, readClock } from "./clock.js";
 import { hearOutcome } from "./interactions.js";
 import * as messages from "./messages.js";
-import { heardTyping } from "./typing.js";
+import { forgetTyping, heardTyping } from "./typing.js";
+import { countUnread, forgetUnread } from "./unread.js";
 import { hearWire, wireOpen } from "./wire.js";
+
+const AGAIN = 2_000;
 
 let refreshing;
 let rereading;
 
 /** Keeps the stream of the person in the address open, from now on. */
 export function live() {
+  const as = computed(() => address.value.as);
   let person;
   effect(() => {
-    const { as } = address.value;
-    const wire = wireOpen.value;
-    if (!as) return undefined;
-    if (as !== person) {
-      person = as;
-      client.value = null;
+    if (as.value !== person) {
+      person = as.value;
+      forgetClient();
       messages.forgetAll();
+      forgetTyping();
     }
-    return listen(as, wire, hear);
+    if (person) return listen(person, wireOpen.value, hear);
+    find();
+    return undefined;
+  });
+  effect(sayWhy);
+  effect(sayMissing);
+}
+
+/** Finds somebody to be, as soon as there is an answer to that. */
+function find() {
+  choosePerson().catch((error) => {
+    failure.value = error.message;
+    setTimeout(find, AGAIN);
   });
 }
 
@@ -33,11 +48,12 @@ const HEAR = {
   ready: catchUp,
   lagged: catchUp,
   state: () => soon(),
-  message: ({ channel, message }) => {
-    messages.put(channel, message);
+  message: ({ channel: where, message }) => {
+    messages.put(where, message);
+    countUnread(where, message);
     rereadClock();
   },
-  message_delete: ({ channel, ids }) => messages.remove(channel, ids),
+  message_delete: ({ channel: where, ids }) => messages.remove(where, ids),
   typing: heardTyping,
   interaction: ({ outcome }) => {
     hearOutcome(outcome);
@@ -56,8 +72,9 @@ function hear(kind, event) {
 }
 
 function catchUp() {
+  forgetUnread();
   refresh();
-  messages.reloadAll();
+  messages.reload(channel.value?.id);
   readClock();
 }
 
@@ -71,4 +88,21 @@ function soon() {
 function rereadClock() {
   clearTimeout(rereading);
   rereading = setTimeout(readClock, 200);
+}
+
+/** A stream that does not open tells no reason; asking for the person does. */
+function sayWhy() {
+  if (connection.value === "lost" && address.value.as && !client.peek()) refresh();
+}
+
+/** Says what the person does not see (any more), and where they are instead. */
+function sayMissing() {
+  if (!missing.value) return;
+  const { channel: lost, guild: lostGuild } = missing.value;
+  const who = displayName(client.value.user);
+  const here = channel.value?.name ? `this is #${channel.value.name}` : "this is the conversation with the bot";
+  // An address may name a channel by an id, which tells nobody anything.
+  const name = /^\d+$/.test(lost ?? lostGuild) ? "what was shown here" : lost ? `#${lost}` : `the guild “${lostGuild}”`;
+  if (guild.value || channel.value) toast(`${who} does not see ${name}; ${here}.`, "note");
+  go(lost ? { channel: null } : { guild: null, channel: null }, { replace: true });
 }

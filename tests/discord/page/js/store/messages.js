@@ -3,20 +3,30 @@
 import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { batch, signal } from "../html.js";
+import { stoppedTyping } from "./typing.js";
 
 const PAGE = 50;
+const AROUND = 100;
 /** How many messages of a channel are kept and shown at most. */
 export const WINDOW = 150;
 
+/** Where the person wants to be taken: `{channel, message}`, or null. The list goes there. */
+export const destination = signal(null);
+
 const logs = new Map();
 
-/** The window onto a channel: signals `messages` (oldest first), `earlier` and `later` (is there more), `loading`, `error`. */
+/**
+ * The window onto a channel: signals `messages` (oldest first), `earlier` and `later` (is there more), `loaded`,
+ * `loading`, `error` (a sentence) and `fresh` (how many came while one was not `following` the newest).
+ */
 export function logOf(channel) {
   let log = logs.get(channel);
   if (!log) {
     log = {
-      messages: signal([]), earlier: signal(false), later: signal(false), loading: signal(false), error: signal(null),
-      loaded: false,
+      channel,
+      messages: signal([]), earlier: signal(false), later: signal(false),
+      loaded: signal(false), loading: signal(false), error: signal(null), fresh: signal(0),
+      following: true, newest: "0", meanwhile: null, turn: 0,
     };
     logs.set(channel, log);
   }
@@ -25,17 +35,31 @@ export function logOf(channel) {
 
 /** Forgets everything, for another person or another world. */
 export function forgetAll() {
+  for (const log of logs.values()) log.turn++;
   logs.clear();
+  destination.value = null;
 }
 
 /** Shows the newest messages of a channel. */
-export async function loadLatest(channel) {
+export function loadLatest(channel) {
   const log = logOf(channel);
-  await load(log, channel, {}, (page) => {
+  return load(log, { limit: PAGE }, (page) => {
     log.messages.value = page;
     log.earlier.value = page.length === PAGE;
     log.later.value = false;
-    log.loaded = true;
+    log.fresh.value = 0;
+    // Another world may count from earlier on.
+    log.newest = "0";
+  });
+}
+
+/** Shows a message of a channel with those around it. */
+export function loadAround(channel, message) {
+  const log = logOf(channel);
+  return load(log, { limit: AROUND, around: message }, (page) => {
+    log.messages.value = page;
+    // The ends find out for themselves that there is no more.
+    log.earlier.value = log.later.value = page.length > 0;
   });
 }
 
@@ -44,7 +68,7 @@ export async function loadEarlier(channel) {
   const log = logOf(channel);
   const [first] = log.messages.value;
   if (!first || !log.earlier.value || log.loading.value) return;
-  await load(log, channel, { before: first.id }, (page) => {
+  await load(log, { limit: PAGE, before: first.id }, (page) => {
     const all = [...page, ...log.messages.value];
     log.messages.value = all.slice(0, WINDOW);
     log.later.value ||= all.length > WINDOW;
@@ -57,7 +81,7 @@ export async function loadLater(channel) {
   const log = logOf(channel);
   const last = log.messages.value.at(-1);
   if (!last || !log.later.value || log.loading.value) return;
-  await load(log, channel, { after: last.id }, (page) => {
+  await load(log, { limit: PAGE, after: last.id }, (page) => {
     const all = [...log.messages.value, ...page];
     log.messages.value = all.slice(-WINDOW);
     log.earlier.value ||= all.length > WINDOW;
@@ -67,43 +91,87 @@ export async function loadLater(channel) {
 
 /** Takes in a message that was written or changed. */
 export function put(channel, message) {
+  stoppedTyping(channel, message.author.id);
   const log = logs.get(channel);
-  if (!log?.loaded) return;
-  const messages = log.messages.value;
-  const at = messages.findIndex((known) => known.id === message.id);
-  if (at >= 0) {
-    log.messages.value = messages.with(at, message);
-  } else if (!log.later.value && newer(message, messages.at(-1))) {
-    log.messages.value = [...messages, message].slice(-WINDOW);
-    log.earlier.value ||= messages.length >= WINDOW;
-  }
+  if (!log) return;
+  log.meanwhile?.push(() => place(log, message));
+  if (log.loaded.value) place(log, message);
 }
 
 /** Takes out messages that were deleted. */
 export function remove(channel, ids) {
   const log = logs.get(channel);
-  if (log) log.messages.value = log.messages.value.filter((message) => !ids.includes(message.id));
+  if (!log) return;
+  const without = () => {
+    log.messages.value = log.messages.value.filter((message) => !ids.includes(message.id));
+  };
+  log.meanwhile?.push(without);
+  without();
 }
 
-/** Loads what is shown again, after the stream was lost. */
-export function reloadAll() {
-  return Promise.all([...logs].filter(([, log]) => log.loaded).map(([channel]) => loadLatest(channel)));
+/** Loads the shown channel again, where the reader is, and forgets the others, after the stream has lost something. */
+export function reload(shown) {
+  const log = logs.get(shown);
+  logs.clear();
+  if (!log) return;
+  logs.set(shown, log);
+  const { messages, later } = log;
+  const middle = messages.value[messages.value.length >> 1];
+  return later.value && middle ? loadAround(shown, middle.id) : loadLatest(shown);
 }
 
-const newer = (message, last) => !last || BigInt(message.id) > BigInt(last.id);
-
-async function load(log, channel, range, show) {
-  log.loading.value = true;
-  const query = new URLSearchParams({ limit: PAGE, ...range });
-  try {
-    const page = await control("GET", `${path("users", address.value.as, "channels", channel, "messages")}?${query}`);
-    batch(() => {
-      show(page.reverse());
-      log.error.value = null;
-    });
-  } catch (error) {
-    log.error.value = error.message;
-  } finally {
-    log.loading.value = false;
+function place(log, message) {
+  const messages = log.messages.value;
+  const isNew = after(message.id, log.newest);
+  if (isNew) log.newest = message.id;
+  const at = messages.findIndex((known) => known.id === message.id);
+  if (at >= 0) {
+    log.messages.value = messages.with(at, message);
+    return;
+  }
+  if (!isNew) return;
+  if (!log.following || log.later.value) log.fresh.value++;
+  if (log.later.value) return;
+  if (log.following) {
+    log.messages.value = [...messages, message].slice(-WINDOW);
+    log.earlier.value ||= messages.length >= WINDOW;
+  } else if (messages.length < WINDOW) {
+    log.messages.value = [...messages, message];
+  } else {
+    // Whoever reads further up keeps what is being read.
+    log.later.value = true;
   }
 }
+
+/** Whether the first of two ids is the later one. */
+export const after = (id, other) => BigInt(id) > BigInt(other);
+
+async function load(log, range, show) {
+  const turn = ++log.turn;
+  const overtaken = () => turn !== log.turn;
+  const meanwhile = [];
+  log.meanwhile = meanwhile;
+  log.loading.value = true;
+  try {
+    const page = (await control("GET", `${pathOf(log)}?${new URLSearchParams(range)}`)).reverse();
+    if (overtaken()) return;
+    batch(() => {
+      show(page);
+      const last = page.at(-1)?.id ?? "0";
+      if (after(last, log.newest)) log.newest = last;
+      log.loaded.value = true;
+      log.error.value = null;
+      // What came while the page was on its way may be newer than the page.
+      for (const change of meanwhile) change();
+    });
+  } catch (error) {
+    if (!overtaken()) log.error.value = error.message;
+  } finally {
+    if (!overtaken()) {
+      log.loading.value = false;
+      log.meanwhile = null;
+    }
+  }
+}
+
+const pathOf = ({ channel }) => path("users", address.value.as, "channels", channel, "messages");

@@ -1,0 +1,20 @@
+// Faces: a letter on a colour, the same for a user everywhere. This Discord keeps no pictures.
+
+import { html } from "./html.js";
+import { displayName } from "./store/client.js";
+
+const HUES = 8;
+const letters = new Intl.Segmenter();
+
+/** The round picture of a user; the name stands beside it, so it says nothing itself. `class` sizes it otherwise. */
+export function Avatar({ user, class: name = "" }) {
+  const hue = Number(BigInt(user.id) % BigInt(HUES));
+  return html`<span class="avatar hue-${hue} ${name}" aria-hidden="true">${initial(displayName(user))}</span>`;
+}
+
+/** The first letter or sign of a name, whole, whatever it is made of. */
+export function initial(name) {
+  const [first] = letters.segment(name.trim());
+  // Marks without end are piled on one letter by some.
+  return (first?.segment ?? "?").slice(0, 8).toLocaleUpperCase();
+}

@@ -1,0 +1,97 @@
+// What the person has not read yet. It is this browser that remembers it, for each person.
+
+import { effect, signal } from "../html.js";
+import { channel as shown, client, memberById } from "./client.js";
+import { keep, kept } from "./kept.js";
+import { after, logOf } from "./messages.js";
+
+/** The channels with unread messages: how many of those mention the person, by channel id. */
+export const unread = signal({});
+
+const EPHEMERAL = 1 << 6;
+const SAVE_AFTER = 500;
+const BASE = "unread since";
+
+let person;
+let marks = {};
+let saving;
+const newest = new Map();
+
+const latest = (one, other) => (after(one ?? "0", other ?? "0") ? one : other ?? "0");
+const marksOf = (id) => `read by ${id}`;
+
+/** Up to which message the person has read a channel. What was there before the first visit counts as read. */
+export const readUpTo = (id) => marks[id] ?? kept(BASE) ?? "0";
+
+/** Takes in that a channel is read up to its end. */
+export function markRead(id) {
+  marks[id] = newest.get(id) ?? readUpTo(id);
+  if (id in unread.value) {
+    const { [id]: _, ...rest } = unread.value;
+    unread.value = rest;
+  }
+  clearTimeout(saving);
+  saving = setTimeout(keep, SAVE_AFTER, marksOf(person), marks);
+}
+
+/** Takes in a message that was written or changed. */
+export function countUnread(id, message) {
+  const passing = message.flags & EPHEMERAL;
+  if (!client.value || passing || !after(message.id, newest.get(id) ?? "0")) return;
+  newest.set(id, message.id);
+  const own = message.author.id === client.value.user.id;
+  if (own || isRead(id)) markRead(id);
+  else unread.value = { ...unread.value, [id]: (unread.value[id] ?? 0) + (concerns(message) ? 1 : 0) };
+}
+
+/** Forgets what was heard, because another world may be there now. */
+export function forgetUnread() {
+  newest.clear();
+}
+
+/** Whether the person sees the end of the channel. */
+function isRead(id) {
+  if (shown.value?.id !== id || document.hidden) return false;
+  const { following, later, loaded } = logOf(id);
+  return following && loaded.value && !later.value;
+}
+
+function concerns({ channel_id: id, mentions = [], mention_everyone: everyone, mention_roles: roles = [] }) {
+  const { user, dms } = client.value;
+  const own = memberById(user.id)?.roles ?? [];
+  return everyone || dms.some((dm) => dm.id === id) || mentions.some((one) => one.id === user.id)
+    || roles.some((role) => own.includes(role));
+}
+
+effect(() => {
+  if (!client.value) return;
+  const { user, guilds, dms } = client.value;
+  if (person !== user.id) meet(user.id);
+  const all = [...guilds.flatMap(({ channels, threads }) => [...channels, ...threads]), ...dms];
+  for (const { id, last_message_id: last } of all) newest.set(id, latest(last, newest.get(id)));
+  begin(all);
+  unread.value = Object.fromEntries(
+    all.filter(({ id }) => after(newest.get(id), readUpTo(id)) && !isRead(id)).map(({ id }) => [id, unread.peek()[id] ?? 0]),
+  );
+});
+
+function meet(id) {
+  clearTimeout(saving);
+  person = id;
+  marks = kept(marksOf(id)) ?? {};
+  unread.value = {};
+  forgetUnread();
+}
+
+/** On the first visit, and in a world where less has been said than was read, everything counts as read. */
+function begin(all) {
+  const isOther = all.some(({ id }) => marks[id] && after(marks[id], newest.get(id)));
+  if (kept(BASE) && !isOther) return;
+  if (isOther) marks = {};
+  keep(BASE, all.map(({ id }) => newest.get(id)).reduce(latest, "0"));
+}
+
+addEventListener("storage", ({ key }) => {
+  // Another window of the same person has read on.
+  if (person && key === marksOf(person)) marks = kept(key) ?? {};
+});
