@@ -4,20 +4,18 @@
 //! another user where this one is root, and ends with the process however that ends. Without either the run says so, and fails in CI.
 
 use std::{
-    io::{BufRead, BufReader, Write},
-    os::unix::{
-        fs::{MetadataExt, chown},
-        process::CommandExt,
-    },
+    os::unix::{fs::chown, process::CommandExt},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result};
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
+
+use crate::keeper;
 
 /// Where the server is administered; `None` where there is no PostgreSQL.
 static SERVER: OnceCell<Option<String>> = OnceCell::const_new();
@@ -89,9 +87,7 @@ async fn server() -> Result<Option<String>> {
         return tokio::task::spawn_blocking(move || start(&binaries)).await?.map(Some);
     }
     let remedy = "install PostgreSQL's server (Debian: `postgresql`) or set TEST_DATABASE_URL";
-    ensure!(std::env::var("CI").as_deref() != Ok("true"), "there is no PostgreSQL to test on: {remedy}");
-    // Straight to the terminal: the test runner hides what a passing test prints.
-    writeln!(std::io::stderr(), "\n*** THE POSTGRESQL HALF OF THE TESTS DID NOT RUN: {remedy} ***\n")?;
+    keeper::missing("the PostgreSQL half of the tests", remedy)?;
     Ok(None)
 }
 
@@ -106,7 +102,7 @@ fn binaries() -> Option<PathBuf> {
     told.into_iter().chain(debian.into_iter().rev()).find(|bin| bin.join("initdb").exists())
 }
 
-/// Starts a server that lives as long as this process: a shell waits for the end of its input, which comes when we are gone.
+/// Starts a server that lives as long as the shell's input.
 const KEEPER: &str = r#"
 set -eu
 bin=$1; dir=$2
@@ -123,36 +119,18 @@ read -r _ || true
 
 fn start(binaries: &Path) -> Result<String> {
     let folder = tempfile::Builder::new().prefix("guildhall-pg").tempdir_in("/tmp")?;
-    let mut keeper = Command::new("sh");
+    let mut shell = Command::new("sh");
     // The server refuses root.
-    if std::fs::metadata("/proc/self")?.uid() == 0 {
+    if keeper::is_root()? {
         let (user, group) = unprivileged()?;
         chown(folder.path(), Some(user), Some(group))?;
-        keeper.uid(user).gid(group);
+        shell.uid(user).gid(group);
     }
     let folder = folder.keep();
-    keeper.args(["-c", KEEPER, "guildhall-postgresql"]).arg(binaries).arg(&folder);
-    // Ctrl-C is for us; it ends when we do.
-    keeper
-        .env("HOME", &folder)
-        .process_group(0)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut keeper = keeper.spawn().context("no shell to start PostgreSQL with")?;
-    let output = keeper.stdout.take().context("its output is piped")?;
-    let mut said = String::new();
-    for line in BufReader::new(output).lines() {
-        let line = line?;
-        if line == "ready" {
-            // The pipe stays open until this process ends.
-            std::mem::forget(keeper);
-            return Ok(format!("postgres://postgres@localhost/postgres?host={}", folder.display()));
-        }
-        said.push_str(&line);
-        said.push('\n');
-    }
-    bail!("PostgreSQL in {} does not start:\n{said}", binaries.display())
+    shell.args(["-c", KEEPER, "guildhall-postgresql"]).arg(binaries).arg(&folder).env("HOME", &folder);
+    keeper::keep(shell, |line| (line == "ready").then_some(()))
+        .with_context(|| format!("PostgreSQL in {}", binaries.display()))?;
+    Ok(format!("postgres://postgres@localhost/postgres?host={}", folder.display()))
 }
 
 /// A user without rights: `postgres` where its package made one, otherwise `nobody`.

@@ -11,7 +11,9 @@
 //!
 //! Nothing sleeps: [`World::until`] looks again whenever something happens in Discord.
 
+pub mod browser;
 pub mod databases;
+mod keeper;
 pub mod outcome;
 pub mod probe;
 pub mod process;
@@ -19,6 +21,7 @@ pub mod scene;
 mod user;
 pub mod world;
 
+pub use browser::Browser;
 pub use outcome::Outcome;
 pub use scene::Scene;
 pub use user::User;

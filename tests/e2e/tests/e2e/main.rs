@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails where something is not there")]
 
 mod api;
+mod browser;
 mod components;
 mod configuration;
 mod databases;
@@ -13,4 +14,5 @@ mod personal_data;
 mod process;
 mod readme;
 mod reminders;
+mod sandbox;
 mod workspace;

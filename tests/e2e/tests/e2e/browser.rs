@@ -1,0 +1,3 @@
+//! The emulator's page in a real browser.
+
+mod harness;
