@@ -67,3 +67,24 @@ export const GlobeIcon = () =>
 
 /** A guided tour. */
 export const FlagIcon = () => drawing(html`<path d="M6 21V4M6 5h12l-3 4 3 4H6" />`);
+
+/** A pinned message. */
+export const PinIcon = () => drawing(html`<path d="m9 4 7 0-1 6 3 4H6l3-4-1-6M12 14v6" />`);
+
+/** Answers a message. */
+export const ReplyIcon = () => drawing(html`<path d="M9 6 4 11l5 5M4 11h9a7 7 0 0 1 7 7v1" />`);
+
+/** Changes what was written. */
+export const PencilIcon = () => drawing(html`<path d="m5 19 .8-4L16 4.8a2.2 2.2 0 0 1 3.2 3.2L9 18.2 5 19Z" />`);
+
+/** Deletes. */
+export const TrashIcon = () => drawing(html`<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5" />`);
+
+/** Leads out of the page. */
+export const OutIcon = () => drawing(html`<path d="M13 5h6v6M19 5l-9 9M17 14v5H5V7h5" />`);
+
+/** A file. */
+export const FileIcon = () => drawing(html`<path d="M7 3.5h7l4 4v13H7v-17ZM14 3.5v4h4" />`);
+
+/** A picture that is not shown. */
+export const PictureIcon = () => drawing(html`<path d="M4 5h16v14H4V5ZM4 16l5-5 4 4 2-2 5 4M15.5 9.5h.01" />`);

@@ -1,0 +1,39 @@
+// The one window above the page: everything that asks for an answer before the rest goes on.
+
+import { html, useEffect, useId, useRef } from "../html.js";
+import { CloseIcon } from "../icons.js";
+
+/**
+ * A dialog, open as long as it is drawn; the focus goes back where it came from. Escape and the cross call `onClose`,
+ * and so does a press beside it, unless `keep` is set: where something typed would be lost. `foot` stands below.
+ */
+export function Dialog({ title, onClose, keep = false, class: name = "", foot, children }) {
+  const dialog = useRef();
+  const id = useId();
+  useEffect(() => {
+    const shown = dialog.current;
+    shown.showModal();
+    // Closing while it is still on the page is what gives the focus back.
+    return () => shown.close();
+  }, []);
+  const cancel = (event) => {
+    if (event.target !== dialog.current) return;
+    event.preventDefault();
+    onClose();
+  };
+  const beside = (event) => {
+    if (!keep && event.target === dialog.current) onClose();
+  };
+  return html`
+    <dialog ref=${dialog} class="dialog ${name}" aria-labelledby=${id} onCancel=${cancel} onMouseDown=${beside}>
+      <div class="dialog-frame">
+        <header class="dialog-head">
+          <h2 id=${id}>${title}</h2>
+          <button type="button" class="dialog-close" aria-label="Close" onClick=${onClose}><${CloseIcon} /></button>
+        </header>
+        <div class="dialog-body">${children}</div>
+        ${foot && html`<footer class="dialog-foot">${foot}</footer>`}
+      </div>
+    </dialog>
+  `;
+}
