@@ -1,21 +1,31 @@
-// Where messages are written and commands begin.
+// Where messages are written and commands begin: everything below the messages.
 
 import { address } from "../address.js";
-import { control, path } from "../api.js";
-import { html, useState } from "../html.js";
+import { html } from "../html.js";
 import { channel } from "../store/client.js";
+import { Box } from "./box.js";
+import { whyClosed } from "./closed.js";
+import { draftOf } from "./drafts.js";
+import { CommandForm } from "./form.js";
+import { Pending } from "./pending.js";
+import { Typing } from "./typing.js";
 
-/** The box under the messages. */
+/** The part of the conversation where one writes. */
 export function Composer() {
-  const [text, setText] = useState("");
-  const send = async (event) => {
-    event.preventDefault();
-    await control("POST", path("users", address.value.as, "messages"), { channel: channel.value.id, content: text });
-    setText("");
-  };
+  const draft = draftOf(address.value.as, channel.value);
   return html`
-    <form class="composer" onSubmit=${send}>
-      <input aria-label="Message" value=${text} onInput=${(event) => setText(event.target.value)} />
-    </form>
+    <div class="composer-area">
+      <${Pending} channel=${channel.value.id} />
+      <${Writing} key=${draft.key} draft=${draft} />
+      <${Typing} channel=${channel.value.id} />
+    </div>
   `;
+}
+
+function Writing({ draft }) {
+  const closed = whyClosed();
+  if (closed) return html`<p class="composer-closed">${closed}</p>`;
+  const { command } = draft.value;
+  if (command) return html`<${CommandForm} key=${command.name} draft=${draft} />`;
+  return html`<${Box} draft=${draft} />`;
 }

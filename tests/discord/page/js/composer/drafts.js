@@ -31,7 +31,11 @@ export const currentDraft = computed(() => channel.value && draftOf(address.valu
 export function write(draft, changes) {
   draft.value = { ...draft.value, ...changes };
   const { text, mentions } = draft.value;
-  sessionStorage.setItem(draft.key, JSON.stringify({ text, mentions }));
+  try {
+    sessionStorage.setItem(draft.key, JSON.stringify({ text, mentions }));
+  } catch {
+    // No room, or not allowed: then a reload forgets it.
+  }
 }
 
 /** Empties a draft. */
@@ -41,6 +45,14 @@ export const clear = (draft) => write(draft, EMPTY);
 export function startReply(message) {
   write(currentDraft.value, { reply: message });
   focusBox();
+}
+
+/** The id of the message that is being edited, or null. Where it is shown, `EditBox` takes the content's place. */
+export const editing = signal(null);
+
+/** Begins to edit a message in its place. */
+export function startEdit(message) {
+  editing.value = message.id;
 }
 
 /** Gives the message box the focus, once it is there. */

@@ -1,4 +1,4 @@
-// Mentions are written as names and sent as Discord's syntax.
+// Who and what can be mentioned.
 
 import { html } from "../html.js";
 import { channel, client, displayName, guild, may, memberColour, colour } from "../store/client.js";
@@ -6,7 +6,6 @@ import { PERMISSION } from "../store/permissions.js";
 
 const SHOWN = 20;
 const TOKEN = /(?:^|\s)([@#])([^\s@#][^@#\n]{0,30}|)$/;
-const SYNTAX = /<(?:@!?|@&|#)(\d+)>/g;
 
 /** Everything that can be mentioned with `@`: `{label, detail, syntax, colour}`. */
 function people() {
@@ -33,6 +32,9 @@ function channels() {
     .map((one) => ({ label: `#${one.name}`, detail: one.topic, syntax: `<#${one.id}>` }));
 }
 
+/** What can be mentioned here, by the syntax that mentions it: the name that is shown. */
+export const mentionable = () => new Map([...people(), ...channels()].map((item) => [item.syntax, item.label]));
+
 /** What to offer for the `@` or `#` before the caret: `{label, from, items}`, or null. */
 export function mentionSuggestions(text, caret) {
   const [, sign, typed] = TOKEN.exec(text.slice(0, caret)) ?? [];
@@ -45,30 +47,10 @@ export function mentionSuggestions(text, caret) {
     kind: "mention",
     label: sign === "@" ? "Members and roles" : "Channels",
     from: caret - typed.length - 1,
-    items: items.map((item) => ({ ...item, key: item.syntax, label: named(item) })),
+    items: items.map((item) => ({ ...item, key: item.syntax, name: item.label, label: named(item) })),
   };
 }
 
 function named({ label, colour }) {
   return colour ? html`<span style=${{ color: colour }}>${label}</span>` : label;
-}
-
-/** The text as it is sent: names that were picked become mentions. `mentions` maps what is shown to the syntax. */
-export function encode(text, mentions) {
-  const names = Object.keys(mentions).sort((a, b) => b.length - a.length);
-  return names.reduce((sent, name) => sent.replaceAll(name, mentions[name]), text);
-}
-
-/** A sent text as it is edited: `{text, mentions}`, mentions shown as names where they are known. */
-export function decode(content) {
-  const known = new Map([...people(), ...channels()].map((item) => [item.syntax, item.label]));
-  const mentions = {};
-  const text = content.replace(SYNTAX, (syntax) => {
-    const label = known.get(syntax.replace("@!", "@"));
-    // Two of one name stay apart: the second is shown as it is sent.
-    if (!label || (mentions[label] ?? syntax) !== syntax) return syntax;
-    mentions[label] = syntax;
-    return label;
-  });
-  return { text, mentions };
 }

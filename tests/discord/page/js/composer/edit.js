@@ -1,0 +1,70 @@
+// Changing a message in its place.
+
+import { address } from "../address.js";
+import { control, path } from "../api.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { client } from "../store/client.js";
+import { confirmDelete } from "../message/delete.js";
+import { editing, focusBox } from "./drafts.js";
+import { LIMIT, decode, encode, lengthOf, tooLong } from "./text.js";
+
+/** Messages and replies; others are the server's own words. */
+const WRITTEN = [0, 19];
+
+/** Whether the person may change this message. */
+export const isEditable = (message) =>
+  message.author.id === client.value.user.id && WRITTEN.includes(message.type ?? 0) && !message.ephemeral;
+
+/** The box in which a message is changed. */
+export function EditBox({ message }) {
+  const area = useRef();
+  const [{ text, mentions }, setDraft] = useState(() => decode(message.content));
+  const [error, setError] = useState(null);
+  useLayoutEffect(() => {
+    area.current.focus();
+    area.current.setSelectionRange(text.length, text.length);
+  }, []);
+  useLayoutEffect(() => {
+    area.current.style.height = "auto";
+    area.current.style.height = `${area.current.scrollHeight}px`;
+  }, [text]);
+  const close = () => {
+    editing.value = null;
+    focusBox();
+  };
+  const save = async (event) => {
+    event.preventDefault();
+    const content = encode(text, mentions).trim();
+    const over = lengthOf(content) - LIMIT;
+    if (over > 0) return setError(tooLong(over));
+    if (content === message.content) return close();
+    if (content === "" && message.attachments.length === 0) {
+      close();
+      return confirmDelete(message);
+    }
+    try {
+      await control("PATCH", path("users", address.value.as, "messages", message.id), { content });
+      close();
+    } catch (error) {
+      setError(error.message);
+    }
+  };
+  const onKeyDown = (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" && !event.shiftKey) save(event);
+  };
+  return html`
+    <form class="edit-box" onSubmit=${save}>
+      <textarea
+        class="composer-text" ref=${area} rows="1" aria-label="Edit the message" value=${text}
+        aria-invalid=${error ? "true" : undefined} onKeyDown=${onKeyDown}
+        onInput=${(event) => setDraft({ text: event.target.value, mentions })}
+      ></textarea>
+      <p class="edit-told">
+        escape to <button type="button" class="text-button" onClick=${close}>cancel</button>${" • "}enter to <button class="text-button">save</button>
+      </p>
+      <p class="composer-wrong" role="status">${error}</p>
+    </form>
+  `;
+}

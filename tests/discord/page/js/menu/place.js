@@ -1,0 +1,27 @@
+// Where something that floats stands: beside what it belongs to, within the window.
+
+const GAP = 4;
+const MARGIN = 8;
+
+/** Puts a list above `anchor`, or below it where there is more room, as wide as it and never higher than the room. */
+export function placeList(element, anchor) {
+  const at = anchor.getBoundingClientRect();
+  const above = at.top - GAP - MARGIN;
+  const below = innerHeight - at.bottom - GAP - MARGIN;
+  const up = above >= below;
+  const width = Math.min(Math.max(at.width, 240), innerWidth - 2 * MARGIN);
+  Object.assign(element.style, {
+    width: `${width}px`,
+    left: `${Math.min(Math.max(at.left, MARGIN), innerWidth - width - MARGIN)}px`,
+    maxHeight: `${Math.min(up ? above : below, 400)}px`,
+    top: up ? "auto" : `${at.bottom + GAP}px`,
+    bottom: up ? `${innerHeight - at.top + GAP}px` : "auto",
+  });
+}
+
+/** Puts a menu at a point, moved so that all of it is in the window. */
+export function placeMenu(element, { x, y }) {
+  const { width, height } = element.getBoundingClientRect();
+  element.style.left = `${Math.max(MARGIN, Math.min(x, innerWidth - width - MARGIN))}px`;
+  element.style.top = `${Math.max(MARGIN, Math.min(y, innerHeight - height - MARGIN))}px`;
+}
