@@ -3,13 +3,20 @@
 use std::{sync::Arc, time::Duration};
 
 use plugin_api::{
-    Error, LogEntry, Result,
+    Error, Host, Locale, LogEntry, Result,
     data::Plan,
-    serenity::{ChannelId, GuildId, Http},
+    permission::{self, ChannelAccess},
+    serenity::{ChannelId, GuildId, Http, Permissions},
     ui,
 };
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+
+use crate::errors;
+
+/// What the bot needs in a log channel.
+pub(crate) const NEEDS: Permissions =
+    Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
 
 /// How many guilds can be slow before others wait for them.
 const LANES: usize = 4;
@@ -61,6 +68,28 @@ async fn lane(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Http>) {
             tracing::warn!(%guild, %channel, %error, "an entry for the log channel was not posted; \
                  grant the bot View Channel, Send Messages and Embed Links there or name another in plugins.toml");
         }
+    }
+}
+
+/// Why nothing can be posted to a guild's log channel and what helps, in sentences; `None` where nothing is in the way.
+///
+/// # Errors
+/// Where Discord fails.
+pub(crate) async fn obstacle(
+    host: &Host,
+    guild: GuildId,
+    channel: ChannelId,
+    reader: &Locale,
+) -> Result<Option<String>> {
+    let Some(access) = ChannelAccess::fetch(host, guild, channel).await? else {
+        let view = permission::names(Permissions::VIEW_CHANNEL, reader);
+        let why = errors::text_with(reader, "log-channel-unreachable", &[("permission", view.into())]);
+        return Ok(Some(why));
+    };
+    match access.require(host, host.bot(), NEEDS).await {
+        Ok(()) => Ok(None),
+        Err(error) if error.is_refusal() => Ok(Some(error.for_member(reader, ""))),
+        Err(error) => Err(error),
     }
 }
 

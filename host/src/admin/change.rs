@@ -151,6 +151,9 @@ fn refused(refusal: &Refusal, reader: &Locale) -> Error {
                 ("reason", reason.as_str().into()),
             ],
         ),
+        Refusal::TakingBack { reason } => {
+            say("admin-refused-taking-back", &[("reason", reason.as_str().into())])
+        }
         Refusal::NothingSet => say("admin-refused-nothing-set", &[]),
         Refusal::Changed => say("admin-refused-changed", &[]),
         Refusal::Unreadable(report) | Refusal::Broken(report) => {

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use plugin_api::{
     Context, ContextExt, Locale, Result,
+    serenity::Mentionable,
     ui::{self, Reply, Tone},
 };
 
 use super::{Admin, admitted, view};
 use crate::{
     errors::{text, text_with},
-    jobs,
+    jobs, log_channel,
 };
 
 /// About this bot
@@ -42,7 +43,10 @@ async fn status(ctx: Context<'_>) -> Result<()> {
     if let Some(report) = &config.broken {
         lines.push(text_with(&reader, "config-broken", &[("error", report.summary().into())]));
     }
-    let tone = if config.broken.is_some() || parked > 0 { Tone::Warning } else { Tone::Good };
+    let (line, writable) = log_channel(&ctx, &reader).await?;
+    lines.extend(line);
+    let good = config.broken.is_none() && parked == 0 && writable;
+    let tone = if good { Tone::Good } else { Tone::Warning };
     let embed = ui::embed(tone, &text(&reader, "status-title"), &lines.join("\n"));
     ctx.answer(Reply::new().embed(embed)).await
 }
@@ -60,6 +64,25 @@ async fn shards(ctx: &Context<'_>, reader: &Locale) -> String {
         "status-shards",
         &[("count", count.into()), ("shard", own.0.into()), ("latency", latency.into())],
     )
+}
+
+/// Which channel staff read, and whether entries can be posted there: the channel itself can't say that they can't.
+async fn log_channel(ctx: &Context<'_>, reader: &Locale) -> Result<(Option<String>, bool)> {
+    let guild = ctx.guild()?;
+    let Some(channel) = ctx.host().guild(guild).log_channel else { return Ok((None, true)) };
+    let mut args = vec![("channel", channel.mention().to_string().into())];
+    let id = match log_channel::obstacle(ctx.host(), guild, channel, reader).await {
+        Ok(None) => "status-log-channel",
+        Ok(Some(why)) => {
+            args.push(("why", why.into()));
+            "status-log-channel-closed"
+        }
+        Err(error) => {
+            tracing::warn!(%guild, %channel, %error, "the log channel could not be checked");
+            "status-log-channel-unknown"
+        }
+    };
+    Ok((Some(text_with(reader, id, &args)), id == "status-log-channel"))
 }
 
 fn plugins(admin: &Admin, ctx: &Context<'_>, reader: &Locale) -> Result<String> {

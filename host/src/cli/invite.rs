@@ -4,13 +4,8 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
-use plugin_api::serenity::Permissions;
 
-use crate::{config, gate::Gate, registry::Registry};
-
-/// What the host itself needs: to post to the log channel.
-const OWN: Permissions =
-    Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
+use crate::{config, gate::Gate, log_channel, registry::Registry};
 
 /// The address, with what the plugins need that are on in some guild.
 ///
@@ -23,7 +18,7 @@ pub(super) fn address(path: &Path, registry: Registry, application: Option<u64>)
         "nothing says which application to invite: give --application-id or DISCORD_APPLICATION_ID (General Information > \
          Application ID in Discord's developer portal), or set DISCORD_TOKEN",
     )?;
-    let permissions = OWN | Gate::new(registry, Arc::new(plan)).permissions();
+    let permissions = log_channel::NEEDS | Gate::new(registry, Arc::new(plan)).permissions();
     Ok(format!(
         "https://discord.com/oauth2/authorize?client_id={application}&scope=bot+applications.commands&permissions={}",
         permissions.bits()

@@ -55,6 +55,12 @@ pub enum Refusal {
         /// What is allowed.
         reason: String,
     },
+    /// What is underneath can't be used.
+    #[error("this can't be taken back: {reason}")]
+    TakingBack {
+        /// What would be wrong.
+        reason: String,
+    },
     /// Nothing is set here that could be taken back.
     #[error("nothing is set here for this guild, so there is nothing to reset")]
     NothingSet,
@@ -119,11 +125,9 @@ impl Edit {
     ///
     /// Switching on is never refused for that: the plugin is then misconfigured, visibly, until somebody sets what it lacks.
     pub(super) fn accepts(&self, before: &Plan, after: &Plan) -> Result<(), Refusal> {
-        let (key, value) = match &self.change {
-            Change::Switch(_) => return Ok(()),
-            Change::Set(key, value) => (key.clone(), value.to_string().trim().to_owned()),
-            Change::Reset(key) => (key.clone().unwrap_or_default(), String::new()),
-        };
+        if matches!(self.change, Change::Switch(_)) {
+            return Ok(());
+        }
         let ours = |plan: &Plan| -> Vec<Finding> {
             plan.findings.findings().iter().filter(|found| self.concerns(found)).cloned().collect()
         };
@@ -132,10 +136,14 @@ impl Edit {
         else {
             return Ok(());
         };
+        let Change::Set(key, value) = &self.change else {
+            return Err(Refusal::TakingBack { reason: fresh.sentence() });
+        };
         // The refusal itself says that this value can't be used for this key.
         if fresh.title.starts_with(&format!("`{key}` can't be ")) && !fresh.label.is_empty() {
             fresh.title.clear();
         }
+        let (key, value) = (key.clone(), value.to_string().trim().to_owned());
         Err(Refusal::Value { key, value, reason: fresh.sentence() })
     }
 

@@ -125,6 +125,7 @@ impl<'r> Base<'r> {
         let faults = section.map(|section| subject.faults(section)).unwrap_or_default();
         findings.extend(faults.iter().map(|fault| subject.finding(fault, None)));
         let mut values = subject.settings.as_ref().map(|settings| (settings.defaults)()).unwrap_or_default();
+        let sound = subject.read(&values).is_ok();
         let mut origins = BTreeMap::new();
         if let Some(table) = section.and_then(|section| section.settings) {
             merge(subject.node(), &mut values, table);
@@ -137,9 +138,9 @@ impl<'r> Base<'r> {
         if let Err(invalid) = &read {
             let fault = invalid_at(invalid, section.into_iter());
             problem = problem.or_else(|| Some(subject.finding(&fault, None).sentence()));
-            // Where nobody has switched it on yet, values that are still missing disturb nobody.
-            if enabled == Some(true) || section.is_some_and(|section| locate(section, &invalid.key).is_some())
-            {
+            // Where nobody has switched it on yet, values that are still missing disturb nobody; those that are written do.
+            let written = sound || section.is_some_and(|section| locate(section, &invalid.key).is_some());
+            if enabled == Some(true) || written {
                 findings.push(subject.finding(&fault, None));
                 reported = Some(invalid.clone());
             }
@@ -174,7 +175,9 @@ impl<'r> Base<'r> {
             let fault = invalid_at(invalid, std::iter::once(section).chain(self.section));
             let finding = subject.finding(&fault, Some(guild));
             problem = Some(finding.sentence());
-            let written = locate(section, &invalid.key).is_some();
+            // What is written here may also make a value of the layer below impossible.
+            let sound = self.plan.settings.is_some();
+            let written = sound || locate(section, &invalid.key).is_some();
             if written || (enabled && self.reported.as_ref() != Some(invalid)) {
                 findings.push(finding);
             }

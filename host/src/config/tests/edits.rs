@@ -225,6 +225,25 @@ fn values_that_cannot_be_used_are_refused_with_what_is_allowed() {
 }
 
 #[test]
+fn values_that_do_not_go_together_are_refused_whether_the_plugin_is_on_or_off() {
+    for file in ["plugins.fixture.enabled = true\n", "plugins.fixture.enabled = false\n", ""] {
+        let case = Case::new(file);
+        assert_eq!(
+            case.refused(&set("limits.total", "4")).to_string(),
+            "`4` can't be used for `limits.total`: `limits.active` can't be used; allowed is up to `limits.total`, 4",
+            "{file}"
+        );
+        case.edit(&set("limits.active", "4"));
+        case.edit(&set("limits.total", "4"));
+        assert_eq!(
+            case.refused(&reset(Some("limits.active"))).to_string(),
+            "this can't be taken back: `limits.active` can't be used; allowed is up to `limits.total`, 4",
+            "{file}"
+        );
+    }
+}
+
+#[test]
 fn errors_that_were_there_before_do_not_keep_one_from_mending_them_one_by_one() {
     let case = Case::new(
         "[plugins.fixture]\nenabled = true\n[guilds.300000000000000001.plugins.fixture.settings]\nlead = -1\nname = ''\n",
