@@ -13,6 +13,8 @@ pub type Command = poise::Command<Data, Error>;
 /// What a command is called with.
 pub type Context<'a> = poise::Context<'a, Data, Error>;
 
+type ApplicationContext<'a> = poise::ApplicationContext<'a, Data, Error>;
+
 /// Shortcuts that every command needs.
 pub trait ContextExt {
     /// Everything the host offers.
@@ -47,7 +49,7 @@ pub trait ContextExt {
     /// Where Discord refuses it.
     fn modal(&self, modal: CreateModal) -> impl Future<Output = Result<()>> + Send;
 
-    /// Answers. A further answer becomes a further message.
+    /// Answers. A further answer becomes a further message. poise's own `send` and `say` can collide with the host's acknowledgement.
     fn answer(&self, reply: Reply) -> impl Future<Output = Result<()>> + Send;
 }
 
@@ -76,21 +78,40 @@ impl ContextExt for Context<'_> {
     }
 
     async fn modal(&self, modal: CreateModal) -> Result<()> {
-        let Self::Application(context) = self else {
-            return Err(anyhow::anyhow!("a modal was asked for outside of an interaction").into());
-        };
-        // Said before it is sent, so that the host does not acknowledge meanwhile.
+        let context = interaction(self)?;
         if context.has_sent_initial_response.swap(true, Ordering::SeqCst) {
             return Err(Error::User(OWN.text(&self.reader(), "error-too-late-for-form")));
         }
-        context
-            .interaction
-            .create_response(self.data().http(), CreateInteractionResponse::Modal(modal))
-            .await?;
-        Ok(())
+        respond(context, CreateInteractionResponse::Modal(modal)).await
     }
 
     async fn answer(&self, reply: Reply) -> Result<()> {
-        persist(|| async { self.send(reply.clone().into_poise()).await.map(|_| ()) }).await
+        let context = interaction(self)?;
+        if !context.has_sent_initial_response.swap(true, Ordering::SeqCst) {
+            return respond(context, CreateInteractionResponse::Message(reply.into_response())).await;
+        }
+        let http = self.host().http();
+        persist(|| async {
+            context.interaction.create_followup(http, reply.clone().into_follow_up()).await.map(|_| ())
+        })
+        .await
     }
+}
+
+fn interaction<'a>(context: &Context<'a>) -> Result<ApplicationContext<'a>> {
+    match context {
+        Context::Application(context) => Ok(*context),
+        Context::Prefix(_) => Err(anyhow::anyhow!("a command was called without an interaction").into()),
+    }
+}
+
+/// Sends the first answer. Whoever calls has said so in `has_sent_initial_response` already, as poise itself does only afterwards:
+/// Discord takes one first answer, and the host would acknowledge while this one is on its way.
+async fn respond(context: ApplicationContext<'_>, response: CreateInteractionResponse) -> Result<()> {
+    let http = context.data().http();
+    let sent = persist(|| context.interaction.create_response(http, response.clone())).await;
+    if sent.is_err() {
+        context.has_sent_initial_response.store(false, Ordering::SeqCst);
+    }
+    sent
 }

@@ -63,18 +63,6 @@ impl Reply {
         self
     }
 
-    pub(crate) fn into_poise(self) -> poise::CreateReply {
-        let mut reply = poise::CreateReply::default()
-            .content(self.content)
-            .components(self.rows)
-            .ephemeral(self.ephemeral)
-            .allowed_mentions(CreateAllowedMentions::new());
-        for embed in self.embeds {
-            reply = reply.embed(embed);
-        }
-        self.files.into_iter().fold(reply, poise::CreateReply::attachment)
-    }
-
     /// As a first answer to an interaction.
     pub fn into_response(self) -> CreateInteractionResponseMessage {
         CreateInteractionResponseMessage::new()

@@ -95,6 +95,31 @@ async fn a_command_that_is_silent_for_two_seconds_is_deferred_by_the_host() {
         .await;
 }
 
+/// Discord takes one first answer only (40060 for another one).
+#[tokio::test]
+async fn a_command_whose_answer_is_on_its_way_at_two_seconds_is_not_deferred_as_well() {
+    Scene::new()
+        .play(async |world| {
+            let (daan, emma) = (world.user("daan"), world.user("emma"));
+            world.fault("POST", "*/callback", 1, json!({ "delay_ms": 2500 })).await;
+            let interaction = daan.slash_without_waiting("probe", json!({}), "general").await;
+            let callback = format!("/interactions/{interaction}/*");
+            let answers = async || world.requests("POST", &callback).await;
+            world.until("it answers", async || (!answers().await.is_empty()).then_some(())).await;
+            world.advance(TimeDelta::seconds(2)).await;
+            assert_eq!(
+                emma.slash("probe", json!({}), "general").await.whisper(),
+                "Hello",
+                "the host goes on"
+            );
+            world.advance(TimeDelta::milliseconds(500)).await;
+            assert_eq!(daan.outcome(&interaction).await.whisper(), "Hello");
+            let answers = answers().await;
+            assert!(answers.len() == 1 && answers[0]["body"]["type"] == 4, "{answers:#?}");
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn a_command_has_fifteen_minutes_and_then_its_member_is_told() {
     Scene::new()
