@@ -48,18 +48,27 @@ impl Statement {
         on.all(self).await
     }
 
-    /// Reads the first row, if there is one.
+    /// Reads the row that there is, if there is one. Write LIMIT 1 where the first of several is wanted.
     ///
     /// # Errors
-    /// Where the database refuses it or the row is not of the type.
+    /// Where the database refuses it, the row is not of the type, or there are several.
     pub async fn optional<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<Option<T>> {
-        Ok(on.all(self).await?.into_iter().next())
+        let text = self.text.clone();
+        // To the end: on PostgreSQL what a statement with RETURNING did is committed only after its last row.
+        let mut rows = on.all(self).await?.into_iter();
+        match (rows.next(), rows.next()) {
+            (row, None) => Ok(row),
+            _ => Err(sqlx::Error::InvalidArgument(format!(
+                "a statement for one row gave several; narrow it or add LIMIT 1: {}",
+                text.as_str()
+            ))),
+        }
     }
 
     /// Reads the one row that there is.
     ///
     /// # Errors
-    /// [`sqlx::Error::RowNotFound`] where there is none.
+    /// [`sqlx::Error::RowNotFound`] where there is none; otherwise as [`Statement::optional`].
     pub async fn one<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<T> {
         self.optional(on).await?.ok_or(sqlx::Error::RowNotFound)
     }
