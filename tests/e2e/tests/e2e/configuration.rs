@@ -183,6 +183,8 @@ async fn an_admin_switches_and_tunes_from_discord_and_the_file_keeps_its_comment
             ada.slash("plugins disable", json!({ "plugin": "probe" }), "general").await;
             let gone = async || (!emma.commands().await.contains(&"probe".to_owned())).then_some(());
             world.until("the command is gone", gone).await;
+            let again = ada.slash("plugins disable", json!({ "plugin": "probe" }), "general").await;
+            assert!(again.whisper().contains("switched off already"), "{again}");
             let file = std::fs::read_to_string(world.config_path()).unwrap();
             assert!(file.starts_with("# Kept by hand.\n"), "{file}");
             for said in [
@@ -238,6 +240,42 @@ async fn status_says_how_the_bot_is_doing() {
             for part in ["Version", "Shards: 1", "Plugins: 3 on here", "Jobs:", "Settings read"] {
                 assert!(text.contains(part), "{part}: {text}");
             }
+        })
+        .await;
+}
+
+/// Staff learn it from the status: the log channel itself can't say so.
+#[tokio::test]
+async fn status_says_when_the_log_channel_cannot_be_written_to_and_what_helps() {
+    Scene::new()
+        .play(async |world| {
+            let status =
+                async || world.user("ada").slash("guildhall status", json!({}), "general").await.whisper();
+            let fine = status().await;
+            assert!(fine.contains("Log channel: <#500000000000000010>"), "{fine}");
+            let deny = |permission: &str| {
+                json!({ "overwrites": [
+                    { "role": "@everyone", "deny": ["VIEW_CHANNEL"] },
+                    { "role": "Guildhall", "allow": ["VIEW_CHANNEL"], "deny": [permission] },
+                ] })
+            };
+            for (body, says) in [
+                (deny("SEND_MESSAGES"), "I need the permission Send Messages in <#500000000000000010>"),
+                (deny("EMBED_LINKS"), "I need the permission Embed Links in <#500000000000000010>"),
+                (
+                    json!({ "overwrites": [{ "role": "@everyone", "deny": ["VIEW_CHANNEL"] }] }),
+                    "View Channel",
+                ),
+            ] {
+                let (code, answer) = world.send(Method::PATCH, "channels/bot-log", Some(body)).await;
+                assert!(code.is_success(), "{answer:#}");
+                let text = status().await;
+                assert!(text.contains(says), "{says}: {text}");
+            }
+            let (code, answer) = world.send(Method::DELETE, "channels/bot-log", Some(json!({}))).await;
+            assert!(code.is_success(), "{answer:#}");
+            let text = status().await;
+            assert!(text.contains("log_channel") && text.contains("plugins.toml"), "{text}");
         })
         .await;
 }
