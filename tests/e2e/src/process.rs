@@ -3,8 +3,8 @@
 use std::{path::Path, process::Stdio, time::Duration};
 
 use tokio::{
-    io::{AsyncBufReadExt, BufReader, Lines},
-    process::{Child, ChildStderr, Command},
+    io::{AsyncBufReadExt, AsyncRead, BufReader, Lines},
+    process::{Child, ChildStderr, ChildStdout, Command},
 };
 
 use crate::World;
@@ -14,6 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A running process. It is killed when this is dropped.
 pub struct Process {
     child: Child,
+    output: Lines<BufReader<ChildStdout>>,
     log: Lines<BufReader<ChildStderr>>,
 }
 
@@ -52,29 +53,37 @@ impl World {
             .env("DISCORD_TOKEN", self.token_of_bot())
             .env("RUST_LOG", "guildhall=info,warn")
             .envs(environment.iter().copied());
-        let mut child = command.spawn().expect("the program starts");
-        let log = BufReader::new(child.stderr.take().expect("its log is piped")).lines();
-        Process { child, log }
+        Process::start(command)
     }
 }
 
 impl Process {
+    /// Starts what [`command`] prepared.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    #[must_use]
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("the program starts");
+        let output = BufReader::new(child.stdout.take().expect("its output is piped")).lines();
+        let log = BufReader::new(child.stderr.take().expect("its log is piped")).lines();
+        Self { child, output, log }
+    }
+
     /// Waits for a line of the log.
     ///
     /// # Panics
     /// Where it ends, or a minute passes, without.
     pub async fn says(&mut self, text: &str) -> String {
-        let mut said = Vec::new();
-        let line = async {
-            while let Some(line) = self.log.next_line().await.expect("a log is text") {
-                if line.contains(text) {
-                    return line;
-                }
-                said.push(line);
-            }
-            panic!("it ended without saying '{text}'; it said:\n{}", said.join("\n"));
-        };
-        tokio::time::timeout(PATIENCE, line).await.unwrap_or_else(|_| panic!("it does not say '{text}'"))
+        line_with(&mut self.log, text).await
+    }
+
+    /// Waits for a line of the output.
+    ///
+    /// # Panics
+    /// Where it ends, or a minute passes, without.
+    pub async fn prints(&mut self, text: &str) -> String {
+        line_with(&mut self.output, text).await
     }
 
     /// Sends a signal: `TERM`, `INT`, `KILL`.
@@ -97,4 +106,18 @@ impl Process {
         let ended = async { tokio::join!(self.child.wait(), rest).0 };
         tokio::time::timeout(PATIENCE, ended).await.expect("it ends").expect("it can be waited for").code()
     }
+}
+
+async fn line_with(lines: &mut Lines<BufReader<impl AsyncRead + Unpin>>, text: &str) -> String {
+    let mut said = Vec::new();
+    let line = async {
+        while let Some(line) = lines.next_line().await.expect("it writes text") {
+            if line.contains(text) {
+                return line;
+            }
+            said.push(line);
+        }
+        panic!("it ended without saying '{text}'; it said:\n{}", said.join("\n"));
+    };
+    tokio::time::timeout(PATIENCE, line).await.unwrap_or_else(|_| panic!("it does not say '{text}'"))
 }

@@ -1,12 +1,12 @@
 //! The program as a process: what it says, how it ends, and what is left when it is killed.
 
-use std::path::Path;
+use std::{io::Write, path::Path, time::Duration};
 
 use chrono::TimeDelta;
 use e2e::{
     Scene, World,
     probe::{SLEEPS, WORK},
-    process,
+    process::{self, Process},
     world::GUILD,
 };
 use guildhall::database;
@@ -137,6 +137,52 @@ async fn several_processes_on_one_database_do_each_piece_of_work_once() {
             other.stop().await;
         })
         .await;
+}
+
+/// As somebody tries it out: a Discord, and the program told by its environment alone where that is.
+#[tokio::test]
+async fn the_emulator_and_the_host_work_as_two_processes_and_both_end_well() {
+    let Some(emulator) = emulator() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plugins.toml"), e2e::scene::CONFIG).unwrap();
+    let mut discord = Process::start(process::command(&emulator, &["--port", "0"], folder.path()));
+    let about: Value = serde_json::from_str(&discord.prints("url").await).unwrap();
+    let (url, token) = (about["url"].as_str().unwrap(), about["token"].as_str().unwrap());
+    let mut host = process::command(PROGRAM, &["run", "--http", "127.0.0.1:0"], folder.path());
+    host.env("DISCORD_API_URL", url).env("DISCORD_TOKEN", token);
+    let mut host = Process::start(host);
+    host.says("Guildhall runs").await;
+    let client = reqwest::Client::new();
+    let options = json!({ "name": "Stand-up", "time": "14:00", "channel": "reminders" });
+    let call = json!({ "guild": "Demo", "channel": "general", "name": "add_reminder", "options": options });
+    // Until the host has registered it, nobody's client lists the command.
+    let answer = tokio::time::timeout(Duration::from_secs(30), async {
+        loop {
+            let sent = client.post(format!("{url}/control/users/emma/commands")).json(&call).send().await;
+            if let Ok(answer) = sent.unwrap().error_for_status() {
+                return answer.text().await.unwrap();
+            }
+        }
+    });
+    let answer = answer.await.expect("the command is registered");
+    assert!(answer.contains("is set"), "{answer}");
+    host.signal("TERM").await;
+    assert_eq!(host.ends().await, Some(0));
+    discord.signal("INT").await;
+    assert_eq!(discord.ends().await, Some(0));
+}
+
+/// The emulator's own program, which `cargo test --workspace` builds beside ours.
+fn emulator() -> Option<String> {
+    let beside = Path::new(PROGRAM).with_file_name("discord-emulator");
+    if beside.exists() {
+        return Some(beside.to_str().unwrap().to_owned());
+    }
+    let line = format!("{} is not built: cargo build -p discord-emulator", beside.display());
+    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{line}");
+    // Straight to the terminal: the test runner hides what a passing test prints.
+    writeln!(std::io::stderr(), "\n*** THE SCENE OF TWO PROCESSES DID NOT RUN: {line} ***\n").unwrap();
+    None
 }
 
 async fn migrate(world: &World) {
