@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::{
-    hub::Out,
     identify::{self, Refusal},
+    line::{Line, Out},
     zlib::ZlibStream,
 };
 use crate::{app::App, rest::error::ApiError};
@@ -30,6 +30,10 @@ use crate::{app::App, rest::error::ApiError};
 const HEARTBEAT_MS: u64 = 41_250;
 /// A client may send 120 payloads in a minute.
 const PAYLOADS_PER_MINUTE: u32 = 120;
+/// How a client that does not read is sent away: with the code after which it may resume.
+const TOO_SLOW: Refusal = (4000, "Too much is waiting to be read.");
+/// How long a client has to take leave.
+const GOODBYE: Duration = Duration::from_secs(1);
 /// A payload that a client sends may be this long, in bytes.
 const PAYLOAD_BYTES: usize = 4_096;
 
@@ -49,13 +53,13 @@ pub(crate) async fn upgrade(
 ) -> Response {
     let Ok(socket) = socket else { return ApiError::no_route().into_response() };
     socket.on_upgrade(move |socket| async move {
-        let (sender, receiver) = mpsc::unbounded_channel();
+        let (line, receiver) = Line::new();
         let zlib = (parameters.compress.as_deref() == Some("zlib-stream")).then(ZlibStream::default);
         let connection = Connection {
             app,
             socket,
             zlib,
-            sender,
+            line,
             receiver,
             session: None,
             window: (Instant::now(), 0),
@@ -69,8 +73,8 @@ struct Connection {
     app: Arc<App>,
     socket: WebSocket,
     zlib: Option<ZlibStream>,
-    sender: mpsc::UnboundedSender<Out>,
-    receiver: mpsc::UnboundedReceiver<Out>,
+    line: Line,
+    receiver: mpsc::Receiver<Out>,
     session: Option<String>,
     /// Since when, and how many payloads the client sent since then.
     window: (Instant, u32),
@@ -126,6 +130,7 @@ impl Connection {
         loop {
             let turn = tokio::select! {
                 () = stop.cancelled() => Err(End::Lost),
+                () = self.line.overflowed() => Err(TOO_SLOW.into()),
                 incoming = self.socket.recv() => match incoming {
                     Some(Ok(message)) => self.hear(message).await,
                     Some(Err(_)) | None => Err(End::Lost),
@@ -190,12 +195,12 @@ impl Connection {
                 self.send(&json!({ "op": 9, "d": false })).await
             }
             Some(2) => {
-                let connection = self.sender.clone();
+                let connection = self.line.clone();
                 self.session = Some(identify::identify(&mut self.app.world(), data, connection)?);
                 Ok(())
             }
             Some(6) => {
-                let connection = self.sender.clone();
+                let connection = self.line.clone();
                 let resumed = identify::resume(&mut self.app.world(), data, connection)?;
                 self.session = resumed;
                 if self.session.is_some() { Ok(()) } else { self.send(&json!({ "op": 9, "d": false })).await }
@@ -216,7 +221,7 @@ impl Connection {
     fn with_session<T>(&self, read: impl FnOnce(&mut super::hub::Session) -> T) -> Option<T> {
         let mut world = self.app.world();
         let session = world.gateway.session_mut(self.session.as_deref()?)?;
-        session.is_on(&self.sender).then(|| read(session))
+        session.is_on(&self.line).then(|| read(session))
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), End> {
@@ -226,7 +231,12 @@ impl Connection {
             Some(zlib) => Message::Binary(zlib.frame(text.as_bytes()).into()),
             None => Message::Text(text.into()),
         };
-        self.socket.send(message).await.map_err(|_| End::Lost)
+        // A client that does not read would hold this up for ever.
+        tokio::select! {
+            () = self.app.stop.cancelled() => Err(End::Lost),
+            () = self.line.overflowed() => Err(TOO_SLOW.into()),
+            sent = self.socket.send(message) => sent.map_err(|_| End::Lost),
+        }
     }
 
     async fn finish(mut self, end: End) {
@@ -234,9 +244,9 @@ impl Connection {
             let mut world = self.app.world();
             match end {
                 // Closing with 1000 or 1001 tells Discord to forget the session, and so do refusals.
-                End::Client(Some(1000 | 1001)) => world.gateway.remove(session, &self.sender),
-                End::Close(4009, _) => world.gateway.remove(session, &self.sender),
-                _ => world.gateway.disconnect(session, &self.sender),
+                End::Client(Some(1000 | 1001)) => world.gateway.remove(session, &self.line),
+                End::Close(4009, _) => world.gateway.remove(session, &self.line),
+                _ => world.gateway.disconnect(session, &self.line),
             }
         }
         if let End::Client(_) = end {
@@ -245,9 +255,12 @@ impl Connection {
         }
         if let End::Close(code, reason) = end {
             let frame = CloseFrame { code, reason: reason.into() };
-            // The client may have gone already.
-            let _ = self.socket.send(Message::Close(Some(frame))).await;
-            let _ = tokio::time::timeout(Duration::from_secs(1), self.socket.recv()).await;
+            let goodbye = async {
+                // The client may have gone already.
+                let _ = self.socket.send(Message::Close(Some(frame))).await;
+                self.socket.recv().await
+            };
+            let _ = tokio::time::timeout(GOODBYE, goodbye).await;
         }
     }
 }

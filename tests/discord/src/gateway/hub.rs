@@ -7,30 +7,21 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
 
-use super::intents::Intents;
+use super::{
+    intents::Intents,
+    line::{Line, Out},
+};
 use crate::{snowflake::Id, world::timestamp};
 
 /// How many dispatches a session can replay.
-const REPLAY: usize = 2_000;
+pub(super) const REPLAY: usize = 2_000;
 /// With a `max_concurrency` of 1, one session may be opened in this time.
 const IDENTIFY_EVERY: Duration = Duration::from_secs(5);
 /// How many sessions without a connection are kept for their clients to come back to.
 const RESUMABLE: usize = 32;
 /// How many frames `GET /control/gateway` remembers.
 const LOG: usize = 5_000;
-
-/// What a connection is told to do.
-#[derive(Clone, Debug)]
-pub(crate) enum Out {
-    /// Send this payload.
-    Frame(Value),
-    /// Send a close frame and end.
-    Close(u16, &'static str),
-    /// End without a word.
-    Drop,
-}
 
 /// One session of the bot: it outlives its connection until it is invalidated.
 pub(crate) struct Session {
@@ -40,18 +31,13 @@ pub(crate) struct Session {
     pub(crate) shard: (u64, u64),
     seq: u64,
     sent: VecDeque<(u64, Value)>,
-    connection: Option<mpsc::UnboundedSender<Out>>,
+    connection: Option<Line>,
     /// A muted session is neither answered nor told anything: a half-dead connection.
     pub(crate) muted: bool,
 }
 
 impl Session {
-    pub(crate) fn new(
-        id: String,
-        intents: Intents,
-        shard: (u64, u64),
-        connection: mpsc::UnboundedSender<Out>,
-    ) -> Self {
+    pub(crate) fn new(id: String, intents: Intents, shard: (u64, u64), connection: Line) -> Self {
         let sent = VecDeque::new();
         Self { id, intents, shard, seq: 0, sent, connection: Some(connection), muted: false }
     }
@@ -78,14 +64,14 @@ impl Session {
         if let Some(connection) = &self.connection
             && !self.muted
         {
-            // The receiver is gone when the connection is just ending; a dispatch stays for the replay.
-            let _ = connection.send(out);
+            // A dispatch that does not arrive stays for the replay.
+            connection.send(out);
         }
     }
 
     /// Whether this connection is the session's.
-    pub(crate) fn is_on(&self, connection: &mpsc::UnboundedSender<Out>) -> bool {
-        self.connection.as_ref().is_some_and(|own| own.same_channel(connection))
+    pub(crate) fn is_on(&self, connection: &Line) -> bool {
+        self.connection.as_ref().is_some_and(|own| own.is_same(connection))
     }
 
     /// Sends INVALID_SESSION and leaves the connection, on which the client may resume or identify again.
@@ -200,7 +186,7 @@ impl Hub {
     }
 
     /// Forgets a session, unless another connection has resumed it.
-    pub(crate) fn remove(&mut self, id: &str, connection: &mpsc::UnboundedSender<Out>) {
+    pub(crate) fn remove(&mut self, id: &str, connection: &Line) {
         self.sessions
             .retain(|session| session.id != id || session.connection.is_some() && !session.is_on(connection));
     }
@@ -226,7 +212,7 @@ impl Hub {
     }
 
     /// Notes that a session's connection ended; the session stays resumable.
-    pub(crate) fn disconnect(&mut self, id: &str, connection: &mpsc::UnboundedSender<Out>) {
+    pub(crate) fn disconnect(&mut self, id: &str, connection: &Line) {
         if let Some(session) = self.session_mut(id)
             && session.is_on(connection)
         {
@@ -236,19 +222,14 @@ impl Hub {
     }
 
     /// Attaches a new connection and replays everything after `seq`. `None` when that is not possible.
-    pub(crate) fn resume(
-        &mut self,
-        id: &str,
-        seq: u64,
-        connection: mpsc::UnboundedSender<Out>,
-    ) -> Option<()> {
+    pub(crate) fn resume(&mut self, id: &str, seq: u64, connection: Line) -> Option<()> {
         let session = self.session_mut(id)?;
         let oldest = session.sent.front().map_or(session.seq + 1, |(seq, _)| *seq);
         if seq > session.seq || seq + 1 < oldest {
             return None;
         }
         if let Some(old) = session.connection.replace(connection) {
-            let _ = old.send(Out::Drop);
+            old.send(Out::Drop);
         }
         session.muted = false;
         for (_, payload) in session.sent.iter().filter(|(number, _)| *number > seq) {

@@ -2,10 +2,8 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
 
-use super::hub::{Out, Session};
-use super::intents::Intents;
+use super::{hub::Session, intents::Intents, line::Line};
 use crate::{posting::read_id, snowflake::Id, world::World};
 
 /// A search finds this many members at most.
@@ -29,11 +27,7 @@ struct Resume {
 }
 
 /// Opens a session, sends READY and one GUILD_CREATE per guild of the shard. Returns the session's id.
-pub(super) fn identify(
-    world: &mut World,
-    data: &Value,
-    connection: mpsc::UnboundedSender<Out>,
-) -> Result<String, Refusal> {
+pub(super) fn identify(world: &mut World, data: &Value, connection: Line) -> Result<String, Refusal> {
     let Ok(request) = Identify::deserialize(data) else {
         return Err((4002, "Error while decoding payload."));
     };
@@ -94,11 +88,7 @@ fn greet(world: &World, session: &mut Session) {
 }
 
 /// Continues a session. `Ok(None)` when it cannot be resumed: the client has to identify again.
-pub(super) fn resume(
-    world: &mut World,
-    data: &Value,
-    connection: mpsc::UnboundedSender<Out>,
-) -> Result<Option<String>, Refusal> {
+pub(super) fn resume(world: &mut World, data: &Value, connection: Line) -> Result<Option<String>, Refusal> {
     let Ok(request) = Resume::deserialize(data) else {
         return Err((4002, "Error while decoding payload."));
     };

@@ -5,7 +5,9 @@ mod connection;
 mod hub;
 mod identify;
 pub(crate) mod intents;
+mod line;
 mod zlib;
 
 pub(crate) use connection::upgrade;
-pub(crate) use hub::{EventEffect, EventFault, Hub, Out};
+pub(crate) use hub::{EventEffect, EventFault, Hub};
+pub(crate) use line::Out;

@@ -59,6 +59,17 @@ async fn every_answer_is_as_discord_describes_it() {
     assert_eq!(findings, json!([]), "{findings:#}");
 }
 
+#[tokio::test]
+async fn a_finding_is_told_when_it_is_made() {
+    let Some(openapi) = openapi() else { return };
+    let scene = Scene::with(Options { openapi: Some(openapi), ..Options::default() }).await;
+    let mut wire = scene.listen("/users/ada/events?wire=true").await;
+    scene.api(Method::GET, "/users/@me?colour=red", Value::Null).await;
+    let finding = wire.event("finding").await["finding"].take();
+    assert_eq!((&finding["path"], &finding["direction"]), (&json!("/users/@me"), &json!("request")));
+    assert!(finding["errors"][0].as_str().unwrap().contains("colour"), "{finding}");
+}
+
 fn get(path: &str) -> (Method, &str, Value) {
     (Method::GET, path, Value::Null)
 }

@@ -208,3 +208,20 @@ async fn connections_end_with_the_emulator() {
     scene.emulator.shutdown().await;
     assert_eq!(bot.frame().await, Err(None));
 }
+
+#[tokio::test]
+async fn a_client_that_does_not_read_is_sent_away() {
+    let scene = Scene::new().await;
+    let mut bot = scene.bot().await;
+    let guilds: Vec<_> =
+        (0..4_100).map(|number| json!({ "name": format!("g{number}"), "owner": "ada" })).collect();
+    scene.post("/world", json!({ "extend": true, "guilds": guilds })).await;
+    let end = loop {
+        if let Err(code) = bot.frame().await {
+            break code;
+        }
+    };
+    assert_eq!(end, Some(4000));
+    let (_, gateway) = scene.control(Method::GET, "/gateway", Value::Null).await;
+    assert_eq!(gateway["sessions"][0]["connected"], false);
+}
