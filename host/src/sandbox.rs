@@ -3,7 +3,7 @@
 pub mod tours;
 
 use std::{
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     net::SocketAddr,
     path::PathBuf,
     sync::Arc,
@@ -206,13 +206,17 @@ fn welcome(url: &str, stage: &Stage, registry: &Registry, open: bool) {
     let plugins = registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
     let own = format!("sqlite://{DATABASE}");
     let (http, database) = (stage.http, stage.database.as_ref().unwrap_or(&own));
-    println!("Open {url}/");
-    println!("It is a Discord of your own with Guildhall in it. Ctrl-C stops both.");
-    println!();
-    println!("Guildhall's HTTP API: http://{http}/api/docs, with a token made by");
-    println!(
-        "  guildhall token create --guild {DEMO_GUILD} --plugins {plugins} --scope read,write --database {database}"
+    let said = writeln!(
+        io::stdout(),
+        "Open {url}/\n\
+         It is a Discord of your own with Guildhall in it. Ctrl-C stops both.\n\n\
+         Guildhall's HTTP API: http://{http}/api/docs, with a token made by\n  \
+         guildhall token create --guild {DEMO_GUILD} --plugins {plugins} --scope read,write --database {database}"
     );
+    if let Err(error) = said {
+        // Whoever reads it may have closed the pipe, and the sandbox goes on.
+        tracing::debug!(%error, "nobody reads where the page is");
+    }
     if open
         && io::stdout().is_terminal()
         && let Err(error) = opener::open_browser(format!("{url}/"))

@@ -8,6 +8,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use discord_emulator::{Clock, Emulator, Options, WorldFile};
+use guildhall::{registry::Registry, sandbox};
 use serde_json::Value;
 
 use crate::{
@@ -118,9 +119,18 @@ impl Scene {
             Beginning::At(instant) => Clock::frozen_at(instant),
             Beginning::Now => Clock::flowing(),
         };
-        let options = Options { world: WorldFile::demo(), clock, openapi: openapi(), ..Default::default() };
+        let runtime = sandbox::Current::default();
+        let registry = Registry::linked().expect("the linked plugins fit together");
+        let options = Options {
+            world: WorldFile::demo(),
+            clock,
+            agenda: Some(sandbox::agenda(runtime.clone())),
+            tours: sandbox::tours::of(&registry),
+            openapi: openapi(),
+            ..Default::default()
+        };
         let emulator = Emulator::start(options).await.expect("the emulator starts");
-        let mut world = World::of(emulator, database.url()).await;
+        let mut world = World::of(emulator, database.url(), runtime).await;
         if let Some(mut more) = self.world {
             more["extend"] = true.into();
             world.post("world", more).await;

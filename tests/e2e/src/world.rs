@@ -34,6 +34,8 @@ pub struct World {
     pub(crate) folder: TempDir,
     pub(crate) client: reqwest::Client,
     pub(crate) host: Option<Running>,
+    /// The running host, for the emulator's agenda.
+    current: sandbox::Current,
     /// Moves with Discord's.
     pub(crate) clock: Clock,
     /// Counts what happens in Discord.
@@ -41,12 +43,12 @@ pub struct World {
 }
 
 impl World {
-    pub(crate) async fn of(emulator: Emulator, database: &str) -> Self {
+    pub(crate) async fn of(emulator: Emulator, database: &str, current: sandbox::Current) -> Self {
         let client = reqwest::Client::new();
         let clock = sandbox::follow(emulator.clock());
         let events = listen(&client, &emulator.url()).await;
         let folder = tempfile::tempdir().expect("there is room for temporary files");
-        Self { database: database.to_owned(), folder, client, host: None, clock, events, emulator }
+        Self { database: database.to_owned(), folder, client, host: None, current, clock, events, emulator }
     }
 
     /// Where the emulated Discord is.
@@ -111,6 +113,7 @@ impl World {
             .expect("the gateway opens in time")
             .expect("the host runs");
         let runtime = Arc::clone(&running.runtime);
+        self.current.store(Some(Arc::clone(&runtime)));
         self.host = Some(running);
         let on = runtime.registry.iter().filter(|entry| runtime.gate.is_on(entry.id, GUILD));
         let commands: Vec<_> =
@@ -129,6 +132,7 @@ impl World {
     /// # Panics
     /// Where it does not run.
     pub async fn stop_host(&mut self) {
+        self.current.store(None);
         self.host.take().expect("the host runs").stop().await;
     }
 

@@ -47,8 +47,8 @@ async fn play(blocks: &[String]) -> Option<String> {
     let mut lines = BufReader::new(sandbox.stdout.take().unwrap()).lines();
     let address = loop {
         let line = lines.next_line().await.unwrap().expect("the sandbox prints its addresses");
-        if let Some((_, address)) = line.split_once("A local Discord listens on") {
-            break address.trim().to_owned();
+        if let Some(address) = line.strip_prefix("Open ") {
+            break address.trim_end_matches('/').to_owned();
         }
     };
     // The commands are registered a moment after the addresses are printed.
