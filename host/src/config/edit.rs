@@ -132,7 +132,10 @@ impl Edit {
             plan.findings.findings().iter().filter(|found| self.concerns(found)).cloned().collect()
         };
         let before: Vec<_> = ours(before).iter().map(Finding::sentence).collect();
-        let Some(mut fresh) = ours(after).into_iter().find(|found| !before.contains(&found.sentence()))
+        // A plugin names one value at a time: where one was wrong before, what shows now is the next one, unless it is this one.
+        let brought = |found: &Finding| before.is_empty() || self.changes(&found.key);
+        let Some(mut fresh) =
+            ours(after).into_iter().find(|found| !before.contains(&found.sentence()) && brought(found))
         else {
             return Ok(());
         };
@@ -145,6 +148,12 @@ impl Edit {
         }
         let (key, value) = (key.clone(), value.to_string().trim().to_owned());
         Err(Refusal::Value { key, value, reason: fresh.sentence() })
+    }
+
+    /// Whether it changes this key, or the value that the key lies in: `days` for `days[2]`.
+    fn changes(&self, found: &str) -> bool {
+        let (Change::Set(key, _) | Change::Reset(Some(key))) = &self.change else { return false };
+        found.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
     fn concerns(&self, finding: &Finding) -> bool {

@@ -21,6 +21,8 @@ pub struct Finding {
     pub label: String,
     /// The nearest valid name, or another remedy.
     pub help: Option<String>,
+    /// The setting at fault, with dots for what lies deeper; empty where no one setting is.
+    pub key: String,
     /// The plugin that is off because of it; `None` where the whole file can't be used.
     pub plugin: Option<PluginId>,
     /// The guild where it is off; `None` for every guild.
@@ -35,6 +37,7 @@ impl Finding {
             span: Some(span),
             label: label.into(),
             help: None,
+            key: String::new(),
             plugin: None,
             guild: None,
         }
@@ -47,6 +50,7 @@ impl Finding {
             span: None,
             label: String::new(),
             help: Some(help.into()),
+            key: String::new(),
             plugin: None,
             guild: None,
         }

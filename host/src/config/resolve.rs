@@ -104,6 +104,7 @@ impl<'r> Subject<'r> {
     fn finding(&self, fault: &Fault, guild: Option<GuildId>) -> Finding {
         let mut finding = Finding::at(fault.span.clone(), fault.title.clone(), fault.allowed.clone())
             .help(fault.help.clone());
+        finding.key.clone_from(&fault.key);
         finding.plugin = Some(self.entry.id);
         finding.guild = guild;
         finding

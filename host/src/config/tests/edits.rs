@@ -254,6 +254,20 @@ fn errors_that_were_there_before_do_not_keep_one_from_mending_them_one_by_one() 
     assert_eq!(state(&case.live.plan(), GUILD, "fixture"), PluginState::On);
 }
 
+/// A plugin names one thing at a time, so that mending the first shows the next.
+#[test]
+fn what_a_plugin_says_against_its_settings_can_be_mended_one_by_one() {
+    let case =
+        Case::new("[plugins.fixture]\nenabled = true\nsettings = { name = 'nobody', limits.active = 60 }\n");
+    case.edit(&set("limits.active", "6"));
+    assert!(
+        matches!(state(&case.live.plan(), GUILD, "fixture"), PluginState::Misconfigured(why) if why.contains("anybody"))
+    );
+    assert!(matches!(case.refused(&set("lead", "9999")), Refusal::Value { .. }));
+    case.edit(&set("name", "x"));
+    assert_eq!(state(&case.live.plan(), GUILD, "fixture"), PluginState::On);
+}
+
 #[test]
 fn a_file_that_changed_underneath_is_left_alone() {
     let case = Case::new("");

@@ -87,6 +87,9 @@ impl Settings for FixtureSettings {
                 format!("allowed is up to `limits.total`, {}", self.limits.total),
             ));
         }
+        if self.name == "nobody" {
+            return Err(Invalid::new("name", "allowed is anybody"));
+        }
         Ok(())
     }
 }
