@@ -88,3 +88,12 @@ export const FileIcon = () => drawing(html`<path d="M7 3.5h7l4 4v13H7v-17ZM14 3.
 
 /** A picture that is not shown. */
 export const PictureIcon = () => drawing(html`<path d="M4 5h16v14H4V5ZM4 16l5-5 4 4 2-2 5 4M15.5 9.5h.01" />`);
+
+/** Something to add. */
+export const PlusIcon = () => drawing(html`<path d="M12 5v14M5 12h14" />`);
+
+/** Sends what was written. */
+export const SendIcon = () => drawing(html`<path d="M4 5.5 20 12 4 18.5 7 12 4 5.5ZM7 12h6" />`);
+
+/** The beginning of a command. */
+export const SlashIcon = () => drawing(html`<path d="m9 18 6-12M5 4h14v16H5V4Z" />`);

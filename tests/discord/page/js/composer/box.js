@@ -3,6 +3,7 @@
 import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { html, useCallback, useId, useLayoutEffect, useRef, useState } from "../html.js";
+import { CloseIcon, PlusIcon, SendIcon, SlashIcon } from "../icons.js";
 import { channel, client, displayName, may } from "../store/client.js";
 import { logOf } from "../store/messages.js";
 import { PERMISSION } from "../store/permissions.js";
@@ -72,9 +73,9 @@ export function Box({ draft }) {
           onBlur=${list.onBlur} onKeyDown=${onKeyDown} onPaste=${paste}
         ></textarea>
         ${slashCommands.value.length > 0 && html`
-          <button type="button" class="composer-icon" aria-label="Use a command" title="Use a command" onClick=${list.slash}>/</button>
+          <button type="button" class="composer-icon" aria-label="Use a command" title="Use a command" onClick=${list.slash}><${SlashIcon} /></button>
         `}
-        <button type="submit" class="composer-icon composer-send" aria-label="Send" title="Send" disabled=${left < 0 || !(text.trim() || files.length)}>➤</button>
+        <button type="submit" class="composer-icon composer-send" aria-label="Send" title="Send" disabled=${left < 0 || !(text.trim() || files.length)}><${SendIcon} /></button>
       </div>
       ${left < COUNTED && html`<p class="composer-count ${left < 0 ? "composer-wrong" : ""}" aria-hidden="true">${left}</p>`}
       <p class="composer-wrong" role="status">${error ?? (left < 0 && tooLong(-left))}</p>
@@ -147,7 +148,7 @@ function Attach({ onFiles }) {
     target.value = "";
   };
   return html`
-    <button type="button" class="composer-icon" aria-label="Attach files" title="Attach files" onClick=${() => input.current.click()}>＋</button>
+    <button type="button" class="composer-icon" aria-label="Attach files" title="Attach files" onClick=${() => input.current.click()}><${PlusIcon} /></button>
     <input ref=${input} type="file" multiple hidden onChange=${choose} />
   `;
 }
@@ -156,7 +157,7 @@ function ReplyBar({ reply, onCancel }) {
   return html`
     <div class="reply-bar">
       <span>Replying to <strong>${displayName(reply.author)}</strong></span>
-      <button type="button" class="composer-icon" aria-label="Cancel the reply" onClick=${onCancel}>✕</button>
+      <button type="button" class="composer-icon" aria-label="Cancel the reply" onClick=${onCancel}><${CloseIcon} /></button>
     </div>
   `;
 }

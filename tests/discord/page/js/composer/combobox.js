@@ -2,7 +2,7 @@
 
 import { html, useId, useRef, useState } from "../html.js";
 import { useAutocomplete } from "./autocomplete.js";
-import { Listbox, entryId, useActive } from "./listbox.js";
+import { Listbox, bestFirst, entryId, useActive } from "./listbox.js";
 
 const SHOWN = 50;
 
@@ -64,6 +64,6 @@ const count = (number) => `${number} ${number === 1 ? "option" : "options"}`;
 function matching(choices, filled) {
   const wanted = filled?.value === undefined ? (filled?.text ?? "").trim().toLowerCase() : "";
   const fits = ({ label, detail }) => [label, detail].some((text) => text?.toLowerCase().includes(wanted));
-  const items = choices.filter(fits).slice(0, SHOWN);
+  const items = bestFirst(choices.filter(fits), wanted).slice(0, SHOWN);
   return { items, note: items.length === 0 ? "No options match your search." : null };
 }

@@ -3,6 +3,7 @@
 import { channel, client, guild, may } from "../store/client.js";
 import { computed } from "../html.js";
 import { PERMISSION } from "../store/permissions.js";
+import { bestFirst } from "./listbox.js";
 
 const CHAT = 1;
 const GROUPING = [1, 2];
@@ -37,10 +38,8 @@ export const commandByName = (name) => slashCommands.value.find((command) => com
 export function commandSuggestions(text) {
   if (!text.startsWith("/") || text.includes("\n") || slashCommands.value.length === 0) return null;
   const wanted = text.slice(1).toLowerCase();
-  const names = ({ name, label }) => [name.toLowerCase(), label.toLowerCase()];
-  const begins = (command) => names(command).some((name) => name.startsWith(wanted));
-  const fits = slashCommands.value.filter((command) => names(command).some((name) => name.includes(wanted)));
-  const items = [...fits.filter(begins), ...fits.filter((command) => !begins(command))].map(entry);
+  const fits = ({ name, label }) => [name, label].some((one) => one.toLowerCase().includes(wanted));
+  const items = bestFirst(slashCommands.value.filter(fits).map(entry), wanted);
   return {
     kind: "command",
     label: "Commands",

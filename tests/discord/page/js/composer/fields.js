@@ -1,6 +1,7 @@
 // A field for each option of a command, as its type wants.
 
 import { html } from "../html.js";
+import { CloseIcon } from "../icons.js";
 import { descriptionOf, nameOf } from "./commands.js";
 import { Combobox } from "./combobox.js";
 import { readFiles, sizeOf } from "./files.js";
@@ -24,7 +25,7 @@ export function Field({ option, filled, error, ask, onChange, onRemove, id }) {
         ${option.required
           ? html`<span class="field-required">required</span>`
           : html`
-            <button type="button" class="composer-icon" aria-label=${`Remove the option ${nameOf(option)}`} onClick=${onRemove}>✕</button>
+            <button type="button" class="composer-icon" aria-label=${`Remove the option ${nameOf(option)}`} onClick=${onRemove}><${CloseIcon} /></button>
           `}
       </div>
       <${Input} option=${option} filled=${filled} ask=${ask} onChange=${onChange} aria=${aria} />

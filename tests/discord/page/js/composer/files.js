@@ -1,6 +1,7 @@
 // Files that go along with a message or as a command's option.
 
 import { html, useEffect, useState } from "../html.js";
+import { CloseIcon } from "../icons.js";
 
 const MAX_FILES = 10;
 const MAX_SIZE = 10 * 1024 * 1024;
@@ -52,7 +53,7 @@ export function Files({ files, onRemove }) {
           ${file.type.startsWith("image/") && html`<img src=${`data:${file.type};base64,${file.base64}`} alt="" />`}
           <span class="file-name">${file.name}</span>
           <span class="file-size">${sizeOf(file.size)}</span>
-          <button type="button" class="composer-icon" aria-label=${`Remove ${file.name}`} onClick=${() => onRemove(file)}>✕</button>
+          <button type="button" class="composer-icon" aria-label=${`Remove ${file.name}`} onClick=${() => onRemove(file)}><${CloseIcon} /></button>
         </li>
       `)}
     </ul>

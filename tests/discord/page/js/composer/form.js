@@ -1,6 +1,7 @@
 // The form of a slash command, in the place of the message box.
 
 import { html, useEffect, useId, useRef, useState } from "../html.js";
+import { CloseIcon } from "../icons.js";
 import { channel } from "../store/client.js";
 import { runCommand, suggestion } from "../store/interactions.js";
 import { commandByName, descriptionOf, nameOf } from "./commands.js";
@@ -80,7 +81,7 @@ export function CommandForm({ draft }) {
       <header class="command-head">
         <h3>/${command.label}</h3>
         <p>${command.description}</p>
-        <button type="button" class="composer-icon" aria-label="Leave the command" onClick=${leave}>✕</button>
+        <button type="button" class="composer-icon" aria-label="Leave the command" onClick=${leave}><${CloseIcon} /></button>
       </header>
       <div class="command-fields">${shown.map(field)}</div>
       <${Optional} options=${left} onAdd=${(option) => {

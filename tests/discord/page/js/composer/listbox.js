@@ -38,6 +38,12 @@ export function useActive({ items, of, start, onPick, onClose }) {
   return { active, setActive, onKeyDown };
 }
 
+/** Entries whose label begins with what is wanted before those that contain it; a leading sign does not count. */
+export function bestFirst(items, wanted) {
+  const begins = ({ label }) => label.replace(/^[/@#]/, "").toLowerCase().startsWith(wanted);
+  return [...items.filter(begins), ...items.filter((item) => !begins(item))];
+}
+
 /** The id of an entry of the list with this id, for aria-activedescendant. */
 export const entryId = (id, index) => (index >= 0 ? `${id}-${index}` : undefined);
 

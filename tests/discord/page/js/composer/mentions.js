@@ -3,6 +3,7 @@
 import { html } from "../html.js";
 import { channel, client, displayName, guild, may, memberColour, colour } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";
+import { bestFirst } from "./listbox.js";
 
 const SHOWN = 20;
 const TOKEN = /(?:^|\s)([@#])([^\s@#][^@#\n]{0,30}|)$/;
@@ -41,7 +42,7 @@ export function mentionSuggestions(text, caret) {
   if (!sign) return null;
   const wanted = typed.toLowerCase();
   const fits = (item) => item.label.slice(1).toLowerCase().includes(wanted) || item.detail?.toLowerCase().includes(wanted);
-  const items = (sign === "@" ? people() : channels()).filter(fits).slice(0, SHOWN);
+  const items = bestFirst((sign === "@" ? people() : channels()).filter(fits), wanted).slice(0, SHOWN);
   if (items.length === 0) return null;
   return {
     kind: "mention",

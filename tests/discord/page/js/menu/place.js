@@ -5,7 +5,8 @@ const MARGIN = 8;
 
 /** Puts a list above `anchor`, or below it where there is more room, as wide as it and never higher than the room. */
 export function placeList(element, anchor) {
-  const at = anchor.getBoundingClientRect();
+  // A field's label and hints stay in sight.
+  const at = (anchor.closest(".field") ?? anchor).getBoundingClientRect();
   const above = at.top - GAP - MARGIN;
   const below = innerHeight - at.bottom - GAP - MARGIN;
   const up = above >= below;
