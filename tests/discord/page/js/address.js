@@ -9,14 +9,18 @@ addEventListener("popstate", () => {
   address.value = read();
 });
 
-/** Goes to another person, guild or channel. What is left out stays; null takes it away. */
-export function go(changes, { replace = false } = {}) {
-  const next = { ...address.value, ...changes };
+/** The page's address with another person, guild or channel. What is left out stays; null takes it away. */
+export function hrefOf(changes) {
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(next)) {
+  for (const [key, value] of Object.entries({ ...address.value, ...changes })) {
     if (value) query.set(key, value);
   }
-  const url = `${location.pathname}?${query}`;
+  return `${location.pathname}?${query}`;
+}
+
+/** Goes to another person, guild or channel. What is left out stays; null takes it away. */
+export function go(changes, { replace = false } = {}) {
+  const url = hrefOf(changes);
   if (url === location.pathname + location.search) return;
   history[replace ? "replaceState" : "pushState"](null, "", url);
   address.value = read();

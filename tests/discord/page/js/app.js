@@ -1,41 +1,110 @@
-// The whole window: guild and channels on the left, the conversation in the middle, members on the right.
+// The whole window: guilds and channels on the left, the conversation in the middle, members on the right.
 
+import { address, go, hrefOf } from "./address.js";
 import { Composer } from "./composer/composer.js";
 import { Modal } from "./dialog/modal.js";
-import { html } from "./html.js";
+import { html, useSignalEffect } from "./html.js";
+import { ContextMenu } from "./menu/context.js";
+import { Posts } from "./history/posts.js";
 import { MessageList } from "./message/list.js";
 import { Channels } from "./sidebar/channels.js";
+import { drawer } from "./sidebar/drawer.js";
 import { Members } from "./sidebar/members.js";
 import { People } from "./sidebar/people.js";
-import { channel, client, failure, guild } from "./store/client.js";
+import { Rail } from "./sidebar/rail.js";
+import { TYPE, channel, client, displayName, failure, guild, isForum, people } from "./store/client.js";
+import { unread } from "./store/unread.js";
 import { connection } from "./stream.js";
-import { Tools } from "./tools/tools.js";
+import { Toasts } from "./toast.js";
+import { Topbar, nameOf } from "./topbar.js";
 import { Tour } from "./tour/tour.js";
 
 /** The page. */
 export function App() {
-  if (failure.value) return html`<main class="failure" role="alert">${failure.value}</main>`;
-  if (!client.value) return html`<main class="failure" role="status">Connecting…</main>`;
+  useSignalEffect(() => {
+    document.title = title();
+  });
   return html`
-    <div class="window">
-      <nav class="sidebar" aria-label="Channels">
-        <h1>${guild.value?.name ?? "Direct messages"}</h1>
-        <${Channels} />
-        <${People} />
-      </nav>
-      <main class="conversation">
-        <header class="topbar">
-          <h2>${channel.value?.name ? `# ${channel.value.name}` : "Direct message"}</h2>
-          <p class="topic">${channel.value?.topic}</p>
-          <${Tools} />
-        </header>
-        ${connection.value === "lost" && html`<p class="lost" role="alert">The live stream was lost; connecting again…</p>`}
-        ${channel.value && html`<${MessageList} key=${channel.value.id} channel=${channel.value.id} />`}
-        ${channel.value && html`<${Composer} key=${channel.value.id} />`}
+    <div class=${`window ${drawer.value ? `with-${drawer.value}` : ""}`}>
+      <div class="left" id="channels" tabindex="-1">
+        <${Rail} />
+        <div class="sidebar">
+          <header class="sidebar-head"><h1>${guild.value?.name ?? "Direct messages"}</h1></header>
+          <nav class="channels-place" aria-label="Channels">${client.value && html`<${Channels} />`}</nav>
+          <${People} />
+        </div>
+      </div>
+      <main class="conversation" inert=${Boolean(drawer.value)}>
+        <${Topbar} />
+        ${client.value && connection.value === "lost" && html`
+          <p class="lost" role="alert">The live stream was lost: what is shown may be old. Connecting again…</p>
+        `}
+        <${Content} />
       </main>
-      <${Members} />
+      <aside class="members" id="members" tabindex="-1" aria-label="Members"><${Members} /></aside>
+      ${drawer.value && html`
+        <button type="button" class="backdrop" aria-label="Close" onClick=${() => { drawer.value = null; }}></button>
+      `}
     </div>
+    <${ContextMenu} />
     <${Modal} />
     <${Tour} />
+    <${Toasts} />
   `;
+}
+
+function Content() {
+  if (failure.value) return html`<${Nobody} />`;
+  if (!client.value) return html`<p class="nothing" role="status">Connecting…</p>`;
+  if (!channel.value) return html`<${Nowhere} />`;
+  const { id } = channel.value;
+  if (isForum(channel.value)) return html`<${Posts} key=${id} forum=${channel.value} />`;
+  return html`
+    <${MessageList} key=${id} channel=${channel.value} name=${nameOf(channel.value)} />
+    <${Composer} key=${`composer ${id}`} />
+  `;
+}
+
+/** Why there is nothing to show, and who could be shown. */
+function Nobody() {
+  const others = people.value.filter(({ username }) => username !== address.value.as);
+  return html`
+    <div class="nothing" role="alert">
+      <p>${failure.value}</p>
+      ${others.length > 0 && html`
+        <p>Look at this Discord as somebody else:</p>
+        <ul>${others.map((person) => html`
+          <li key=${person.username}><${Link} to=${{ as: person.username, guild: null, channel: null }}>${person.global_name ?? person.username}<//></li>
+        `)}</ul>
+      `}
+    </div>
+  `;
+}
+
+/** A person without a channel. */
+function Nowhere() {
+  const name = displayName(client.value.user);
+  return html`
+    <div class="nothing">
+      <p>${guild.value || client.value.guilds.length ? `${name} sees no channel of this guild.` : `${name} is in no guild.`}</p>
+      <p><${Link} to=${{ channel: "dm" }}>Write to ${displayName(client.value.bot)}<//></p>
+    </div>
+  `;
+}
+
+function Link({ to, children }) {
+  const open = (event) => {
+    event.preventDefault();
+    go(to);
+  };
+  return html`<a href=${hrefOf(to)} onClick=${open}>${children}</a>`;
+}
+
+/** The channel, the person and the guild; before them how many messages wait for the person. */
+function title() {
+  const waiting = Object.values(unread.value).reduce((sum, count) => sum + count, 0);
+  const shown = channel.value;
+  const where = shown && (shown.type === TYPE.dm ? `@${nameOf(shown)}` : nameOf(shown));
+  const parts = [where, client.value && displayName(client.value.user), guild.value?.name].filter(Boolean);
+  return `${waiting ? `(${waiting}) ` : ""}${parts.join(" · ") || "Local Discord"}`;
 }

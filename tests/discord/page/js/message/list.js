@@ -1,18 +1,182 @@
 // The messages of a channel: a window onto its history that moves as one scrolls.
 
-import { html, useEffect } from "../html.js";
-import { loadLatest, logOf } from "../store/messages.js";
+import { Beginning } from "../history/beginning.js";
+import { Place } from "../history/place.js";
+import { rowsOf } from "../history/rows.js";
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useSignal, useSignalEffect } from "../html.js";
+import { DownIcon } from "../icons.js";
+import { client } from "../store/client.js";
+import { after, destination, loadAround, loadEarlier, loadLater, loadLatest, logOf } from "../store/messages.js";
+import { markRead, readUpTo } from "../store/unread.js";
+import { toast } from "../toast.js";
 import { Message } from "./message.js";
+import { format } from "./time.js";
 
-/** The messages of the channel with this id. */
-export function MessageList({ channel }) {
-  const log = logOf(channel);
-  useEffect(() => {
-    loadLatest(channel);
-  }, [channel]);
+const POINTED = 2_000;
+
+/** The messages of a channel. Give it the channel's id as key, too. */
+export function MessageList({ channel, name }) {
+  const { id } = channel;
+  const log = logOf(id);
+  const scroller = useRef();
+  const away = useSignal(false);
+  const place = usePlace(scroller, log, away);
+  useDestination(log, place);
+  const newest = async () => {
+    if (log.later.value) await loadLatest(id);
+    place.current?.follow();
+    scroller.current?.focus({ preventScroll: true });
+  };
+  const { messages, earlier, later, loaded, loading, error, fresh } = log;
   return html`
-    <ol class="messages" aria-label="Messages">
-      ${log.messages.value.map((message) => html`<${Message} key=${message.id} message=${message} />`)}
-    </ol>
+    <section class="history" aria-label="Conversation">
+      <div
+        class="log" role="log" tabindex="0" ref=${scroller} aria-label=${`Messages in ${name}`} aria-busy=${loading.value}
+        onScroll=${() => place.current.note()} onKeyDown=${(event) => walk(event, newest)}
+      >
+        <div class="log-content">
+          ${loaded.value && !earlier.value && html`<${Beginning} channel=${channel} />`}
+          ${(earlier.value || !loaded.value) && !error.value && html`<${Ghosts} />`}
+          <${Rows} log=${log} />
+          ${later.value && html`<${Ghosts} />`}
+        </div>
+      </div>
+      ${error.value && html`<${Failed} log=${log} place=${place} />`}
+      ${!error.value && away.value && html`
+        <button type="button" class="to-newest" onClick=${newest}>${newestWords(fresh.value)} <${DownIcon} /></button>
+      `}
+    </section>
   `;
+}
+
+/** Keeps the reader's place, and fetches what comes near. */
+function usePlace(scroller, log, away) {
+  const place = useRef();
+  useEffect(() => {
+    log.following = true;
+    loadLatest(log.channel);
+  }, [log]);
+  useLayoutEffect(() => {
+    const seen = () => !document.hidden && log.following && log.loaded.value && markRead(log.channel);
+    const moved = (following) => {
+      away.value = log.loaded.value && !following;
+      if (following) log.fresh.value = 0;
+      seen();
+    };
+    const wanted = (end) => {
+      if (log.error.value) return;
+      if (end === "earlier") loadEarlier(log.channel);
+      else loadLater(log.channel);
+    };
+    place.current = new Place(scroller.current, log, { moved, wanted });
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      document.removeEventListener("visibilitychange", seen);
+      place.current.end();
+      place.current = null;
+    };
+  }, [log]);
+  useLayoutEffect(() => place.current.restore());
+  return place;
+}
+
+/** Goes to the message that somebody wants to be taken to. */
+function useDestination(log, place) {
+  useSignalEffect(() => {
+    const wanted = destination.value;
+    if (wanted?.channel !== log.channel || !log.loaded.value) return;
+    destination.value = null;
+    goTo(wanted.message, log, place);
+  });
+}
+
+async function goTo(id, log, place) {
+  const find = () => document.getElementById(`message-${id}`);
+  if (!find()) {
+    await loadAround(log.channel, id);
+    // The list is drawn after this.
+    await new Promise(requestAnimationFrame);
+  }
+  const row = find();
+  if (!row) return void toast("That message is not there any more.", "note");
+  place.current.show(row);
+  row.focus({ preventScroll: true });
+  row.classList.add("pointed-at");
+  setTimeout(() => row.classList.remove("pointed-at"), POINTED);
+}
+
+/** The arrow keys go from message to message, End to the newest there is. */
+function walk(event, newest) {
+  if (event.key === "End" && !event.target.matches("input, textarea, select")) newest();
+  const step = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.key];
+  if (!step || !event.target.matches(ROW)) return;
+  let next = event.target[step];
+  while (next && !next.matches(ROW)) next = next[step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+const ROW = "li[id^='message-']";
+
+/** The days and the messages. One message at a time can be reached with Tab, from there on the arrow keys go. */
+function Rows({ log }) {
+  const list = useRef();
+  const current = useSignal(null);
+  const rows = rowsOf(log.messages.value, useFirstNew(log));
+  const isThere = rows.some(({ key }) => key === current.value);
+  const stop = isThere ? current.value : rows.at(-1)?.key;
+  useLayoutEffect(() => {
+    const row = list.current.querySelector(`#message-${stop}`);
+    if (!row) return undefined;
+    row.tabIndex = 0;
+    return () => {
+      row.tabIndex = -1;
+    };
+  }, [stop]);
+  const note = ({ target }) => {
+    current.value = target.closest(ROW)?.id.slice("message-".length) ?? null;
+  };
+  return html`<ol class="messages" ref=${list} onFocusIn=${note}>${rows.map(Row)}</ol>`;
+}
+
+function Row({ key, day, fresh, message, previous }) {
+  if (day) return html`<li class="divider" key=${key}><time datetime=${day}>${format(new Date(day), "D")}</time></li>`;
+  if (fresh) return html`<li class="divider divider-fresh" key=${key}><span>New</span></li>`;
+  return html`<${Message} key=${key} message=${message} previous=${previous} />`;
+}
+
+/** The first message that was new when the channel was opened. What comes while one looks on is no news. */
+function useFirstNew(log) {
+  const upTo = useMemo(() => readUpTo(log.channel), [log]);
+  const first = useRef();
+  if (first.current === undefined && log.loaded.value && !log.loading.value) {
+    const me = client.value.user.id;
+    const found = log.messages.value.find(({ id, author }) => after(id, upTo) && author.id !== me);
+    first.current = found?.id ?? null;
+  }
+  return first.current;
+}
+
+function Failed({ log, place }) {
+  const again = () => {
+    log.error.value = null;
+    if (log.loaded.value) place.current.note();
+    else loadLatest(log.channel);
+  };
+  return html`
+    <p class="history-failed" role="alert">
+      The messages could not be loaded: ${log.error.value} <button type="button" onClick=${again}>Try again</button>
+    </p>
+  `;
+}
+
+/** Where messages will be. */
+function Ghosts() {
+  return html`<div class="ghosts" aria-hidden="true">${[70, 45, 85, 60].map((width) => html`<p style=${{ width: `${width}%` }} />`)}</div>`;
+}
+
+function newestWords(fresh) {
+  if (!fresh) return "Jump to newest";
+  return fresh === 1 ? "1 new message" : `${fresh} new messages`;
 }

@@ -1,23 +1,43 @@
 // Whose client this is: a menu of everybody in this world.
 
-import { go } from "../address.js";
-import { html } from "../html.js";
-import { client, displayName } from "../store/client.js";
+import { address, go } from "../address.js";
+import { Avatar } from "../avatar.js";
+import { html, useId } from "../html.js";
+import { client, displayName, people, rolesOf } from "../store/client.js";
 import { did } from "../store/deeds.js";
 
-/** The menu that changes the person. */
+/** The menu that changes the person. It stays while the next person's client is on its way. */
 export function People() {
-  const { people, user } = client.value;
-  const choose = (event) => {
-    go({ as: event.target.value });
-    did({ person: event.target.value });
+  const id = useId();
+  const { as } = address.value;
+  const user = people.value.find((person) => person.username === as || person.id === as);
+  const choose = ({ target }) => {
+    go({ as: target.value });
+    did({ person: target.value });
   };
   return html`
-    <label class="people">
-      You are
-      <select value=${user.username} onChange=${choose}>
-        ${people.map((person) => html`<option key=${person.id} value=${person.username}>${displayName(person)}</option>`)}
-      </select>
-    </label>
+    <div class="people">
+      ${user && html`<${Avatar} user=${user} />`}
+      <div class="people-choice">
+        <label for=${id}>You are</label>
+        <select id=${id} value=${user?.username ?? ""} onChange=${choose} data-tour-person>
+          ${!user && html`<option value="" disabled>nobody yet</option>`}
+          ${people.value.map((person) => html`<option key=${person.id} value=${person.username}>${describe(person)}</option>`)}
+        </select>
+        ${user?.locale && html`<span class="people-locale" title="Language">@${user.username} · ${user.locale}</span>`}
+      </div>
+    </div>
   `;
+}
+
+/** «Ada — Admin»: the name and the highest role. */
+function describe(person) {
+  const role = topRole(person);
+  return role ? `${displayName(person)} — ${role.name}` : displayName(person);
+}
+
+function topRole({ id }) {
+  const { guilds = [] } = client.value ?? {};
+  const members = guilds.flatMap(({ members }) => members).filter(({ user }) => user.id === id);
+  return members.flatMap(rolesOf)[0];
 }

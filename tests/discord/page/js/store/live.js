@@ -8,9 +8,10 @@ import { channel, choosePerson, client, displayName, failure, forgetClient, guil
 import { clock, readClock } from "./clock.js";
 import { hearOutcome } from "./interactions.js";
 import * as messages from "./messages.js";
+import { forgetSightings, lose, sight } from "./sightings.js";
 import { forgetTyping, heardTyping } from "./typing.js";
 import { countUnread, forgetUnread } from "./unread.js";
-import { hearWire, wireOpen } from "./wire.js";
+import { catchUpWire, hearWire, wireHeard } from "./wire.js";
 
 const AGAIN = 2_000;
 
@@ -27,8 +28,9 @@ export function live() {
       forgetClient();
       messages.forgetAll();
       forgetTyping();
+      forgetSightings();
     }
-    if (person) return listen(person, wireOpen.value, hear);
+    if (person) return listen(person, wireHeard.value, hear);
     find();
     return undefined;
   });
@@ -51,9 +53,13 @@ const HEAR = {
   message: ({ channel: where, message }) => {
     messages.put(where, message);
     countUnread(where, message);
+    sight(where, message);
     rereadClock();
   },
-  message_delete: ({ channel: where, ids }) => messages.remove(where, ids),
+  message_delete: ({ channel: where, ids }) => {
+    messages.remove(where, ids);
+    lose(ids);
+  },
   typing: heardTyping,
   interaction: ({ outcome }) => {
     hearOutcome(outcome);
@@ -76,6 +82,7 @@ function catchUp() {
   refresh();
   messages.reload(channel.value?.id);
   readClock();
+  if (wireHeard.value) catchUpWire();
 }
 
 /** Several changes in a row are fetched once. */

@@ -1,0 +1,37 @@
+// What stands where a channel begins.
+
+import { Avatar } from "../avatar.js";
+import { html } from "../html.js";
+import { ChannelIcon } from "../sidebar/icon.js";
+import { displayName, isThread, may, userById } from "../store/client.js";
+import { PERMISSION } from "../store/permissions.js";
+
+/** The head of a channel's log. */
+export function Beginning({ channel }) {
+  if (!may(PERMISSION.READ_MESSAGE_HISTORY)) {
+    return html`<p class="beginning">You do not have permission to view the message history of #${channel.name}.</p>`;
+  }
+  if (channel.recipients) return html`<${WithBot} user=${channel.recipients[0]} />`;
+  const owner = userById(channel.owner_id);
+  return html`
+    <header class="beginning">
+      <span class="beginning-icon"><${ChannelIcon} channel=${channel} /></span>
+      <h3>${isThread(channel) ? channel.name : `Welcome to #${channel.name}!`}</h3>
+      <p>
+        ${isThread(channel)
+          ? owner && `Started by ${displayName(owner)}`
+          : `This is the start of the #${channel.name} channel. ${channel.topic ?? ""}`}
+      </p>
+    </header>
+  `;
+}
+
+function WithBot({ user }) {
+  return html`
+    <header class="beginning">
+      <${Avatar} user=${user} class="avatar-large" />
+      <h3>${displayName(user)}</h3>
+      <p>This is the beginning of your direct message history with <strong>${displayName(user)}</strong>.</p>
+    </header>
+  `;
+}

@@ -1,0 +1,72 @@
+// Where the reader is in a log that grows, shrinks and changes at both ends: at the newest, or at the message on top.
+
+const NEAR = 40;
+const AHEAD = 800;
+
+/**
+ * Keeps the reader's place in `scroller`. `log` is the window onto the channel; `moved` is told when the reader has
+ * come to the newest message or left it, `wanted` that older (`"earlier"`) or newer ones (`"later"`) come near.
+ */
+export class Place {
+  #anchor;
+  #top;
+
+  constructor(scroller, log, { moved, wanted }) {
+    Object.assign(this, { scroller, log, moved, wanted });
+    const observer = new ResizeObserver(() => this.restore());
+    observer.observe(scroller);
+    for (const child of scroller.children) observer.observe(child);
+    this.end = () => observer.disconnect();
+  }
+
+  /** Notes where the reader is. */
+  note() {
+    const { scroller, log } = this;
+    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    log.following = below < NEAR && !log.later.value;
+    this.moved(log.following);
+    this.#anchor = this.#messageOnTop();
+    this.#top = this.#offset(this.#anchor);
+    if (scroller.scrollTop < AHEAD && log.earlier.value) this.wanted("earlier");
+    if (below < AHEAD && log.later.value) this.wanted("later");
+  }
+
+  /** Goes back to where the reader was, after something has changed. */
+  restore() {
+    const { scroller, log } = this;
+    if (!log.loaded.value) return;
+    if (log.following) scroller.scrollTop = scroller.scrollHeight;
+    else if (this.#anchor?.isConnected) scroller.scrollTop += this.#offset(this.#anchor) - this.#top;
+    this.note();
+  }
+
+  /** Goes to the newest message and stays there. */
+  follow() {
+    this.log.following = true;
+    this.restore();
+  }
+
+  /** Goes to a message that is in the log. */
+  show(message) {
+    this.log.following = false;
+    message.scrollIntoView({ block: "center" });
+    this.note();
+  }
+
+  #messageOnTop() {
+    const { top } = this.scroller.getBoundingClientRect();
+    const messages = this.scroller.querySelectorAll("li[id^='message-']");
+    let low = 0;
+    let high = messages.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (messages[middle].getBoundingClientRect().bottom > top) high = middle;
+      else low = middle + 1;
+    }
+    return messages[low];
+  }
+
+  #offset(element) {
+    return element ? element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top : 0;
+  }
+}

@@ -1,0 +1,35 @@
+// A forum: the posts that are going on in it.
+
+import { go, hrefOf } from "../address.js";
+import { html } from "../html.js";
+import { addressOf, displayName, guild, userById } from "../store/client.js";
+import { Beginning } from "./beginning.js";
+
+/** The posts of a forum, the newest first. */
+export function Posts({ forum }) {
+  const posts = guild.value.threads.filter(({ parent_id: parent }) => parent === forum.id);
+  const newest = posts.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+  return html`
+    <section class="posts" aria-label=${`Posts in ${forum.name}`} tabindex="0">
+      <${Beginning} channel=${forum} />
+      ${posts.length ? html`<ul>${newest.map((post) => html`<${Post} key=${post.id} post=${post} />`)}</ul>` : html`<p>There are no posts yet.</p>`}
+    </section>
+  `;
+}
+
+function Post({ post }) {
+  const to = { channel: addressOf(post) };
+  const count = post.message_count ?? 0;
+  const open = (event) => {
+    event.preventDefault();
+    go(to);
+  };
+  return html`
+    <li>
+      <a class="post" href=${hrefOf(to)} onClick=${open}>
+        <strong>${post.name}</strong>
+        <span>${displayName(userById(post.owner_id))} · ${count === 1 ? "1 message" : `${count} messages`}${post.thread_metadata?.archived && " · archived"}</span>
+      </a>
+    </li>
+  `;
+}

@@ -1,0 +1,50 @@
+// The bar above the conversation: where one is, and what opens the drawers.
+
+import { Avatar } from "./avatar.js";
+import { html } from "./html.js";
+import { ListIcon, MembersIcon } from "./icons.js";
+import { drawer, toggleDrawer } from "./sidebar/drawer.js";
+import { ChannelIcon } from "./sidebar/icon.js";
+import { TYPE, channel, channelById, displayName, isForum, isThread } from "./store/client.js";
+import { unread } from "./store/unread.js";
+import { Tools } from "./tools/tools.js";
+
+/** The bar. */
+export function Topbar() {
+  const waiting = Object.keys(unread.value).length > 0;
+  return html`
+    <header class="topbar">
+      <${DrawerButton} which="channels" face=${html`<${ListIcon} />`} label=${waiting ? "Channels, some unread" : "Channels"} dot=${waiting} />
+      ${channel.value && html`<${Where} channel=${channel.value} />`}
+      <${Tools} />
+      <${DrawerButton} which="members" face=${html`<${MembersIcon} />`} label="Members" />
+    </header>
+  `;
+}
+
+/** How a channel is called in a sentence: `#general`, or a thread's, a forum's or the bot's plain name. */
+export function nameOf(one) {
+  if (one.type === TYPE.dm) return displayName(one.recipients[0]);
+  return isThread(one) || isForum(one) ? one.name : `#${one.name}`;
+}
+
+function Where({ channel: one }) {
+  const isDm = one.type === TYPE.dm;
+  const parent = isThread(one) && channelById(one.parent_id);
+  return html`
+    <div class="where">
+      ${isDm ? html`<${Avatar} user=${one.recipients[0]} class="avatar-small" />` : html`<${ChannelIcon} channel=${one} />`}
+      <h2>${isDm ? nameOf(one) : one.name}</h2>
+      ${(one.topic || parent) && html`<p class="topic" title=${one.topic || undefined}>${one.topic || `in #${parent.name}`}</p>`}
+    </div>
+  `;
+}
+
+function DrawerButton({ which, face, label, dot }) {
+  return html`
+    <button
+      type="button" class=${`quiet to-${which}`} aria-label=${label} title=${label} aria-controls=${which}
+      aria-expanded=${String(drawer.value === which)} onClick=${() => toggleDrawer(which)}
+    >${face}${dot && html`<span class="dot"></span>`}</button>
+  `;
+}
