@@ -1,8 +1,10 @@
 //! The loop that runs due jobs.
 
+mod places;
+
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -14,6 +16,7 @@ use plugin_api::{
 use sqlx::postgres::PgListener;
 use tokio_util::sync::CancellationToken;
 
+use self::places::{PLACES, Place, Places};
 use super::store::{self, Claimed};
 use crate::{
     errors,
@@ -23,10 +26,6 @@ use crate::{
     registry::{Registry, SCHEDULE_KIND},
     scheduler::{self, Run},
 };
-
-/// How many jobs of one kind are claimed at once, and how many run before no more are. Each kind has its own places: a slow one
-/// delays itself only.
-const PLACES: usize = 8;
 
 /// How long a lease lasts. What a killed process held is taken up after this time: well within the few minutes for which Discord
 /// remembers a nonce, so that a message that was sent but not marked is not sent twice.
@@ -56,16 +55,7 @@ pub struct Worker {
     wake: Arc<Wake>,
     isolation: Isolation,
     kinds: HashMap<(&'static str, &'static str), Kind>,
-    running: Mutex<Occupied>,
-}
-
-/// What runs now.
-#[derive(Default)]
-struct Occupied {
-    /// How many rows of each lease; given back if they have to be stopped.
-    leases: HashMap<i64, usize>,
-    /// How many jobs of each kind.
-    kinds: HashMap<String, usize>,
+    places: Arc<Places>,
 }
 
 impl Worker {
@@ -100,7 +90,8 @@ impl Worker {
         });
         let kinds: HashMap<_, _> =
             kinds.map(|kind| ((kind.name.plugin.as_str(), kind.name.kind), kind)).collect();
-        Self { host, gate, wake, isolation, kinds, running: Mutex::default() }
+        let places = Arc::new(Places::new(Arc::clone(&wake)));
+        Self { host, gate, wake, isolation, kinds, places }
     }
 
     /// Runs until `stop`; what was begun goes on in the task tracker.
@@ -127,7 +118,7 @@ impl Worker {
 
     /// Claims and starts what is due. `None` where there may be more; otherwise when to look again.
     async fn step(self: &Arc<Self>) -> sqlx::Result<Option<DateTime<Utc>>> {
-        let (db, now, full) = (self.host.db(), self.host.clock().now(), self.full());
+        let (db, now, full) = (self.host.db(), self.host.clock().now(), self.places.full());
         let lease = rand::random::<i64>();
         let rows = store::claim(db, now, lease, now + LEASE, PLACES as i64, &full).await?;
         metrics::jobs_claimed(rows.len());
@@ -136,7 +127,7 @@ impl Worker {
             return Ok(Some(store::next(db, &full).await?.map_or(far, |next| next.min(far))));
         }
         for row in rows {
-            let place = Place::take(self, lease, format!("{}.{}", row.plugin, row.kind));
+            let place = self.places.take(lease, format!("{}.{}", row.plugin, row.kind));
             self.isolation.tasks.spawn(Arc::clone(self).attempt(row, lease, place));
         }
         Ok(None)
@@ -280,22 +271,10 @@ impl Worker {
     /// # Errors
     /// Where the database fails; the leases then run out by themselves.
     pub async fn release(&self) -> sqlx::Result<()> {
-        let leases: Vec<_> = self.occupied().leases.drain().map(|(lease, _)| lease).collect();
-        for lease in leases {
+        for lease in self.places.stopped() {
             store::release_leases(self.host.db(), Some(lease)).await?;
         }
         Ok(())
-    }
-
-    /// The kinds without a free place, as [`store::claim`] takes them.
-    fn full(&self) -> String {
-        let occupied = self.occupied();
-        let full = occupied.kinds.iter().filter(|(_, running)| **running >= PLACES);
-        full.map(|(kind, _)| format!(",{kind},")).collect()
-    }
-
-    fn occupied(&self) -> std::sync::MutexGuard<'_, Occupied> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn listen(&self) -> Option<PgListener> {
@@ -311,49 +290,6 @@ impl Worker {
                 tracing::warn!(%error, "jobs that other processes queue are noticed late: PostgreSQL's LISTEN failed");
                 None
             }
-        }
-    }
-}
-
-/// A job's place among those that run, given up when it has ended.
-struct Place {
-    worker: Arc<Worker>,
-    lease: i64,
-    kind: String,
-    /// It was stopped before its end: [`Worker::release`] gives the lease back.
-    stopped: bool,
-}
-
-impl Place {
-    fn take(worker: &Arc<Worker>, lease: i64, kind: String) -> Self {
-        let mut occupied = worker.occupied();
-        *occupied.leases.entry(lease).or_default() += 1;
-        *occupied.kinds.entry(kind.clone()).or_default() += 1;
-        drop(occupied);
-        Self { worker: Arc::clone(worker), lease, kind, stopped: false }
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut occupied = self.worker.occupied();
-        if !self.stopped {
-            leave(&mut occupied.leases, &self.lease);
-        }
-        let was_full = occupied.kinds.get(&self.kind).is_some_and(|running| *running == PLACES);
-        leave(&mut occupied.kinds, &self.kind);
-        drop(occupied);
-        if was_full {
-            self.worker.wake.ring();
-        }
-    }
-}
-
-fn leave<K: std::hash::Hash + Eq>(counts: &mut HashMap<K, usize>, key: &K) {
-    if let Some(count) = counts.get_mut(key) {
-        *count -= 1;
-        if *count == 0 {
-            counts.remove(key);
         }
     }
 }
