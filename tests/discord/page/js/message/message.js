@@ -1,14 +1,49 @@
 // One message.
 
+import { EditBox } from "../composer/edit.js";
+import { editing } from "../composer/drafts.js";
 import { html } from "../html.js";
-import { displayName, memberColour } from "../store/client.js";
+import { openMessageMenu } from "../menu/context.js";
+import { client, memberById } from "../store/client.js";
+import { Actions } from "./actions.js";
+import { Body, EphemeralFoot } from "./body.js";
+import { Failures } from "./failures.js";
+import { Head } from "./head.js";
+import { MessageTime } from "./stamp.js";
+import { SystemMessage, isSystem } from "./system.js";
 
-/** A message as Discord shows it. */
-export function Message({ message }) {
+/** A message as Discord shows it. One that is `grouped` goes on where the one above it ended, without a head. */
+export function Message({ message, grouped, tabindex }) {
+  const system = isSystem(message);
+  const marks = { grouped, system, ephemeral: message.ephemeral, mentioned: mentionsMe(message), editing: editing.value === message.id };
+  const classes = Object.keys(marks).filter((mark) => marks[mark]);
+  const menu = (event) => {
+    // On a link, a picture or chosen text the browser's own menu is more use.
+    if (event.target.closest("a, img, input, textarea") || !getSelection().isCollapsed) return;
+    event.preventDefault();
+    openMessageMenu(message, event);
+  };
   return html`
-    <li class="message" id="message-${message.id}">
-      <strong style=${{ color: memberColour(message.author.id) }}>${displayName(message.author)}</strong>
-      <div class="content">${message.content}</div>
+    <li class="message ${classes.join(" ")}" id="message-${message.id}" tabindex=${tabindex} onContextMenu=${menu}>
+      ${system ? html`<${SystemMessage} message=${message} />` : html`<${Written} message=${message} grouped=${grouped} />`}
+      <${Failures} message=${message.id} />
+      <${Actions} message=${message} />
     </li>
   `;
+}
+
+function Written({ message, grouped }) {
+  return html`
+    ${grouped
+      ? html`<span class="message-aside"><${MessageTime} at=${message.timestamp} short=${true} /></span>`
+      : html`<${Head} message=${message} />`}
+    ${editing.value === message.id ? html`<div class="message-body"><${EditBox} message=${message} /></div>` : html`<${Body} message=${message} />`}
+    ${message.ephemeral && html`<${EphemeralFoot} message=${message} />`}
+  `;
+}
+
+function mentionsMe({ mentions = [], mention_everyone: everyone, mention_roles: roles = [] }) {
+  const me = client.value?.user.id;
+  const mine = memberById(me)?.roles ?? [];
+  return everyone || mentions.some(({ id }) => id === me) || roles.some((role) => mine.includes(role));
 }

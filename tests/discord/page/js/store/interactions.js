@@ -10,7 +10,7 @@ import { did } from "./deeds.js";
  * and `as`, whose interaction it is. `state` is `thinking`, `shown` (the answer's message is there, loading) or `failed`.
  */
 export const interactions = signal({});
-/** The outcome whose modal is shown, or null. */
+/** The outcome whose modal is shown, or null; with `sending` while it is submitted, and `refused`, why that came to nothing. */
 export const modal = signal(null);
 /** What to offer when a command's form is opened: `{command, options}`, options by name, or null. */
 export const suggestion = signal(null);
@@ -36,11 +36,20 @@ export const press = (channel, message, customId, values) =>
     { button: customId },
   );
 
-/** Submits the modal that is shown. `fields` maps custom ids to values. */
+/** Submits the modal that is shown. `fields` maps custom ids to values. It stays until it was answered. */
 export async function submitModal(fields) {
   const { interaction, about } = modal.value;
-  await begin("modals", { interaction, fields }, about, about.deed);
-  modal.value = null;
+  modal.value = { ...modal.value, sending: true, refused: null };
+  try {
+    await begin("modals", { interaction, fields }, { ...about, submits: interaction }, about.deed);
+  } catch (error) {
+    modalBecomes(interaction, { ...modal.value, sending: false, refused: error.message });
+  }
+}
+
+/** Changes the modal of this interaction, unless it was closed meanwhile. */
+function modalBecomes(interaction, next) {
+  if (modal.value?.interaction === interaction) modal.value = next;
 }
 
 /** The choices for the option that is being typed. `signal` gives up on them. */
@@ -94,6 +103,13 @@ function settle(known, outcome) {
   const becomes = (state, error) => {
     interactions.value = { ...interactions.value, [known.id]: { ...known, state, error } };
   };
+  const { submits } = known.about;
+  if (submits && outcome.state === "failed") {
+    modalBecomes(submits, { ...modal.value, sending: false, refused: outcome.error });
+    dismiss(known.id);
+    return;
+  }
+  if (submits && (outcome.state === "answered" || outcome.message)) modalBecomes(submits, null);
   if (outcome.modal) {
     if (known.about.as === address.value.as) modal.value = { ...outcome.modal, about: known.about };
     dismiss(known.id);

@@ -1,0 +1,20 @@
+// One choice of a select, in the list and where it is chosen.
+
+import { Avatar } from "../avatar.js";
+import { html } from "../html.js";
+import { ComponentEmoji } from "./emoji.js";
+
+/** A choice in one line; `whole` adds its description. */
+export function Choice({ choice: { label, detail, emoji, user, sign, colour }, whole = false }) {
+  return html`
+    <span class="choice">
+      ${user && html`<${Avatar} user=${user} class="avatar-small" />`}
+      ${sign && html`<span class="choice-sign" style=${{ color: colour }} aria-hidden="true">${sign}</span>`}
+      <${ComponentEmoji} emoji=${emoji} />
+      <span class="choice-words">
+        <span>${label}</span>
+        ${whole && detail && html`<small>${detail}</small>`}
+      </span>
+    </span>
+  `;
+}

@@ -1,0 +1,35 @@
+// What stands above a message: whom it answers, who wrote it, when.
+
+import { Avatar } from "../avatar.js";
+import { html } from "../html.js";
+import { PinIcon } from "../icons.js";
+import { displayName, memberColour } from "../store/client.js";
+import { ReplyHead, UseHead } from "./reply.js";
+import { MessageTime } from "./stamp.js";
+
+/** Everything above the message's own content. */
+export function Head({ message }) {
+  return html`
+    ${message.type === 19 && html`<${ReplyHead} message=${message} />`}
+    ${message.interaction_metadata?.type === 2 && html`<${UseHead} message=${message} />`}
+    <${Avatar} user=${message.author} class="message-avatar" />
+    <h3 class="message-head">
+      <${AuthorName} message=${message} />
+      <${Badge} message=${message} />
+      <${MessageTime} at=${message.timestamp} />
+      ${message.pinned && html`<span class="pinned-mark"><${PinIcon} /><span class="visually-hidden">Pinned</span></span>`}
+    </h3>
+  `;
+}
+
+/** The author's name in the colour of their role. A webhook's name is its own. */
+export function AuthorName({ message: { author, webhook_id: webhook } }) {
+  const name = webhook ? author.username : displayName(author);
+  const style = webhook ? undefined : { color: memberColour(author.id) };
+  return html`<span class="author" style=${style} title=${webhook ? undefined : author.username}>${name}</span>`;
+}
+
+/** APP beside applications and webhooks. */
+export function Badge({ message: { author, webhook_id: webhook } }) {
+  return author.bot || webhook ? html`<span class="badge">APP</span>` : null;
+}

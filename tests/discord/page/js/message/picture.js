@@ -1,0 +1,33 @@
+// Pictures: this Discord's own are shown; those elsewhere stand as a frame with their address, as nothing is loaded from there.
+
+import { html, useState } from "../html.js";
+import { PictureIcon } from "../icons.js";
+import { elsewhere, ownFile } from "./files.js";
+
+/** A picture by its address. `covered` hides it until it is pressed. `class` says how large it may be. */
+export function Picture({ url, alt, covered = false, class: name = "" }) {
+  const [shown, setShown] = useState(!covered);
+  const path = ownFile(url);
+  if (!path) return html`<${Frame} url=${url} alt=${alt} class=${name} />`;
+  if (!shown) {
+    return html`
+      <button type="button" class="picture covered ${name}" onClick=${() => setShown(true)} aria-label="Spoiler: press to show the picture">
+        <img src=${path} alt="" /><span class="cover-word" aria-hidden="true">SPOILER</span>
+      </button>
+    `;
+  }
+  return html`
+    <a class="picture ${name}" href=${path} target="_blank" rel="noopener noreferrer"><img src=${path} alt=${alt || "Picture"} /></a>
+  `;
+}
+
+function Frame({ url, alt, class: name }) {
+  const place = elsewhere(url);
+  return html`
+    <div class="picture picture-frame ${name}">
+      <${PictureIcon} />
+      ${alt && html`<span>${alt}</span>`}
+      ${place && html`<a href=${place.href} target="_blank" rel="noopener noreferrer" title=${place.href}>${place.host}</a>`}
+    </div>
+  `;
+}

@@ -1,0 +1,52 @@
+// What Discord itself says in a channel: who joined, what was pinned, which thread began.
+
+import { go } from "../address.js";
+import { html } from "../html.js";
+import { channelById } from "../store/client.js";
+import { destination } from "../store/messages.js";
+import { AuthorName } from "./head.js";
+import { MessageTime } from "./stamp.js";
+
+const WELCOMES = [
+  "joined the party.", "is here.", "just landed.", "just showed up!", "just slid into the server.", "hopped into the server.",
+];
+
+const link = (words, onClick) => html`<button type="button" class="link" onClick=${onClick}>${words}</button>`;
+
+/** By the type of the message: a sign, and what is said after the author's name. */
+const SAYS = {
+  6: {
+    sign: "📌",
+    says: ({ message_reference: to, channel_id: channel }) => {
+      const jump = () => {
+        destination.value = { channel, message: to.message_id };
+      };
+      return html`pinned ${to ? link("a message", jump) : "a message"} to this channel.`;
+    },
+  },
+  7: { sign: "→", says: ({ id }) => WELCOMES[Number(BigInt(id) % BigInt(WELCOMES.length))] },
+  18: {
+    sign: "⌗",
+    says: ({ content, message_reference: to }) => {
+      const open = () => go({ channel: to.channel_id });
+      return html`started a thread: ${channelById(to?.channel_id) ? link(content, open) : html`<strong>${content}</strong>`}.`;
+    },
+  },
+  21: { sign: "↳", says: () => "wrote the message that this thread began from." },
+};
+
+const WRITTEN = [0, 19, 20, 23];
+
+/** Whether Discord says it, not its author. */
+export const isSystem = ({ type }) => !WRITTEN.includes(type);
+
+/** A sentence of Discord's. */
+export function SystemMessage({ message }) {
+  const { sign, says } = SAYS[message.type] ?? { sign: "ℹ", says: ({ content }) => content };
+  return html`
+    <span class="message-aside system-sign" aria-hidden="true">${sign}</span>
+    <div class="message-body">
+      <${AuthorName} message=${message} /> ${says(message)} <${MessageTime} at=${message.timestamp} />
+    </div>
+  `;
+}
