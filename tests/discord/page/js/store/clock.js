@@ -2,14 +2,25 @@
 
 import { control } from "../api.js";
 import { effect, signal } from "../html.js";
+import { instant } from "../tools/time.js";
+import { toast } from "../toast.js";
 import { did } from "./deeds.js";
 
 /** `{now, frozen, next}` as the server last said it; `next` is `{at, what}` or null. */
 export const clock = signal(null);
 /** What the clock shows, as a Date, renewed every second. */
 export const now = signal(new Date());
+/** Whether the clock is being moved. */
+export const moving = signal(false);
+/** What the last move came to, as a sentence that goes after a while, or null. */
+export const moved = signal(null);
+
+const SAID_FOR = 5000;
 
 let ahead = 0;
+let turn = Promise.resolve();
+let saying;
+let waiting = 0;
 
 effect(() => {
   if (!clock.value) return;
@@ -18,19 +29,43 @@ effect(() => {
 });
 
 function tick() {
-  const { now: shown, frozen } = clock.value ?? {};
+  const { now: shown, frozen, next } = clock.peek() ?? {};
   now.value = frozen ? new Date(shown) : new Date(Date.now() + ahead);
+  // What was next has come: ask what is next now.
+  if (next && new Date(next.at) <= now.value) readClock().catch(() => {});
 }
 
 setInterval(tick, 1000);
 
 /** Reads the clock again: what is due next changes without the clock being moved. */
 export async function readClock() {
-  clock.value = await control("GET", "/clock");
+  const shown = await control("GET", "/clock");
+  if (!moving.value) clock.value = shown;
 }
 
-/** Moves the clock: `{advance_ms}`, `{set}`, `{next: true}` or `{freeze}`. */
-export async function moveClock(move) {
+/** Moves the clock: `{advance_ms}`, `{set}`, `{next: true}` or `{freeze}`. One move waits for the one before. */
+export function moveClock(move) {
+  waiting += 1;
+  moving.value = true;
+  turn = turn.then(() => carryOut(move)).catch((error) => toast(error.message));
+  turn = turn.finally(() => {
+    waiting -= 1;
+    moving.value = waiting > 0;
+  });
+  return turn;
+}
+
+async function carryOut(move) {
   clock.value = await control("POST", "/clock", move);
-  did({ clock: move.next ? "next" : `+${move.advance_ms}` });
+  say(`It is now ${instant(now.value)}.`);
+  if (move.next) did({ clock: "next" });
+  if (move.advance_ms) did({ clock: `+${move.advance_ms}` });
+}
+
+function say(sentence) {
+  clearTimeout(saying);
+  moved.value = sentence;
+  saying = setTimeout(() => {
+    moved.value = null;
+  }, SAID_FOR);
 }

@@ -12,3 +12,9 @@ export function onDeed(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
+
+/** Whether a text is like a pattern, in which `*` stands for anything. */
+export function like(pattern, text) {
+  const parts = pattern.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
+}

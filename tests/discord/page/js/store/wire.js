@@ -1,15 +1,119 @@
 // What goes over the wire between Discord and the bot: gateway frames, requests, findings. The newest are kept.
 
-import { signal } from "../html.js";
+import { control } from "../api.js";
+import { computed, signal } from "../html.js";
+import { entryOf } from "../tools/entry.js";
 
 const KEPT = 500;
 
-/** Whether the drawer is open; the stream carries the wire only then. */
+/** Whether the drawer is open. */
 export const wireOpen = signal(false);
-/** The newest entries, oldest first: events of the stream as they came. */
+/** Whether the stream carries the wire: from the first time that the drawer is opened. */
+export const wireHeard = signal(false);
+/** The newest entries, oldest first, as `entryOf` makes them. */
 export const wire = signal([]);
+/** Why findings are not listed: the server's sentence, or null. */
+export const unvalidated = signal(null);
+/** How many of the entries are findings or refusals. */
+export const alarms = computed(() => wire.value.filter((entry) => entry.alarm).length);
 
-/** Takes in an event of the wire. */
+/** The highest number that was seen of each kind, so that what was cleared does not come back. */
+const seen = { request: 0, gateway: 0 };
+
+let arrived = [];
+let held = null;
+let drawing = 0;
+
+/** Opens and closes the drawer. */
+export function showWire(open) {
+  wireOpen.value = open;
+  if (open) wireHeard.value = true;
+}
+
+/** Takes in an event of the wire. What comes within a frame of the screen is shown at once. */
 export function hearWire(event) {
-  wire.value = [...wire.value, event].slice(-KEPT);
+  if (held) {
+    held.push(event);
+    return;
+  }
+  arrived.push(entryOf(event));
+  // A window that nobody sees draws no frames, and shall not gather for ever.
+  if (document.visibilityState === "hidden") flush();
+  else drawing ||= requestAnimationFrame(flush);
+}
+
+/** Forgets everything that is shown. */
+export function clearWire() {
+  arrived = [];
+  wire.value = [];
+}
+
+/** Fetches what went over the wire before, or since the stream was lost. */
+export async function catchUpWire() {
+  held ??= [];
+  try {
+    const unanswered = wire.peek().find((entry) => entry.pending);
+    const [requests, { frames }, findings] = await Promise.all([
+      control("GET", `/requests?since=${unanswered ? unanswered.seq - 1 : seen.request}`),
+      control("GET", `/gateway?since=${seen.gateway}`),
+      readFindings(),
+    ]);
+    const events = merge(
+      requests.map((request) => ({ kind: "request", at: request.at, request })),
+      frames.map((frame) => ({ kind: "gateway", ...frame })),
+    );
+    const known = wire.peek().filter((entry) => entry.kind !== "finding");
+    wire.value = joined(known, [...findings, ...events].map(entryOf));
+  } finally {
+    const missed = held ?? [];
+    held = null;
+    missed.forEach(hearWire);
+  }
+}
+
+async function readFindings() {
+  try {
+    const findings = await control("GET", "/findings");
+    unvalidated.value = null;
+    return findings.map((finding) => ({ kind: "finding", finding }));
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    unvalidated.value = error.message;
+    return [];
+  }
+}
+
+function flush() {
+  cancelAnimationFrame(drawing);
+  drawing = 0;
+  wire.value = joined(wire.peek(), arrived);
+  arrived = [];
+}
+
+/** Adds entries; one that is known already is put in its place: a request that was answered meanwhile. */
+function joined(known, added) {
+  const all = [...known];
+  const places = new Map(all.map((entry, place) => [entry.key, place]));
+  for (const entry of added) {
+    if (entry.seq > seen[entry.kind]) seen[entry.kind] = entry.seq;
+    const place = places.get(entry.key);
+    if (place === undefined) {
+      places.set(entry.key, all.length);
+      all.push(entry);
+    } else {
+      all[place] = entry;
+    }
+  }
+  return all.slice(-KEPT);
+}
+
+/** Two lists that are each in order, as one by time. The clock may have gone back within a list: it keeps its order. */
+function merge(left, right) {
+  const all = [];
+  let [l, r] = [0, 0];
+  while (l < left.length || r < right.length) {
+    const first = r >= right.length || (l < left.length && new Date(left[l].at) <= new Date(right[r].at));
+    all.push(first ? left[l++] : right[r++]);
+  }
+  return all;
 }

@@ -1,9 +1,66 @@
-// The corner with what Discord has not: the clock, the wire, the world.
+// The corner with what Discord has not: the clock, the tours, what can be broken, the world, the wire.
 
-import { html } from "../html.js";
-import { clock, now } from "../store/clock.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { BoltIcon, FlagIcon, GlobeIcon, MoreIcon, WireIcon } from "../icons.js";
+import { faults } from "../store/bot.js";
+import { Bot } from "./bot.js";
+import { Clock } from "./clock.js";
+import { Faults } from "./faults.js";
+import { Popover } from "./popover.js";
+import { Tours } from "./tours.js";
+import { WireButton } from "./wire.js";
+import { World } from "./world.js";
 
-/** Everything in the corner. */
+/** From which width, in px, how much stands side by side. */
+const ROOMS = [[1000, "ample"], [520, "some"], [0, "little"]];
+
+/** Everything in the corner, as much of it side by side as there is room for. */
 export function Tools() {
-  return html`<div class="tools">${clock.value && html`<time>${now.value.toISOString()}</time>`}</div>`;
+  const corner = useRef();
+  const [room, setRoom] = useState("little");
+  useLayoutEffect(() => {
+    const measure = () => setRoom(ROOMS.find(([width]) => corner.current.clientWidth >= width)[1]);
+    measure();
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(corner.current);
+    return () => sizes.disconnect();
+  }, []);
+  return html`
+    <div class="tools" role="group" aria-label="Sandbox" ref=${corner}>
+      <${Clock} room=${room} />
+      <${Bot} words=${room === "ample"} />
+      ${room === "little" ? html`<${Together} />` : html`<${Menus} words=${room === "ample"} />`}
+      <${WireButton} face=${html`<${WireIcon} />${room === "ample" && html`<span>Wire</span>`}`} />
+    </div>
+  `;
+}
+
+function Menus({ words }) {
+  const face = (icon, word) => html`<${icon} />${words && html`<span>${word}</span>`}`;
+  return html`
+    <${Popover} label="Guided tour" face=${face(FlagIcon, "Tour")} class="tool">${(close) => html`<h2>Guided tour</h2><${Tours} done=${close} />`}<//>
+    <${Popover} label=${brokenLabel()} face=${html`${face(BoltIcon, "Break")}<${ArmedCount} />`} class="tool">
+      ${() => html`<h2>Break something</h2><${Faults} />`}
+    <//>
+    <${Popover} label="World" face=${face(GlobeIcon, "World")} class="tool">${() => html`<h2>World</h2><${World} />`}<//>
+  `;
+}
+
+/** All menus in one, for small windows. */
+function Together() {
+  return html`
+    <${Popover} label="Tour, faults, world" face=${html`<${MoreIcon} /><${ArmedCount} />`} class="tool">
+      ${(close) => html`
+        <h2>Guided tour</h2><${Tours} done=${close} />
+        <h2>Break something</h2><${Faults} />
+        <h2>World</h2><${World} />
+      `}
+    <//>
+  `;
+}
+
+const brokenLabel = () => (faults.value.length ? `Break something, ${faults.value.length} armed` : "Break something");
+
+function ArmedCount() {
+  return faults.value.length > 0 && html`<span class="armed-count">${faults.value.length}</span>`;
 }

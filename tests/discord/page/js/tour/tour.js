@@ -1,6 +1,26 @@
 // The guided tour.
 
+import { html, useEffect } from "../html.js";
+import { suggestion } from "../store/interactions.js";
+import { lookAround, whereIs } from "../store/sightings.js";
+import { loadTours, step, tour } from "../store/tour.js";
+import { Card, announcement } from "./card.js";
+
 /** The step of the tour that is shown, if one is. */
 export function Tour() {
-  return null;
+  useEffect(() => {
+    loadTours();
+  }, []);
+  const { command, options } = step.value?.target ?? {};
+  useEffect(() => {
+    suggestion.value = command ? { command, options } : null;
+  }, [command]);
+  const button = step.value?.target.button;
+  useEffect(() => {
+    if (button && !whereIs(button)) lookAround();
+  }, [button]);
+  return html`
+    <p class="visually-hidden" role="status">${announcement()}</p>
+    ${tour.value && html`<${Card} key=${tour.value.id} />`}
+  `;
 }

@@ -1,0 +1,84 @@
+// Where one stands in which guided tour.
+
+import { go } from "../address.js";
+import { control } from "../api.js";
+import { computed, signal } from "../html.js";
+import { people } from "./client.js";
+import { like, onDeed } from "./deeds.js";
+
+const PLACE = "tour";
+const SEEN = "tours-seen";
+
+/** The tours that there are. */
+export const tours = signal([]);
+/** `{id, step, furthest}` of the tour that is followed, or null; at its end `step` is the number of its steps. */
+const place = signal(null);
+
+/** The tour that is followed, or undefined. */
+export const tour = computed(() => tours.value.find(({ id }) => id === place.value?.id));
+/** Which of its steps is shown, from 0. */
+export const number = computed(() => Math.min(place.value?.step ?? 0, tour.value?.steps.length ?? 0));
+/** The step that is shown; undefined at the end. */
+export const step = computed(() => tour.value?.steps[number.value]);
+/** Whether the step after this one was reached before. */
+export const mayGoOn = computed(() => Boolean(step.value) && number.value < place.value.furthest);
+
+let asked;
+
+/** Fetches the tours, once. The first visit starts the first one; a reload goes on where one was. */
+export function loadTours() {
+  asked ??= control("GET", "/tours").then((found) => {
+    tours.value = found;
+    place.value = stored();
+    const ids = found.map(({ id }) => id).sort().join(" ");
+    const isNew = ids && localStorage.getItem(SEEN) !== ids;
+    localStorage.setItem(SEEN, ids);
+    if (isNew && !tour.value) startTour(found[0].id);
+  });
+  return asked;
+}
+
+/** Starts a tour, as whom and where it begins. */
+export function startTour(id) {
+  const { person, channel: room } = tours.value.find((one) => one.id === id);
+  const isHere = person && people.value.some(({ username }) => username === person);
+  stand({ id, step: 0, furthest: 0 });
+  go({ ...(isHere && { as: person }), ...(room && { channel: room }) });
+}
+
+/** Leaves the tour. */
+export const leaveTour = () => stand(null);
+/** Shows the step before. */
+export const goBack = () => goTo(number.value - 1);
+/** Shows the next step, or the end. */
+export const goOn = () => goTo(number.value + 1);
+
+/** Lets the first tour start again, for a world that is new. */
+export function startFirstTour() {
+  if (tours.value.length) startTour(tours.value[0].id);
+}
+
+function goTo(next) {
+  const { id, furthest } = place.value;
+  stand({ id, step: next, furthest: Math.max(furthest, next) });
+}
+
+function stand(next) {
+  place.value = next;
+  if (next) sessionStorage.setItem(PLACE, JSON.stringify(next));
+  else sessionStorage.removeItem(PLACE);
+}
+
+function stored() {
+  try {
+    const { id, step, furthest } = JSON.parse(sessionStorage.getItem(PLACE)) ?? {};
+    return Number.isInteger(step) && Number.isInteger(furthest) ? { id, step, furthest } : null;
+  } catch {
+    return null;
+  }
+}
+
+onDeed((deed) => {
+  const { target } = step.value ?? {};
+  if (target && Object.keys(deed).some((key) => target[key] && like(target[key], deed[key]))) goOn();
+});

@@ -1,0 +1,85 @@
+// The clock in the corner, and what moves it.
+
+import { html } from "../html.js";
+import { clock, moveClock, moved, moving, now } from "../store/clock.js";
+import { Popover } from "./popover.js";
+import { dayOf, timeOf, until, zoneOf } from "./time.js";
+
+const STEPS = [
+  ["+1 min", 60_000],
+  ["+1 h", 3_600_000],
+  ["Next day", 86_400_000],
+];
+
+/** The clock. With `room`, the usual moves stand beside it; the rest is in its panel. */
+export function Clock({ room }) {
+  if (!clock.value) return null;
+  const date = now.value;
+  const face = html`
+    <time datetime=${date.toISOString()}>
+      ${room !== "little" && html`<span class="clock-day">${dayOf(date)}</span>`}
+      ${" "}<span class="clock-time">${timeOf(date)}</span>
+      ${room !== "little" && html`${" "}<span class="clock-zone">${zoneOf(date)}</span>`}
+    </time>
+    ${clock.value.frozen && html`<span class="clock-frozen">frozen</span>`}
+  `;
+  return html`
+    <div class="clock" role="group" aria-label="Clock">
+      <${Popover} label="Move the clock" face=${face} class="clock-face" data-tour-clock-face="">
+        ${() => html`<${Panel} />`}
+      <//>
+      ${room === "ample" && html`<${Steps} /><${Next} />`}
+      ${room === "some" && html`<${Next} short />`}
+      <p class="clock-moved" role="status">${moved.value}</p>
+    </div>
+  `;
+}
+
+function Steps() {
+  return STEPS.map(
+    ([label, milliseconds]) => html`
+      <button
+        type="button" class="tool" key=${label} data-tour-clock=${`+${milliseconds}`}
+        onClick=${() => moveClock({ advance_ms: milliseconds })}
+      >${label}</button>
+    `,
+  );
+}
+
+/** Goes to what is due next, or says that nothing is. */
+function Next({ short }) {
+  const { next } = clock.value;
+  const label = next ? `Next: ${next.what} ${until(now.value, new Date(next.at))}` : "Next: nothing is due";
+  const shown = short && next ? `Next ${until(now.value, new Date(next.at))}` : label;
+  return html`
+    <button
+      type="button" class="tool clock-next" data-tour-clock="next" aria-disabled=${next ? undefined : "true"}
+      aria-label=${label} title=${next ? label : "Nothing is waiting for its time."}
+      onClick=${() => next && moveClock({ next: true })}
+    >${shown}</button>
+  `;
+}
+
+function Panel() {
+  const date = now.value;
+  const { frozen } = clock.value;
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return html`
+    <p class="clock-large">
+      <span class="clock-time">${timeOf(date)}</span>
+      <span class="muted">${dayOf(date)}, ${timeZone === zoneOf(date) ? timeZone : `${timeZone} (${zoneOf(date)})`}</span>
+    </p>
+    <p class="hint">Everything here goes by this clock, and so does the bot.</p>
+    <div class="row"><${Steps} /></div>
+    <${Next} />
+    <div class="row">
+      <button type="button" class="tool" aria-pressed=${String(frozen)} onClick=${() => moveClock({ freeze: !frozen })}>
+        ${frozen ? "Let it flow" : "Freeze it"}
+      </button>
+      <button
+        type="button" class="tool" onClick=${() => moveClock({ set: new Date().toISOString(), freeze: false })}
+      >Back to the present</button>
+    </div>
+    <p class="hint">${moving.value ? "Moving…" : moved.value}</p>
+  `;
+}

@@ -1,0 +1,75 @@
+// The rows of the wire: one for each entry, which opens to its bodies.
+
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { toast } from "../toast.js";
+import { timeOf } from "./time.js";
+
+/** How near the end one has to be for new rows to be followed. */
+const NEAR = 40;
+
+const drawn = new WeakMap();
+
+/** The list; it follows the newest while one stands at its end. */
+export function Rows({ entries }) {
+  const list = useRef();
+  const atEnd = useRef(true);
+  useLayoutEffect(() => {
+    if (atEnd.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [entries.at(-1)]);
+  const scrolled = () => {
+    const { scrollHeight, scrollTop, clientHeight } = list.current;
+    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+  };
+  return html`
+    <ol class="wire-rows" aria-label="Frames and requests, newest last" tabindex="0" ref=${list} onScroll=${scrolled}>
+      ${entries.map(row)}
+    </ol>
+  `;
+}
+
+/** An entry never changes, so its row is described once; what is described by the same object is not compared again. */
+function row(entry) {
+  if (!drawn.has(entry)) drawn.set(entry, html`<${Row} key=${entry.key} entry=${entry} />`);
+  return drawn.get(entry);
+}
+
+const DIRECTIONS = { sent: ["→", "from the bot"], request: ["→", "from the bot"], heard: ["←", "to the bot"], finding: ["!", "finding"] };
+
+function Row({ entry }) {
+  const [open, setOpen] = useState(false);
+  const { at, group, direction, name, status, alarm } = entry;
+  const [arrow, words] = DIRECTIONS[group] ?? DIRECTIONS[direction === "in" ? "sent" : "heard"];
+  return html`
+    <li class=${alarm ? "wire-row alarm" : "wire-row"}>
+      <details onToggle=${(event) => setOpen(event.target.open)}>
+        <summary>
+          <span class="wire-at">${at ? timeOf(new Date(at)) : ""}</span>
+          <span class="wire-arrow" aria-hidden="true">${arrow}</span>
+          <span class="visually-hidden">${words}</span>
+          <span class="wire-name">${name}</span>
+          <span class="wire-status">${status}</span>
+        </summary>
+        ${open && entry.parts.map(([title, value]) => html`<${Body} key=${title} title=${title} value=${value} />`)}
+      </details>
+    </li>
+  `;
+}
+
+function Body({ title, value }) {
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      toast("Copied.", "note");
+    } catch {
+      toast("The browser did not allow copying; select the text instead.");
+    }
+  };
+  return html`
+    <div class="wire-body">
+      <h3>${title}</h3>
+      <button type="button" class="tool" aria-label=${`Copy: ${title}`} onClick=${copy}>Copy</button>
+      <pre tabindex="0" role="group" aria-label=${title}>${text}</pre>
+    </div>
+  `;
+}

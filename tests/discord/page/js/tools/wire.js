@@ -1,0 +1,104 @@
+// The drawer that shows what goes over the wire.
+
+import { html, useEffect, useRef, useState } from "../html.js";
+import { CloseIcon } from "../icons.js";
+import { alarms, clearWire, showWire, unvalidated, wire, wireOpen } from "../store/wire.js";
+import { contains } from "./entry.js";
+import { Grip } from "./grip.js";
+import { Rows } from "./rows.js";
+
+const GROUPS = [
+  ["heard", "Events to the bot"],
+  ["sent", "From the bot"],
+  ["request", "Requests"],
+  ["heartbeat", "Heartbeats"],
+  ["finding", "Findings"],
+];
+
+/** The button that opens and closes the drawer; it counts what is red. */
+export function WireButton({ face }) {
+  const count = alarms.value;
+  return html`
+    <button
+      type="button" class="tool wire-button" aria-expanded=${String(wireOpen.value)} aria-controls="wire"
+      aria-label=${count ? `Wire, ${problems(count)}` : "Wire"} title="What the bot and Discord say to each other"
+      onClick=${() => showWire(!wireOpen.value)}
+    >
+      ${face}${count > 0 && html`<span class="wire-count">${count}</span>`}
+    </button>
+  `;
+}
+
+/** The drawer, while it is open. */
+export function WireDrawer() {
+  return wireOpen.value ? html`<${Drawer} />` : null;
+}
+
+function Drawer() {
+  const drawer = useRef();
+  const [paused, setPaused] = useState(null);
+  const [search, setSearch] = useState("");
+  const [hidden, setHidden] = useState(["heartbeat"]);
+  useEffect(() => {
+    const before = document.activeElement;
+    document.documentElement.classList.add("with-wire");
+    drawer.current.focus();
+    return () => {
+      document.documentElement.classList.remove("with-wire");
+      before?.focus();
+    };
+  }, []);
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = paused ?? wire.value;
+  const entries = all.filter((entry) => !hidden.includes(entry.group) && contains(entry, words));
+  const toggle = (group) => setHidden(hidden.includes(group) ? hidden.filter((one) => one !== group) : [...hidden, group]);
+  const close = () => showWire(false);
+  return html`
+    <section
+      id="wire" class="wire" aria-labelledby="wire-title" tabindex="-1" ref=${drawer}
+      onKeyDown=${(event) => event.key === "Escape" && close()}
+    >
+      <${Grip} />
+      <header class="wire-head">
+        <h2 id="wire-title">Wire</h2>
+        <input
+          type="search" aria-label="Search the wire" placeholder="Search names and bodies" value=${search}
+          onInput=${(event) => setSearch(event.target.value)}
+        />
+        <button type="button" class="tool" aria-pressed=${String(paused !== null)} onClick=${() => setPaused(paused ? null : wire.value)}>
+          ${paused ? "Go on" : "Pause"}
+        </button>
+        <button type="button" class="tool" onClick=${() => { clearWire(); setPaused(null); }}>Clear</button>
+        <button type="button" class="tool wire-close" aria-label="Close the wire" onClick=${close}><${CloseIcon} /></button>
+        <${Groups} hidden=${hidden} toggle=${toggle} />
+      </header>
+      <p class="wire-state" role="status">${said(entries.length, all.length, paused !== null)}</p>
+      <${Rows} entries=${entries} />
+    </section>
+  `;
+}
+
+function Groups({ hidden, toggle }) {
+  return html`
+    <fieldset class="wire-groups">
+      <legend class="visually-hidden">Show</legend>
+      ${GROUPS.map(([group, label]) => html`
+        <label key=${group}>
+          <input type="checkbox" checked=${!hidden.includes(group)} onChange=${() => toggle(group)} />
+          ${label}
+        </label>
+      `)}
+    </fieldset>
+  `;
+}
+
+const problems = (count) => (count === 1 ? "1 problem" : `${count} problems`);
+
+function said(shown, all, paused) {
+  const parts = [];
+  if (paused) parts.push("Paused: what comes now is shown when it goes on.");
+  if (alarms.value) parts.push(`${problems(alarms.value)}, in red.`);
+  if (shown === 0) parts.push(all ? "Nothing matches." : "Nothing yet.");
+  if (unvalidated.value) parts.push(`No findings: ${unvalidated.value}.`);
+  return parts.join(" ");
+}

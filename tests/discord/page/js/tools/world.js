@@ -1,0 +1,96 @@
+// The world: begun anew, emptied, or read from a file.
+
+import { address, go } from "../address.js";
+import { control } from "../api.js";
+import { Dialog } from "../dialog/dialog.js";
+import { html, useRef, useState } from "../html.js";
+import { forgetClient, refresh } from "../store/client.js";
+import { forgetAll } from "../store/messages.js";
+import { forgetSightings } from "../store/sightings.js";
+import { leaveTour, startFirstTour } from "../store/tour.js";
+import { toast } from "../toast.js";
+import { Choice } from "./choice.js";
+
+const WAYS = {
+  demo: {
+    label: "Start over", world: { seed: "demo" }, done: "The world is as it was at the beginning.",
+    shows: "The demo world, as it was at the beginning. Everything that was done is gone.",
+  },
+  empty: {
+    label: "Empty world", world: { seed: "empty" }, done: "The world is empty.",
+    shows: "Nobody and nothing but the bot; then load a file.",
+  },
+};
+
+/** What one can do with the world. */
+export function World() {
+  const [asked, setAsked] = useState(null);
+  const [wrong, setWrong] = useState(null);
+  const input = useRef();
+  const begin = async (way) => {
+    setWrong(null);
+    try {
+      await replace(way.world, way.done);
+      if (way === WAYS.demo) startFirstTour();
+    } catch (error) {
+      setWrong(error.message);
+    }
+  };
+  const load = async ({ target }) => {
+    const [file] = target.files;
+    // The same file may be chosen again once it is mended.
+    target.value = "";
+    if (!file) return;
+    setWrong(null);
+    try {
+      await replace(parsed(await file.text()), `The world is that of ${file.name}.`);
+    } catch (error) {
+      setWrong(`${file.name}: ${error.message}`);
+    }
+  };
+  return html`
+    <ul class="choices">
+      ${Object.values(WAYS).map((way) => html`
+        <${Choice} key=${way.label} label=${way.label} shows=${way.shows} act=${() => setAsked(way)} />
+      `)}
+      <${Choice} label="Load a seed file…" shows="A world that you wrote yourself, as JSON." act=${() => input.current.click()} />
+    </ul>
+    <input type="file" class="visually-hidden" accept="application/json,.json" aria-label="Seed file" tabindex="-1" ref=${input} onChange=${load} />
+    ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
+    ${asked && html`<${Confirm} way=${asked} no=${() => setAsked(null)} yes=${() => { setAsked(null); begin(asked); }} />`}
+  `;
+}
+
+function Confirm({ way, yes, no }) {
+  const foot = html`
+    <button type="button" class="tool" onClick=${no}>Cancel</button>
+    <button type="button" class="tool danger" onClick=${yes}>${way.label}</button>
+  `;
+  return html`
+    <${Dialog} title=${`${way.label}?`} onClose=${no} foot=${foot}>
+      <p>Every message, every channel and everything that was made here is lost, in every window.</p>
+    <//>
+  `;
+}
+
+/** Replaces the world. The person stays who they are, where there is somebody of that name. */
+async function replace(world, done) {
+  await control("POST", "/world", world);
+  const { users } = await control("GET", "/world");
+  const { as } = address.value;
+  leaveTour();
+  forgetSightings();
+  forgetAll();
+  forgetClient();
+  go({ as: as in users ? as : null, guild: null, channel: null });
+  if (as in users) await refresh();
+  toast(done, "note");
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`this is not JSON (${error.message}); mend it and load it again.`);
+  }
+}

@@ -1,0 +1,24 @@
+// What the card offers to do for one.
+
+import { commandByName } from "../composer/commands.js";
+import { currentDraft } from "../composer/drafts.js";
+import { openCommand } from "../composer/form.js";
+import { html } from "../html.js";
+import { suggestion } from "../store/interactions.js";
+import { toast } from "../toast.js";
+
+/** The button of the card, if the step has one: it fills in a command. */
+export function Offer({ aimed, target }) {
+  if (aimed.offer !== "fill") return null;
+  return html`<button type="button" class="tool strong" onClick=${() => fill(target)}>Fill it in for me</button>`;
+}
+
+function fill({ command, options }) {
+  const offered = commandByName(command);
+  if (!offered) {
+    toast(`The command /${command} is not offered here; go to another channel, or be somebody who may use it.`);
+    return;
+  }
+  suggestion.value = { command, options };
+  openCommand(currentDraft.value, offered);
+}

@@ -1,0 +1,96 @@
+// Keeps the card beside what it points at, whatever moves.
+
+import { useEffect, useState } from "../html.js";
+import { channel, channelById } from "../store/client.js";
+import { whereIs } from "../store/sightings.js";
+import { aim, around } from "./aim.js";
+import { beside, docked } from "./place.js";
+
+/** Below this width the card stands at the top or the bottom. */
+const SMALL = 700;
+/** How far around the target its outline stands. */
+const RIM = 4;
+
+/** What the step points at now, as `aim` says; the elements of the refs are put in place, again whenever something moves. */
+export function usePointer(target, { layer, card, outline }) {
+  const [aimed, setAimed] = useState({});
+  useEffect(() => {
+    let last = {};
+    const look = () => {
+      const next = target ? aim(target, homeOf(target)) : {};
+      if (next.element !== last.element) reveal(next.element, layer.current);
+      if (next.element !== last.element || next.hint !== last.hint || next.offer !== last.offer) setAimed(next);
+      last = next;
+      put(next.element, { layer: layer.current, card: card.current, outline: outline.current });
+    };
+    layer.current.showPopover();
+    look();
+    return watch(look, layer.current, card.current);
+  }, [target]);
+  return aimed;
+}
+
+/** The name of the channel where the step's button is, unless it is the one that is shown. */
+function homeOf({ button }) {
+  const home = button && whereIs(button);
+  return home && home !== channel.value?.id ? channelById(home)?.name : undefined;
+}
+
+/** Calls `look` once in a frame in which something may have moved. */
+function watch(look, layer, card) {
+  let frame = 0;
+  const later = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      look();
+    });
+  };
+  const changes = new MutationObserver((records) => records.some(({ target }) => !layer.contains(target)) && later());
+  changes.observe(document.body, { subtree: true, childList: true, attributes: true });
+  const sizes = new ResizeObserver(later);
+  [document.body, card].forEach((element) => sizes.observe(element));
+  const events = ["resize", "scroll", "transitionend", "toggle"];
+  events.forEach((name) => addEventListener(name, later, true));
+  return () => {
+    cancelAnimationFrame(frame);
+    changes.disconnect();
+    sizes.disconnect();
+    events.forEach((name) => removeEventListener(name, later, true));
+  };
+}
+
+/** Brings a target into view, and the layer above a panel that was opened after it. */
+function reveal(element, layer) {
+  if (!element) return;
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
+  if (!element.closest("dialog, [popover]")) return;
+  const focused = layer.contains(document.activeElement) && document.activeElement;
+  layer.hidePopover();
+  layer.showPopover();
+  if (focused) focused.focus();
+}
+
+function put(element, { layer, card, outline }) {
+  // A dialog that asks something else has the floor.
+  const dialog = document.querySelector("dialog:modal");
+  layer.classList.toggle("aside", Boolean(dialog && !dialog.contains(element)));
+  const view = { width: innerWidth, height: innerHeight };
+  const size = { width: card.offsetWidth, height: card.offsetHeight };
+  const rect = element?.getBoundingClientRect();
+  const avoid = element && around(element);
+  const place = !element || view.width < SMALL ? docked(avoid, size, view) : beside(rect, avoid, size, view);
+  card.style.left = `${place.left}px`;
+  card.style.top = `${place.top}px`;
+  card.dataset.side = place.side ?? "none";
+  card.style.setProperty("--arrow", `${place.arrow ?? 0}px`);
+  outline.hidden = !element;
+  if (element) frame(outline, rect);
+}
+
+function frame({ style }, { left, top, width, height }) {
+  style.left = `${left - RIM}px`;
+  style.top = `${top - RIM}px`;
+  style.width = `${width + 2 * RIM}px`;
+  style.height = `${height + 2 * RIM}px`;
+}
