@@ -1,10 +1,13 @@
 //! The emulator on its own. The first line on standard output is JSON: `{"url", "token", "application_id"}`.
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
-use discord_emulator::{Emulator, Id, Options, WorldFile};
+use discord_emulator::{Emulator, Id, Options, Tour, WorldFile};
 use serde::Serialize;
 
 /// A Discord for one machine: REST and gateway on loopback, and a control API that acts as people.
@@ -20,13 +23,16 @@ struct Arguments {
     /// The bot's token; random without it
     #[arg(long)]
     token: Option<String>,
+    /// A JSON file with a list of guided tours, which the page offers
+    #[arg(long, value_name = "FILE")]
+    tours: Option<PathBuf>,
     /// Answer 429 to whoever exceeds the general rate limits
     #[arg(long)]
     strict_rate_limits: bool,
     /// Validate all traffic against Discord's OpenAPI document; findings are at GET /control/findings
     #[cfg(feature = "conformance")]
     #[arg(long, value_name = "FILE")]
-    openapi: Option<std::path::PathBuf>,
+    openapi: Option<PathBuf>,
 }
 
 fn read_world(seed: &str) -> Result<WorldFile> {
@@ -35,6 +41,16 @@ fn read_world(seed: &str) -> Result<WorldFile> {
         "empty" => Ok(WorldFile::default()),
         path => WorldFile::open(Path::new(path)),
     }
+}
+
+fn read_tours(path: &Path) -> Result<Vec<Tour>> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).with_context(|| {
+        format!("the tours in {shown} can't be read; name a JSON file with a list of tours")
+    })?;
+    serde_json::from_str(&text).with_context(|| {
+        format!("the tours in {shown} are not valid; their format is in the emulator's README")
+    })
 }
 
 /// The first line on standard output.
@@ -49,6 +65,7 @@ async fn run(arguments: Arguments) -> Result<()> {
     let emulator = Emulator::start(Options {
         port: arguments.port,
         world: read_world(&arguments.seed)?,
+        tours: arguments.tours.as_deref().map(read_tours).transpose()?.unwrap_or_default(),
         token: arguments.token,
         strict_rate_limits: arguments.strict_rate_limits,
         #[cfg(feature = "conformance")]

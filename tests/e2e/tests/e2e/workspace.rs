@@ -5,3 +5,4 @@ mod crates;
 mod page;
 mod sources;
 mod texts;
+mod tours;

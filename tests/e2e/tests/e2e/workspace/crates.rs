@@ -168,6 +168,7 @@ fn declarations_do_no_io() {
                 plugin.jobs().len(),
                 plugin.routes().into_router().into_openapi().paths.paths.len(),
                 plugin.settings().map(|settings| (settings.defaults)()),
+                plugin.tours(),
                 (plugin.intents(), plugin.permissions()),
             )
         };
