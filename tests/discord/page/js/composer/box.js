@@ -117,7 +117,7 @@ function useSuggestions(draft, area) {
     open,
     onKeyDown,
     onInput: (event) => {
-      write(draft, { text: event.target.value, error: null });
+      write(draft, { text: event.target.value });
       setClosedAt(null);
       follow();
     },
