@@ -6,6 +6,7 @@ import { Modal } from "./dialog/modal.js";
 import { html, useSignalEffect } from "./html.js";
 import { ContextMenu } from "./menu/context.js";
 import { Posts } from "./history/posts.js";
+import { DeleteDialog } from "./message/delete.js";
 import { MessageList } from "./message/list.js";
 import { Channels } from "./sidebar/channels.js";
 import { drawer } from "./sidebar/drawer.js";
@@ -16,6 +17,7 @@ import { TYPE, channel, client, displayName, failure, guild, isForum, people } f
 import { unread } from "./store/unread.js";
 import { connection } from "./stream.js";
 import { Toasts } from "./toast.js";
+import { WireDrawer } from "./tools/wire.js";
 import { Topbar, nameOf } from "./topbar.js";
 import { Tour } from "./tour/tour.js";
 
@@ -34,8 +36,8 @@ export function App() {
           <${People} />
         </div>
       </div>
+      <${Topbar} />
       <main class="conversation" inert=${Boolean(drawer.value)}>
-        <${Topbar} />
         ${client.value && connection.value === "lost" && html`
           <p class="lost" role="alert">The live stream was lost: what is shown may be old. Connecting again…</p>
         `}
@@ -47,7 +49,9 @@ export function App() {
       `}
     </div>
     <${ContextMenu} />
+    <${DeleteDialog} />
     <${Modal} />
+    <${WireDrawer} />
     <${Tour} />
     <${Toasts} />
   `;

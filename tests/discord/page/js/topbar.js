@@ -13,7 +13,7 @@ import { Tools } from "./tools/tools.js";
 export function Topbar() {
   const waiting = Object.keys(unread.value).length > 0;
   return html`
-    <header class="topbar">
+    <header class="topbar" inert=${Boolean(drawer.value)}>
       <${DrawerButton} which="channels" face=${html`<${ListIcon} />`} label=${waiting ? "Channels, some unread" : "Channels"} dot=${waiting} />
       ${channel.value && html`<${Where} channel=${channel.value} />`}
       <${Tools} />
