@@ -28,8 +28,8 @@ export function Clock({ room }) {
       <${Popover} label="Move the clock" face=${face} class="clock-face" data-tour-clock-face="">
         ${() => html`<${Panel} />`}
       <//>
-      ${room === "ample" && html`<${Steps} /><${Next} />`}
-      ${room === "some" && html`<${Next} short />`}
+      ${(room === "ample" || room === "more") && html`<${Steps} />`}
+      ${room !== "little" && html`<${Next} short=${room !== "ample"} />`}
       <p class="clock-moved" role="status">${moved.value}</p>
     </div>
   `;
@@ -49,14 +49,17 @@ function Steps() {
 /** Goes to what is due next, or says that nothing is. */
 function Next({ short }) {
   const { next } = clock.value;
-  const label = next ? `Next: ${next.what} ${until(now.value, new Date(next.at))}` : "Next: nothing is due";
-  const shown = short && next ? `Next ${until(now.value, new Date(next.at))}` : label;
+  const when = next && until(now.value, new Date(next.at));
+  const what = short && next ? "Next" : `Next: ${next?.what ?? "nothing is due"}`;
+  const label = next ? `Next: ${next.what} ${when}` : "Next: nothing is due, nothing waits for its time";
   return html`
     <button
       type="button" class="tool clock-next" data-tour-clock="next" aria-disabled=${next ? undefined : "true"}
-      aria-label=${label} title=${next ? label : "Nothing is waiting for its time."}
-      onClick=${() => next && moveClock({ next: true })}
-    >${shown}</button>
+      aria-label=${label} title=${label} onClick=${() => next && moveClock({ next: true })}
+    >
+      <span class="clock-next-what">${what}</span>
+      ${next && html`<span class="clock-next-when">${when}</span>`}
+    </button>
   `;
 }
 

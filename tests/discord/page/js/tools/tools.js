@@ -12,7 +12,7 @@ import { WireButton } from "./wire.js";
 import { World } from "./world.js";
 
 /** From which width, in px, how much stands side by side. */
-const ROOMS = [[1000, "ample"], [520, "some"], [0, "little"]];
+const ROOMS = [[1030, "ample"], [730, "more"], [510, "some"], [0, "little"]];
 
 /** Everything in the corner, as much of it side by side as there is room for. */
 export function Tools() {

@@ -1,6 +1,6 @@
 // Keeps the card beside what it points at, whatever moves.
 
-import { useEffect, useState } from "../html.js";
+import { useLayoutEffect, useState } from "../html.js";
 import { channel, channelById } from "../store/client.js";
 import { whereIs } from "../store/sightings.js";
 import { aim, around } from "./aim.js";
@@ -14,7 +14,7 @@ const RIM = 4;
 /** What the step points at now, as `aim` says; the elements of the refs are put in place, again whenever something moves. */
 export function usePointer(target, { layer, card, outline }) {
   const [aimed, setAimed] = useState({});
-  useEffect(() => {
+  useLayoutEffect(() => {
     let last = {};
     const look = () => {
       const next = target ? aim(target, homeOf(target)) : {};
