@@ -7,11 +7,11 @@ import { ComponentEmoji } from "./emoji.js";
 /** A choice in one line; `whole` adds its description. */
 export function Choice({ choice: { label, detail, emoji, user, sign, colour }, whole = false }) {
   return html`
-    <span class="choice">
-      ${user && html`<${Avatar} user=${user} class="avatar-small" />`}
-      ${sign && html`<span class="choice-sign" style=${{ color: colour }} aria-hidden="true">${sign}</span>`}
+    <span class="select-choice">
+      ${user && html`<${Avatar} user=${user} class="avatar-tiny" />`}
+      ${sign && html`<span class="select-sign" style=${{ color: colour }} aria-hidden="true">${sign}</span>`}
       <${ComponentEmoji} emoji=${emoji} />
-      <span class="choice-words">
+      <span class="select-words">
         <span>${label}</span>
         ${whole && detail && html`<small>${detail}</small>`}
       </span>

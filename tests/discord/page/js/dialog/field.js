@@ -40,9 +40,9 @@ export function Field({ input, label, description, value, onChange, wrong }) {
   const isGroup = input.type === RADIO || input.type === CHECKBOXES;
   const name = html`${label}${isRequired(input) && html`<span class="required" aria-hidden="true"> *</span><span class="visually-hidden"> (required)</span>`}`;
   const inside = html`
-    ${description && html`<p class="field-about" id=${`${id}-about`}>${description}</p>`}
+    ${description && html`<p class="modal-about" id=${`${id}-about`}>${description}</p>`}
     <${Input} input=${input} label=${label} value=${value} onChange=${onChange} aria=${aria} />
-    ${wrong && html`<p class="field-wrong" id=${`${id}-wrong`}>${wrong}</p>`}
+    ${wrong && html`<p class="modal-wrong" id=${`${id}-wrong`}>${wrong}</p>`}
   `;
   if (isGroup) return html`<fieldset class="modal-field"><legend>${name}</legend>${inside}</fieldset>`;
   return html`<div class="modal-field"><label for=${id}>${name}</label>${inside}</div>`;
@@ -50,7 +50,7 @@ export function Field({ input, label, description, value, onChange, wrong }) {
 
 function Input({ input, label, value, onChange, aria }) {
   if (input.type === TEXT) return html`<${TextInput} input=${input} value=${value} onChange=${onChange} aria=${aria} />`;
-  if (input.type === FILE) return html`<p class="field-about" id=${aria.id} tabindex="-1">Files cannot be uploaded in a modal here.</p>`;
+  if (input.type === FILE) return html`<p class="modal-about" id=${aria.id} tabindex="-1">Files cannot be uploaded in a modal here.</p>`;
   if ([RADIO, CHECKBOXES].includes(input.type)) return html`<${Boxes} input=${input} value=${value} onChange=${onChange} aria=${aria} />`;
   if (input.type === CHECKBOX) {
     const check = (event) => onChange(event.target.checked ? ["true"] : []);
@@ -68,7 +68,7 @@ function TextInput({ input, value, onChange, aria }) {
   const count = length(value);
   return html`
     ${style === PARAGRAPH ? html`<textarea ...${more} rows="4"></textarea>` : html`<input ...${more} type="text" autocomplete="off" />`}
-    ${(min || max) && html`<p class=${`field-count ${count > (max ?? MOST) ? "over" : ""}`}>${count}${max ? ` / ${max}` : ""}</p>`}
+    ${(min || max) && html`<p class=${`modal-count ${count > (max ?? MOST) ? "over" : ""}`}>${count}${max ? ` / ${max}` : ""}</p>`}
   `;
 }
 

@@ -2,18 +2,25 @@
 
 import { EditBox } from "../composer/edit.js";
 import { editing } from "../composer/drafts.js";
-import { html } from "../html.js";
+import { html, useMemo } from "../html.js";
 import { openMessageMenu } from "../menu/context.js";
 import { client, memberById } from "../store/client.js";
 import { Actions } from "./actions.js";
 import { Body, EphemeralFoot } from "./body.js";
 import { Failures } from "./failures.js";
+import { continues } from "./group.js";
 import { Head } from "./head.js";
 import { MessageTime } from "./stamp.js";
 import { SystemMessage, isSystem } from "./system.js";
 
-/** A message as Discord shows it. One that is `grouped` goes on where the one above it ended, without a head. */
-export function Message({ message, grouped, tabindex }) {
+/** A message as Discord shows it. Where it goes on after `previous`, by the same author, it has no head. */
+export function Message({ message, previous }) {
+  const grouped = continues(message, previous);
+  // The same element again is not drawn again: in a busy channel the list is drawn many times a second.
+  return useMemo(() => html`<${Row} message=${message} grouped=${grouped} />`, [message, grouped]);
+}
+
+function Row({ message, grouped }) {
   const system = isSystem(message);
   const marks = { grouped, system, ephemeral: message.ephemeral, mentioned: mentionsMe(message), editing: editing.value === message.id };
   const classes = Object.keys(marks).filter((mark) => marks[mark]);
@@ -24,7 +31,7 @@ export function Message({ message, grouped, tabindex }) {
     openMessageMenu(message, event);
   };
   return html`
-    <li class="message ${classes.join(" ")}" id="message-${message.id}" tabindex=${tabindex} onContextMenu=${menu}>
+    <li class="message ${classes.join(" ")}" id="message-${message.id}" tabindex="-1" onContextMenu=${menu}>
       ${system ? html`<${SystemMessage} message=${message} />` : html`<${Written} message=${message} grouped=${grouped} />`}
       <${Failures} message=${message.id} />
       <${Actions} message=${message} />

@@ -12,7 +12,7 @@ export function ReplyHead({ message }) {
   if (!original) return html`<div class="above"><em>Original message was deleted</em></div>`;
   return html`
     <div class="above">
-      <${Avatar} user=${original.author} class="avatar-small" />
+      <${Avatar} user=${original.author} class="avatar-tiny" />
       <span class="above-name" style=${{ color: memberColour(original.author.id) }}>${displayName(original.author)}</span>
       <button type="button" class="above-text" onClick=${() => jump(original)}>
         <span class="visually-hidden">Replying to: </span>${preview(original)}
@@ -32,7 +32,7 @@ export function UseHead({ message }) {
   const menu = message.type === 23;
   return html`
     <div class="above">
-      <${Avatar} user=${user} class="avatar-small" />
+      <${Avatar} user=${user} class="avatar-tiny" />
       <span class="above-name" style=${{ color: memberColour(user.id) }}>${displayName(user)}</span>
       <span class="above-rest">
         used ${name ? html`<span class="mention">${menu ? name : `/${name}`}</span>` : "a command"}
