@@ -13,6 +13,7 @@
 
 mod axe;
 mod driver;
+mod line;
 mod page;
 mod what;
 
@@ -25,9 +26,11 @@ use std::{
 
 use driver::Driver;
 use futures::FutureExt;
+use serde_json::json;
 use thirtyfour::{WebDriver, WindowHandle};
 use tokio::sync::{Mutex, MutexGuard, Semaphore};
 
+pub use line::Line;
 pub use page::Page;
 pub use thirtyfour::Key;
 pub use what::{What, button, heading, item, last, link, textbox};
@@ -49,7 +52,7 @@ impl Scene {
         let Some(driver) = Driver::running().await else { return };
         let _seat = SEATS.acquire().await.expect("nobody closes it");
         self.play(async |world| {
-            let browser = Browser::start(driver, world.url()).await;
+            let browser = Browser::start(driver, world).await;
             let played = AssertUnwindSafe(scene(world, &browser)).catch_unwind().await;
             browser.end(played).await;
         })
@@ -61,6 +64,8 @@ impl Scene {
 pub struct Browser {
     driver: WebDriver,
     url: String,
+    /// The ids of the tours, as the page remembers them.
+    tours: String,
     /// The window that commands go to.
     front: Mutex<WindowHandle>,
     windows: StdMutex<Vec<WindowHandle>>,
@@ -77,12 +82,17 @@ impl Browser {
         Driver::running().await.is_some()
     }
 
-    async fn start(driver: &Driver, url: String) -> Self {
+    async fn start(driver: &Driver, world: &World) -> Self {
         let driver = driver.browse().await.expect("a browser starts");
         let front = driver.window().await.expect("it has a window");
+        let tours = world.get("tours").await;
+        let ids = tours.as_array().into_iter().flatten().filter_map(|tour| tour["id"].as_str());
+        let mut ids: Vec<_> = ids.map(str::to_owned).collect();
+        ids.sort();
         Self {
             driver,
-            url,
+            url: world.url(),
+            tours: ids.join(" "),
             front: Mutex::new(front),
             windows: StdMutex::default(),
             steps: StdMutex::default(),
@@ -91,26 +101,39 @@ impl Browser {
         }
     }
 
-    /// A new window that shows what a person sees in a channel.
+    /// A new window that shows what a person, who has seen the tours, sees in a channel of the demo guild.
     pub async fn open_as(&self, person: &str, channel: &str) -> Page<'_> {
-        let page = self.open(person, &format!("?as={person}&channel={channel}")).await;
-        page.find(textbox("Message*")).await;
+        self.open(person, &format!("?as={person}&channel={channel}")).await
+    }
+
+    /// A new window of somebody who has seen the tours, with an address of the emulator's or any other that is given in full.
+    pub async fn open(&self, person: &str, address: &str) -> Page<'_> {
+        let page = self.empty(person).await;
+        let seen = format!("try {{ localStorage.setItem('tours-seen', '{}') }} catch {{}}", self.tours);
+        page.command("Page.addScriptToEvaluateOnNewDocument", json!({ "source": seen })).await;
+        page.visit(&self.address(address)).await;
         page
     }
 
-    /// A new window with an address of the emulator's, or any other that is given in full. Failures call it by the name.
-    ///
+    /// A new window of somebody who has never been here.
+    pub async fn open_first(&self) -> Page<'_> {
+        let page = self.empty("a newcomer").await;
+        page.visit(&self.address("")).await;
+        page
+    }
+
     /// # Panics
-    /// Where it does not load.
-    pub async fn open(&self, name: &str, address: &str) -> Page<'_> {
+    /// Where no window opens.
+    async fn empty(&self, name: &str) -> Page<'_> {
         let window = self.window().await.expect("a window opens");
         let page = Page::new(self, window, name);
         page.desk().await;
         page.light().await;
-        let address =
-            if address.contains(':') { address.to_owned() } else { format!("{}/{address}", self.url) };
-        page.visit(&address).await;
         page
+    }
+
+    fn address(&self, address: &str) -> String {
+        if address.contains(':') { address.to_owned() } else { format!("{}/{address}", self.url) }
     }
 
     /// Lets the console show errors that contain this: those that the test itself brings about.

@@ -8,11 +8,14 @@ const flat = (words) => (words ?? "").replace(/\s+/gu, " ").trim();
 const fits = (name, pattern) =>
   pattern === null || new RegExp(`^${flat(pattern).split("*").map(RegExp.escape).join(".*")}$`, "su").test(flat(name));
 const holds = (element, words) => words === null || flat(element.innerText).includes(flat(words));
+// Options of a closed list are drawn nowhere, and yet there.
+const isShown = (element) => (element.closest("select") ?? element).checkVisibility({ visibilityProperty: true });
 
 function step(roots, { role, name, text: words, last }) {
   const below = new Set(roots.flatMap((root) => [...root.querySelectorAll("*")]));
   const found = [...below].filter(
-    (element) => element.computedRole === role && fits(element.computedName, name) && holds(element, words),
+    (element) =>
+      element.computedRole === role && isShown(element) && fits(element.computedName, name) && holds(element, words),
   );
   return last ? found.slice(-1) : found;
 }

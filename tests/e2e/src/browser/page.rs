@@ -9,7 +9,7 @@ use thirtyfour::{
     error::{WebDriverErrorInner, WebDriverResult},
 };
 
-use super::{Browser, What, axe, pictures};
+use super::{Browser, What, axe, item, last, pictures};
 
 const FIND: &str = include_str!("find.js");
 
@@ -40,6 +40,12 @@ impl<'b> Page<'b> {
         let mut part = self.clone();
         part.path.push(what.into());
         part
+    }
+
+    /// The newest message in which a text can be read.
+    #[must_use]
+    pub fn message(&self, text: &str) -> Self {
+        self.within(("log", "Messages in *")).within(last(item(text)))
     }
 
     /// Waits until there is exactly one of this.
@@ -73,6 +79,15 @@ impl<'b> Page<'b> {
         let what = what.into();
         self.note(format_args!("has {what} under the keyboard"));
         self.wait(Some(&what), "focus", "", self.browser.deadline()).await;
+    }
+
+    /// Whether this has the focus of the keyboard now.
+    pub async fn is_focused(&self, what: impl Into<What>) -> bool {
+        let path: Vec<_> = self.path.iter().cloned().chain([what.into()]).collect();
+        let driver = self.browser.driver(&self.window).await;
+        let answer = driver.execute_async(FIND, [json!(path), json!("focus"), json!(""), json!(0)]).await;
+        drop(driver);
+        self.sound("the page can be searched", answer).await.json()["missing"].is_null()
     }
 
     /// Presses the mouse on this.
@@ -231,19 +246,13 @@ impl<'b> Page<'b> {
         path.canonicalize().expect("it has just been written")
     }
 
-    /// Sees to it that nothing in what is shown keeps people with a disability out.
-    ///
-    /// # Panics
-    /// Where something does.
-    pub async fn is_accessible(&self, what: &str) {
-        self.note(format_args!("is checked: {what}"));
+    /// What in the window keeps people with a disability out, seriously: a paragraph each.
+    pub async fn barriers(&self) -> Vec<String> {
+        self.note("is searched for barriers");
         let driver = self.browser.driver(&self.window).await;
         let findings = axe::findings(&driver).await;
         drop(driver);
-        let findings = self.sound("axe-core runs", findings).await;
-        if !findings.is_empty() {
-            self.fails(&format!("{what} keeps nobody out"), &findings.join("\n\n"));
-        }
+        self.sound("axe-core runs", findings).await
     }
 
     fn note(&self, step: impl Display) {

@@ -1,3 +1,53 @@
 //! The emulator's page in a real browser.
 
+mod accessibility;
+mod bad_input;
 mod harness;
+mod interactions;
+mod keyboard;
+mod reminders;
+mod sight;
+mod tour;
+
+use e2e::{
+    World,
+    browser::{Page, button, last, textbox},
+};
+use serde_json::Value;
+
+/// Chooses a command from the list that `/` opens; gives its form.
+async fn command<'b>(page: &Page<'b>, name: &str) -> Page<'b> {
+    page.types(textbox("Message *"), &format!("/{name}")).await;
+    page.within(("listbox", "Commands")).click(("option", &*format!("/{name} *"))).await;
+    page.within(("form", &*format!("Command {name}")))
+}
+
+/// Asks for a reminder at 14:00 in #reminders, without an announcement.
+async fn make_reminder(page: &Page<'_>, name: &str) {
+    let form = command(page, "add_reminder").await;
+    form.types(textbox("name"), name).await;
+    choose(&form, "channel", "#reminders").await;
+    form.types(textbox("time"), "14:00").await;
+    form.click(button("Add the option lead")).await;
+    form.types(("spinbutton", "lead"), "0").await;
+    form.click(button("Send")).await;
+    page.message("is set").reads("Only you can see this").await;
+}
+
+/// Types into a field that offers what goes there, and chooses what it offers.
+async fn choose(form: &Page<'_>, field: &str, option: &str) {
+    form.types(("combobox", field), option).await;
+    form.click(last(("option", &*format!("{option}*")))).await;
+}
+
+/// The bot writes a message that no plugin of its would write.
+async fn bot_writes(world: &World, channel: u64, message: Value) {
+    let path = format!("{}/api/v10/channels/{channel}/messages", world.url());
+    let token = format!("Bot {}", world.token_of_bot());
+    let request = reqwest::Client::new().post(path).header("Authorization", token).json(&message);
+    let response = request.send().await.unwrap();
+    assert!(response.status().is_success(), "{}", response.text().await.unwrap());
+}
+
+/// #general of the demo guild.
+const GENERAL: u64 = 500_000_000_000_000_006;

@@ -1,0 +1,87 @@
+//! What each person sees.
+
+use chrono::{DateTime, Utc};
+use e2e::{
+    Scene,
+    browser::{What, button, item, link, textbox},
+};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_private_channel_is_there_for_staff_only_and_comes_and_goes_with_the_role() {
+    Scene::new()
+        .without_host()
+        .browse(async |world, browser| {
+            let staff = browser.open_as("chloe", "general").await;
+            staff.within(("navigation", "Channels")).find(link("*staff*")).await;
+            let member = browser.open_as("emma", "general").await;
+            let channels = member.within(("navigation", "Channels"));
+            channels.find(link("*general*")).await;
+            channels.misses(link("*staff*")).await;
+
+            let roles = async |roles: &[&str]| {
+                let path = "guilds/Demo/members/emma";
+                world.send(reqwest::Method::PATCH, path, Some(json!({ "roles": roles }))).await;
+            };
+            roles(&["Staff"]).await;
+            channels.click(link("*staff*")).await;
+            world.user("bram").says("Between us", "staff").await;
+            member.message("Between us").reads("Bram").await;
+            roles(&["Member"]).await;
+            channels.misses(link("*staff*")).await;
+            member.reads_no_more("Between us").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_reload_keeps_the_person_and_the_channel_and_two_windows_show_two_people() {
+    Scene::new()
+        .without_host()
+        .browse(async |_, browser| {
+            let page = browser.open_first().await;
+            page.click(button("Skip")).await;
+            page.chooses(("combobox", "You are*"), "Finn*").await;
+            page.within(("navigation", "Channels")).click(link("*reminders*")).await;
+            page.find(textbox("Message #reminders")).await;
+            page.reload().await;
+            page.find(textbox("Message #reminders")).await;
+            page.types(textbox("Message #reminders"), "It is me\n").await;
+            page.message("It is me").reads("Finn").await;
+
+            let other = browser.open_as("daan", "reminders").await;
+            other.message("It is me").reads("Finn").await;
+            other.types(textbox("Message #reminders"), "And me\n").await;
+            page.message("And me").reads("Daan").await;
+            page.message("It is me").reads("Finn").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_message_is_shown_as_discord_shows_it() {
+    Scene::new()
+        .without_host()
+        .browse(async |world, browser| {
+            let emma = browser.open_as("emma", "general").await;
+            // The clock stands at eleven.
+            let noon: DateTime<Utc> = "2026-03-02T12:00:00Z".parse().unwrap();
+            let text = format!(
+                "**bold** *leaning* `code` ||secret|| <@200000000000000006> <#500000000000000007> <@&400000000000000003>\n\
+                 > quoted\n- first\n<t:{}:R>",
+                noon.timestamp()
+            );
+            world.user("emma").says(&text, "general").await;
+            let message = emma.message("leaning");
+            message.find(What::role("strong").with("bold")).await;
+            message.find(What::role("emphasis").with("leaning")).await;
+            message.find(What::role("code").with("code")).await;
+            message.find(What::role("blockquote").with("quoted")).await;
+            message.find(item("first")).await;
+            for shown in ["@Finn", "reminders", "@Staff", "in 1 hour"] {
+                message.reads(shown).await;
+            }
+            message.reads_no_more("**").await;
+        })
+        .await;
+}
