@@ -9,7 +9,7 @@ const AHEAD = 800;
  */
 export class Place {
   #anchor;
-  #top;
+  #end;
 
   constructor(scroller, log, { moved, wanted }) {
     Object.assign(this, { scroller, log, moved, wanted });
@@ -26,7 +26,7 @@ export class Place {
     log.following = below < NEAR && !log.later.value;
     this.moved(log.following);
     this.#anchor = this.#messageOnTop();
-    this.#top = this.#offset(this.#anchor);
+    this.#end = this.#offset(this.#anchor);
     if (scroller.scrollTop < AHEAD && log.earlier.value) this.wanted("earlier");
     if (below < AHEAD && log.later.value) this.wanted("later");
   }
@@ -36,7 +36,7 @@ export class Place {
     const { scroller, log } = this;
     if (!log.loaded.value) return;
     if (log.following) scroller.scrollTop = scroller.scrollHeight;
-    else if (this.#anchor?.isConnected) scroller.scrollTop += this.#offset(this.#anchor) - this.#top;
+    else if (this.#anchor?.isConnected) scroller.scrollTop += this.#offset(this.#anchor) - this.#end;
     this.note();
   }
 
@@ -66,7 +66,8 @@ export class Place {
     return messages[low];
   }
 
+  /** Where an element ends: what is read below it stays, also when its own head comes or goes. */
   #offset(element) {
-    return element ? element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top : 0;
+    return element ? element.getBoundingClientRect().bottom - this.scroller.getBoundingClientRect().top : 0;
   }
 }
