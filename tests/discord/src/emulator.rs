@@ -105,7 +105,12 @@ impl Emulator {
             world,
             Limits::new(options.strict_rate_limits),
             stop.clone(),
-            Program { agenda: options.agenda, on_reset: options.on_reset, tours: options.tours },
+            Program {
+                world: options.world,
+                agenda: options.agenda,
+                on_reset: options.on_reset,
+                tours: options.tours,
+            },
             #[cfg(feature = "conformance")]
             options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
         );

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 
-use crate::tour::Tour;
+use crate::{seed::WorldFile, tour::Tour};
 
 /// Something that the program will do at an instant of the clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,9 @@ pub type Agenda = Box<dyn Fn() -> BoxFuture<'static, Option<Appointment>> + Send
 pub type OnReset = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// All that a program supplies.
-#[derive(Default)]
 pub(crate) struct Program {
+    /// The world that it began with.
+    pub(crate) world: WorldFile,
     pub(crate) agenda: Option<Agenda>,
     pub(crate) on_reset: Option<OnReset>,
     pub(crate) tours: Vec<Tour>,

@@ -25,11 +25,12 @@ async fn build(State(app): State<Arc<App>>, Body(mut body): Body<Value>) -> Cont
     let (seed, extend) =
         fields.map_or((None, None), |fields| (fields.remove("seed"), fields.remove("extend")));
     let file = match seed.as_ref().map(|seed| seed.as_str()) {
+        Some(Some("start")) => app.program.world.clone(),
         Some(Some("demo")) => WorldFile::demo(),
         Some(Some("empty")) => WorldFile::default(),
         Some(_) => {
             return Err(ControlError::bad_request(
-                "the seeds are \"demo\" and \"empty\"; leave `seed` out to describe a world",
+                "the seeds are \"start\", \"demo\" and \"empty\"; leave `seed` out to describe a world",
             ));
         }
         None => serde_json::from_value(body)

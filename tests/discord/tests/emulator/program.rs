@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use discord_emulator::{Appointment, Clock, Jump, Options, Step, Target, Texts, Tour};
+use discord_emulator::{Appointment, Clock, Jump, Options, Step, Target, Texts, Tour, WorldFile};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -100,4 +100,16 @@ async fn a_program_is_waited_for_when_its_world_was_replaced() {
     assert_eq!((status, resets.load(Ordering::SeqCst)), (400, 0), "nothing was replaced");
     scene.post("/world", json!({ "seed": "demo" })).await;
     assert_eq!(resets.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_world_goes_back_to_how_it_began() {
+    let chess = r#"{ "guilds": [{ "name": "Chess", "owner": "rook", "channels": [{ "name": "board" }] }] }"#;
+    let world = WorldFile::from_json(chess).unwrap();
+    let scene = Scene::with(Options { world, ..Options::default() }).await;
+    let map = scene.post("/world", json!({ "seed": "demo" })).await;
+    assert_eq!(map["guilds"]["Chess"], Value::Null);
+    let map = scene.post("/world", json!({ "seed": "start" })).await;
+    assert!(map["guilds"]["Chess"]["channels"]["board"].is_object(), "{map}");
+    assert_eq!(map["guilds"]["Demo"], Value::Null);
 }

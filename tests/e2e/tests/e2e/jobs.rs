@@ -220,6 +220,42 @@ async fn recurring_work_recurs_and_what_was_missed_is_done_once() {
         .await;
 }
 
+/// What the emulator's clock shows as the next thing to do.
+async fn next(world: &World) -> Value {
+    world.get("clock").await["next"].clone()
+}
+
+#[tokio::test]
+async fn the_clock_leads_to_work_that_is_due_next_and_to_its_next_try() {
+    Scene::new()
+        .play_on_both(async |world| {
+            let (probe, now) = (world.probe(), world.host().clock().now());
+            let at = |next: &Value| {
+                let (at, what) = (next["at"].as_str().expect("an instant"), next["what"].clone());
+                (at.parse::<DateTime<Utc>>().expect("an instant") - now, what)
+            };
+            let housekeeping = async || {
+                let next = next(world).await;
+                (next["what"] == "Reminders: realign").then_some(next)
+            };
+            world.until_looked("nothing waits but the schedules", housekeeping).await;
+            queue(world, "later", TimeDelta::hours(3), json!(null)).await;
+            queue(world, "first", TimeDelta::hours(2), json!(null)).await;
+            assert_eq!(at(&next(world).await), (TimeDelta::hours(2), json!("Probe: work")));
+
+            probe.set("job", Act::Fail);
+            world.post("clock", json!({ "next": true })).await;
+            until_tried(world, "first", 1).await;
+            let again = TimeDelta::hours(2) + TimeDelta::seconds(5);
+            assert_eq!(at(&next(world).await), (again, json!("Probe: work")), "its next try");
+            probe.set("job", Act::Work);
+            world.post("clock", json!({ "next": true })).await;
+            until_done(world, "first").await;
+            assert_eq!(at(&next(world).await), (TimeDelta::hours(3), json!("Probe: work")));
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn work_that_came_due_while_the_host_was_down_is_done_when_it_is_back() {
     Scene::new()
