@@ -102,8 +102,7 @@ async fn post(http: &Http, channel: ChannelId, entry: &LogEntry) -> Result<()> {
             Ok(_) => return Ok(()),
             Err(error) => error,
         };
-        let overloaded = error.discord_status() == Some(429);
-        if tries == TRIES || !(overloaded || error.is_passing()) {
+        if tries == TRIES || !error.is_passing() {
             return Err(error);
         }
         tokio::time::sleep(pause).await;

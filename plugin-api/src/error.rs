@@ -69,11 +69,12 @@ impl Error {
         self.discord_refusal().map(|response| response.status_code.as_u16())
     }
 
-    /// Whether trying again may help: a fault of Discord's (5xx) or of the network on the way there.
+    /// Whether trying again may help: a fault of Discord's (5xx), of the network on the way there, or too many requests (429, which
+    /// serenity waits out by itself unless something stands between it and Discord).
     #[must_use]
     pub fn is_passing(&self) -> bool {
         let lost = matches!(self, Self::Discord(error) if matches!(**error, serenity::Error::Http(HttpError::Request(_))));
-        lost || self.discord_status().is_some_and(|status| (500..600).contains(&status))
+        lost || self.discord_status().is_some_and(|status| matches!(status, 429 | 500..600))
     }
 
     fn discord_refusal(&self) -> Option<&ErrorResponse> {

@@ -95,6 +95,22 @@ async fn a_command_that_is_silent_for_two_seconds_is_deferred_by_the_host() {
         .await;
 }
 
+#[tokio::test]
+async fn an_answer_that_discord_has_no_time_for_is_sent_again() {
+    Scene::new()
+        .play(async |world| {
+            let emma = world.user("emma");
+            let button = emma.slash("probe_button", json!({}), "general").await;
+            for effect in [json!({ "retry_after": 0.1 }), json!({ "status": 502 })] {
+                world.fault("POST", "*/callback", 1, effect.clone()).await;
+                assert_eq!(emma.slash("probe", json!({}), "general").await.whisper(), "Hello", "{effect}");
+                world.fault("POST", "*/callback", 1, effect.clone()).await;
+                assert_eq!(emma.click(button.message(), "Press").await.whisper(), "Pressed 7.", "{effect}");
+            }
+        })
+        .await;
+}
+
 /// Discord takes one first answer only (40060 for another one).
 #[tokio::test]
 async fn a_command_whose_answer_is_on_its_way_at_two_seconds_is_not_deferred_as_well() {
