@@ -21,6 +21,8 @@ import { WireDrawer } from "./tools/wire.js";
 import { Topbar, nameOf } from "./topbar.js";
 import { Tour } from "./tour/tour.js";
 
+const NAME = "Local Discord";
+
 /** The page. */
 export function App() {
   useSignalEffect(() => {
@@ -31,7 +33,7 @@ export function App() {
       <div class="left" id="channels" tabindex="-1">
         <${Rail} />
         <div class="sidebar">
-          <header class="sidebar-head"><h1>${guild.value?.name ?? "Direct messages"}</h1></header>
+          <header class="sidebar-head"><h1>${guild.value?.name ?? (client.value ? "Direct messages" : NAME)}</h1></header>
           <nav class="channels-place" aria-label="Channels">${client.value && html`<${Channels} />`}</nav>
           <${People} />
         </div>
@@ -110,5 +112,5 @@ function title() {
   const shown = channel.value;
   const where = shown && (shown.type === TYPE.dm ? `@${nameOf(shown)}` : nameOf(shown));
   const parts = [where, client.value && displayName(client.value.user), guild.value?.name].filter(Boolean);
-  return `${waiting ? `(${waiting}) ` : ""}${parts.join(" · ") || "Local Discord"}`;
+  return `${waiting ? `(${waiting}) ` : ""}${parts.join(" · ") || NAME}`;
 }

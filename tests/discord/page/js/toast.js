@@ -11,7 +11,7 @@ let count = 0;
 
 /** Shows a sentence for some seconds. `kind` is `refusal` (the default) or `note`. The same one again starts anew. */
 export function toast(sentence, kind = "refusal") {
-  const others = toasts.value.filter((one) => one.sentence !== sentence);
+  const others = toasts.peek().filter((one) => one.sentence !== sentence);
   const shown = { id: ++count, sentence, kind };
   toasts.value = [...others, shown].slice(-KEPT);
   setTimeout(() => dismiss(shown.id), SHOWN);

@@ -3,7 +3,7 @@
 import { Avatar } from "../avatar.js";
 import { html } from "../html.js";
 import { ChannelIcon } from "../sidebar/icon.js";
-import { displayName, isThread, may, userById } from "../store/client.js";
+import { displayName, isForum, isThread, may, userById } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";
 
 /** The head of a channel's log. */
@@ -12,18 +12,20 @@ export function Beginning({ channel }) {
     return html`<p class="beginning">You do not have permission to view the message history of #${channel.name}.</p>`;
   }
   if (channel.recipients) return html`<${WithBot} user=${channel.recipients[0]} />`;
-  const owner = userById(channel.owner_id);
   return html`
     <header class="beginning">
       <span class="beginning-icon"><${ChannelIcon} channel=${channel} /></span>
-      <h3>${isThread(channel) ? channel.name : `Welcome to #${channel.name}!`}</h3>
-      <p>
-        ${isThread(channel)
-          ? owner && `Started by ${displayName(owner)}`
-          : `This is the start of the #${channel.name} channel. ${channel.topic ?? ""}`}
-      </p>
+      <h3>${isThread(channel) || isForum(channel) ? channel.name : `Welcome to #${channel.name}!`}</h3>
+      <p>${words(channel)}</p>
     </header>
   `;
+}
+
+function words(channel) {
+  if (isForum(channel)) return channel.topic;
+  const owner = userById(channel.owner_id);
+  if (isThread(channel)) return owner && `Started by ${displayName(owner)}`;
+  return `This is the start of the #${channel.name} channel. ${channel.topic ?? ""}`;
 }
 
 function WithBot({ user }) {

@@ -21,7 +21,8 @@ export function Members() {
 
 /** The members by the highest of their roles that is shown apart; the highest role first. */
 function groups() {
-  if (!guild.value) return [{ role: OTHERS, members: client.value ? [client.value, { user: client.value.bot }] : [] }];
+  if (!client.value) return [];
+  if (!guild.value) return [{ role: OTHERS, members: [client.value, { user: client.value.bot }] }];
   const place = isThread(channel.value ?? {}) ? channelById(channel.value.parent_id) : channel.value;
   const there = guild.value.members.filter((member) => !place || seesChannel(guild.value, place, member));
   const byRole = Map.groupBy(there, (member) => rolesOf(member).find(({ hoist }) => hoist)?.id);

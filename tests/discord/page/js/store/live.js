@@ -4,7 +4,9 @@ import { address, go } from "../address.js";
 import { computed, effect } from "../html.js";
 import { connection, listen } from "../stream.js";
 import { toast } from "../toast.js";
-import { channel, choosePerson, client, displayName, failure, forgetClient, guild, missing, refresh } from "./client.js";
+import {
+  channel, choosePerson, client, displayName, failure, forgetClient, guild, isThread, missing, refresh,
+} from "./client.js";
 import { clock, readClock } from "./clock.js";
 import { hearOutcome } from "./interactions.js";
 import * as messages from "./messages.js";
@@ -35,6 +37,7 @@ export function live() {
     return undefined;
   });
   effect(sayWhy);
+  effect(sayRemoved);
   effect(sayMissing);
 }
 
@@ -105,11 +108,26 @@ function sayWhy() {
 /** Says what the person does not see (any more), and where they are instead. */
 function sayMissing() {
   if (!missing.value) return;
-  const { channel: lost, guild: lostGuild } = missing.value;
-  const who = displayName(client.value.user);
-  const here = channel.value?.name ? `this is #${channel.value.name}` : "this is the conversation with the bot";
-  // An address may name a channel by an id, which tells nobody anything.
-  const name = /^\d+$/.test(lost ?? lostGuild) ? "what was shown here" : lost ? `#${lost}` : `the guild “${lostGuild}”`;
-  if (guild.value || channel.value) toast(`${who} does not see ${name}; ${here}.`, "note");
-  go(lost ? { channel: null } : { guild: null, channel: null }, { replace: true });
+  const { user } = client.value;
+  const shown = channel.value;
+  const here = shown?.name ? ` This is ${isThread(shown) ? shown.name : `#${shown.name}`}.` : "";
+  toast(`${displayName(user)} does not see ${inWords(missing.value)}.${here}`, "note");
+  go(missing.value.channel ? { channel: null } : { guild: null, channel: null }, { replace: true });
+}
+
+/** What the address names; by an id it tells nobody anything. */
+function inWords({ channel: lost, guild: lostGuild }) {
+  if (/^\d+$/.test(lost ?? lostGuild)) return lost ? "that channel" : "that guild";
+  return lost ? `#${lost}` : `the guild “${lostGuild}”`;
+}
+
+let was = {};
+
+/** Says that the person is in the guild no longer that was shown a moment ago. */
+function sayRemoved() {
+  if (!client.value) return;
+  const { user, guilds } = client.value;
+  const isGone = was.person === user.id && was.guild && !guilds.some(({ id }) => id === was.guild.id);
+  if (isGone) toast(`${displayName(user)} is no longer in the guild “${was.guild.name}”.`, "note");
+  was = { person: user.id, guild: guild.value };
 }
