@@ -4,7 +4,7 @@ pub mod tours;
 
 use std::{
     io::{self, IsTerminal, Write},
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
     sync::Arc,
 };
@@ -26,6 +26,9 @@ use crate::{
 /// The sandbox's own file. The emulated world begins anew at each start, and so does this.
 const DATABASE: &str = "data/sandbox.db";
 
+/// The port of the HTTP API, as without a sandbox.
+const USUAL_HTTP: u16 = 8080;
+
 /// The guild of the emulator's demo world.
 const DEMO_GUILD: u64 = 300_000_000_000_000_001;
 
@@ -33,8 +36,8 @@ const DEMO_GUILD: u64 = 300_000_000_000_000_001;
 pub struct Options {
     /// The emulator's port; 0 takes a free one.
     pub port: u16,
-    /// The port of the host's HTTP API; 0 takes a free one.
-    pub http: u16,
+    /// The port of the host's HTTP API; 0 takes a free one, and so does `None` where the usual one is taken.
+    pub http: Option<u16>,
     /// Another database than the sandbox's own. It is never emptied.
     pub database: Option<String>,
     /// The path of `plugins.toml`.
@@ -72,7 +75,7 @@ pub async fn run(options: Options) -> Result<()> {
     let (reset, mut resets) = mpsc::channel(1);
     let emulator = start_emulator(&options, Arc::clone(&runtime), reset).await?;
     let mut stage = Stage {
-        http: SocketAddr::from(([127, 0, 0, 1], options.http)),
+        http: options.http.map_or_else(usual_http, on_loopback),
         database: options.database,
         config: options.config,
         clock: follow(emulator.clock()),
@@ -153,6 +156,16 @@ async fn start_emulator(options: &Options, runtime: Current, reset: mpsc::Sender
         Some(seeded) => emulator.await.context(seeded),
         None => emulator.await,
     }
+}
+
+fn on_loopback(port: u16) -> SocketAddr {
+    SocketAddr::from((Ipv4Addr::LOCALHOST, port))
+}
+
+/// The usual address of the HTTP API, or any free one: a newcomer may well have another program there.
+fn usual_http() -> SocketAddr {
+    let usual = on_loopback(USUAL_HTTP);
+    if TcpListener::bind(usual).is_ok() { usual } else { on_loopback(0) }
 }
 
 fn linked() -> Result<Registry> {

@@ -13,10 +13,10 @@ pub(super) struct SandboxArgs {
     /// The port of the local Discord and its page; 0 takes a free one
     #[arg(long, default_value_t = 9100, value_name = "N")]
     port: u16,
-    /// The port of Guildhall's own HTTP API; 0 takes a free one
-    #[arg(long, default_value_t = 8080, value_name = "N")]
-    http: u16,
-    /// Another database than the sandbox's own, which begins empty each time
+    /// The port of Guildhall's own HTTP API; 0 takes a free one, and so does leaving it out where 8080 is taken
+    #[arg(long, value_name = "N")]
+    http: Option<u16>,
+    /// Another database than the sandbox's own, which begins empty at each start and whenever people start over
     #[arg(long, value_name = "URL")]
     pub(super) database: Option<String>,
     /// Another world than the demo guild: a JSON file as tests/discord/README.md describes it

@@ -257,6 +257,15 @@ async fn a_world_file_that_is_wrong_is_refused_with_its_name_and_the_place() {
 }
 
 #[tokio::test]
+async fn a_binary_that_cannot_validate_traffic_says_how_to_build_one_that_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = sandbox(&["--openapi", "openapi.json"], folder.path()).output().await.unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("--features conformance"), "{error}");
+}
+
+#[tokio::test]
 async fn another_world_is_played_with_its_own_people() {
     let folder = tempfile::tempdir().unwrap();
     let guild = json!({ "name": "Chess", "owner": "rook", "channels": [{ "name": "board" }] });
