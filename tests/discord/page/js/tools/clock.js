@@ -49,8 +49,8 @@ function Steps() {
 /** Goes to what is due next, or says that nothing is. */
 function Next({ short }) {
   const { next } = clock.value;
-  const when = next && until(now.value, new Date(next.at));
-  const what = short && next ? "Next" : `Next: ${next?.what ?? "nothing is due"}`;
+  const when = next && until(now.value, new Date(next.at), short ? 1 : 2);
+  const what = short ? (next ? "Next" : "Nothing due") : `Next: ${next?.what ?? "nothing is due"}`;
   const label = next ? `Next: ${next.what} ${when}` : "Next: nothing is due, nothing waits for its time";
   return html`
     <button

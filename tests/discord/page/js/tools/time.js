@@ -19,8 +19,8 @@ export const instant = (date) => `${dayOf(date)}, ${timeOf(date)} ${zoneOf(date)
 
 const UNITS = [["day", 86_400], ["h", 3600], ["min", 60]];
 
-/** How long it is from one Date to another: `in 2 days 3 h`, `in 42 min`, `in 5 s`, `now`. */
-export function until(from, to) {
+/** How long it is from one Date to another: `in 2 days 3 h`, `in 42 min`, `in 5 s`, `now`; in one unit or two. */
+export function until(from, to, units = 2) {
   let seconds = Math.round((to - from) / 1000);
   if (seconds <= 0) return "now";
   if (seconds < 60) return `in ${seconds} s`;
@@ -30,5 +30,5 @@ export function until(from, to) {
     seconds -= count * length;
     if (count) parts.push(`${count} ${unit === "day" && count > 1 ? "days" : unit}`);
   }
-  return `in ${parts.slice(0, 2).join(" ")}`;
+  return `in ${parts.slice(0, units).join(" ")}`;
 }

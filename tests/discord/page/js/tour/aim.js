@@ -7,20 +7,34 @@ const AROUND = "[role=listbox], form, dialog, [popover]";
 
 /**
  * The element that the step leads to next and what is to be said about it: `{element, hint, offer}`. `element` is undefined where
- * there is nothing to point at; `offer` names a button of the card: `fill`. `home` is the name of the channel with the button, if
- * it is not the one that is shown.
+ * there is nothing to point at; `offer` names a button of the card: `fill`, or the drawer to open. `home` is the name of the channel
+ * with the button, if it is not the one that is shown.
  */
 export function aim(target, home) {
   if (target.command) return aimAtCommand(target);
   if (target.button) return aimAtButton(target.button, home);
   if (target.clock) return aimAtClock(target.clock);
-  if (target.person) return found("[data-tour-person]", "Choose them in the menu of people.");
-  return found(`[data-tour-channel="${CSS.escape(target.channel)}"]`, "Choose it in the list of channels.");
+  if (target.person) return found("[data-tour-person]");
+  return found(`[data-tour-channel="${CSS.escape(target.channel)}"]`);
 }
 
 /** The rectangle that the card leaves free. */
 export function around(element) {
-  return (element.closest(AROUND) ?? element).getBoundingClientRect();
+  const body = element.closest(".message-body");
+  return body ? written(body) : (element.closest(AROUND) ?? element).getBoundingClientRect();
+}
+
+/** Where a message has text, embeds and buttons: its body is as wide as the window. */
+function written(body) {
+  const range = document.createRange();
+  range.selectNodeContents(body);
+  const { width } = body.getBoundingClientRect();
+  const rects = [...range.getClientRects()].filter((rect) => rect.width < width - 1);
+  const ends = (side) => rects.map((rect) => rect[side]);
+  return {
+    left: Math.min(...ends("left")), top: Math.min(...ends("top")),
+    right: Math.max(...ends("right")), bottom: Math.max(...ends("bottom")),
+  };
 }
 
 /** Whether one can see and press it, if need be after scrolling. */
@@ -33,9 +47,13 @@ export function isShown(element) {
 const all = (selector) => [...document.querySelectorAll(selector)];
 const shown = (selector) => all(selector).filter(isShown).at(-1);
 
-function found(selector, hint) {
+/** The element, or what opens the drawer that it lies in on small windows. */
+function found(selector, hint = null) {
   const element = shown(selector);
-  return { element, hint: element ? null : hint, drawer: !element };
+  if (element) return { element, hint };
+  const drawer = document.querySelector(selector)?.closest("#channels, #members")?.id;
+  const opener = drawer && shown(`[aria-controls="${drawer}"]`);
+  return { element: opener, hint: hint ?? "It is in the list at the side.", offer: opener && drawer };
 }
 
 function aimAtCommand({ command }) {
@@ -47,12 +65,12 @@ function aimAtCommand({ command }) {
 
 function aimAtButton(button, home) {
   const fits = (element) => like(button, element.dataset.tourButton) && !element.disabled && isShown(element);
-  const element = all("[data-tour-button]").filter(fits).at(-1);
+  const newest = all("[data-tour-button]").filter(fits);
+  const message = newest.at(-1)?.closest(".message");
+  // Of the buttons of one message the first is meant.
+  const element = newest.find((one) => one.closest(".message") === message);
   if (element) return { element, hint: null };
-  if (home) {
-    const { element, drawer } = found(`[data-tour-channel="${CSS.escape(home)}"]`);
-    return { element, hint: `It is in #${home}.`, drawer };
-  }
+  if (home) return found(`[data-tour-channel="${CSS.escape(home)}"]`, `It is in #${home}.`);
   const { element: clock } = aimAtClock("next");
   return { element: clock, hint: "It is not there yet: it comes when the clock reaches it." };
 }

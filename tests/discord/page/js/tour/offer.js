@@ -4,13 +4,17 @@ import { commandByName } from "../composer/commands.js";
 import { currentDraft } from "../composer/drafts.js";
 import { openCommand } from "../composer/form.js";
 import { html } from "../html.js";
+import { toggleDrawer } from "../sidebar/drawer.js";
 import { suggestion } from "../store/interactions.js";
 import { toast } from "../toast.js";
 
-/** The button of the card, if the step has one: it fills in a command. */
+/** The button of the card, if the step has one: it fills in a command, or opens the drawer that its target lies in. */
 export function Offer({ aimed, target }) {
-  if (aimed.offer !== "fill") return null;
-  return html`<button type="button" class="tool strong" onClick=${() => fill(target)}>Fill it in for me</button>`;
+  if (!aimed.offer) return null;
+  const [label, act] = aimed.offer === "fill"
+    ? ["Fill it in for me", () => fill(target)]
+    : ["Show me", () => toggleDrawer(aimed.offer)];
+  return html`<button type="button" class="tool strong" onClick=${act}>${label}</button>`;
 }
 
 function fill({ command, options }) {

@@ -2,6 +2,10 @@
 
 const GAP = 14;
 const EDGE = 8;
+/** From this height on something is better pointed at from its side. */
+const HIGH = 120;
+/** The bar at the top of a small window. */
+const BAR = 56;
 
 /**
  * The place of a card of this size in a window of this size, beside the rectangle `avoid` and pointing at `target`:
@@ -17,11 +21,13 @@ export function beside(target, avoid, card, view) {
     { side: "top", left: across, top: avoid.bottom + GAP, fits: avoid.bottom + GAP + card.height <= view.height - EDGE },
     { side: "right", left: avoid.left - GAP - card.width, top: along, fits: avoid.left - GAP - card.width >= EDGE },
   ];
+  // Beside what is high or stands at the edge, else above or below.
+  const upright = ({ side }) => side === "left" || side === "right";
+  if (avoid.bottom - avoid.top > HIGH || avoid.right < view.width / 3) places.sort((a, b) => upright(b) - upright(a));
   const found = places.find(({ fits }) => fits);
   if (!found) return corner(avoid, card, view);
   const { side, left, top } = found;
-  const upright = side === "left" || side === "right";
-  const arrow = upright ? within(centre.y - top, card.height) : within(centre.x - left, card.width);
+  const arrow = upright(found) ? within(centre.y - top, card.height) : within(centre.x - left, card.width);
   return { left, top, side, arrow };
 }
 
@@ -30,9 +36,13 @@ export function docked(avoid, card, view) {
   const left = Math.max(EDGE, (view.width - card.width) / 2);
   const low = { left, top: view.height - card.height - EDGE, side: null };
   const high = { left, top: EDGE, side: null };
-  if (!avoid) return low;
+  // With nothing to point at, the newest messages are what one wants to see.
+  if (!avoid) return { ...high, top: BAR };
   return overlap(low, avoid, card) <= overlap(high, avoid, card) ? low : high;
 }
+
+/** The place in a large window where the card is least in the way, with nothing to point at. */
+export const aside = (card, view) => ({ left: view.width - card.width - 2 * EDGE, top: view.height - card.height - 2 * EDGE, side: null });
 
 /** The corner of the window in which the card covers least. */
 function corner(avoid, card, view) {

@@ -4,7 +4,7 @@ import { useLayoutEffect, useState } from "../html.js";
 import { channel, channelById } from "../store/client.js";
 import { whereIs } from "../store/sightings.js";
 import { aim, around } from "./aim.js";
-import { beside, docked } from "./place.js";
+import { aside, beside, docked } from "./place.js";
 
 /** Below this width the card stands at the top or the bottom. */
 const SMALL = 700;
@@ -62,13 +62,23 @@ function watch(look, layer, card) {
 /** Brings a target into view, and the layer above a panel that was opened after it. */
 function reveal(element, layer) {
   if (!element) return;
-  const { top, bottom } = element.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
+  scrollTo(element);
   if (!element.closest("dialog, [popover]")) return;
   const focused = layer.contains(document.activeElement) && document.activeElement;
   layer.hidePopover();
   layer.showPopover();
   if (focused) focused.focus();
+}
+
+/** Scrolls only what is there to be scrolled: `scrollIntoView` would also shift the window itself. */
+function scrollTo(element) {
+  const scrolls = (one) => one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY);
+  let place = element.parentElement;
+  while (place && !scrolls(place)) place = place.parentElement;
+  if (!place) return;
+  const inside = place.getBoundingClientRect();
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < inside.top || bottom > inside.bottom) place.scrollTop += (top + bottom - inside.top - inside.bottom) / 2;
 }
 
 function put(element, { layer, card, outline }) {
@@ -79,13 +89,18 @@ function put(element, { layer, card, outline }) {
   const size = { width: card.offsetWidth, height: card.offsetHeight };
   const rect = element?.getBoundingClientRect();
   const avoid = element && around(element);
-  const place = !element || view.width < SMALL ? docked(avoid, size, view) : beside(rect, avoid, size, view);
+  const place = placeOf(rect, avoid, size, view);
   card.style.left = `${place.left}px`;
   card.style.top = `${place.top}px`;
   card.dataset.side = place.side ?? "none";
   card.style.setProperty("--arrow", `${place.arrow ?? 0}px`);
   outline.hidden = !element;
   if (element) frame(outline, rect);
+}
+
+function placeOf(rect, avoid, size, view) {
+  if (view.width < SMALL) return docked(avoid, size, view);
+  return rect ? beside(rect, avoid, size, view) : aside(size, view);
 }
 
 function frame({ style }, { left, top, width, height }) {
