@@ -109,9 +109,10 @@ function useSuggestions(draft, area) {
   const onKeyDown = (event) => {
     if (!open) return false;
     if (active.onKeyDown(event)) return true;
-    // Tab takes the entry here instead of leaving the box.
-    if (event.key === "Tab" && items.length > 0) event.preventDefault();
-    return event.key === "Tab";
+    // Tab takes the entry and stays: there is more to write.
+    if (event.key !== "Tab" || event.shiftKey || items.length === 0) return false;
+    event.preventDefault();
+    return true;
   };
   return {
     open,

@@ -4,13 +4,13 @@ import { address } from "../address.js";
 import { computed, signal } from "../html.js";
 import { channel } from "../store/client.js";
 
-const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, error: null };
+const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, kept: null, error: null };
 
 const drafts = new Map();
 
 /**
  * What a person writes in a channel, a signal: `text`, `mentions` (what is shown for which mention), `files`, `reply`
- * (the message that is answered), `command` (the form that is open) and `error` (a sentence).
+ * (the message that is answered), `command` (the form that is open), `kept` (the form that was left) and `error` (a sentence).
  */
 export function draftOf(person, { id, type }) {
   // The conversation with the application has no id before its first message.

@@ -9,10 +9,11 @@ import { clear, focusBox, write } from "./drafts.js";
 import { Field } from "./fields.js";
 import { TYPE, fill, isFilled, read, readAll } from "./options.js";
 
-/** Opens the form of a command in a draft, with what is suggested for it filled in. */
+/** Opens the form of a command in a draft, filled in with what it was left with and with what is suggested for it. */
 export function openCommand(draft, command) {
   const { command: meant, options = {} } = suggestion.value ?? {};
-  const filled = {};
+  const { kept } = draft.value;
+  const filled = kept?.name === command.name ? { ...kept.filled } : {};
   if (meant === command.name) {
     for (const option of command.options) {
       const value = options[option.name];
@@ -36,8 +37,9 @@ export function CommandForm({ draft }) {
   const change = (changes) => write(draft, { command: { ...draft.value.command, ...changes } });
   useFirstFocus(form);
 
-  const leave = () => {
+  const leave = (kept) => {
     clear(draft);
+    write(draft, { kept });
     focusBox();
   };
   const submit = async (event) => {
@@ -49,7 +51,7 @@ export function CommandForm({ draft }) {
     setBusy(true);
     try {
       await runCommand({ channel: channel.value.id, name: command.name, options: values });
-      leave();
+      leave(null);
     } catch (error) {
       change({ refusal: error.message });
     } finally {
@@ -57,7 +59,7 @@ export function CommandForm({ draft }) {
     }
   };
   const onKeyDown = (event) => {
-    if (event.key === "Escape") leave();
+    if (event.key === "Escape") leave(open);
     else if (event.key === "Enter" && event.target.matches("input") && !event.isComposing) {
       event.preventDefault();
       const missing = shown.find((option) => option.required && !isFilled(open.filled[option.name]));
@@ -81,7 +83,7 @@ export function CommandForm({ draft }) {
       <header class="command-head">
         <h3>/${command.label}</h3>
         <p>${command.description}</p>
-        <button type="button" class="composer-icon" aria-label="Leave the command" onClick=${leave}><${CloseIcon} /></button>
+        <button type="button" class="composer-icon" aria-label="Leave the command" onClick=${() => leave(open)}><${CloseIcon} /></button>
       </header>
       <div class="command-fields">${shown.map(field)}</div>
       <${Optional} options=${left} onAdd=${(option) => {
@@ -90,7 +92,7 @@ export function CommandForm({ draft }) {
       }} />
       <p class="command-refusal" role="alert">${offered ? open.refusal : vanished(command)}</p>
       <footer class="command-foot">
-        <button type="button" class="command-leave" onClick=${leave}>Cancel</button>
+        <button type="button" class="command-leave" onClick=${() => leave(open)}>Cancel</button>
         <button
           type="submit" class="command-run" data-tour-command=${command.name}
           aria-disabled=${!offered || busy ? "true" : undefined}

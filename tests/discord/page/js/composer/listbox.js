@@ -26,9 +26,9 @@ export function useActive({ items, of, start, onPick, onClose }) {
     } else if (moves[event.key] && items.length > 0) {
       moves[event.key]();
     } else if (["Enter", "Tab"].includes(event.key) && !event.shiftKey && items[active]) {
-      onPick(items[active], event.key);
-      // Tab takes the entry and goes on to the next field, unless the list is the field's whole sense.
-      return event.key === "Enter";
+      onPick(items[active]);
+      // Tab takes the entry and goes on to the next field.
+      if (event.key === "Tab") return false;
     } else {
       return false;
     }
@@ -68,20 +68,18 @@ export function Listbox({ id, label, items, active, onPick, onReach, anchor, not
   // The field keeps the focus when the list is pressed or scrolled.
   return html`
     <div class="suggestions" ref=${box} onMouseDown=${(event) => event.preventDefault()}>
-      ${items.length > 0 && html`<ul class="suggestions-list" role="listbox" id=${id} aria-label=${label}>${grouped(items, entry)}</ul>`}
+      ${items.length > 0 && html`<div class="suggestions-list" role="listbox" id=${id} aria-label=${label}>${grouped(items, entry)}</div>`}
       ${note && html`<p class="suggestions-note">${note}</p>`}
     </div>
   `;
 }
 
 function grouped(items, entry) {
-  if (!items.some((item) => item.group)) return items.map(entry);
+  if (!items.some((item) => item.group)) return html`<ul role="presentation">${items.map(entry)}</ul>`;
   const groups = [...new Set(items.map((item) => item.group))];
   return groups.map((group) => html`
-    <li role="group" aria-label=${group} key=${group}>
-      <div class="suggestions-group" aria-hidden="true">${group}</div>
-      <ul role="presentation">${items.map((item, index) => item.group === group && entry(item, index))}</ul>
-    </li>
+    <div class="suggestions-group" aria-hidden="true">${group}</div>
+    <ul role="group" aria-label=${group} key=${group}>${items.map((item, index) => item.group === group && entry(item, index))}</ul>
   `);
 }
 
