@@ -45,7 +45,7 @@ fn values(ctx: &Context<'_>) -> Option<Vec<String>> {
     if let Some(choices) = node.choices() {
         return Some(choices.into_iter().map(plain).collect());
     }
-    if node.allowed() == "`true` or `false`" {
+    if node.is_boolean() {
         return Some(vec!["true".to_owned(), "false".to_owned()]);
     }
     let admin = of_host(ctx).ok()?;

@@ -116,6 +116,11 @@ impl<'s> Node<'s> {
         nested.map(|lists| lists.into_iter().flatten().collect())
     }
 
+    /// Whether it is a switch.
+    pub(crate) fn is_boolean(self) -> bool {
+        self.types() == ["boolean"]
+    }
+
     fn types(self) -> Vec<&'s str> {
         match self.at.get("type") {
             Some(Value::String(word)) => vec![word],
