@@ -3,6 +3,7 @@
 import { html, useId, useRef, useState } from "../html.js";
 import { useAutocomplete } from "./autocomplete.js";
 import { Listbox, bestFirst, entryId, useActive } from "./listbox.js";
+import { isMeant } from "./options.js";
 
 const SHOWN = 50;
 
@@ -35,7 +36,7 @@ export function Combobox({ filled, choices, ask, label, onChange, ...aria }) {
   };
   const type = (event) => {
     const typed = event.target.value;
-    onChange({ text: typed, value: choices?.find((item) => same(item.label, typed))?.value });
+    onChange({ text: typed, value: choices?.find((item) => isMeant(item, typed))?.value });
     setOpen(true);
   };
   const shown = open && (items.length > 0 || note);
@@ -56,8 +57,6 @@ export function Combobox({ filled, choices, ask, label, onChange, ...aria }) {
     `}
   `;
 }
-
-const same = (one, other) => one.toLowerCase() === other.trim().toLowerCase();
 
 const count = (number) => `${number} ${number === 1 ? "option" : "options"}`;
 

@@ -1,6 +1,6 @@
 // What is filled in for a command's options: read, checked as Discord's client checks it, and turned into values.
 
-import { channel, channelById, client, displayName, guild, memberColour } from "../store/client.js";
+import { channel, channelById, client, displayName, guild } from "../store/client.js";
 import { nameOf } from "./commands.js";
 import { upload } from "./files.js";
 
@@ -40,7 +40,7 @@ function users() {
   const { members } = guild.value ?? {};
   const known = channel.value?.guild_id && members ? members.map((member) => member.user) : [client.value.user, client.value.bot];
   return known.map((user) => ({
-    key: user.id, label: `@${displayName(user)}`, detail: user.username, value: user.id, colour: memberColour(user.id),
+    key: user.id, label: `@${displayName(user)}`, detail: user.username, alias: user.username, value: user.id,
   }));
 }
 
@@ -60,15 +60,17 @@ function channels(types) {
     }));
 }
 
-/** Something that is offered as a value, such as `reminders` for a channel, as what is filled in. */
+/** Whether an entry is what a text names: by what is shown, with or without its sign, a user also by user name. */
+export function isMeant({ label, alias }, text) {
+  const bare = (one) => one?.trim().replace(/^[@#]/, "").toLowerCase();
+  return [label, alias].some((name) => name !== undefined && bare(name) === bare(text));
+}
+
+/** Something that is offered as a value, such as a channel's name or id, as what is filled in. */
 export function fill(option, value) {
-  const entries = choicesOf(option);
-  if (!entries) return { text: String(value) };
-  const bare = (text) => String(text).replace(/^[@#]/, "").toLowerCase();
-  const fits = (entry) =>
-    [entry.value, entry.label, entry.detail].some((text) => text !== undefined && bare(text) === bare(value));
-  const found = entries.find(fits);
-  return found ? { text: found.label, value: found.value } : { text: String(value) };
+  const text = String(value);
+  const found = choicesOf(option)?.find((entry) => entry.value === value || isMeant(entry, text));
+  return found ? { text: found.label, value: found.value } : { text };
 }
 
 /** Reads what is filled in: `{value}`, `{error}` with a sentence, or `{}` where it is left out. */
