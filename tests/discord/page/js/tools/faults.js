@@ -50,6 +50,9 @@ export function Faults() {
     readBot();
   };
   return html`
+    <${Armed} cancel=${(fault) => act("Cancelled.", "DELETE", path("faults", fault.id))} />
+    <p class="hint" role="status">${said}</p>
+    ${failed && html`<p class="wrong" role="alert">${failed}</p>`}
     <h3>Its requests</h3>
     <ul class="choices">
       ${REQUESTS.map(([label, shows, fault]) => html`
@@ -68,9 +71,6 @@ export function Faults() {
         />
       `}
     </ul>
-    <${Armed} cancel=${(fault) => act("Cancelled.", "DELETE", path("faults", fault.id))} />
-    <p class="hint" role="status">${said}</p>
-    ${failed && html`<p class="wrong" role="alert">${failed}</p>`}
   `;
 }
 

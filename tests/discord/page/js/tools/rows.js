@@ -1,6 +1,7 @@
 // The rows of the wire: one for each entry, which opens to its bodies.
 
 import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { channelById } from "../store/client.js";
 import { toast } from "../toast.js";
 import { timeOf } from "./time.js";
 
@@ -16,12 +17,11 @@ export function Rows({ entries }) {
   useLayoutEffect(() => {
     if (atEnd.current) list.current.scrollTop = list.current.scrollHeight;
   }, [entries.at(-1)]);
-  const scrolled = () => {
-    const { scrollHeight, scrollTop, clientHeight } = list.current;
+  const scrolled = ({ target: { scrollHeight, scrollTop, clientHeight } }) => {
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
   };
   return html`
-    <ol class="wire-rows" aria-label="Frames and requests, newest last" tabindex="0" ref=${list} onScroll=${scrolled}>
+    <ol class="wire-rows" aria-label="Entries, newest last" tabindex="0" ref=${list} onScroll=${scrolled}>
       ${entries.map(row)}
     </ol>
   `;
@@ -37,22 +37,32 @@ const DIRECTIONS = { sent: ["→", "from the bot"], request: ["→", "from the b
 
 function Row({ entry }) {
   const [open, setOpen] = useState(false);
+  const item = useRef();
+  useLayoutEffect(() => {
+    if (open) item.current.scrollIntoView({ block: "nearest" });
+  }, [open]);
   const { at, group, direction, name, status, alarm } = entry;
   const [arrow, words] = DIRECTIONS[group] ?? DIRECTIONS[direction === "in" ? "sent" : "heard"];
   return html`
-    <li class=${alarm ? "wire-row alarm" : "wire-row"}>
+    <li class=${alarm ? "wire-row alarm" : "wire-row"} ref=${item}>
       <details onToggle=${(event) => setOpen(event.target.open)}>
         <summary>
           <span class="wire-at">${at ? timeOf(new Date(at)) : ""}</span>
           <span class="wire-arrow" aria-hidden="true">${arrow}</span>
           <span class="visually-hidden">${words}</span>
-          <span class="wire-name">${name}</span>
+          <span class="wire-name">${name}${where(entry) && html`${" "}<span class="wire-where">${where(entry)}</span>`}</span>
           <span class="wire-status">${status}</span>
         </summary>
         ${open && entry.parts.map(([title, value]) => html`<${Body} key=${title} title=${title} value=${value} />`)}
       </details>
     </li>
   `;
+}
+
+/** The name of the channel that a request is about, which stands in its path as an id. */
+function where({ kind, name }) {
+  const channel = kind === "request" && channelById(name.match(/\/channels\/(\d+)/)?.[1]);
+  return channel ? `#${channel.name}` : null;
 }
 
 function Body({ title, value }) {

@@ -12,9 +12,9 @@ import { toast } from "../toast.js";
 import { Choice } from "./choice.js";
 
 const WAYS = {
-  demo: {
-    label: "Start over", world: { seed: "demo" }, done: "The world is as it was at the beginning.",
-    shows: "The demo world, as it was at the beginning. Everything that was done is gone.",
+  start: {
+    label: "Start over", world: { seed: "start" }, done: "Everything is as it was at the beginning.",
+    shows: "The world as it was at the beginning, in the present. Everything that was done is gone.",
   },
   empty: {
     label: "Empty world", world: { seed: "empty" }, done: "The world is empty.",
@@ -30,8 +30,9 @@ export function World() {
   const begin = async (way) => {
     setWrong(null);
     try {
+      if (way === WAYS.start) await control("POST", "/clock", { set: new Date().toISOString(), freeze: false });
       await replace(way.world, way.done);
-      if (way === WAYS.demo) startFirstTour();
+      if (way === WAYS.start) startFirstTour();
     } catch (error) {
       setWrong(error.message);
     }

@@ -24,12 +24,12 @@ export function around(element) {
   return body ? written(body) : (element.closest(AROUND) ?? element).getBoundingClientRect();
 }
 
-/** Where a message has text, embeds and buttons: its body is as wide as the window. */
+/** Where a message has text, embeds and buttons: its body, and rows in it, are as wide as the window. */
 function written(body) {
   const range = document.createRange();
   range.selectNodeContents(body);
   const { width } = body.getBoundingClientRect();
-  const rects = [...range.getClientRects()].filter((rect) => rect.width < width - 1);
+  const rects = [...range.getClientRects()].filter((rect) => rect.width < width * 0.95);
   const ends = (side) => rects.map((rect) => rect[side]);
   return {
     left: Math.min(...ends("left")), top: Math.min(...ends("top")),
