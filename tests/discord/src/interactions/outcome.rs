@@ -82,11 +82,41 @@ impl World {
         Some(self.seen_message_json(interaction.user_id, message))
     }
 
-    /// A message as a user's client shows it: with `ephemeral` and `loading` spelt out.
+    /// A message as a user's client shows it: with `ephemeral` and `loading` spelt out, and the `interaction` that it
+    /// answers if that began with a command.
     pub(crate) fn seen_message_json(&self, user: Id, message: &crate::world::Message) -> Value {
         let mut view = self.message_json_for(user, message);
         view["ephemeral"] = json!(message.ephemeral_for.is_some());
         view["loading"] = json!(message.loading);
+        if let Some(command) = message.interaction.as_ref().and_then(|(id, _)| self.command_used_json(*id)) {
+            view["interaction"] = command;
+        }
         view
     }
+
+    /// The use of a command that an interaction is, or that showed its modal.
+    /// <https://discord.com/developers/docs/interactions/receiving-and-responding#message-interaction-object>
+    fn command_used_json(&self, id: Id) -> Option<Value> {
+        let interaction = self.interactions.get(&id)?;
+        if interaction.kind != kind::COMMAND {
+            return self.command_used_json(interaction.opened_by?);
+        }
+        Some(json!({
+            "id": id,
+            "type": interaction.kind,
+            "name": full_name(&interaction.data),
+            "user": self.user_json(interaction.user_id),
+        }))
+    }
+}
+
+/// A command's name and those of its group and subcommand.
+fn full_name(data: &Value) -> String {
+    let mut name = data["name"].as_str().unwrap_or_default().to_owned();
+    let mut options = &data["options"];
+    while matches!(options[0]["type"].as_u64(), Some(1 | 2)) {
+        name = format!("{name} {}", options[0]["name"].as_str().unwrap_or_default());
+        options = &options[0]["options"];
+    }
+    name
 }

@@ -45,7 +45,7 @@ export function Select({ component, chosen, onChoose, busy = false, label, ...ar
         aria-expanded=${open ? "true" : "false"} aria-controls=${open ? list : undefined} aria-label=${`${label}: ${words}`}
         aria-busy=${busy ? "true" : undefined} disabled=${disabled} data-tour-button=${component.custom_id}
         onClick=${() => setOpen(!open && !busy)} onKeyDown=${opens}>
-        <span class="select-chosen">
+        <span class="select-chosen ${max > 1 ? "several" : ""}">
           ${shown.length ? shown.map((choice) => html`<${Choice} key=${choice.value} choice=${choice} />`) : html`<span class="placeholder">${placeholder}</span>`}
         </span>
         ${busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : html`<${ChevronIcon} />`}

@@ -1,20 +1,24 @@
 // The one window above the page: everything that asks for an answer before the rest goes on.
 
+import { focusBox } from "../composer/drafts.js";
 import { html, useEffect, useId, useRef } from "../html.js";
 import { CloseIcon } from "../icons.js";
 
 /**
- * A dialog, open as long as it is drawn; the focus goes back where it came from. Escape and the cross call `onClose`,
+ * A dialog, open as long as it is drawn; then the focus goes back where it came from, or to the message box. Escape and the cross call `onClose`,
  * and so does a press beside it, unless `keep` is set: where something typed would be lost. `foot` stands below.
  */
 export function Dialog({ title, onClose, keep = false, class: name = "", foot, children }) {
   const dialog = useRef();
   const id = useId();
   useEffect(() => {
-    const shown = dialog.current;
-    shown.showModal();
-    // Closing while it is still on the page is what gives the focus back.
-    return () => shown.close();
+    const opener = document.activeElement;
+    dialog.current.showModal();
+    // It is closed by being taken off the page, so giving the focus back is left to us.
+    return () => {
+      if (opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
+      else focusBox();
+    };
   }, []);
   const cancel = (event) => {
     if (event.target !== dialog.current) return;

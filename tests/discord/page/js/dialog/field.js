@@ -80,7 +80,7 @@ function Boxes({ input, value, onChange, aria }) {
     else onChange(checked ? [...value, one] : value.filter((other) => other !== one));
   };
   return input.options.map((option, at) => html`
-    <label class="box" key=${option.value}>
+    <label class="modal-box" key=${option.value}>
       <input ...${at === 0 ? aria : {}} type=${single ? "radio" : "checkbox"} name=${aria.id} checked=${value.includes(option.value)}
         onChange=${(event) => choose(option.value, event.target.checked)} />
       <span>${option.label}${option.description && html`<small>${option.description}</small>`}</span>

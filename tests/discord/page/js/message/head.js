@@ -4,14 +4,14 @@ import { Avatar } from "../avatar.js";
 import { html } from "../html.js";
 import { PinIcon } from "../icons.js";
 import { displayName, memberColour } from "../store/client.js";
-import { ReplyHead, UseHead } from "./reply.js";
+import { ReplyHead, UseHead, usesCommand } from "./reply.js";
 import { MessageTime } from "./stamp.js";
 
 /** Everything above the message's own content. */
 export function Head({ message }) {
   return html`
     ${message.type === 19 && html`<${ReplyHead} message=${message} />`}
-    ${message.interaction_metadata?.type === 2 && html`<${UseHead} message=${message} />`}
+    ${usesCommand(message) && html`<${UseHead} message=${message} />`}
     <${Avatar} user=${message.author} class="message-avatar" />
     <h3 class="message-head">
       <${AuthorName} message=${message} />

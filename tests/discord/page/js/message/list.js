@@ -30,6 +30,7 @@ export function MessageList({ channel, name }) {
   const { messages, earlier, later, loaded, loading, error, fresh } = log;
   return html`
     <section class="history" aria-label="Conversation">
+      <h2 class="visually-hidden">Messages</h2>
       <div
         class="log" role="log" tabindex="0" ref=${scroller} aria-label=${`Messages in ${name}`} aria-busy=${loading.value}
         onScroll=${() => place.current.note()} onKeyDown=${(event) => walk(event, newest)}

@@ -6,6 +6,9 @@ import { displayName, memberColour } from "../store/client.js";
 import { destination } from "../store/messages.js";
 import { plainText } from "./markdown/markdown.js";
 
+const REPLY = 19;
+const COMMAND = 2;
+
 /** The message that is replied to, in one line above; pressing it goes there. */
 export function ReplyHead({ message }) {
   const { referenced_message: original } = message;
@@ -23,6 +26,11 @@ export function ReplyHead({ message }) {
 
 function jump({ id, channel_id: channel }) {
   destination.value = { channel, message: id };
+}
+
+/** Whether a message answers the use of a command, itself or through a modal. A reply shows its message instead. */
+export function usesCommand({ type, interaction, interaction_metadata: about }) {
+  return type !== REPLY && Boolean(interaction || about?.type === COMMAND);
 }
 
 /** «Ada used /command» above an application's answer. */
