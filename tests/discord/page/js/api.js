@@ -29,7 +29,16 @@ export async function control(method, path, body, { signal } = {}) {
   const text = await response.text();
   const answer = parsed(text);
   if (response.ok) return answer;
-  throw new Refusal(answer?.error ?? `The local Discord answered ${response.status}.`, response.status, answer?.discord);
+  const reasons = reasonsIn(answer?.discord?.errors);
+  const sentence = answer?.error ?? `The local Discord answered ${response.status}.`;
+  throw new Refusal([sentence, ...reasons].join(" "), response.status, answer?.discord);
+}
+
+/** What Discord's error body says of single fields: its `_errors`, however deep they lie. */
+function reasonsIn(errors, field) {
+  if (!errors || typeof errors !== "object") return [];
+  return Object.entries(errors).flatMap(([key, inner]) =>
+    key === "_errors" ? inner.map(({ message }) => `(${field ? `${field}: ` : ""}${message})`) : reasonsIn(inner, key));
 }
 
 /** Joins the segments of a path, each escaped: `path("users", name)` is `/users/...`. */

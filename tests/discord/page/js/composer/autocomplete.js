@@ -42,5 +42,5 @@ export function useAutocomplete(open, text, body) {
 
 function failure(error) {
   const why = error.name === "TimeoutError" ? "The application did not respond." : error.message;
-  return `Loading options failed. ${why}`;
+  return `Loading options failed. ${why.replace(/\.?$/, ".")}`;
 }

@@ -3,6 +3,7 @@
 import { address } from "../address.js";
 import { computed, signal } from "../html.js";
 import { channel } from "../store/client.js";
+import { toast } from "../toast.js";
 
 const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, kept: null, error: null };
 
@@ -53,6 +54,19 @@ export const editing = signal(null);
 /** Begins to edit a message in its place. */
 export function startEdit(message) {
   editing.value = message.id;
+}
+
+/** Takes in that messages were deleted, also from another window: nobody can answer or edit them any more. */
+export function forgetDeleted(ids) {
+  for (const draft of drafts.values()) {
+    if (ids.includes(draft.value.reply?.id)) {
+      write(draft, { reply: null, error: "The message that you were replying to was deleted." });
+    }
+  }
+  if (ids.includes(editing.value)) {
+    editing.value = null;
+    toast("The message that you were editing was deleted.");
+  }
 }
 
 /** Gives the message box the focus, once it is there. */

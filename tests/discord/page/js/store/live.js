@@ -1,6 +1,7 @@
 // Ties the live stream to the stores.
 
 import { address, go } from "../address.js";
+import { forgetDeleted } from "../composer/drafts.js";
 import { computed, effect } from "../html.js";
 import { connection, listen } from "../stream.js";
 import { toast } from "../toast.js";
@@ -8,7 +9,7 @@ import {
   channel, choosePerson, client, displayName, failure, forgetClient, guild, isThread, missing, refresh,
 } from "./client.js";
 import { clock, readClock } from "./clock.js";
-import { hearOutcome } from "./interactions.js";
+import { hearOutcome, rereadOutcomes } from "./interactions.js";
 import * as messages from "./messages.js";
 import { forgetSightings, lose, sight } from "./sightings.js";
 import { forgetTyping, heardTyping } from "./typing.js";
@@ -62,6 +63,7 @@ const HEAR = {
   message_delete: ({ channel: where, ids }) => {
     messages.remove(where, ids);
     lose(ids);
+    forgetDeleted(ids);
   },
   typing: heardTyping,
   interaction: ({ outcome }) => {
@@ -83,6 +85,7 @@ function hear(kind, event) {
 function catchUp() {
   forgetUnread();
   refresh();
+  rereadOutcomes();
   messages.reload(channel.value?.id);
   readClock();
   if (wireHeard.value) catchUpWire();
@@ -91,7 +94,10 @@ function catchUp() {
 /** Several changes in a row are fetched once. */
 function soon() {
   clearTimeout(refreshing);
-  refreshing = setTimeout(refresh, 50);
+  refreshing = setTimeout(() => {
+    refresh();
+    rereadOutcomes();
+  }, 50);
 }
 
 /** What is due next may have changed with what was just said. */
