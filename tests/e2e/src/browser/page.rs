@@ -42,10 +42,16 @@ impl<'b> Page<'b> {
         part
     }
 
+    /// The messages that are shown.
+    #[must_use]
+    pub fn messages(&self) -> Self {
+        self.within(("log", "Messages in *"))
+    }
+
     /// The newest message in which a text can be read.
     #[must_use]
     pub fn message(&self, text: &str) -> Self {
-        self.within(("log", "Messages in *")).within(last(item(text)))
+        self.messages().within(last(item(text)))
     }
 
     /// Waits until there is exactly one of this.
@@ -103,6 +109,16 @@ impl<'b> Page<'b> {
         self.note(format_args!("clicks {what} with the other button"));
         self.act(&what, async |element| {
             element.handle().action_chain().context_click_element(&element).perform().await
+        })
+        .await;
+    }
+
+    /// Rests the mouse on this.
+    pub async fn points_at(&self, what: impl Into<What>) {
+        let what = what.into();
+        self.note(format_args!("points at {what}"));
+        self.act(&what, async |element| {
+            element.handle().action_chain().move_to_element_center(&element).perform().await
         })
         .await;
     }
@@ -207,21 +223,13 @@ impl<'b> Page<'b> {
         self.command("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone })).await;
     }
 
-    /// The colours of the day.
-    pub async fn light(&self) {
-        self.media("light").await;
-    }
-
-    /// The colours of the night.
-    pub async fn dark(&self) {
-        self.media("dark").await;
-    }
-
-    async fn media(&self, scheme: &str) {
+    /// The colours that the person's machine prefers, `light` or `dark`.
+    pub async fn colours(&self, scheme: &str) {
         let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
         // What moves would stand on every picture elsewhere.
         let features = [feature("prefers-color-scheme", scheme), feature("prefers-reduced-motion", "reduce")];
         self.command("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        self.until("nothing moves", "return document.getAnimations().length === 0").await;
     }
 
     /// Sends a command of the browser's own protocol.

@@ -7,7 +7,9 @@ mod interactions;
 mod keyboard;
 mod reminders;
 mod sight;
+mod tools;
 mod tour;
+mod writing;
 
 use e2e::{
     World,

@@ -12,11 +12,7 @@ use super::{GENERAL, bot_writes, command, make_reminder};
 async fn looked_at(page: &Page<'_>, what: &str) -> Vec<String> {
     let mut found = Vec::new();
     for scheme in ["light", "dark"] {
-        if scheme == "light" {
-            page.light().await
-        } else {
-            page.dark().await
-        }
+        page.colours(scheme).await;
         page.screenshot(&format!("{what}-{scheme}")).await;
         found.extend(page.barriers().await.into_iter().map(|barrier| format!("{what}, {scheme}: {barrier}")));
     }
