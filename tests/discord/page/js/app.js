@@ -18,10 +18,8 @@ import { unread } from "./store/unread.js";
 import { connection } from "./stream.js";
 import { Toasts } from "./toast.js";
 import { WireDrawer } from "./tools/wire.js";
-import { Topbar, nameOf } from "./topbar.js";
+import { NAME, Topbar, nameOf } from "./topbar.js";
 import { Tour } from "./tour/tour.js";
-
-const NAME = "Local Discord";
 
 /** The page. */
 export function App() {
@@ -33,8 +31,10 @@ export function App() {
       <div class="left" id="channels" tabindex="-1">
         <${Rail} />
         <div class="sidebar">
-          <header class="sidebar-head"><h1>${guild.value?.name ?? (client.value ? "Direct messages" : NAME)}</h1></header>
-          <nav class="channels-place" aria-label="Channels">${client.value && html`<${Channels} />`}</nav>
+          <nav class="places" aria-label="Channels">
+            <h2>${guild.value?.name ?? (client.value ? "Direct messages" : "Channels")}</h2>
+            <div class="places-list">${client.value && html`<${Channels} />`}</div>
+          </nav>
           <${People} />
         </div>
       </div>
@@ -67,7 +67,7 @@ function Content() {
   if (isForum(channel.value)) return html`<${Posts} key=${id} forum=${channel.value} />`;
   return html`
     <${MessageList} key=${id} channel=${channel.value} name=${nameOf(channel.value)} />
-    <${Composer} key=${`composer ${id}`} />
+    <${Composer} key="composer" />
   `;
 }
 

@@ -9,13 +9,16 @@ import { TYPE, channel, channelById, displayName, isForum, isThread } from "./st
 import { unread } from "./store/unread.js";
 import { Tools } from "./tools/tools.js";
 
+/** What the page is called while it shows no channel. */
+export const NAME = "Local Discord";
+
 /** The bar. */
 export function Topbar() {
   const waiting = Object.keys(unread.value).length > 0;
   return html`
     <header class="topbar" inert=${Boolean(drawer.value)}>
       <${DrawerButton} which="channels" face=${html`<${ListIcon} />`} label=${waiting ? "Channels, some unread" : "Channels"} dot=${waiting} />
-      ${channel.value && html`<${Where} channel=${channel.value} />`}
+      ${channel.value ? html`<${Where} channel=${channel.value} />` : html`<div class="where"><h1>${NAME}</h1></div>`}
       <${Tools} />
       <${DrawerButton} which="members" face=${html`<${MembersIcon} />`} label="Members" />
     </header>
@@ -34,7 +37,7 @@ function Where({ channel: one }) {
   return html`
     <div class="where">
       ${isDm ? html`<${Avatar} user=${one.recipients[0]} class="avatar-small" />` : html`<${ChannelIcon} channel=${one} />`}
-      <h2>${isDm ? nameOf(one) : one.name}</h2>
+      <h1>${isDm ? nameOf(one) : one.name}</h1>
       ${(one.topic || parent) && html`<p class="topic" title=${one.topic || undefined}>${one.topic || `in #${parent.name}`}</p>`}
     </div>
   `;

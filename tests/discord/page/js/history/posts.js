@@ -11,6 +11,7 @@ export function Posts({ forum }) {
   const newest = posts.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
   return html`
     <section class="posts" aria-label=${`Posts in ${forum.name}`} tabindex="0">
+      <h2 class="visually-hidden">Posts</h2>
       <${Beginning} channel=${forum} />
       ${posts.length ? html`<ul>${newest.map((post) => html`<${Post} key=${post.id} post=${post} />`)}</ul>` : html`<p>There are no posts yet.</p>`}
     </section>

@@ -25,7 +25,7 @@ export function Channels() {
   const inside = (category) => channels.filter((one) => one.parent_id === category.id);
   return html`
     <div class="channels">
-      <ul>${loose.map((one) => html`<${Channel} key=${one.id} channel=${one} threads=${threads} />`)}</ul>
+      ${loose.length > 0 && html`<ul>${loose.map((one) => html`<${Channel} key=${one.id} channel=${one} threads=${threads} />`)}</ul>`}
       ${categories.map((one) => html`<${Category} key=${one.id} category=${one} channels=${inside(one)} threads=${threads} />`)}
     </div>
   `;
@@ -43,11 +43,11 @@ function Category({ category, channels, threads }) {
   const listed = isFolded ? channels.filter((one) => [one, ...below(one, threads)].some(matters)) : channels;
   return html`
     <section class="category">
-      <h2>
+      <h3>
         <button type="button" aria-expanded=${String(!isFolded)} aria-controls=${id} onClick=${fold}>
           <${ChevronIcon} />${category.name}
         </button>
-      </h2>
+      </h3>
       <ul id=${id}>${listed.map((one) => html`<${Channel} key=${one.id} channel=${one} threads=${threads} />`)}</ul>
     </section>
   `;

@@ -16,7 +16,7 @@ export function People() {
     did({ person: target.value });
   };
   return html`
-    <div class="people">
+    <section class="people" aria-label="You">
       ${user && html`<${Avatar} user=${user} />`}
       <div class="people-choice">
         <label for=${id}>You are</label>
@@ -26,7 +26,7 @@ export function People() {
         </select>
         ${user?.locale && html`<span class="people-locale" title="Language">@${user.username} · ${user.locale}</span>`}
       </div>
-    </div>
+    </section>
   `;
 }
 
