@@ -162,7 +162,7 @@ export async function choosePerson() {
   const owners = Object.values(guilds).map((guild) => guild.owner_id);
   const all = await everybody();
   const person = all.find(({ id }) => owners.includes(id)) ?? all[0];
-  if (!person) throw new Error("There is nobody in this world; load another one with POST /control/world.");
+  if (!person) throw new Error("There is nobody in this world; load another one: the menu «World» does, and POST /control/world.");
   go({ as: person.username }, { replace: true });
 }
 

@@ -1,8 +1,8 @@
 // Where one stands in which guided tour.
 
-import { go } from "../address.js";
+import { address, go } from "../address.js";
 import { control } from "../api.js";
-import { computed, signal } from "../html.js";
+import { computed, effect, signal } from "../html.js";
 import { people } from "./client.js";
 import { like, onDeed } from "./deeds.js";
 
@@ -23,6 +23,11 @@ export const step = computed(() => tour.value?.steps[number.value]);
 /** Whether the step after this one was reached before. */
 export const mayGoOn = computed(() => Boolean(step.value) && number.value < place.value.furthest);
 
+/** Whether the address names nobody yet: who has chosen somebody is not led away from them. */
+const isOpen = !address.peek().as;
+/** Whether a tour waits for the world to be known, to start by itself. */
+const due = signal(false);
+
 let asked;
 
 /** Fetches the tours, once. The first visit starts the first one; a reload goes on where one was. */
@@ -31,20 +36,33 @@ export function loadTours() {
     tours.value = found;
     place.value = stored();
     const ids = found.map(({ id }) => id).sort().join(" ");
-    const isNew = ids && localStorage.getItem(SEEN) !== ids;
-    localStorage.setItem(SEEN, ids);
-    if (isNew && !tour.value) startTour(found[0].id);
+    const isNew = isOpen && ids && localStorage.getItem(SEEN) !== ids;
+    if (isNew) localStorage.setItem(SEEN, ids);
+    due.value = isNew && !tour.value;
   });
   return asked;
 }
 
+effect(() => {
+  if (!due.value || !people.value.length) return;
+  due.value = false;
+  startFirstTour();
+});
+
 /** Starts a tour, as whom and where it begins. */
 export function startTour(id) {
   const { person, channel: room } = tours.value.find((one) => one.id === id);
-  const isHere = person && people.value.some(({ username }) => username === person);
   stand({ id, step: 0, furthest: 0 });
-  go({ ...(isHere && { as: person }), ...(room && { channel: room }) });
+  go({ ...(isHere(person) && { as: person }), ...(room && { channel: room }) });
 }
+
+/** Starts the first tour that the people of this world can follow. */
+export function startFirstTour() {
+  const first = tours.value.find(({ person }) => !person || isHere(person));
+  if (first) startTour(first.id);
+}
+
+const isHere = (name) => people.value.some(({ username }) => username === name);
 
 /** Leaves the tour. */
 export const leaveTour = () => stand(null);
@@ -52,11 +70,6 @@ export const leaveTour = () => stand(null);
 export const goBack = () => goTo(number.value - 1);
 /** Shows the next step, or the end. */
 export const goOn = () => goTo(number.value + 1);
-
-/** Lets the first tour start again, for a world that is new. */
-export function startFirstTour() {
-  if (tours.value.length) startTour(tours.value[0].id);
-}
 
 function goTo(next) {
   const { id, furthest } = place.value;

@@ -42,7 +42,7 @@ function Menus({ words }) {
     <${Popover} label=${brokenLabel()} face=${html`${face(BoltIcon, "Break")}<${ArmedCount} />`} class="tool">
       ${() => html`<h2>Break something</h2><${Faults} />`}
     <//>
-    <${Popover} label="World" face=${face(GlobeIcon, "World")} class="tool">${() => html`<h2>World</h2><${World} />`}<//>
+    <${Popover} label="World" face=${face(GlobeIcon, "World")} class="tool">${(close) => html`<h2>World</h2><${World} done=${close} />`}<//>
   `;
 }
 
@@ -53,7 +53,7 @@ function Together() {
       ${(close) => html`
         <h2>Guided tour</h2><${Tours} done=${close} />
         <h2>Break something</h2><${Faults} />
-        <h2>World</h2><${World} />
+        <h2>World</h2><${World} done=${close} />
       `}
     <//>
   `;

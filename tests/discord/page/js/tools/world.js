@@ -22,8 +22,8 @@ const WAYS = {
   },
 };
 
-/** What one can do with the world. */
-export function World() {
+/** What one can do with the world. `done` is called when there is another one. */
+export function World({ done }) {
   const [asked, setAsked] = useState(null);
   const [wrong, setWrong] = useState(null);
   const input = useRef();
@@ -32,6 +32,7 @@ export function World() {
     try {
       if (way === WAYS.start) await control("POST", "/clock", { set: new Date().toISOString(), freeze: false });
       await replace(way.world, way.done);
+      done();
       if (way === WAYS.start) startFirstTour();
     } catch (error) {
       setWrong(error.message);
@@ -45,6 +46,7 @@ export function World() {
     setWrong(null);
     try {
       await replace(parsed(await file.text()), `The world is that of ${file.name}.`);
+      done();
     } catch (error) {
       setWrong(`${file.name}: ${error.message}`);
     }

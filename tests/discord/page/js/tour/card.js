@@ -1,8 +1,8 @@
 // The card of a step: a small window that leaves the page in use.
 
-import { html, useEffect, useRef, useState } from "../html.js";
+import { html, useEffect, useRef } from "../html.js";
 import { CloseIcon } from "../icons.js";
-import { channel, displayName, people } from "../store/client.js";
+import { channel, client, displayName, people } from "../store/client.js";
 import { goBack, goOn, leaveTour, mayGoOn, number, startTour, step, tour, tours } from "../store/tour.js";
 import { Offer } from "./offer.js";
 import { usePointer } from "./pointer.js";
@@ -68,10 +68,12 @@ function Step({ aimed }) {
 /** Says where the tour has brought one. */
 function Arrival() {
   const { person, channel: room } = tour.value;
-  const one = people.value.find(({ username }) => username === person);
-  if (person && !one) return html`<p class="tour-hint">This tour is for ${person}, who is not in this world; start over to meet them.</p>`;
-  if (!one) return null;
-  return html`<p class="tour-hint">You are ${displayName(one)} here${room && channel.value?.name === room ? `, in #${room}` : ""}.</p>`;
+  const { user } = client.value ?? {};
+  if (user?.username === person) {
+    return html`<p class="tour-hint">You are ${displayName(user)} here${room && channel.value?.name === room ? `, in #${room}` : ""}.</p>`;
+  }
+  const isHere = !person || people.value.some(({ username }) => username === person);
+  return isHere ? null : html`<p class="tour-hint">This tour is for ${person}, who is not in this world; start over to meet them.</p>`;
 }
 
 function End() {
