@@ -1,13 +1,13 @@
 // The form of a slash command, in the place of the message box.
 
-import { html, useEffect, useId, useRef, useState } from "../html.js";
+import { html, useEffect, useId, useRef } from "../html.js";
 import { CloseIcon } from "../icons.js";
-import { channel } from "../store/client.js";
-import { runCommand, suggestion } from "../store/interactions.js";
-import { commandByName, descriptionOf, nameOf } from "./commands.js";
-import { clear, focusBox, write } from "./drafts.js";
+import { suggestion } from "../store/interactions.js";
+import { descriptionOf, nameOf } from "./commands.js";
+import { clear, write } from "./drafts.js";
 import { Field } from "./fields.js";
-import { TYPE, fill, isFilled, read, readAll } from "./options.js";
+import { useFilling } from "./filling.js";
+import { TYPE, fill } from "./options.js";
 
 /** Opens the form of a command in a draft, filled in with what it was left with and with what is suggested for it. */
 export function openCommand(draft, command) {
@@ -26,79 +26,57 @@ export function openCommand(draft, command) {
 
 /** The form of the command that is open in the draft. */
 export function CommandForm({ draft }) {
-  const open = draft.value.command;
-  // The application may change its commands while the form is open; what was filled in stays.
-  const offered = commandByName(open.name);
-  const command = offered ?? open;
   const form = useRef();
   const id = useId();
-  const [busy, setBusy] = useState(false);
-  const { shown, left } = arranged(command.options, open.added);
-  const change = (changes) => write(draft, { command: { ...draft.value.command, ...changes } });
-  useFirstFocus(form);
-
-  const leave = (kept) => {
-    clear(draft);
-    write(draft, { kept });
-    focusBox();
-  };
-  const submit = async (event) => {
+  const idOf = (option) => `${id}-${option.name}`;
+  const focusField = (option) => requestAnimationFrame(() => document.getElementById(idOf(option))?.focus());
+  const filling = useFilling(draft, focusField);
+  const { command, open, missing } = filling;
+  useEffect(() => {
+    const empty = [...form.current.querySelectorAll("input")].find((input) => !input.value);
+    (empty ?? form.current.querySelector("[type=submit]")).focus();
+  }, []);
+  const submit = (event) => {
     event.preventDefault();
-    if (!offered || busy) return;
-    const { values, errors } = readAll(command.options, open.filled);
-    change({ errors, refusal: null });
-    if (Object.keys(errors).length > 0) return focusField(form, shown.find((option) => errors[option.name]));
-    setBusy(true);
-    try {
-      await runCommand({ channel: channel.value.id, name: command.name, options: values });
-      leave(null);
-    } catch (error) {
-      change({ refusal: error.message });
-    } finally {
-      setBusy(false);
-    }
+    filling.submit();
   };
   const onKeyDown = (event) => {
-    if (event.key === "Escape") leave(open);
-    else if (event.key === "Enter" && event.target.matches("input") && !event.isComposing) {
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      filling.leave();
+    } else if (event.key === "Enter" && event.target.matches("input") && missing && idOf(missing) !== event.target.id) {
+      // Enter goes on to what has to be filled in; at the end it sends.
       event.preventDefault();
-      const missing = shown.find((option) => option.required && !isFilled(open.filled[option.name]));
-      if (missing && `${id}-${missing.name}` !== event.target.id) focusField(form, missing);
-      else form.current.requestSubmit();
+      focusField(missing);
     }
   };
   const field = (option) => html`
     <${Field}
-      key=${option.name} id=${`${id}-${option.name}`} option=${option} filled=${open.filled[option.name]}
-      error=${open.errors[option.name]} ask=${() => asking(command, open.filled, option)}
-      onChange=${(filled) => change(changed(draft.value.command, option, filled))}
-      onRemove=${() => change(without(draft.value.command, option))}
+      key=${option.name} id=${idOf(option)} option=${option} filled=${open.filled[option.name]} error=${open.errors[option.name]}
+      ask=${() => filling.ask(option)} onChange=${(value) => filling.fill(option, value)} onRemove=${() => filling.remove(option)}
     />
   `;
   return html`
-    <form
-      class="command-form" ref=${form} aria-label=${`Command ${command.label}`} novalidate
-      onSubmit=${submit} onKeyDown=${onKeyDown}
-    >
-      <header class="command-head">
-        <h3>/${command.label}</h3>
-        <p>${command.description}</p>
-        <button type="button" class="composer-icon" aria-label="Leave the command" onClick=${() => leave(open)}><${CloseIcon} /></button>
-      </header>
-      <div class="command-fields">${shown.map(field)}</div>
-      <${Optional} options=${left} onAdd=${(option) => {
-        change({ added: [...open.added, option.name] });
-        focusField(form, option);
+    <form class="command-form" ref=${form} aria-label=${`Command ${command.label}`} novalidate onSubmit=${submit} onKeyDown=${onKeyDown}>
+      <${Head} command=${command} onLeave=${filling.leave} />
+      <div class="command-fields">${filling.shown.map(field)}</div>
+      <${Optional} options=${filling.left} onAdd=${(option) => {
+        filling.add(option);
+        focusField(option);
       }} />
-      <p class="command-refusal" role="alert">${offered ? open.refusal : vanished(command)}</p>
-      <footer class="command-foot">
-        <button type="button" class="command-leave" onClick=${() => leave(open)}>Cancel</button>
-        <button
-          type="submit" class="command-run" data-tour-command=${command.name}
-          aria-disabled=${!offered || busy ? "true" : undefined}
-        >Send</button>
-      </footer>
+      <p class="command-refusal" role="alert">${filling.trouble}</p>
+      <${Foot} command=${command} ready=${filling.ready} onLeave=${filling.leave} />
     </form>
+  `;
+}
+
+function Head({ command, onLeave }) {
+  return html`
+    <header class="command-head">
+      <h3>/${command.label}</h3>
+      <p>${command.description}</p>
+      <button type="button" class="composer-icon" aria-label="Leave the command" onClick=${onLeave}><${CloseIcon} /></button>
+    </header>
   `;
 }
 
@@ -116,47 +94,11 @@ function Optional({ options, onAdd }) {
   `;
 }
 
-const vanished = ({ label }) =>
-  `/${label} is no longer offered to you here. What you filled in is kept; it can be sent once the command is back.`;
-
-/** The options with a field, required ones first and the others as they were added, and those that can be added. */
-function arranged(options, added) {
-  const byName = new Map(options.map((option) => [option.name, option]));
-  const required = options.filter((option) => option.required);
-  const optional = added.map((name) => byName.get(name)).filter((option) => option && !option.required);
-  const left = options.filter((option) => !option.required && !added.includes(option.name));
-  return { shown: [...required, ...optional], left };
-}
-
-function changed({ filled, errors }, option, value) {
-  const { [option.name]: _, ...others } = errors;
-  return { filled: { ...filled, [option.name]: value }, errors: others };
-}
-
-function without({ filled, errors, added }, { name }) {
-  const { [name]: _, ...kept } = filled;
-  const { [name]: __, ...others } = errors;
-  return { filled: kept, errors: others, added: added.filter((one) => one !== name) };
-}
-
-/** What asks for the choices of an option: what is typed there, and the other options as far as they are right. */
-function asking(command, filled, focused) {
-  const options = { [focused.name]: filled[focused.name]?.text ?? "" };
-  for (const option of command.options) {
-    if (option.name === focused.name || option.type === TYPE.ATTACHMENT) continue;
-    const { value } = read(option, filled[option.name]);
-    if (value !== undefined) options[option.name] = value;
-  }
-  return { channel: channel.value.id, name: command.name, options, focused: focused.name };
-}
-
-function useFirstFocus(form) {
-  useEffect(() => {
-    const empty = [...form.current.querySelectorAll("input")].find((input) => !input.value);
-    (empty ?? form.current.querySelector("[type=submit]")).focus();
-  }, []);
-}
-
-function focusField(form, option) {
-  requestAnimationFrame(() => form.current?.querySelector(`[id$="-${CSS.escape(option.name)}"]`)?.focus());
+function Foot({ command, ready, onLeave }) {
+  return html`
+    <footer class="command-foot">
+      <button type="button" class="command-leave" onClick=${onLeave}>Cancel</button>
+      <button type="submit" class="command-run" data-tour-command=${command.name} aria-disabled=${ready ? undefined : "true"}>Send</button>
+    </footer>
+  `;
 }
