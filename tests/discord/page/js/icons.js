@@ -97,3 +97,6 @@ export const SendIcon = () => drawing(html`<path d="M4 5.5 20 12 4 18.5 7 12 4 5
 
 /** The beginning of a command. */
 export const SlashIcon = () => drawing(html`<path d="m9 18 6-12M5 4h14v16H5V4Z" />`);
+
+/** Somebody comes in. */
+export const ArrowIcon = () => drawing(html`<path d="M4 12h15M13 6l6 6-6 6" />`, 2.5);

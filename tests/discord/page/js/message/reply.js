@@ -1,6 +1,7 @@
 // What a message answers: another message, or the use of a command.
 
 import { Avatar } from "../avatar.js";
+import { commandByName } from "../composer/commands.js";
 import { html } from "../html.js";
 import { displayName, memberColour } from "../store/client.js";
 import { destination } from "../store/messages.js";
@@ -43,7 +44,7 @@ export function UseHead({ message }) {
       <${Avatar} user=${user} class="avatar-tiny" />
       <span class="above-name" style=${{ color: memberColour(user.id) }}>${displayName(user)}</span>
       <span class="above-rest">
-        used ${name ? html`<span class="mention">${menu ? name : `/${name}`}</span>` : "a command"}
+        used ${name ? html`<span class="mention">${menu ? name : `/${commandByName(name)?.label ?? name}`}</span>` : "a command"}
         ${target && ` on ${displayName(target)}`}
       </span>
     </div>

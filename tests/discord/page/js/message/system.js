@@ -2,6 +2,7 @@
 
 import { go } from "../address.js";
 import { html } from "../html.js";
+import { ArrowIcon, PinIcon, ThreadIcon } from "../icons.js";
 import { channelById } from "../store/client.js";
 import { destination } from "../store/messages.js";
 import { AuthorName } from "./head.js";
@@ -16,7 +17,7 @@ const link = (words, onClick) => html`<button type="button" class="link" onClick
 /** By the type of the message: a sign, and what is said after the author's name. */
 const SAYS = {
   6: {
-    sign: "📌",
+    sign: PinIcon,
     says: ({ message_reference: to, channel_id: channel }) => {
       const jump = () => {
         destination.value = { channel, message: to.message_id };
@@ -24,15 +25,15 @@ const SAYS = {
       return html`pinned ${to ? link("a message", jump) : "a message"} to this channel.`;
     },
   },
-  7: { sign: "→", says: ({ id }) => WELCOMES[Number(BigInt(id) % BigInt(WELCOMES.length))] },
+  7: { sign: ArrowIcon, says: ({ id }) => WELCOMES[Number(BigInt(id) % BigInt(WELCOMES.length))] },
   18: {
-    sign: "⌗",
+    sign: ThreadIcon,
     says: ({ content, message_reference: to }) => {
       const open = () => go({ channel: to.channel_id });
       return html`started a thread: ${channelById(to?.channel_id) ? link(content, open) : html`<strong>${content}</strong>`}.`;
     },
   },
-  21: { sign: "↳", says: () => "wrote the message that this thread began from." },
+  21: { sign: ThreadIcon, says: () => "wrote the message that this thread began from." },
 };
 
 const WRITTEN = [0, 19, 20, 23];
@@ -42,9 +43,9 @@ export const isSystem = ({ type }) => !WRITTEN.includes(type);
 
 /** A sentence of Discord's. */
 export function SystemMessage({ message }) {
-  const { sign, says } = SAYS[message.type] ?? { sign: "ℹ", says: ({ content }) => content };
+  const { sign: Sign, says } = SAYS[message.type] ?? { sign: ArrowIcon, says: ({ content }) => content };
   return html`
-    <span class="message-aside system-sign" aria-hidden="true">${sign}</span>
+    <span class="message-aside system-sign"><${Sign} /></span>
     <div class="message-body">
       <${AuthorName} message=${message} /> ${says(message)} <${MessageTime} at=${message.timestamp} />
     </div>

@@ -2,7 +2,7 @@
 
 import { Fragment, html, useMemo, useState } from "../../html.js";
 import { webAddress } from "./inline.js";
-import { ChannelMention, RoleMention, UserMention, channelText, roleText, userText } from "./pill.js";
+import { ChannelMention, CommandMention, RoleMention, UserMention, channelText, roleText, userText } from "./pill.js";
 import { parse } from "./parse.js";
 import { Instant, instantText } from "./instant.js";
 
@@ -31,7 +31,7 @@ const SHOW = {
   role: ({ id }) => html`<${RoleMention} id=${id} />`,
   channel: ({ id }) => html`<${ChannelMention} id=${id} />`,
   everyone: ({ text }) => html`<span class="mention">${text}</span>`,
-  command: ({ name }) => html`<span class="mention">/${name}</span>`,
+  command: ({ name }) => html`<${CommandMention} name=${name} />`,
   navigation: ({ place }) => html`<span class="mention">${PLACES[place]}</span>`,
   stamp: (node) => html`<${Instant} ...${node} />`,
   emoji: ({ name }) => html`<span class="emoji" title=${`:${name}:`}>:${name}:</span>`,
@@ -99,8 +99,8 @@ function Spoiler({ content }) {
   const [shown, setShown] = useState(false);
   if (shown) return html`<span class="spoiler spoiler-shown">${all(content)}</span>`;
   return html`
-    <button type="button" class="spoiler" aria-label="Spoiler: press to show it" onClick=${() => setShown(true)}>
-      <span aria-hidden="true">${words(content)}</span>
+    <button type="button" class="spoiler" onClick=${() => setShown(true)}>
+      <span class="visually-hidden">Spoiler: press to show it</span><span aria-hidden="true">${words(content)}</span>
     </button>
   `;
 }

@@ -1,6 +1,9 @@
 // Mentions of people, roles and channels.
 
 import { go } from "../../address.js";
+import { commandByName } from "../../composer/commands.js";
+import { currentDraft } from "../../composer/drafts.js";
+import { openCommand } from "../../composer/form.js";
 import { readable } from "../../contrast.js";
 import { html } from "../../html.js";
 import { channelById, displayName, roleById, userById } from "../../store/client.js";
@@ -27,4 +30,11 @@ export function RoleMention({ id }) {
 export function ChannelMention({ id }) {
   if (!channelById(id)) return html`<span class="mention">${channelText(id)}</span>`;
   return html`<button type="button" class="mention" onClick=${() => go({ channel: id })}>${channelText(id)}</button>`;
+}
+
+/** A slash command; pressing it opens its form, where the person may use it. */
+export function CommandMention({ name }) {
+  const command = commandByName(name);
+  if (!command) return html`<span class="mention">/${name}</span>`;
+  return html`<button type="button" class="mention" onClick=${() => openCommand(currentDraft.value, command)}>/${command.label}</button>`;
 }
