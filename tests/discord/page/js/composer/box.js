@@ -75,7 +75,7 @@ function Text({ draft, area, list, onFiles, onSubmit }) {
   return html`
     <textarea
       class="composer-text" ref=${area} rows="1" data-tour-composer value=${text} placeholder=${name} aria-label=${name} ...${list.aria}
-      onInput=${list.onInput} onSelect=${list.onSelect} onBlur=${list.onBlur} onKeyDown=${onKeyDown} onPaste=${paste}
+      onInput=${list.onInput} onKeyDown=${onKeyDown} onKeyUp=${list.follow} onClick=${list.follow} onBlur=${list.follow} onPaste=${paste}
     ></textarea>
   `;
 }

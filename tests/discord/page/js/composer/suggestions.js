@@ -46,8 +46,7 @@ export function useSuggestions(draft, area) {
       setClosedAt(null);
       follow();
     },
-    onSelect: follow,
-    onBlur: follow,
+    follow,
     slash: () => {
       write(draft, { text: "/" });
       setClosedAt(null);
