@@ -16,16 +16,17 @@ export function Clock({ room }) {
   if (!clock.value) return null;
   const date = now.value;
   const face = html`
+    <span class="visually-hidden">Move the clock: </span>
     <time datetime=${date.toISOString()}>
       ${room !== "little" && html`<span class="clock-day">${dayOf(date)}</span>`}
       ${" "}<span class="clock-time">${timeOf(date)}</span>
       ${room !== "little" && html`${" "}<span class="clock-zone">${zoneOf(date)}</span>`}
-    </time>
+    </time>${" "}
     ${clock.value.frozen && html`<span class="clock-frozen">frozen</span>`}
   `;
   return html`
     <div class="clock" role="group" aria-label="Clock">
-      <${Popover} label="Move the clock" face=${face} class="clock-face" data-tour-clock-face="">
+      <${Popover} label="Move the clock" aria-label=${undefined} face=${face} class="clock-face" data-tour-clock-face="">
         ${() => html`<${Panel} />`}
       <//>
       ${(room === "ample" || room === "more") && html`<${Steps} />`}
@@ -50,15 +51,14 @@ function Steps() {
 function Next({ short }) {
   const { next } = clock.value;
   const when = next && until(now.value, new Date(next.at), short ? 1 : 2);
-  const what = short ? (next ? "Next" : "Nothing due") : `Next: ${next?.what ?? "nothing is due"}`;
-  const label = next ? `Next: ${next.what} ${when}` : "Next: nothing is due, nothing waits for its time";
+  const title = next ? `${next.what} ${when}` : "Nothing waits for its time";
   return html`
     <button
-      type="button" class="tool clock-next" data-tour-clock="next" aria-disabled=${next ? undefined : "true"}
-      aria-label=${label} title=${label} onClick=${() => next && moveClock({ next: true })}
+      type="button" class="tool clock-next" data-tour-clock="next" aria-disabled=${next ? undefined : "true"} title=${title}
+      onClick=${() => next && moveClock({ next: true })}
     >
-      <span class="clock-next-what">${what}</span>
-      ${next && html`<span class="clock-next-when">${when}</span>`}
+      <span class="clock-next-what">Next<span class=${short ? "visually-hidden" : ""}>: ${next?.what ?? "nothing is due"}</span></span>
+      ${next && html`${" "}<span class="clock-next-when">${when}</span>`}
     </button>
   `;
 }

@@ -4,8 +4,11 @@ import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../ht
 
 const GAP = 6;
 
-/** A button with `face` on it. `children` gets a function that closes the panel, and exists only while it is open. */
-export function Popover({ label, face, class: name, children, ...rest }) {
+/**
+ * A button with `face` on it; its name is `label`, unless `face` says it all. `children` gets a function that closes the panel, and
+ * exists only while it is open.
+ */
+export function Popover({ label, says = label, face, class: name, children, ...rest }) {
   const id = useId();
   const button = useRef();
   const panel = useRef();
@@ -22,7 +25,7 @@ export function Popover({ label, face, class: name, children, ...rest }) {
   }, [open]);
   return html`
     <button
-      ref=${button} type="button" class=${name} popovertarget=${id} aria-label=${label} title=${label}
+      ref=${button} type="button" class=${name} popovertarget=${id} aria-label=${says} title=${label}
       aria-haspopup="dialog" aria-expanded=${String(open)} ...${rest}
     >${face}</button>
     <div

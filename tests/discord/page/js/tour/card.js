@@ -24,12 +24,12 @@ export function Card() {
       <div class="tour-outline" aria-hidden="true" ref=${outline}></div>
       <section class="tour-card" role="dialog" aria-labelledby="tour-title" aria-describedby="tour-text" tabindex="-1" ref=${card}>
         <span class="tour-arrow" aria-hidden="true"></span>
-        <header>
+        <div class="tour-head">
           <h2 id="tour-title" lang=${languageOf(tour.value.title)}>${inLanguage(tour.value.title)}</h2>
           <button type="button" class="tour-leave" aria-label="Leave the tour" title="Leave the tour" onClick=${leave}>
             <${CloseIcon} />
           </button>
-        </header>
+        </div>
         ${ended ? html`<${End} />` : html`<${Step} aimed=${aimed} />`}
       </section>
     </div>
