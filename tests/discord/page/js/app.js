@@ -9,7 +9,7 @@ import { Posts } from "./history/posts.js";
 import { DeleteDialog } from "./message/delete.js";
 import { MessageList } from "./message/list.js";
 import { Channels } from "./sidebar/channels.js";
-import { drawer } from "./sidebar/drawer.js";
+import { drawer, useDrawerFocus } from "./sidebar/drawer.js";
 import { Members } from "./sidebar/members.js";
 import { People } from "./sidebar/people.js";
 import { Rail } from "./sidebar/rail.js";
@@ -26,6 +26,7 @@ export function App() {
   useSignalEffect(() => {
     document.title = title();
   });
+  useDrawerFocus();
   return html`
     <div class=${`window ${drawer.value ? `with-${drawer.value}` : ""}`}>
       <div class="left" id="channels" tabindex="-1">

@@ -4,6 +4,7 @@ import { address } from "../address.js";
 import { computed, signal } from "../html.js";
 import { channel } from "../store/client.js";
 import { toast } from "../toast.js";
+import { drawer } from "../sidebar/drawer.js";
 
 const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, kept: null, error: null };
 
@@ -71,6 +72,7 @@ export function forgetDeleted(ids) {
 
 /** Gives the message box the focus, once it is there. */
 export function focusBox() {
+  drawer.value = null;
   requestAnimationFrame(() => document.querySelector("[data-tour-composer]")?.focus());
 }
 
