@@ -1,6 +1,7 @@
 // Why nothing can be written in a channel.
 
-import { channel, guild, may, memberById, client } from "../store/client.js";
+import { format } from "../message/time.js";
+import { channel, client, may, memberById } from "../store/client.js";
 import { now } from "../store/clock.js";
 import { PERMISSION } from "../store/permissions.js";
 
@@ -10,9 +11,8 @@ export function whyClosed() {
   if (!inGuild) return null;
   const until = memberById(client.value.user.id)?.communication_disabled_until;
   if (until && new Date(until) > now.value) {
-    return `You are in timeout until ${new Date(until).toLocaleString("en")}; until then you cannot write here.`;
+    return `You are in timeout until ${format(new Date(until), "f")}; until then you cannot write here.`;
   }
-  if (guild.value?.unavailable) return "This server is unavailable at the moment; it can be read again when it is back.";
   if (!may(PERMISSION.SEND_MESSAGES)) return "You do not have permission to send messages in this channel.";
   if (thread?.archived && thread.locked && !may(PERMISSION.MANAGE_THREADS)) {
     return "This thread is closed; only moderators can open it again.";

@@ -4,7 +4,7 @@ import { useState } from "../html.js";
 import { channel } from "../store/client.js";
 import { runCommand } from "../store/interactions.js";
 import { commandByName } from "./commands.js";
-import { clear, focusBox, write } from "./drafts.js";
+import { focusBox, write } from "./drafts.js";
 import { TYPE, isFilled, read, readAll } from "./options.js";
 
 /**
@@ -20,8 +20,7 @@ export function useFilling(draft, focusField) {
   const { shown, left } = arranged(command.options, open.added);
   const change = (changes) => write(draft, { command: { ...draft.value.command, ...changes } });
   const leave = (kept) => {
-    clear(draft);
-    write(draft, { kept });
+    write(draft, { command: null, kept });
     focusBox();
   };
   const run = async (values) => {

@@ -4,7 +4,7 @@ import { html, useEffect, useId, useRef } from "../html.js";
 import { CloseIcon } from "../icons.js";
 import { suggestion } from "../store/interactions.js";
 import { descriptionOf, nameOf } from "./commands.js";
-import { clear, write } from "./drafts.js";
+import { write } from "./drafts.js";
 import { Field } from "./fields.js";
 import { useFilling } from "./filling.js";
 import { TYPE, fill } from "./options.js";
@@ -12,16 +12,17 @@ import { TYPE, fill } from "./options.js";
 /** Opens the form of a command in a draft, filled in with what it was left with and with what is suggested for it. */
 export function openCommand(draft, command) {
   const { command: meant, options = {} } = suggestion.value ?? {};
-  const { kept } = draft.value;
-  const filled = kept?.name === command.name ? { ...kept.filled } : {};
-  if (meant === command.name) {
-    for (const option of command.options) {
-      const value = options[option.name];
-      if (value !== undefined && option.type !== TYPE.ATTACHMENT) filled[option.name] = fill(option, value);
-    }
+  const { text, command: open, kept } = draft.value;
+  const filled = { ...[open, kept].find((one) => one?.name === command.name)?.filled };
+  for (const option of meant === command.name ? command.options : []) {
+    const value = options[option.name];
+    if (value !== undefined && option.type !== TYPE.ATTACHMENT) filled[option.name] = fill(option, value);
   }
-  clear(draft);
-  write(draft, { command: { ...command, filled, added: Object.keys(filled), errors: {}, refusal: null } });
+  write(draft, {
+    command: { ...command, filled, added: Object.keys(filled), errors: {}, refusal: null },
+    // A message that was begun is there again when the form is done.
+    ...(text.startsWith("/") && { text: "" }),
+  });
 }
 
 /** The form of the command that is open in the draft. */

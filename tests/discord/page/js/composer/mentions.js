@@ -1,27 +1,22 @@
 // Who and what can be mentioned.
 
-import { html } from "../html.js";
-import { channel, client, displayName, guild, may, memberColour, colour } from "../store/client.js";
+import { channel, client, displayName, guild, may } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";
 import { bestFirst } from "./listbox.js";
 
 const SHOWN = 20;
 const TOKEN = /(?:^|\s)([@#])([^\s@#][^@#\n]{0,30}|)$/;
 
-/** Everything that can be mentioned with `@`: `{label, detail, syntax, colour}`. */
+/** Everything that can be mentioned with `@`: `{label, detail, syntax}`. */
 function people() {
   const { members, roles } = guild.value && channel.value?.guild_id !== undefined ? guild.value : { roles: [] };
   const users = members?.map((member) => member.user) ?? [client.value.user, client.value.bot];
   const everyone = channel.value?.guild_id && may(PERMISSION.MENTION_EVERYONE);
   return [
-    ...users.map((user) => ({
-      label: `@${displayName(user)}`, detail: user.username, syntax: `<@${user.id}>`, colour: memberColour(user.id),
-    })),
+    ...users.map((user) => ({ label: `@${displayName(user)}`, detail: user.username, syntax: `<@${user.id}>` })),
     ...roles
       .filter((role) => role.id !== guild.value.id && (role.mentionable || everyone))
-      .map((role) => ({
-        label: `@${role.name}`, detail: "Role", syntax: `<@&${role.id}>`, colour: role.color && colour(role.color),
-      })),
+      .map((role) => ({ label: `@${role.name}`, detail: "Role", syntax: `<@&${role.id}>` })),
     ...(everyone ? ["@everyone", "@here"] : []).map((label) => ({ label, detail: "Notifies the channel", syntax: label })),
   ];
 }
@@ -48,10 +43,6 @@ export function mentionSuggestions(text, caret) {
     kind: "mention",
     label: sign === "@" ? "Members and roles" : "Channels",
     from: caret - typed.length - 1,
-    items: items.map((item) => ({ ...item, key: item.syntax, name: item.label, label: named(item) })),
+    items: items.map((item) => ({ ...item, key: item.syntax })),
   };
-}
-
-function named({ label, colour }) {
-  return colour ? html`<span style=${{ color: colour }}>${label}</span>` : label;
 }

@@ -23,8 +23,8 @@ export function useSuggestions(draft, area) {
   const follow = () => setCaret(document.activeElement === area.current ? area.current.selectionStart : null);
   const pick = (item) => {
     if (found.kind === "command") return openCommand(draft, item.command);
-    const begun = `${text.slice(0, found.from)}${item.name} `;
-    write(draft, { text: begun + text.slice(caret), mentions: { ...mentions, [item.name]: item.syntax } });
+    const begun = `${text.slice(0, found.from)}${item.label} `;
+    write(draft, { text: begun + text.slice(caret), mentions: { ...mentions, [item.label]: item.syntax } });
     setCaret(begun.length);
     moveTo.current = begun.length;
   };
