@@ -4,6 +4,9 @@ import { focusBox } from "../composer/drafts.js";
 import { html, useEffect, useId, useRef } from "../html.js";
 import { CloseIcon } from "../icons.js";
 
+/** What has the focus at first: what is asked, or else the first answer; not the cross. */
+const FIRST = ":is(.dialog-body, .dialog-foot) :is(input, textarea, select, button):enabled";
+
 /**
  * A dialog, open as long as it is drawn; then the focus goes back where it came from, or to the message box. Escape and the cross call `onClose`,
  * and so does a press beside it, unless `keep` is set: where something typed would be lost. `foot` stands below.
@@ -14,6 +17,7 @@ export function Dialog({ title, onClose, keep = false, class: name = "", foot, c
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current.showModal();
+    dialog.current.querySelector(FIRST)?.focus();
     // It is closed by being taken off the page, so giving the focus back is left to us.
     return () => {
       if (opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });

@@ -1,23 +1,24 @@
 // Pictures: this Discord's own are shown; those elsewhere stand as a frame with their address, as nothing is loaded from there.
 
-import { html, useState } from "../html.js";
+import { useReveal } from "../components/reveal.js";
+import { html } from "../html.js";
 import { PictureIcon } from "../icons.js";
 import { elsewhere, ownFile } from "./files.js";
 
 /** A picture by its address. `covered` hides it until it is pressed. `class` says how large it may be. */
 export function Picture({ url, alt, covered = false, class: name = "" }) {
-  const [shown, setShown] = useState(!covered);
+  const [shown, show, place] = useReveal(covered);
   const path = ownFile(url);
   if (!path) return html`<${Frame} url=${url} alt=${alt} class=${name} />`;
   if (!shown) {
     return html`
-      <button type="button" class="picture covered ${name}" onClick=${() => setShown(true)} aria-label="Spoiler: press to show the picture">
-        <img src=${path} alt="" /><span class="cover-word" aria-hidden="true">SPOILER</span>
+      <button type="button" class="picture covered ${name}" onClick=${show}>
+        <img src=${path} alt="" /><span class="cover-word">SPOILER<span class="visually-hidden">: press to show the picture</span></span>
       </button>
     `;
   }
   return html`
-    <a class="picture ${name}" href=${path} target="_blank" rel="noopener noreferrer"><img src=${path} alt=${alt || "Picture"} /></a>
+    <a ref=${place} class="picture ${name}" href=${path} target="_blank" rel="noopener noreferrer"><img src=${path} alt=${alt || "Picture"} /></a>
   `;
 }
 

@@ -1,6 +1,7 @@
 // Shows a tree of Discord's Markdown. Every node becomes an element of ours; text stays text.
 
-import { Fragment, html, useMemo, useState } from "../../html.js";
+import { useReveal } from "../../components/reveal.js";
+import { Fragment, html, useMemo } from "../../html.js";
 import { webAddress } from "./inline.js";
 import { ChannelMention, CommandMention, RoleMention, UserMention, channelText, roleText, userText } from "./pill.js";
 import { parse } from "./parse.js";
@@ -96,10 +97,10 @@ function Fence({ language, content }) {
 
 /** Covered until it is pressed. What is covered holds no control that could be reached. */
 function Spoiler({ content }) {
-  const [shown, setShown] = useState(false);
-  if (shown) return html`<span class="spoiler spoiler-shown">${all(content)}</span>`;
+  const [shown, show, place] = useReveal(true);
+  if (shown) return html`<span class="spoiler spoiler-shown" ref=${place} tabindex="-1">${all(content)}</span>`;
   return html`
-    <button type="button" class="spoiler" onClick=${() => setShown(true)}>
+    <button type="button" class="spoiler" onClick=${show}>
       <span class="visually-hidden">Spoiler: press to show it</span><span aria-hidden="true">${words(content)}</span>
     </button>
   `;
