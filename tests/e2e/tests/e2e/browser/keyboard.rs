@@ -40,7 +40,7 @@ async fn a_reminder_is_made_delivered_and_snoozed_by_the_keyboard_alone() {
             emma.message("is set").reads("Only you can see this").await;
             emma.focuses(textbox("Message *")).await;
 
-            tab_to(&emma, ("button", "Next: Reminders: deliver *")).await;
+            tab_to(&emma, ("button", "Next*Reminders: deliver*")).await;
             emma.presses(Key::Enter).await;
             let coffee = emma.message("Coffee");
             coffee.find(("button", "Snooze 10 min")).await;

@@ -13,7 +13,7 @@ async fn a_reminder_is_made_delivered_snoozed_by_its_owner_only_and_deleted() {
         .browse(async |_, browser| {
             let emma = browser.open_as("emma", "general").await;
             make_reminder(&emma, "Coffee").await;
-            emma.click(button("Next: Reminders: deliver *")).await;
+            emma.click(button("Next*Reminders: deliver*")).await;
             emma.click(link("*reminders*")).await;
             emma.message("Coffee").find(button("Snooze 10 min")).await;
 
@@ -26,7 +26,7 @@ async fn a_reminder_is_made_delivered_snoozed_by_its_owner_only_and_deleted() {
 
             emma.message("Coffee").click(button("Snooze 10 min")).await;
             emma.reads("I will remind you again").await;
-            emma.click(button("Next: Reminders: *")).await;
+            emma.click(button("Next*Reminders: *")).await;
             let snoozed = emma.message("Snoozed");
             snoozed.click(button("Delete")).await;
             emma.message("Delete reminder #1, Coffee?").click(button("Yes")).await;
@@ -41,7 +41,7 @@ async fn of_two_windows_that_delete_a_reminder_one_does_and_the_other_is_told() 
         .browse(async |_, browser| {
             let ada = browser.open_as("ada", "general").await;
             make_reminder(&ada, "Coffee").await;
-            ada.click(button("Next: Reminders: deliver *")).await;
+            ada.click(button("Next*Reminders: deliver*")).await;
             let chloe = browser.open_as("chloe", "reminders").await;
             ada.click(link("*reminders*")).await;
             for page in [&ada, &chloe] {

@@ -15,12 +15,12 @@ async fn a_newcomer_is_led_through_the_tour_to_its_end() {
             card.click(button("Fill it in for me")).await;
             page.within(("form", "Command add_reminder")).click(button("Send")).await;
             card.reads("2 of 5").await;
-            page.click(button("Next: Reminders: deliver *")).await;
+            page.click(button("Next*Reminders: deliver*")).await;
             card.reads("3 of 5").await;
             page.within(("navigation", "Channels")).click(link("*reminders*")).await;
             page.message("Coffee").click(button("Snooze 10 min")).await;
             card.reads("4 of 5").await;
-            page.click(button("Next: Reminders: *")).await;
+            page.click(button("Next*Reminders: *")).await;
             card.reads("5 of 5").await;
             page.message("Snoozed").click(button("Delete")).await;
             page.message("Delete reminder #1").click(button("Yes")).await;
