@@ -3,7 +3,7 @@
 import { address, go } from "../address.js";
 import { control } from "../api.js";
 import { computed, effect, signal } from "../html.js";
-import { people } from "./client.js";
+import { client } from "./client.js";
 import { like, onDeed } from "./deeds.js";
 
 const PLACE = "tour";
@@ -44,9 +44,10 @@ export function loadTours() {
 }
 
 effect(() => {
-  if (!due.value || !people.value.length) return;
+  if (!due.value || !client.value) return;
   due.value = false;
-  startFirstTour();
+  const first = tours.value.find(({ person }) => !person || isHere(person));
+  if (first) startTour(first.id);
 });
 
 /** Starts a tour, as whom and where it begins. */
@@ -56,13 +57,12 @@ export function startTour(id) {
   go({ ...(isHere(person) && { as: person }), ...(room && { channel: room }) });
 }
 
-/** Starts the first tour that the people of this world can follow. */
+/** Starts the first tour that the people of this world can follow, as soon as they are known. */
 export function startFirstTour() {
-  const first = tours.value.find(({ person }) => !person || isHere(person));
-  if (first) startTour(first.id);
+  due.value = true;
 }
 
-const isHere = (name) => people.value.some(({ username }) => username === name);
+const isHere = (name) => client.peek()?.people.some(({ username }) => username === name);
 
 /** Leaves the tour. */
 export const leaveTour = () => stand(null);

@@ -29,8 +29,8 @@ export function Clock({ room }) {
       <${Popover} label="Move the clock" aria-label=${undefined} face=${face} class="clock-face" data-tour-clock-face="">
         ${() => html`<${Panel} />`}
       <//>
-      ${(room === "ample" || room === "more") && html`<${Steps} />`}
-      ${room !== "little" && html`<${Next} short=${room !== "ample"} />`}
+      ${room !== "little" && room !== "some" && html`<${Steps} />`}
+      ${room !== "little" && html`<${Next} short=${room === "some" || room === "more"} />`}
       <p class="clock-moved" role="status">${moved.value}</p>
     </div>
   `;

@@ -12,7 +12,9 @@ import { WireButton } from "./wire.js";
 import { World } from "./world.js";
 
 /** From which width, in px, how much stands side by side. */
-const ROOMS = [[1030, "ample"], [730, "more"], [510, "some"], [0, "little"]];
+const ROOMS = [[1180, "plenty"], [1030, "ample"], [730, "more"], [510, "some"], [0, "little"]];
+/** Where the buttons have words beside their drawings. */
+const WORDY = ["plenty", "ample"];
 
 /** Everything in the corner, as much of it side by side as there is room for. */
 export function Tools() {
@@ -25,12 +27,13 @@ export function Tools() {
     sizes.observe(corner.current);
     return () => sizes.disconnect();
   }, []);
+  const words = WORDY.includes(room);
   return html`
     <div class="tools" role="group" aria-label="Sandbox" ref=${corner}>
       <${Clock} room=${room} />
-      <${Bot} words=${room === "ample"} />
-      ${room === "little" ? html`<${Together} />` : html`<${Menus} words=${room === "ample"} />`}
-      <${WireButton} face=${html`<${WireIcon} />${room === "ample" && html`<span>Wire</span>`}`} />
+      <${Bot} words=${room === "plenty"} />
+      ${room === "little" ? html`<${Together} />` : html`<${Menus} words=${words} />`}
+      <${WireButton} face=${html`<${WireIcon} />${words && html`<span>Wire</span>`}`} />
     </div>
   `;
 }

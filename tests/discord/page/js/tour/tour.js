@@ -1,6 +1,7 @@
 // The guided tour.
 
 import { html, useEffect } from "../html.js";
+import { client } from "../store/client.js";
 import { suggestion } from "../store/interactions.js";
 import { lookAround, whereIs } from "../store/sightings.js";
 import { loadTours, step, tour } from "../store/tour.js";
@@ -16,9 +17,10 @@ export function Tour() {
     suggestion.value = command ? { command, options } : null;
   }, [command]);
   const button = step.value?.target.button;
+  const person = client.value?.user.id;
   useEffect(() => {
-    if (button && !whereIs(button)) lookAround();
-  }, [button]);
+    if (button && person && !whereIs(button)) lookAround();
+  }, [button, person]);
   return html`
     <p class="visually-hidden" role="status">${announcement()}</p>
     ${tour.value && html`<${Card} key=${tour.value.id} />`}
