@@ -4,7 +4,7 @@ import { go } from "../address.js";
 import { Components } from "../components/components.js";
 import { html } from "../html.js";
 import { displayName } from "../store/client.js";
-import { remove } from "../store/messages.js";
+import { dismissMessage } from "../store/dismissed.js";
 import { Attachments } from "./attachments.js";
 import { Embeds } from "./embed.js";
 import { Markdown } from "./markdown/markdown.js";
@@ -34,7 +34,7 @@ export function EphemeralFoot({ message }) {
   return html`
     <div class="ephemeral-foot">
       <span aria-hidden="true">👁</span> Only you can see this •${" "}
-      <button type="button" class="link" onClick=${() => remove(message.channel_id, [message.id])}>Dismiss message</button>
+      <button type="button" class="link" onClick=${() => dismissMessage(message)}>Dismiss message</button>
     </div>
   `;
 }

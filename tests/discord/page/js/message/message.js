@@ -5,6 +5,7 @@ import { editing } from "../composer/drafts.js";
 import { html, useMemo } from "../html.js";
 import { openMessageMenu } from "../menu/context.js";
 import { client, memberById } from "../store/client.js";
+import { isDismissed } from "../store/dismissed.js";
 import { Actions } from "./actions.js";
 import { Body, EphemeralFoot } from "./body.js";
 import { Failures } from "./failures.js";
@@ -21,6 +22,7 @@ export function Message({ message, previous }) {
 }
 
 function Row({ message, grouped }) {
+  if (isDismissed(message)) return null;
   const system = isSystem(message);
   const marks = { grouped, system, ephemeral: message.ephemeral, mentioned: mentionsMe(message), editing: editing.value === message.id };
   const classes = Object.keys(marks).filter((mark) => marks[mark]);

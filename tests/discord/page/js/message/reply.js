@@ -14,10 +14,11 @@ const COMMAND = 2;
 export function ReplyHead({ message }) {
   const { referenced_message: original } = message;
   if (!original) return html`<div class="above"><em>Original message was deleted</em></div>`;
+  const isPinged = message.mentions?.some(({ id }) => id === original.author.id);
   return html`
     <div class="above">
       <${Avatar} user=${original.author} class="avatar-tiny" />
-      <span class="above-name" style=${{ color: memberColour(original.author.id) }}>${displayName(original.author)}</span>
+      <span class="above-name" style=${{ color: memberColour(original.author.id) }}>${isPinged && "@"}${displayName(original.author)}</span>
       <button type="button" class="above-text" onClick=${() => jump(original)}>
         <span class="visually-hidden">Replying to: </span>${preview(original)}
       </button>

@@ -1,0 +1,20 @@
+// The ephemeral messages that the person has dismissed: they stay away, also after a reload.
+
+import { signal } from "../html.js";
+import { keep, kept } from "./kept.js";
+import { remove } from "./messages.js";
+
+const KEY = "dismissed";
+const KEPT = 200;
+
+const dismissed = signal(kept(KEY) ?? []);
+
+/** Takes an ephemeral message away. */
+export function dismissMessage({ channel_id: channel, id }) {
+  dismissed.value = [...dismissed.value, id].slice(-KEPT);
+  keep(KEY, dismissed.value);
+  remove(channel, [id]);
+}
+
+/** Whether a message was dismissed. */
+export const isDismissed = ({ ephemeral, id }) => ephemeral && dismissed.value.includes(id);
