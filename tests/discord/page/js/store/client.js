@@ -116,6 +116,8 @@ export function may(bits) {
   return permissions === undefined || (BigInt(permissions) & bits) === bits;
 }
 
+const NOBODY = "There is nobody in this world. Load another one with the World menu.";
+
 let asked = 0;
 
 /** Fetches the client's state again. */
@@ -152,7 +154,9 @@ async function fail(error) {
     client.value = null;
     failure.value = error.message;
   });
-  if (error.status === 404) people.value = await everybody();
+  if (error.status !== 404) return;
+  people.value = await everybody();
+  if (!people.value.length) failure.value = NOBODY;
 }
 
 /** Chooses whom the page is for when the address does not say: the first guild's owner. */
