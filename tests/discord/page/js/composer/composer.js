@@ -15,7 +15,7 @@ export function Composer() {
   const draft = draftOf(address.value.as, channel.value);
   return html`
     <div class="composer-area">
-      <${Pending} channel=${channel.value.id} />
+      <${Pending} channel=${channel.value} />
       <${Writing} key=${draft.key} draft=${draft} />
       <${Typing} channel=${channel.value.id} />
     </div>

@@ -51,6 +51,10 @@ export function CommandForm({ draft }) {
       focusField(missing);
     }
   };
+  const add = (option) => {
+    filling.add(option);
+    focusField(option);
+  };
   const field = (option) => html`
     <${Field}
       key=${option.name} id=${idOf(option)} option=${option} filled=${open.filled[option.name]} error=${open.errors[option.name]}
@@ -60,11 +64,10 @@ export function CommandForm({ draft }) {
   return html`
     <form class="command-form" ref=${form} aria-label=${`Command ${command.label}`} novalidate onSubmit=${submit} onKeyDown=${onKeyDown}>
       <${Head} command=${command} onLeave=${filling.leave} />
-      <div class="command-fields">${filling.shown.map(field)}</div>
-      <${Optional} options=${filling.left} onAdd=${(option) => {
-        filling.add(option);
-        focusField(option);
-      }} />
+      <div class="command-scroll">
+        <div class="command-fields">${filling.shown.map(field)}</div>
+        <${Optional} options=${filling.left} onAdd=${add} />
+      </div>
       <p class="command-refusal" role="alert">${filling.trouble}</p>
       <${Foot} command=${command} ready=${filling.ready} onLeave=${filling.leave} />
     </form>

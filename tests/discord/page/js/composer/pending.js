@@ -6,9 +6,11 @@ import { client, displayName } from "../store/client.js";
 import { dismiss, interactions } from "../store/interactions.js";
 
 /** A line for each command that the person used in the channel and that has no answer. */
-export function Pending({ channel }) {
+export function Pending({ channel: { id, type } }) {
+  // The conversation with the application may have got its id only with the answer.
+  const channels = type === 1 ? [id, "dm"] : [id];
   // What a component or its modal came to is shown with its message.
-  const here = ({ about }) => about.as === address.value.as && about.channel === channel && about.command;
+  const here = ({ about }) => about.as === address.value.as && channels.includes(about.channel) && about.command;
   const lines = Object.values(interactions.value).filter((one) => one.state !== "shown" && here(one));
   return html`<div class="pending" role="status">${lines.map((one) => html`<${Line} key=${one.id} ...${one} />`)}</div>`;
 }
