@@ -5,6 +5,8 @@ import { computed, signal } from "../html.js";
 import { entryOf } from "../tools/entry.js";
 
 const KEPT = 500;
+/** How many ms there are at least between two drawings: a flood shall not keep the page from anything else. */
+const PACE = 100;
 
 /** Whether the drawer is open. */
 export const wireOpen = signal(false);
@@ -23,6 +25,7 @@ const seen = { request: 0, gateway: 0 };
 let arrived = [];
 let held = null;
 let drawing = 0;
+let drawn = 0;
 
 /** Opens and closes the drawer. */
 export function showWire(open) {
@@ -30,7 +33,7 @@ export function showWire(open) {
   if (open) wireHeard.value = true;
 }
 
-/** Takes in an event of the wire. What comes within a frame of the screen is shown at once. */
+/** Takes in an event of the wire. What comes within a moment is drawn together. */
 export function hearWire(event) {
   if (held) {
     held.push(event);
@@ -39,7 +42,7 @@ export function hearWire(event) {
   arrived.push(entryOf(event));
   // A window that nobody sees draws no frames, and shall not gather for ever.
   if (document.visibilityState === "hidden") flush();
-  else drawing ||= requestAnimationFrame(flush);
+  else drawing ||= setTimeout(() => requestAnimationFrame(flush), Math.max(0, drawn + PACE - performance.now()));
 }
 
 /** Forgets everything that is shown. */
@@ -84,8 +87,9 @@ async function readFindings() {
 }
 
 function flush() {
-  cancelAnimationFrame(drawing);
+  clearTimeout(drawing);
   drawing = 0;
+  drawn = performance.now();
   wire.value = joined(wire.peek(), arrived);
   arrived = [];
 }
