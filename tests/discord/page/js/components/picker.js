@@ -32,7 +32,7 @@ export function Picker({ id, label, anchor, choices, chosen, min, max, searched,
   };
   useOutside(box, anchor, finish);
   const keys = useKeys({ shown, active, setActive, pick, finish, cancel: onClose, searched });
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current.querySelector(searched ? "input" : "[role=listbox]").focus({ preventScroll: true });
   }, []);
   useEffect(() => {

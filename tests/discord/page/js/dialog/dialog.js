@@ -1,7 +1,7 @@
 // The one window above the page: everything that asks for an answer before the rest goes on.
 
 import { focusBox } from "../composer/drafts.js";
-import { html, useEffect, useId, useRef } from "../html.js";
+import { html, useLayoutEffect, useId, useRef } from "../html.js";
 import { CloseIcon } from "../icons.js";
 
 /** What has the focus at first: what is asked, or else the first answer; not the cross. */
@@ -14,7 +14,7 @@ const FIRST = ":is(.dialog-body, .dialog-foot) :is(input, textarea, select, butt
 export function Dialog({ title, onClose, keep = false, class: name = "", foot, children }) {
   const dialog = useRef();
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     dialog.current.showModal();
     dialog.current.querySelector(FIRST)?.focus();
