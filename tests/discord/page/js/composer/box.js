@@ -82,7 +82,9 @@ function Text({ draft, area, list, onFiles, onSubmit }) {
 
 function Button({ label, type = "button", disabled, onClick, children }) {
   return html`
-    <button type=${type} class="composer-icon" aria-label=${label} title=${label} disabled=${disabled} onClick=${onClick}>${children}</button>
+    <button
+      type=${type} class="composer-icon" aria-label=${label} title=${label} disabled=${disabled} onClick=${onClick}
+    >${children}</button>
   `;
 }
 

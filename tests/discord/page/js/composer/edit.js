@@ -62,7 +62,8 @@ export function EditBox({ message }) {
         onInput=${(event) => setDraft({ text: event.target.value, mentions })}
       ></textarea>
       <p class="edit-told">
-        escape to <button type="button" class="text-button" onClick=${close}>cancel</button>${" • "}enter to <button class="text-button">save</button>
+        escape to <button type="button" class="text-button" onClick=${close}>cancel</button>${" • "}
+        enter to <button class="text-button">save</button>
       </p>
       <p class="composer-wrong" role="status">${error}</p>
     </form>

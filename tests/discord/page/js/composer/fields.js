@@ -25,7 +25,9 @@ export function Field({ option, filled, error, ask, onChange, onRemove, id }) {
         ${option.required
           ? html`<span class="field-required">required</span>`
           : html`
-            <button type="button" class="composer-icon" aria-label=${`Remove the option ${nameOf(option)}`} onClick=${onRemove}><${CloseIcon} /></button>
+            <button
+              type="button" class="composer-icon" aria-label=${`Remove the option ${nameOf(option)}`} onClick=${onRemove}
+            ><${CloseIcon} /></button>
           `}
       </div>
       <${Input} option=${option} filled=${filled} ask=${ask} onChange=${onChange} aria=${aria} />

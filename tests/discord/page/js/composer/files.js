@@ -53,7 +53,9 @@ export function Files({ files, onRemove }) {
           ${file.type.startsWith("image/") && html`<img src=${`data:${file.type};base64,${file.base64}`} alt="" />`}
           <span class="file-name">${file.name}</span>
           <span class="file-size">${sizeOf(file.size)}</span>
-          <button type="button" class="composer-icon" aria-label=${`Remove ${file.name}`} onClick=${() => onRemove(file)}><${CloseIcon} /></button>
+          <button
+            type="button" class="composer-icon" aria-label=${`Remove ${file.name}`} onClick=${() => onRemove(file)}
+          ><${CloseIcon} /></button>
         </li>
       `)}
     </ul>
