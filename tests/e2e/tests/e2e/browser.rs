@@ -13,7 +13,7 @@ mod writing;
 
 use e2e::{
     World,
-    browser::{Page, button, last, textbox},
+    browser::{Page, button, last, link, textbox},
 };
 use serde_json::Value;
 
@@ -42,13 +42,25 @@ async fn choose(form: &Page<'_>, field: &str, option: &str) {
     form.click(last(("option", &*format!("{option}*")))).await;
 }
 
-/// The bot writes a message that no plugin of its would write.
-async fn bot_writes(world: &World, channel: u64, message: Value) {
-    let path = format!("{}/api/v10/channels/{channel}/messages", world.url());
+/// Goes to a channel by the list on the left.
+async fn go_to(page: &Page<'_>, channel: &str) {
+    page.within(("navigation", "Channels")).click(link(&format!("{channel}*"))).await;
+}
+
+/// The bot does something that no plugin of its would do.
+async fn bot_does(world: &World, path: &str, body: Value) -> Value {
+    let address = format!("{}/api/v10/{path}", world.url());
     let token = format!("Bot {}", world.token_of_bot());
-    let request = reqwest::Client::new().post(path).header("Authorization", token).json(&message);
+    let request = reqwest::Client::new().post(address).header("Authorization", token).json(&body);
     let response = request.send().await.unwrap();
-    assert!(response.status().is_success(), "{}", response.text().await.unwrap());
+    let (status, answer) = (response.status(), response.json().await.unwrap());
+    assert!(status.is_success(), "{answer:#}");
+    answer
+}
+
+/// The bot writes in #general what no plugin of its would write.
+async fn bot_writes(world: &World, message: Value) {
+    bot_does(world, &format!("channels/{GENERAL}/messages"), message).await;
 }
 
 /// #general of the demo guild.

@@ -6,7 +6,7 @@ use e2e::{
 };
 use serde_json::json;
 
-use super::{GENERAL, bot_writes, command, make_reminder};
+use super::{bot_writes, command, make_reminder};
 
 /// Takes pictures of what is shown, by day and by night; gives what keeps people out of it.
 async fn looked_at(page: &Page<'_>, what: &str) -> Vec<String> {
@@ -33,7 +33,7 @@ async fn nothing_on_the_page_keeps_anybody_out() {
                 .collect();
             let select = json!({ "type": 5, "custom_id": "probe:press:7", "placeholder": "Choose somebody" });
             let rows = json!([{ "type": 1, "components": buttons }, { "type": 1, "components": [select] }]);
-            bot_writes(world, GENERAL, json!({ "content": "All that there is", "components": rows })).await;
+            bot_writes(world, json!({ "content": "All that there is", "components": rows })).await;
             emma.message("All that there is").find(button("Style 4")).await;
             found.extend(looked_at(&emma, "desk").await);
 

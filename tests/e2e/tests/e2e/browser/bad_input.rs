@@ -6,7 +6,7 @@ use e2e::{
 };
 use serde_json::{Value, json};
 
-use super::{GENERAL, bot_writes};
+use super::bot_writes;
 
 const SCRIPT: &str = "<script>window.broken = 1</script>";
 const IMAGE: &str = "<img src=x onerror='window.broken = 1'>";
@@ -112,7 +112,7 @@ async fn the_longest_and_the_oddest_messages_stay_in_their_place() {
             world.user("finn").says(&long, "general").await;
             emma.message(&long).reads("Finn").await;
             world.user("finn").says(&zalgo, "general").await;
-            bot_writes(world, GENERAL, json!({ "embeds": [fullest_embed()] })).await;
+            bot_writes(world, json!({ "embeds": [fullest_embed()] })).await;
             emma.message("Field 25").reads("Footer").await;
             world.user("finn").says("After all that", "general").await;
             for narrow in [false, true] {

@@ -6,7 +6,7 @@ use e2e::{
 };
 use serde_json::json;
 
-use super::{GENERAL, bot_writes, command};
+use super::{bot_writes, command};
 
 #[tokio::test]
 async fn a_modal_is_filled_in_and_only_sent_when_it_is_complete() {
@@ -15,8 +15,9 @@ async fn a_modal_is_filled_in_and_only_sent_when_it_is_complete() {
             let emma = browser.open_as("emma", "general").await;
             command(&emma, "probe_form").await.click(button("Send")).await;
             let modal = emma.within(("dialog", "Probe"));
+            modal.focuses(textbox("Words*")).await;
             modal.click(button("Submit")).await;
-            modal.find(textbox("Words*")).await;
+            modal.reads("This field is required.").await;
             modal.types(textbox("Words*"), "a hundred words").await;
             modal.click(button("Submit")).await;
             emma.misses(("dialog", "Probe")).await;
@@ -81,7 +82,7 @@ async fn what_is_chosen_in_selects_reaches_the_application() {
             let emma = browser.open_as("emma", "general").await;
             for (count, (kind, name, option)) in (1..).zip(kinds) {
                 let row = json!({ "type": 1, "components": [select(kind, name)] });
-                bot_writes(world, GENERAL, json!({ "content": name, "components": [row] })).await;
+                bot_writes(world, json!({ "content": name, "components": [row] })).await;
                 let message = emma.message(name);
                 message.click(("combobox", &*format!("*{name}"))).await;
                 emma.within(What::role("listbox")).click(("option", &*format!("*{option}*"))).await;

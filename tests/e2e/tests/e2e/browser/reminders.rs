@@ -1,11 +1,8 @@
 //! Reminders, by clicking.
 
-use e2e::{
-    Scene,
-    browser::{button, link},
-};
+use e2e::{Scene, browser::button};
 
-use super::make_reminder;
+use super::{go_to, make_reminder};
 
 #[tokio::test]
 async fn a_reminder_is_made_delivered_snoozed_by_its_owner_only_and_deleted() {
@@ -14,7 +11,7 @@ async fn a_reminder_is_made_delivered_snoozed_by_its_owner_only_and_deleted() {
             let emma = browser.open_as("emma", "general").await;
             make_reminder(&emma, "Coffee").await;
             emma.click(button("Next*Reminders: deliver*")).await;
-            emma.click(link("*reminders*")).await;
+            go_to(&emma, "reminders").await;
             emma.message("Coffee").find(button("Snooze 10 min")).await;
 
             let finn = browser.open_as("finn", "reminders").await;
@@ -43,7 +40,7 @@ async fn of_two_windows_that_delete_a_reminder_one_does_and_the_other_is_told() 
             make_reminder(&ada, "Coffee").await;
             ada.click(button("Next*Reminders: deliver*")).await;
             let chloe = browser.open_as("chloe", "reminders").await;
-            ada.click(link("*reminders*")).await;
+            go_to(&ada, "reminders").await;
             for page in [&ada, &chloe] {
                 page.message("Coffee").click(button("Delete")).await;
                 page.message("Delete reminder #1, Coffee?").find(button("Yes")).await;

@@ -7,28 +7,30 @@ use e2e::{
 };
 use serde_json::json;
 
+use super::{GENERAL, bot_does, go_to};
+
 #[tokio::test]
 async fn a_private_channel_is_there_for_staff_only_and_comes_and_goes_with_the_role() {
     Scene::new()
         .without_host()
         .browse(async |world, browser| {
             let staff = browser.open_as("chloe", "general").await;
-            staff.within(("navigation", "Channels")).find(link("*staff*")).await;
+            staff.within(("navigation", "Channels")).find(link("staff*")).await;
             let member = browser.open_as("emma", "general").await;
             let channels = member.within(("navigation", "Channels"));
-            channels.find(link("*general*")).await;
-            channels.misses(link("*staff*")).await;
+            channels.find(link("general*")).await;
+            channels.misses(link("staff*")).await;
 
             let roles = async |roles: &[&str]| {
                 let path = "guilds/Demo/members/emma";
                 world.send(reqwest::Method::PATCH, path, Some(json!({ "roles": roles }))).await;
             };
             roles(&["Staff"]).await;
-            channels.click(link("*staff*")).await;
+            channels.click(link("staff*")).await;
             world.user("bram").says("Between us", "staff").await;
             member.message("Between us").reads("Bram").await;
             roles(&["Member"]).await;
-            channels.misses(link("*staff*")).await;
+            channels.misses(link("staff*")).await;
             member.reads_no_more("Between us").await;
         })
         .await;
@@ -42,7 +44,7 @@ async fn a_reload_keeps_the_person_and_the_channel_and_two_windows_show_two_peop
             let page = browser.open_first().await;
             page.click(button("Skip")).await;
             page.chooses(("combobox", "You are*"), "Finn*").await;
-            page.within(("navigation", "Channels")).click(link("*reminders*")).await;
+            go_to(&page, "reminders").await;
             page.find(textbox("Message #reminders")).await;
             page.reload().await;
             page.find(textbox("Message #reminders")).await;
@@ -82,6 +84,33 @@ async fn a_message_is_shown_as_discord_shows_it() {
                 message.reads(shown).await;
             }
             message.reads_no_more("**").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn threads_and_the_conversation_with_the_bot_come_up_where_one_looks_for_them() {
+    Scene::new()
+        .without_host()
+        .browse(async |world, browser| {
+            let emma = browser.open_as("emma", "reminders").await;
+            let thread = json!({ "name": "cake", "type": 11 });
+            let thread = bot_does(world, &format!("channels/{GENERAL}/threads"), thread).await;
+            let path = format!("channels/{}/messages", thread["id"].as_str().unwrap());
+            bot_does(world, &path, json!({ "content": "Who bakes?" })).await;
+            go_to(&emma, "cake").await;
+            emma.messages().reads("Who bakes?").await;
+
+            let conversation =
+                bot_does(world, "users/@me/channels", json!({ "recipient_id": "200000000000000005" })).await;
+            let path = format!("channels/{}/messages", conversation["id"].as_str().unwrap());
+            bot_does(world, &path, json!({ "content": "Between the two of us" })).await;
+            emma.within(("navigation", "Guilds")).click(link("Direct messages*")).await;
+            emma.messages().reads("Between the two of us").await;
+            emma.types(textbox("Message *"), "Indeed\n").await;
+            emma.messages().reads("Indeed").await;
+            emma.within(("navigation", "Guilds")).click(link("Demo*")).await;
+            emma.messages().reads("Who bakes?").await;
         })
         .await;
 }

@@ -37,6 +37,7 @@ async fn a_fault_is_armed_with_one_press_and_shows_what_the_bot_makes_of_it() {
             menu.click(button("Answer 500 to its next message*")).await;
             menu.find(button("Cancel: 500: *")).await;
             emma.find(button("Break something, 1 armed")).await;
+            assert_eq!(emma.barriers().await, [""; 0]);
             emma.click(button("Next*Reminders: deliver*")).await;
             emma.find(button("Break something")).await;
             let tried = world.requests("POST", "/channels/*/messages").await;

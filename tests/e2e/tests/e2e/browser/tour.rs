@@ -1,9 +1,8 @@
 //! The guided tour.
 
-use e2e::{
-    Scene,
-    browser::{button, link},
-};
+use e2e::{Scene, browser::button};
+
+use super::go_to;
 
 #[tokio::test]
 async fn a_newcomer_is_led_through_the_tour_to_its_end() {
@@ -12,12 +11,13 @@ async fn a_newcomer_is_led_through_the_tour_to_its_end() {
             let page = browser.open_first().await;
             let card = page.within(("dialog", "Make a reminder"));
             card.reads("1 of 5").await;
+            assert_eq!(page.barriers().await, [""; 0]);
             card.click(button("Fill it in for me")).await;
             page.within(("form", "Command add_reminder")).click(button("Send")).await;
             card.reads("2 of 5").await;
             page.click(button("Next*Reminders: deliver*")).await;
             card.reads("3 of 5").await;
-            page.within(("navigation", "Channels")).click(link("*reminders*")).await;
+            go_to(&page, "reminders").await;
             page.message("Coffee").click(button("Snooze 10 min")).await;
             card.reads("4 of 5").await;
             page.click(button("Next*Reminders: *")).await;

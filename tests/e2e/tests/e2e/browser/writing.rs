@@ -30,6 +30,8 @@ async fn a_message_is_answered_reacted_to_changed_and_deleted_for_everybody() {
             finn.messages().reads("(edited)").await;
 
             do_to(&finn, "I do", "More").await;
+            finn.within(("menu", "Message")).find(("menuitem", "Delete message")).await;
+            assert_eq!(finn.barriers().await, [""; 0]);
             finn.within(("menu", "Message")).click(("menuitem", "Delete message")).await;
             finn.within(("dialog", "Delete Message")).click(button("Delete")).await;
             emma.messages().misses(item("I do")).await;
