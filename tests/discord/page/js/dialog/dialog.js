@@ -1,7 +1,7 @@
 // The one window above the page: everything that asks for an answer before the rest goes on.
 
 import { focusBox } from "../composer/drafts.js";
-import { html, useLayoutEffect, useId, useRef } from "../html.js";
+import { html, useId, useLayoutEffect, useRef } from "../html.js";
 import { CloseIcon } from "../icons.js";
 
 /** What has the focus at first: what is asked, or else the first answer; not the cross. */
@@ -15,11 +15,13 @@ export function Dialog({ title, onClose, keep = false, class: name = "", foot, c
   const dialog = useRef();
   const id = useId();
   useLayoutEffect(() => {
+    const shown = dialog.current;
     const opener = document.activeElement;
-    dialog.current.showModal();
-    dialog.current.querySelector(FIRST)?.focus();
-    // It is closed by being taken off the page, so giving the focus back is left to us.
+    shown.showModal();
+    shown.querySelector(FIRST)?.focus();
     return () => {
+      // As long as it is open, nothing behind it takes the focus.
+      shown.close();
       if (opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
       else focusBox();
     };
