@@ -3,13 +3,13 @@
 import { html } from "./html.js";
 import { displayName } from "./store/client.js";
 
-const HUES = 8;
+const HUES = 8n;
 const letters = new Intl.Segmenter();
 
 /** The round picture of a user; the name stands beside it, so it says nothing itself. `class` sizes it otherwise. */
 export function Avatar({ user, class: name = "" }) {
-  const hue = Number(BigInt(user.id) % BigInt(HUES));
-  return html`<span class="avatar hue-${hue} ${name}" aria-hidden="true">${initial(displayName(user))}</span>`;
+  const hue = user.bot ? "hue-app" : `hue-${BigInt(user.id) % HUES}`;
+  return html`<span class="avatar ${hue} ${name}" aria-hidden="true">${initial(displayName(user))}</span>`;
 }
 
 /** The first letter or sign of a name, whole, whatever it is made of. */

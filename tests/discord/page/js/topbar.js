@@ -36,8 +36,10 @@ function Where({ channel: one }) {
   const parent = isThread(one) && channelById(one.parent_id);
   return html`
     <div class="where">
-      ${isDm ? html`<${Avatar} user=${one.recipients[0]} class="avatar-small" />` : html`<${ChannelIcon} channel=${one} />`}
-      <h1>${isDm ? nameOf(one) : one.name}</h1>
+      <div class="where-name">
+        ${isDm ? html`<${Avatar} user=${one.recipients[0]} class="avatar-small" />` : html`<${ChannelIcon} channel=${one} />`}
+        <h1>${isDm ? nameOf(one) : one.name}</h1>
+      </div>
       ${(one.topic || parent) && html`<p class="topic" title=${one.topic || undefined}>${one.topic || `in #${parent.name}`}</p>`}
     </div>
   `;
