@@ -8,8 +8,9 @@ import { CloseIcon } from "../icons.js";
 const FIRST = ":is(.dialog-body, .dialog-foot) :is(input, textarea, select, button):enabled";
 
 /**
- * A dialog, open as long as it is drawn; then the focus goes back where it came from, or to the message box. Escape and the cross call `onClose`,
- * and so does a press beside it, unless `keep` is set: where something typed would be lost. `foot` stands below.
+ * A dialog, open as long as it is drawn; then the focus goes back where it came from, or to the message box. Escape and
+ * the cross call `onClose`, and so does a press beside it, unless `keep` is set: where something typed would be lost.
+ * `foot` stands below.
  */
 export function Dialog({ title, onClose, keep = false, class: name = "", foot, children }) {
   const dialog = useRef();
@@ -26,16 +27,11 @@ export function Dialog({ title, onClose, keep = false, class: name = "", foot, c
       else focusBox();
     };
   }, []);
-  const cancel = (event) => {
-    if (event.target !== dialog.current) return;
-    event.preventDefault();
-    onClose();
-  };
-  const beside = (event) => {
-    if (!keep && event.target === dialog.current) onClose();
-  };
+  // A file input within may be cancelled, too, and most of the dialog is not beside it.
+  const itself = (event) => event.target === dialog.current;
   return html`
-    <dialog ref=${dialog} class="dialog ${name}" aria-labelledby=${id} onCancel=${cancel} onMouseDown=${beside}>
+    <dialog ref=${dialog} class="dialog ${name}" aria-labelledby=${id} onCancel=${(event) => itself(event) && onClose()}
+      onMouseDown=${(event) => !keep && itself(event) && onClose()}>
       <div class="dialog-frame">
         <header class="dialog-head">
           <h2 id=${id}>${title}</h2>
