@@ -51,6 +51,10 @@ async fn messages(
     Asked(place): Asked<Where>,
     Asked(page): Asked<Page>,
 ) -> ControlResult<Json<Value>> {
+    if channel == "dm" {
+        // Before the first word there is no such channel, and nothing in it.
+        return conversation(State(app), Path(user), Asked(page)).await;
+    }
     let world = app.world();
     let user = world.find_user(&user)?.id;
     let guild = place.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;

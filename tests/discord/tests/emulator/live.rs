@@ -28,6 +28,8 @@ async fn a_client_knows_what_its_person_may_see() {
     assert_eq!(names(&guild["commands"]), ["kick"]);
     assert!(names(&daan["guilds"][0]["commands"]).is_empty());
     assert_eq!((&daan["dms"], &daan["dm_commands"]), (&json!([]), &json!([])));
+    let unsaid = scene.control(Method::GET, "/users/daan/channels/dm/messages", Value::Null).await;
+    assert_eq!(unsaid, (200, json!([])));
     scene.post("/users/daan/messages", json!({ "channel": "dm", "content": "hi" })).await;
     let (_, daan) = scene.control(Method::GET, "/users/daan", Value::Null).await;
     assert_eq!(daan["dms"][0]["recipients"][0]["id"], daan["bot"]["id"]);
