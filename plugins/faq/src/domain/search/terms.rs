@@ -1,0 +1,206 @@
+//! The words of all documents, and BM25 over them.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+};
+
+use bm25::{Embedder, EmbedderBuilder, Embedding, Scorer, TokenEmbedder, TokenEmbedding, Tokenizer};
+
+use super::{COMMON, Document, UNSEEN};
+use crate::domain::words::{self, SAME, Trait, Word, kinship, slip, traits};
+
+/// A word in a title, an alias or the keywords counts as so many in the text.
+const NAMED: usize = 3;
+/// How much the length of a document takes from what its words count. Less than usual (0.75): long answers are no worse.
+const LENGTH: f32 = 0.4;
+/// Kin this near say that the word is spelt as it was meant.
+const SURE: f64 = 0.8;
+
+pub(super) struct Terms {
+    /// By the number of a term: a word for its stem, and how many documents have it.
+    terms: Vec<Term>,
+    /// Every way in which the words of the documents are written, and the term of each.
+    spellings: Vec<(Word, usize)>,
+    /// The spellings that may be kin.
+    kin: HashMap<Trait, Vec<usize>>,
+    /// By the place of a document.
+    documents: Vec<Known>,
+    scorer: Scorer<usize, u64>,
+}
+
+struct Term {
+    stem: String,
+    common: bool,
+    documents: usize,
+}
+
+struct Known {
+    id: i64,
+    /// The terms of its title and of each alias.
+    names: Vec<Vec<usize>>,
+    /// All of these, and those of its keywords.
+    named: HashSet<usize>,
+}
+
+/// Splits what was already made into stems.
+#[derive(Default)]
+struct Stems;
+
+impl Tokenizer for Stems {
+    fn tokenize(&self, stems: &str) -> Vec<String> {
+        stems.split(' ').filter(|stem| !stem.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+impl fmt::Debug for Terms {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (terms, documents) = (self.terms.len(), self.documents.len());
+        formatter.debug_struct("Terms").field("terms", &terms).field("documents", &documents).finish_non_exhaustive()
+    }
+}
+
+/// Gives every word its term, and reads each spelling once.
+#[derive(Default)]
+struct Reading {
+    terms: Vec<Term>,
+    by_stem: HashMap<String, usize>,
+    by_surface: HashMap<String, usize>,
+    spellings: Vec<(Word, usize)>,
+}
+
+impl Reading {
+    fn read(&mut self, text: &str) -> Vec<usize> {
+        words::surfaces(text).into_iter().map(|surface| self.term(surface)).collect()
+    }
+
+    fn term(&mut self, surface: String) -> usize {
+        if let Some(term) = self.by_surface.get(&surface) {
+            return *term;
+        }
+        let word = words::word(surface);
+        let next = self.terms.len();
+        let term = *self.by_stem.entry(word.stem.clone()).or_insert(next);
+        if term == next {
+            self.terms.push(Term { stem: word.stem.clone(), common: word.common, documents: 0 });
+        }
+        self.by_surface.insert(word.surface.clone(), term);
+        self.spellings.push((word, term));
+        term
+    }
+
+    fn document(&mut self, document: &Document<'_>) -> (Known, Vec<usize>) {
+        let names: Vec<_> = [document.title]
+            .into_iter()
+            .chain(document.aliases.iter().map(String::as_str))
+            .map(|name| self.read(name))
+            .collect();
+        let mut named: Vec<usize> = names.iter().flatten().copied().collect();
+        named.extend(document.keywords.iter().flat_map(|keyword| self.read(keyword)));
+        let mut all = self.read(document.text);
+        for _ in 0..NAMED {
+            all.extend(&named);
+        }
+        for term in all.iter().copied().collect::<HashSet<_>>() {
+            self.terms[term].documents += 1;
+        }
+        (Known { id: document.id, names, named: named.into_iter().collect() }, all)
+    }
+}
+
+impl Terms {
+    pub(super) fn of(documents: &[Document<'_>]) -> Self {
+        let mut reading = Reading::default();
+        let (documents, contents): (Vec<_>, Vec<_>) =
+            documents.iter().map(|document| reading.document(document)).unzip();
+        let scorer = scorer(&reading.terms, &contents);
+        let Reading { terms, spellings, .. } = reading;
+        let mut kin: HashMap<Trait, Vec<usize>> = HashMap::new();
+        for (place, (word, _)) in spellings.iter().enumerate() {
+            for shared in traits(word) {
+                kin.entry(shared).or_default().push(place);
+            }
+        }
+        Self { terms, spellings, kin, documents, scorer }
+    }
+
+    pub(super) fn id(&self, place: usize) -> i64 {
+        self.documents[place].id
+    }
+
+    /// What a word may mean here, and how much of it each term is. A word without near kin may be misspelt.
+    pub(super) fn meanings(&self, word: &Word) -> Vec<(usize, f64)> {
+        let mut found: HashMap<usize, f64> = HashMap::new();
+        let mut add = |term: usize, weight: f64| {
+            if weight > 0.0 {
+                let known = found.entry(term).or_default();
+                *known = known.max(weight);
+            }
+        };
+        let candidates: HashSet<usize> =
+            traits(word).iter().filter_map(|shared| self.kin.get(shared)).flatten().copied().collect();
+        let mut nearest = 0.0;
+        for place in candidates {
+            let (spelling, term) = &self.spellings[place];
+            let kinship = kinship(word, spelling);
+            nearest = f64::max(nearest, kinship);
+            add(*term, kinship);
+        }
+        if nearest < SURE {
+            for (spelling, term) in &self.spellings {
+                add(*term, slip(word, spelling));
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The documents that have a term, and its BM25 score in each.
+    pub(super) fn matches(&self, term: usize) -> impl Iterator<Item = (usize, f64)> {
+        let query = Embedding(vec![TokenEmbedding { index: u64::embed(&self.terms[term].stem), value: 1.0 }]);
+        self.scorer.matches(&query).into_iter().map(|found| (found.id, f64::from(found.score)))
+    }
+
+    /// How much a term tells documents apart.
+    pub(super) fn rarity(&self, term: usize) -> f64 {
+        self.rarity_of(self.terms[term].documents)
+    }
+
+    /// The same of a term that no document has.
+    pub(super) fn rarest(&self) -> f64 {
+        self.rarity_of(0)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "nobody has so many entries")]
+    fn rarity_of(&self, having: usize) -> f64 {
+        ((self.documents.len() as f64 + UNSEEN + 1.0) / (having as f64 + 1.0)).ln()
+    }
+
+    /// Whether a term is in the title, an alias or a keyword of a document.
+    pub(super) fn is_named(&self, place: usize, term: usize) -> bool {
+        self.documents[place].named.contains(&term)
+    }
+
+    /// How much of the name of a document that is named best some terms name, 0 to [`SAME`].
+    pub(super) fn named(&self, place: usize, terms: &HashMap<usize, f64>) -> f64 {
+        let weight = |term: &usize| self.rarity(*term) * if self.terms[*term].common { COMMON } else { 1.0 };
+        let share = |name: &Vec<usize>| {
+            let whole: f64 = name.iter().map(weight).sum();
+            let part: f64 = name.iter().map(|term| weight(term) * terms.get(term).copied().unwrap_or(0.0)).sum();
+            if whole > 0.0 { part / whole } else { 0.0 }
+        };
+        self.documents[place].names.iter().map(share).fold(0.0, f64::max).min(SAME)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an average of lengths need not be exact")]
+fn scorer(terms: &[Term], contents: &[Vec<usize>]) -> Scorer<usize, u64> {
+    let words: usize = contents.iter().map(Vec::len).sum();
+    let average = words as f32 / contents.len().max(1) as f32;
+    let embedder: Embedder<u64, Stems> = EmbedderBuilder::with_avgdl(average).b(LENGTH).build();
+    let mut scorer = Scorer::new();
+    for (place, content) in contents.iter().enumerate() {
+        let stems: Vec<_> = content.iter().map(|term| terms[*term].stem.as_str()).collect();
+        scorer.upsert(&place, embedder.embed(&stems.join(" ")));
+    }
+    scorer
+}

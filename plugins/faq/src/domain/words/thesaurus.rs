@@ -1,0 +1,93 @@
+//! Words that mean the same, from a list of our own: see `thesaurus.txt`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{lines, stem::stem};
+
+/// A line of the thesaurus.
+pub(super) type Sense = u16;
+
+/// How far apart the two words of a phrase may stand: «log me in», «logt mij niet in».
+const REACH: usize = 3;
+/// A part of a compound needs so many letters, and so many must be left: «port» is no part of «support».
+const PART: usize = 5;
+const REST: usize = 3;
+
+static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::read(include_str!("thesaurus.txt")));
+
+struct Thesaurus {
+    /// By what is written and by stem.
+    senses: HashMap<String, Vec<Sense>>,
+    /// The stem of the first word of a phrase, and what may follow it.
+    phrases: HashMap<String, Vec<String>>,
+}
+
+impl Thesaurus {
+    fn read(file: &'static str) -> Self {
+        let mut all = Self { senses: HashMap::new(), phrases: HashMap::new() };
+        for (sense, line) in (0..).zip(lines(file)) {
+            for entry in line.split_whitespace() {
+                all.add(sense, entry);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, sense: Sense, entry: &str) {
+        let key = match entry.split_once('-') {
+            Some((first, second)) => {
+                self.phrases.entry(stem(first)).or_default().push(second.to_owned());
+                joint(&stem(first), second)
+            }
+            None => stem(entry),
+        };
+        for key in [key, entry.to_owned()] {
+            let senses = self.senses.entry(key).or_default();
+            if !senses.contains(&sense) {
+                senses.push(sense);
+            }
+        }
+    }
+}
+
+/// The lines that have a word, as it is written or by its stem.
+pub(super) fn senses(surface: &str, stem: &str) -> Vec<Sense> {
+    let senses = &THESAURUS.senses;
+    senses.get(surface).or_else(|| senses.get(stem)).cloned().unwrap_or_default()
+}
+
+/// The lines that have the beginning or the end of a compound: Dutch writes «wachtwoordherstel» in one.
+pub(super) fn part_senses(surface: &str) -> Vec<Sense> {
+    let ends = surface.char_indices().map(|(at, _)| at).skip(REST);
+    let mut found = Vec::new();
+    for at in ends {
+        let (head, tail) = surface.split_at(at);
+        let parts = [(head, tail), (tail, head)];
+        for (part, _) in parts.into_iter().filter(|(part, rest)| part.len() >= PART && rest.len() >= REST) {
+            found.extend(THESAURUS.senses.get(part).into_iter().flatten().copied());
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Words with the phrases among them made one word each: `log`, `me`, `in` becomes `log-in`, `me`.
+pub(super) fn joined(tokens: Vec<String>) -> Vec<String> {
+    let mut tokens: Vec<Option<String>> = tokens.into_iter().map(Some).collect();
+    for at in 0..tokens.len() {
+        let Some(first) = &tokens[at] else { continue };
+        let first = stem(first);
+        let Some(seconds) = THESAURUS.phrases.get(&first) else { continue };
+        let reach = (at + 1)..tokens.len().min(at + 1 + REACH);
+        let second = reach.into_iter().find(|place| tokens[*place].as_ref().is_some_and(|word| seconds.contains(word)));
+        if let Some(second) = second.and_then(|place| tokens[place].take()) {
+            tokens[at] = Some(joint(&first, &second));
+        }
+    }
+    tokens.into_iter().flatten().collect()
+}
+
+fn joint(first: &str, second: &str) -> String {
+    format!("{first}-{second}")
+}
