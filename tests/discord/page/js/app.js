@@ -28,6 +28,7 @@ export function App() {
   });
   useDrawerFocus();
   return html`
+    <${Tour} />
     <div class=${`window ${drawer.value ? `with-${drawer.value}` : ""}`}>
       <div class="left" id="channels" tabindex="-1">
         <${Rail} />
@@ -55,7 +56,6 @@ export function App() {
     <${DeleteDialog} />
     <${Modal} />
     <${WireDrawer} />
-    <${Tour} />
     <${Toasts} />
   `;
 }
@@ -81,7 +81,9 @@ function Nobody() {
       ${others.length > 0 && html`
         <p>Look at this Discord as somebody else:</p>
         <ul>${others.map((person) => html`
-          <li key=${person.username}><${Link} to=${{ as: person.username, guild: null, channel: null }}>${person.global_name ?? person.username}<//></li>
+          <li key=${person.username}>
+            <${Link} to=${{ as: person.username, guild: null, channel: null }}>${person.global_name ?? person.username}<//>
+          </li>
         `)}</ul>
       `}
     </div>

@@ -18,6 +18,8 @@ export const moved = signal(null);
 const SAID_FOR = 5000;
 
 let ahead = 0;
+/** What was next, until it has come: whichever way the clock gets there, a guided tour goes on. */
+let awaited = null;
 let turn = Promise.resolve();
 let saying;
 let waiting = 0;
@@ -26,14 +28,22 @@ effect(() => {
   if (!clock.value) return;
   ahead = new Date(clock.value.now) - Date.now();
   tick();
+  const { next } = clock.value;
+  awaited = next && !isPast(next) ? next : null;
 });
 
 function tick() {
   const { now: shown, frozen, next } = clock.peek() ?? {};
   now.value = frozen ? new Date(shown) : new Date(Date.now() + ahead);
-  // What was next has come: ask what is next now.
-  if (next && new Date(next.at) <= now.value) readClock().catch(() => {});
+  if (awaited && isPast(awaited)) {
+    awaited = null;
+    queueMicrotask(() => did({ clock: "next" }));
+  }
+  // What was next has come: ask what is next now. That nobody answers is said where the live stream is lost.
+  if (next && isPast(next)) readClock().catch(() => {});
 }
+
+const isPast = ({ at }) => new Date(at) <= now.peek();
 
 setInterval(tick, 1000);
 
@@ -56,6 +66,7 @@ export function moveClock(move) {
 }
 
 async function carryOut(move) {
+  if (move.next) awaited = null;
   clock.value = await control("POST", "/clock", move);
   say(`It is now ${instant(now.value)}.`);
   if (move.next) did({ clock: "next" });

@@ -41,7 +41,7 @@ export function Tools() {
 function Menus({ words }) {
   const face = (icon, word) => html`<${icon} />${words && html`<span>${word}</span>`}`;
   return html`
-    <${Popover} label="Guided tour" face=${face(FlagIcon, "Tour")} class="tool">${(close) => html`<h2>Guided tour</h2><${Tours} done=${close} />`}<//>
+    <${Popover} label="Guided tour" face=${face(FlagIcon, "Tour")} class="tool" data-tours="">${(close) => html`<h2>Guided tour</h2><${Tours} done=${close} />`}<//>
     <${Popover} label=${brokenLabel()} face=${html`${face(BoltIcon, "Break")}<${ArmedCount} />`} class="tool">
       ${() => html`<h2>Break something</h2><${Faults} />`}
     <//>
@@ -52,7 +52,7 @@ function Menus({ words }) {
 /** All menus in one, for small windows. */
 function Together() {
   return html`
-    <${Popover} label="Tour, faults, world" face=${html`<${MoreIcon} /><${ArmedCount} />`} class="tool">
+    <${Popover} label="Tour, faults, world" face=${html`<${MoreIcon} /><${ArmedCount} />`} class="tool" data-tours="">
       ${(close) => html`
         <h2>Guided tour</h2><${Tours} done=${close} />
         <h2>Break something</h2><${Faults} />

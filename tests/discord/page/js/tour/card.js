@@ -43,9 +43,10 @@ export function announcement() {
   return `Tour, step ${number.value + 1} of ${tour.value.steps.length}. ${plain(inLanguage(step.value.text))}`;
 }
 
+/** The focus goes to where the tour is found again. */
 function leave() {
   leaveTour();
-  document.querySelector("[data-tour-composer]")?.focus();
+  document.querySelector("[data-tours]")?.focus();
 }
 
 function Step({ aimed }) {
