@@ -13,14 +13,16 @@ export function Posts({ forum }) {
     <section class="posts" aria-label=${`Posts in ${forum.name}`} tabindex="0">
       <h2 class="visually-hidden">Posts</h2>
       <${Beginning} channel=${forum} />
-      ${posts.length ? html`<ul>${newest.map((post) => html`<${Post} key=${post.id} post=${post} />`)}</ul>` : html`<p>There are no posts yet.</p>`}
+      ${posts.length === 0 && html`<p>There are no posts yet.</p>`}
+      <ul>${newest.map((post) => html`<${Post} key=${post.id} post=${post} />`)}</ul>
     </section>
   `;
 }
 
 function Post({ post }) {
   const to = { channel: addressOf(post) };
-  const count = post.message_count ?? 0;
+  const { message_count: count = 0, thread_metadata: { archived } = {} } = post;
+  const facts = [displayName(userById(post.owner_id)), count === 1 ? "1 message" : `${count} messages`, archived && "archived"];
   const open = (event) => {
     event.preventDefault();
     go(to);
@@ -29,7 +31,7 @@ function Post({ post }) {
     <li>
       <a class="post" href=${hrefOf(to)} onClick=${open}>
         <strong>${post.name}</strong>
-        <span>${displayName(userById(post.owner_id))} · ${count === 1 ? "1 message" : `${count} messages`}${post.thread_metadata?.archived && " · archived"}</span>
+        <span>${facts.filter(Boolean).join(" · ")}</span>
       </a>
     </li>
   `;

@@ -30,7 +30,8 @@ function groups() {
   return all.sort((a, b) => b.role.position - a.role.position);
 }
 
-const sorted = (members) => members.toSorted((a, b) => displayName(a.user).localeCompare(displayName(b.user)));
+const { compare } = new Intl.Collator();
+const sorted = (members) => members.toSorted((a, b) => compare(displayName(a.user), displayName(b.user)));
 
 function Member({ user }) {
   const name = displayName(user);
@@ -45,9 +46,10 @@ function Member({ user }) {
       <span class="member-name" style=${{ color: memberColour(user.id) }} title=${`@${user.username}`}>${name}</span>
       ${owns && html`<span class="crown" title="Owner of the guild"><${CrownIcon} /><span class="visually-hidden">Owner</span></span>`}
       ${user.bot && html`<span class="badge">APP</span>`}
-      <button type="button" class="quiet" aria-haspopup="menu" aria-label=${`More about ${name}`} onClick=${(event) => open(event, event.currentTarget)}>
-        <${MoreIcon} />
-      </button>
+      <button
+        type="button" class="quiet" aria-haspopup="menu" aria-label=${`More about ${name}`}
+        onClick=${(event) => open(event, event.currentTarget)}
+      ><${MoreIcon} /></button>
     </li>
   `;
 }

@@ -11,6 +11,7 @@ export function People() {
   const id = useId();
   const { as } = address.value;
   const user = people.value.find((person) => person.username === as || person.id === as);
+  const roles = topRoles();
   const choose = ({ target }) => {
     go({ as: target.value });
     did({ person: target.value });
@@ -22,7 +23,7 @@ export function People() {
         <label for=${id}>You are</label>
         <select id=${id} value=${user?.username ?? ""} onChange=${choose} data-tour-person>
           ${!user && html`<option value="" disabled>nobody yet</option>`}
-          ${people.value.map((person) => html`<option key=${person.id} value=${person.username}>${describe(person)}</option>`)}
+          ${people.value.map((person) => html`<option key=${person.id} value=${person.username}>${describe(person, roles.get(person.id))}</option>`)}
         </select>
         ${user?.locale && html`<span class="people-locale" title="Language">@${user.username} · ${user.locale}</span>`}
       </div>
@@ -30,14 +31,14 @@ export function People() {
   `;
 }
 
-/** «Ada — Admin»: the name and the highest role. */
-function describe(person) {
-  const role = topRole(person);
+/** «Ada — Admin»: the name and the highest role in a guild. */
+function describe(person, role) {
   return role ? `${displayName(person)} — ${role.name}` : displayName(person);
 }
 
-function topRole({ id }) {
+/** The highest role of everybody, by user id. */
+function topRoles() {
   const { guilds = [] } = client.value ?? {};
-  const members = guilds.flatMap(({ members }) => members).filter(({ user }) => user.id === id);
-  return members.flatMap(rolesOf)[0];
+  const members = guilds.flatMap(({ members }) => members);
+  return new Map(members.map((member) => [member.user.id, rolesOf(member)[0]]));
 }

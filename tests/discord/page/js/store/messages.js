@@ -8,7 +8,7 @@ import { stoppedTyping } from "./typing.js";
 const PAGE = 50;
 const AROUND = 100;
 /** How many messages of a channel are kept and shown at most. */
-export const WINDOW = 150;
+const WINDOW = 150;
 
 /** Where the person wants to be taken: `{channel, message}`, or null. The list goes there. */
 export const destination = signal(null);
