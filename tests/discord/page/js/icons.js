@@ -77,9 +77,6 @@ export const ReplyIcon = () => drawing(html`<path d="M9 6 4 11l5 5M4 11h9a7 7 0 
 /** Changes what was written. */
 export const PencilIcon = () => drawing(html`<path d="m5 19 .8-4L16 4.8a2.2 2.2 0 0 1 3.2 3.2L9 18.2 5 19Z" />`);
 
-/** Deletes. */
-export const TrashIcon = () => drawing(html`<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5" />`);
-
 /** Leads out of the page. */
 export const OutIcon = () => drawing(html`<path d="M13 5h6v6M19 5l-9 9M17 14v5H5V7h5" />`);
 

@@ -40,5 +40,6 @@ function describe(person, role) {
 function topRoles() {
   const { guilds = [] } = client.value ?? {};
   const members = guilds.flatMap(({ members }) => members);
-  return new Map(members.map((member) => [member.user.id, rolesOf(member)[0]]));
+  // In several guilds it is the first one that counts.
+  return new Map(members.reverse().map((member) => [member.user.id, rolesOf(member)[0]]));
 }
