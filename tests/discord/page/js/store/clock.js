@@ -40,7 +40,7 @@ function tick() {
     queueMicrotask(() => did({ clock: "next" }));
   }
   // What was next has come: ask what is next now. That nobody answers is said where the live stream is lost.
-  if (next && isPast(next)) readClock().catch(() => {});
+  if (next && isPast(next)) readClock();
 }
 
 const isPast = ({ at }) => new Date(at) <= now.peek();
@@ -49,8 +49,12 @@ setInterval(tick, 1000);
 
 /** Reads the clock again: what is due next changes without the clock being moved. */
 export async function readClock() {
-  const shown = await control("GET", "/clock");
-  if (!moving.value) clock.value = shown;
+  try {
+    const shown = await control("GET", "/clock");
+    if (!moving.value) clock.value = shown;
+  } catch {
+    // The stream says that the server is gone; the clock is read again when it is back.
+  }
 }
 
 /** Moves the clock: `{advance_ms}`, `{set}`, `{next: true}` or `{freeze}`. One move waits for the one before. */
