@@ -128,7 +128,7 @@ impl Browser {
         let window = self.window().await.expect("a window opens");
         let page = Page::new(self, window, name);
         page.desk().await;
-        page.light().await;
+        page.colours("light").await;
         page
     }
 
