@@ -6,6 +6,7 @@ mod harness;
 mod interactions;
 mod keyboard;
 mod reminders;
+mod rendering;
 mod sight;
 mod tools;
 mod tour;

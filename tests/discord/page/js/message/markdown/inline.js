@@ -13,7 +13,7 @@ const font = (marks, { match, quality, parse }) => nesting(marks, { match, quali
 export const INLINE = {
   shrug: { order: 40, match: (source) => /^¯\\_\(ツ\)_\/¯/.exec(source), parse: ([text]) => ({ type: "text", content: text }) },
   escape: { order: 41, match: (source) => /^\\([^0-9A-Za-z\s])/u.exec(source), parse: ([, text]) => ({ type: "text", content: text }) },
-  autolink: { order: 42, match: (source) => /^<(https?:\/\/[^\s<>]+)>/i.exec(source), parse: ([, target]) => bare(target) },
+  autolink: { order: 42, match: autolink, parse: ([, target]) => bare(target) },
   url: { order: 43, match: url, parse: ([target]) => bare(target) },
   link: nesting("[", { order: 44, match: link, parse: masked }),
   strong: font("*", strong),
@@ -39,19 +39,23 @@ export function webAddress(text) {
   }
 }
 
-const bare = (target) =>
-  webAddress(target)
-    ? { type: "link", target, content: [{ type: "text", content: target }] }
-    : { type: "text", content: target };
+const bare = (target) => ({ type: "link", target, content: [{ type: "text", content: target }] });
 
 /** A bare address ends before the sentence's punctuation and before a bracket that it did not open. */
 function url(source) {
-  const found = /^https?:\/\/[^\s<]+[^<.,:;"'\]\s]/i.exec(source);
+  const found = /^https?:\/\/(?:(?!\]\()[^\s<>])+/i.exec(source);
   if (!found) return null;
-  let [target] = found;
-  const count = (bracket) => target.split(bracket).length - 1;
-  while (target.endsWith(")") && count("(") < count(")")) target = target.slice(0, -1);
-  return [target];
+  const ended = (text) => text.replace(/[.,:;"'\]]+$/, "");
+  let target = ended(found[0]);
+  let surplus = target.split(")").length - target.split("(").length;
+  for (; surplus > 0 && target.endsWith(")"); surplus -= 1) target = ended(target.slice(0, -1));
+  return webAddress(target) ? [target] : null;
+}
+
+/** An address in angle brackets. */
+function autolink(source) {
+  const found = /^<(https?:\/\/[^\s<>]+)>/i.exec(source);
+  return found && webAddress(found[1]) ? found : null;
 }
 
 /** `[text](address "title")`: brackets within the text are balanced. */
