@@ -72,7 +72,8 @@ export function moveClock(move) {
 async function carryOut(move) {
   if (move.next) awaited = null;
   clock.value = await control("POST", "/clock", move);
-  say(`It is now ${instant(now.value)}.`);
+  const still = move.freeze === undefined || move.set ? "" : move.freeze ? " The clock stands still." : " The clock flows on.";
+  say(`It is now ${instant(now.value)}.${still}`);
   if (move.next) did({ clock: "next" });
   if (move.advance_ms) did({ clock: `+${move.advance_ms}` });
 }

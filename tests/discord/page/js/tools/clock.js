@@ -76,7 +76,7 @@ function Panel() {
     <div class="row"><${Steps} /></div>
     <${Next} />
     <div class="row">
-      <button type="button" class="tool" aria-pressed=${String(frozen)} onClick=${() => moveClock({ freeze: !frozen })}>
+      <button type="button" class="tool" onClick=${() => moveClock({ freeze: !frozen })}>
         ${frozen ? "Let it flow" : "Freeze it"}
       </button>
       <button

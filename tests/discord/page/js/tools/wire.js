@@ -65,7 +65,7 @@ function Drawer() {
           type="search" aria-label="Search the wire" placeholder="Search names and bodies" value=${search}
           onInput=${(event) => setSearch(event.target.value)}
         />
-        <button type="button" class="tool" aria-pressed=${String(paused !== null)} onClick=${() => setPaused(paused ? null : wire.value)}>
+        <button type="button" class="tool" onClick=${() => setPaused(paused ? null : wire.value)}>
           ${paused ? "Go on" : "Pause"}
         </button>
         <button type="button" class="tool" onClick=${() => { clearWire(); setPaused(null); }}>Clear</button>
