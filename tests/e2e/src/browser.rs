@@ -38,7 +38,7 @@ pub use what::{What, button, heading, item, last, link, textbox};
 use crate::{Scene, World};
 
 /// How long a page may take on a slow machine: nothing waits this long unless it fails.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// More of them at once only make each other slow.
 static SEATS: Semaphore = Semaphore::const_new(2);

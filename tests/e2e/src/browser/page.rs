@@ -217,7 +217,8 @@ impl<'b> Page<'b> {
         self.size(390, 844, true).await;
     }
 
-    async fn size(&self, width: u32, height: u32, phone: bool) {
+    /// The window at any size, with touch where it is a phone's.
+    pub async fn size(&self, width: u32, height: u32, phone: bool) {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone });
         self.command("Emulation.setDeviceMetricsOverride", metrics).await;
         self.command("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone })).await;

@@ -2,7 +2,7 @@
 
 use e2e::{
     Scene,
-    browser::{Page, button, textbox},
+    browser::{Page, button, link, textbox},
 };
 use serde_json::json;
 
@@ -55,6 +55,9 @@ async fn nothing_on_the_page_keeps_anybody_out() {
             emma.phone().await;
             emma.message("All that there is").find(button("Style 4")).await;
             found.extend(looked_at(&emma, "phone").await);
+            emma.click(button("Channels*")).await;
+            emma.within(("navigation", "Channels")).find(link("general*")).await;
+            found.extend(looked_at(&emma, "drawer").await);
             assert!(found.is_empty(), "{}", found.join("\n\n"));
         })
         .await;

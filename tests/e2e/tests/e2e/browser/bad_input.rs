@@ -115,10 +115,8 @@ async fn the_longest_and_the_oddest_messages_stay_in_their_place() {
             bot_writes(world, json!({ "embeds": [fullest_embed()] })).await;
             emma.message("Field 25").reads("Footer").await;
             world.user("finn").says("After all that", "general").await;
-            for narrow in [false, true] {
-                if narrow {
-                    emma.phone().await;
-                }
+            for (width, phone) in [(1_920, false), (1_024, false), (360, true)] {
+                emma.size(width, 740, phone).await;
                 emma.message("After all that").reads("After all that").await;
                 is_whole(&emma).await;
             }
