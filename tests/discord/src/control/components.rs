@@ -36,6 +36,9 @@ mod component {
     pub(super) const ROLE_SELECT: u64 = 6;
     pub(super) const MENTIONABLE_SELECT: u64 = 7;
     pub(super) const CHANNEL_SELECT: u64 = 8;
+    pub(super) const RADIO_GROUP: u64 = 21;
+    pub(super) const CHECKBOX_GROUP: u64 = 22;
+    pub(super) const CHECKBOX: u64 = 23;
 }
 
 #[derive(Deserialize)]
@@ -168,14 +171,18 @@ fn custom_ids<'c>(components: impl IntoIterator<Item = &'c Value>, ids: &mut Vec
 /// Checks and converts what was selected.
 fn select(reading: &mut Reading<'_>, select: &Value, given: &[Value]) -> Result<Vec<Value>, String> {
     let min = select["min_values"].as_u64().unwrap_or(1);
-    let max = select["max_values"].as_u64().unwrap_or(1);
+    let group = select["type"] == component::CHECKBOX_GROUP;
+    let most = if group { select["options"].as_array().map_or(1, Vec::len) as u64 } else { 1 };
+    let max = select["max_values"].as_u64().unwrap_or(most);
     if !(min..=max).contains(&(given.len() as u64)) {
         return Err(format!("it takes {min} to {max} values, not {}", given.len()));
     }
     let one = |value: &Value| -> Result<Value, String> {
         let name = text_of(value).ok_or("a value is a text")?;
         let id = match select["type"].as_u64().unwrap_or_default() {
-            component::STRING_SELECT | 21..=23 => return option_of(select, &name),
+            component::STRING_SELECT | component::RADIO_GROUP | component::CHECKBOX_GROUP => {
+                return option_of(select, &name);
+            }
             component::USER_SELECT => reading.user(&name)?,
             component::ROLE_SELECT => reading.role(&name)?,
             component::CHANNEL_SELECT => reading.channel(select, &name)?,
@@ -302,6 +309,8 @@ fn fill_row(
             check_text(input, &text).map_err(|why| wrong(custom_id, &why))?;
         }
         filled["value"] = json!(text);
+    } else if input["type"] == component::CHECKBOX {
+        filled["value"] = json!(given.unwrap_or_else(|| json!(input["default"] == true)) == true);
     } else {
         let values = match given {
             Some(Value::Array(values)) => values,
@@ -310,7 +319,12 @@ fn fill_row(
         };
         let optional = input["required"] == false && values.is_empty();
         let values = if force || optional { Ok(values) } else { select(reading, input, &values) };
-        filled["values"] = json!(values.map_err(|why| wrong(custom_id, &why))?);
+        let values = values.map_err(|why| wrong(custom_id, &why))?;
+        if input["type"] == component::RADIO_GROUP {
+            filled["value"] = json!(values.first());
+        } else {
+            filled["values"] = json!(values);
+        }
     }
     let mut view = json!({ "type": row["type"], "id": row["id"] });
     if is_label {

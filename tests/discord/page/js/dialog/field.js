@@ -15,13 +15,15 @@ const MOST = 4000;
 const isRequired = ({ type, required }) => type !== CHECKBOX && required !== false;
 const length = (text) => Array.from(text).length;
 
-/** What a field holds when the modal comes up: a text, or a list of values. */
+/** What a field holds when the modal comes up: a text, a list of values, or for a single check box whether it is ticked. */
 export function initial(input) {
+  if (input.type === CHECKBOX) return Boolean(input.default);
   return input.type === TEXT ? (input.value ?? "") : defaultsOf(input);
 }
 
 /** What is wrong with a field, as a sentence, or undefined. */
 export function problem(input, value) {
+  if (input.type === CHECKBOX) return undefined;
   if (value.length === 0) return isRequired(input) ? "This field is required." : undefined;
   if (input.type === TEXT) {
     const { min_length: min = 0, max_length: max = MOST } = input;
@@ -53,8 +55,7 @@ function Input({ input, label, value, onChange, aria }) {
   if (input.type === FILE) return html`<p class="modal-about" id=${aria.id} tabindex="-1">Files cannot be uploaded in a modal here.</p>`;
   if ([RADIO, CHECKBOXES].includes(input.type)) return html`<${Boxes} input=${input} value=${value} onChange=${onChange} aria=${aria} />`;
   if (input.type === CHECKBOX) {
-    const check = (event) => onChange(event.target.checked ? ["true"] : []);
-    return html`<input ...${aria} type="checkbox" checked=${value.length > 0} onChange=${check} />`;
+    return html`<input ...${aria} type="checkbox" checked=${value} onChange=${(event) => onChange(event.target.checked)} />`;
   }
   return html`<${Select} ...${aria} component=${input} label=${label} chosen=${value} onChoose=${onChange} />`;
 }

@@ -10,9 +10,14 @@ import { Picture } from "./picture.js";
 const PICTURE = /^image\/(png|jpeg|gif|webp|avif)/;
 const covered = ({ filename, flags = 0 }) => filename.startsWith("SPOILER_") || (flags & 8) !== 0;
 
-/** Pictures are shown, other files are rows with name and size. */
-export function Attachments({ attachments }) {
-  if (!attachments?.length) return null;
+/** A message that is made of components shows its files where they say. */
+const IS_COMPONENTS_V2 = 1 << 15;
+
+/** The files of a message that nothing else in it shows: pictures, and the others as rows with name and size. */
+export function Attachments({ message: { attachments: all = [], embeds = [], flags = 0 } }) {
+  const embedded = new Set(embeds.flatMap(({ image, thumbnail }) => [image?.url, thumbnail?.url]));
+  const attachments = flags & IS_COMPONENTS_V2 ? [] : all.filter(({ url }) => !embedded.has(url));
+  if (attachments.length === 0) return null;
   const isPicture = ({ content_type: type, url }) => PICTURE.test(type ?? "") && ownFile(url);
   const pictures = attachments.filter(isPicture);
   return html`

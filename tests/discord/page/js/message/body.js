@@ -40,7 +40,7 @@ export function EphemeralFoot({ message }) {
 }
 
 function Content({ message }) {
-  const { content, attachments, embeds, components, edited_timestamp: edited, flags = 0 } = message;
+  const { content, embeds, components, edited_timestamp: edited, flags = 0 } = message;
   const large = EMOJI_ONLY.test(content);
   return html`
     ${content && html`
@@ -48,7 +48,7 @@ function Content({ message }) {
         <${Markdown} text=${content} />${edited && html`<${Edited} at=${edited} />`}
       </div>
     `}
-    <${Attachments} attachments=${attachments} />
+    <${Attachments} message=${message} />
     ${(flags & SUPPRESS_EMBEDS) === 0 && html`<${Embeds} embeds=${embeds} />`}
     <${Components} message=${message} components=${components} />
     ${!content && edited && html`<${Edited} at=${edited} />`}
