@@ -3,7 +3,7 @@
 import { html } from "../html.js";
 import { clock, moveClock, moved, moving, now } from "../store/clock.js";
 import { Popover } from "./popover.js";
-import { dayOf, timeOf, until, zoneOf } from "./time.js";
+import { dayOf, shortDayOf, timeOf, until, zoneOf } from "./time.js";
 
 const STEPS = [
   ["+1 min", 60_000],
@@ -11,14 +11,17 @@ const STEPS = [
   ["Next day", 86_400_000],
 ];
 
+const TIGHT = ["some", "more"];
+
 /** The clock. With `room`, the usual moves stand beside it; the rest is in its panel. */
 export function Clock({ room }) {
   if (!clock.value) return null;
   const date = now.value;
+  const tight = TIGHT.includes(room);
   const face = html`
     <span class="visually-hidden">Move the clock: </span>
     <time datetime=${date.toISOString()}>
-      ${room !== "little" && html`<span class="clock-day">${dayOf(date)}</span>`}
+      ${room !== "little" && html`<span class="clock-day">${tight ? shortDayOf(date) : dayOf(date)}</span>`}
       ${" "}<span class="clock-time">${timeOf(date)}</span>
       ${room !== "little" && html`${" "}<span class="clock-zone">${zoneOf(date)}</span>`}
     </time>${" "}
@@ -26,11 +29,11 @@ export function Clock({ room }) {
   `;
   return html`
     <div class="clock" role="group" aria-label="Clock">
-      <${Popover} label="Move the clock" aria-label=${undefined} face=${face} class="clock-face" data-tour-clock-face="">
+      <${Popover} label="Move the clock" says=${null} face=${face} class="clock-face" data-tour-clock-face="">
         ${() => html`<${Panel} />`}
       <//>
       ${room !== "little" && room !== "some" && html`<${Steps} />`}
-      ${room !== "little" && html`<${Next} short=${room === "some" || room === "more"} />`}
+      ${room !== "little" && html`<${Next} short=${tight} />`}
       <p class="clock-moved" role="status">${moved.value}</p>
     </div>
   `;
@@ -57,7 +60,8 @@ function Next({ short }) {
       type="button" class="tool clock-next" data-tour-clock="next" aria-disabled=${next ? undefined : "true"} title=${title}
       onClick=${() => next && moveClock({ next: true })}
     >
-      <span class="clock-next-what">Next<span class=${short ? "visually-hidden" : ""}>: ${next?.what ?? "nothing is due"}</span></span>
+      ${short && html`<span aria-hidden="true">${next ? "Next" : "Nothing due"}</span>`}
+      <span class=${short ? "visually-hidden" : "clock-next-what"}>Next: ${next?.what ?? "nothing is due"}</span>
       ${next && html`${" "}<span class="clock-next-when">${when}</span>`}
     </button>
   `;

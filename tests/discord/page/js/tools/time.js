@@ -5,11 +5,14 @@ const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
 
 const format = (options) => new Intl.DateTimeFormat("en-GB", options);
 const day = format(DAY);
+const shortDay = format({ ...DAY, year: undefined });
 const time = format(TIME);
 const zone = format({ timeZoneName: "short" });
 
 /** `Mon 23 Nov 2026` */
 export const dayOf = (date) => day.format(date).replace(",", "");
+/** `Mon 23 Nov` */
+export const shortDayOf = (date) => shortDay.format(date).replace(",", "");
 /** `14:03:09` */
 export const timeOf = (date) => time.format(date);
 /** `CET` */

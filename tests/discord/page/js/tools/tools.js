@@ -1,7 +1,7 @@
 // The corner with what Discord has not: the clock, the tours, what can be broken, the world, the wire.
 
 import { html, useLayoutEffect, useRef, useState } from "../html.js";
-import { BoltIcon, FlagIcon, GlobeIcon, MoreIcon, WireIcon } from "../icons.js";
+import { BoltIcon, FlagIcon, GlobeIcon, MoreIcon } from "../icons.js";
 import { faults } from "../store/bot.js";
 import { Bot } from "./bot.js";
 import { Clock } from "./clock.js";
@@ -33,7 +33,7 @@ export function Tools() {
       <${Clock} room=${room} />
       <${Bot} words=${room === "plenty"} />
       ${room === "little" ? html`<${Together} />` : html`<${Menus} words=${words} />`}
-      <${WireButton} face=${html`<${WireIcon} />${words && html`<span>Wire</span>`}`} />
+      <${WireButton} words=${words} />
     </div>
   `;
 }
@@ -41,18 +41,24 @@ export function Tools() {
 function Menus({ words }) {
   const face = (icon, word) => html`<${icon} />${words && html`<span>${word}</span>`}`;
   return html`
-    <${Popover} label="Guided tour" face=${face(FlagIcon, "Tour")} class="tool" data-tours="">${(close) => html`<h2>Guided tour</h2><${Tours} done=${close} />`}<//>
-    <${Popover} label=${brokenLabel()} face=${html`${face(BoltIcon, "Break")}<${ArmedCount} />`} class="tool">
+    <${Popover} label="Guided tour" face=${face(FlagIcon, "Tour")} class="tool" data-tours="">
+      ${(close) => html`<h2>Guided tour</h2><${Tours} done=${close} />`}
+    <//>
+    <${Popover} label="Break something" says=${null} face=${html`<${Break} words=${words} />`} class="tool">
       ${() => html`<h2>Break something</h2><${Faults} />`}
     <//>
-    <${Popover} label="World" face=${face(GlobeIcon, "World")} class="tool">${(close) => html`<h2>World</h2><${World} done=${close} />`}<//>
+    <${Popover} label="World" face=${face(GlobeIcon, "World")} class="tool">
+      ${(close) => html`<h2>World</h2><${World} done=${close} />`}
+    <//>
   `;
 }
 
 /** All menus in one, for small windows. */
 function Together() {
+  const label = "Tour, faults, world";
+  const face = html`<${MoreIcon} /><span class="visually-hidden">${label}</span><${ArmedCount} />`;
   return html`
-    <${Popover} label="Tour, faults, world" face=${html`<${MoreIcon} /><${ArmedCount} />`} class="tool" data-tours="">
+    <${Popover} label=${label} says=${null} face=${face} class="tool" data-tours="">
       ${(close) => html`
         <h2>Guided tour</h2><${Tours} done=${close} />
         <h2>Break something</h2><${Faults} />
@@ -62,8 +68,17 @@ function Together() {
   `;
 }
 
-const brokenLabel = () => (faults.value.length ? `Break something, ${faults.value.length} armed` : "Break something");
+/** «Break something, 1 armed», of which no more is seen than there is room for. */
+function Break({ words }) {
+  return html`
+    <${BoltIcon} />
+    <span class=${words ? "" : "visually-hidden"}>Break</span>
+    <span class="visually-hidden"> something${faults.value.length > 0 && ","}</span>
+    <${ArmedCount} />
+  `;
+}
 
 function ArmedCount() {
-  return faults.value.length > 0 && html`<span class="armed-count">${faults.value.length}</span>`;
+  const { length } = faults.value;
+  return length > 0 && html`<span class="armed-count">${length}</span><span class="visually-hidden"> armed</span>`;
 }

@@ -1,7 +1,7 @@
 // The drawer that shows what goes over the wire.
 
 import { html, useEffect, useRef, useState } from "../html.js";
-import { CloseIcon } from "../icons.js";
+import { CloseIcon, WireIcon } from "../icons.js";
 import { alarms, clearWire, showWire, unvalidated, wire, wireOpen } from "../store/wire.js";
 import { contains } from "./entry.js";
 import { Grip } from "./grip.js";
@@ -16,15 +16,16 @@ const GROUPS = [
 ];
 
 /** The button that opens and closes the drawer; it counts what is red. */
-export function WireButton({ face }) {
+export function WireButton({ words }) {
   const count = alarms.value;
   return html`
     <button
       type="button" class="tool wire-button" aria-expanded=${String(wireOpen.value)} aria-controls="wire"
-      aria-label=${count ? `Wire, ${problems(count)}` : "Wire"} title="What the bot and Discord say to each other"
-      onClick=${() => showWire(!wireOpen.value)}
+      title="What the bot and Discord say to each other" onClick=${() => showWire(!wireOpen.value)}
     >
-      ${face}${count > 0 && html`<span class="wire-count">${count}</span>`}
+      <${WireIcon} />
+      <span class=${words ? "" : "visually-hidden"}>Wire</span>
+      ${count > 0 && html`<span class="wire-count">${count}</span><span class="visually-hidden"> ${count === 1 ? "problem" : "problems"}</span>`}
     </button>
   `;
 }
