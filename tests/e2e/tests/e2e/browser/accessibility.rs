@@ -35,6 +35,9 @@ async fn nothing_on_the_page_keeps_anybody_out() {
             let rows = json!([{ "type": 1, "components": buttons }, { "type": 1, "components": [select] }]);
             bot_writes(world, json!({ "content": "All that there is", "components": rows })).await;
             emma.message("All that there is").find(button("Style 4")).await;
+            let at_end = "const { scrollHeight, scrollTop, clientHeight } = document.querySelector('[role=log]');
+                          return scrollHeight - scrollTop - clientHeight < 40";
+            emma.until("the newest message is in sight", at_end).await;
             found.extend(looked_at(&emma, "desk").await);
 
             let form = command(&emma, "add_reminder").await;
