@@ -10,7 +10,7 @@ const MOST: usize = 12;
 /// The words of a text that name its topic: lower case, only `[a-z0-9]`, four letters or more, no stop words, each once,
 /// sorted, the first twelve, joined by `-`.
 ///
-/// It tells texts of the very same words; what paraphrases share is for [`Likeness`](super::likeness::Likeness) to see.
+/// It tells texts of the very same words; paraphrases are for [`Likeness`](super::likeness::Likeness) to see.
 #[must_use]
 pub fn similarity_key(text: &str) -> String {
     let lower = text.to_lowercase();

@@ -92,7 +92,8 @@ impl Index {
         let asked = self.asked(query);
         let total: f64 = asked.iter().map(|word| word.rarity).sum();
         let share = |tally: &Tally| if total > 0.0 { tally.covered / total } else { 0.0 };
-        let mut found: Vec<_> = self.tallies(&asked).into_iter().filter(|(_, tally)| share(tally) >= FITS).collect();
+        let mut found: Vec<_> =
+            self.tallies(&asked).into_iter().filter(|(_, tally)| share(tally) >= FITS).collect();
         let rank = |tally: &Tally| tally.score * share(tally);
         found.sort_by(|(one, left), (other, right)| rank(right).total_cmp(&rank(left)).then(one.cmp(other)));
         let named = meanings(&asked);

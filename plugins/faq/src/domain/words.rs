@@ -10,7 +10,7 @@ mod stem;
 mod tests;
 mod thesaurus;
 
-pub use kin::{Letters, SAME, Trait, kinship, slip, slips_allowed, traits};
+pub use kin::{Letters, Mark, SAME, kinship, marks, slip, slips_allowed};
 
 /// Longer runs of letters are no words; they would only cost time.
 const LONGEST: usize = 40;
@@ -60,7 +60,8 @@ pub fn words(text: &str) -> Vec<Word> {
 #[must_use]
 pub fn surfaces(text: &str) -> Vec<String> {
     let tokens = tokens(text);
-    thesaurus::joined(tokens).into_iter().filter(|token| carries(token)).collect()
+    let carrying = thesaurus::joined(tokens).into_iter().filter(|token| carries(token));
+    carrying.flat_map(thesaurus::parted).collect()
 }
 
 /// A word of its surface, for [`surfaces`].

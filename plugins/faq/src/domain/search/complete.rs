@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Document;
-use crate::domain::words::{Letters, fold, is_stop, slips_allowed, tokens};
+use crate::domain::words::{Letters, is_stop, slips_allowed, tokens};
 
 /// Of what is typed only so many words count.
 const WORDS_TYPED: usize = 12;
@@ -70,7 +70,10 @@ impl Names {
             word,
             named: named.into_iter().collect(),
         };
-        Self { documents: documents.iter().map(Named::of).collect(), words: words.into_iter().map(known).collect() }
+        Self {
+            documents: documents.iter().map(Named::of).collect(),
+            words: words.into_iter().map(known).collect(),
+        }
     }
 
     pub(super) fn complete(&self, typed: &str, limit: usize) -> Vec<i64> {
@@ -131,7 +134,7 @@ impl Named {
 
 /// One space between the words, and nothing but words.
 fn plain(text: &str) -> String {
-    tokens(&fold(text)).join(" ")
+    tokens(text).join(" ")
 }
 
 fn found_in(typed: &str, letters: &Letters, known: &Known) -> f64 {

@@ -54,13 +54,31 @@ struct Figures {
 #[test]
 fn questions_of_the_tuning_set_find_their_entries() {
     let figures = measured("tuning", &Labelled::of(include_str!("tuning.toml")));
-    floors(&figures, &Figures { first: 0.9, first_three: 0.9, nothing_for_none: 0.9, offered: 0.5, offered_rightly: 0.95 });
+    floors(
+        &figures,
+        &Figures {
+            first: 0.86,
+            first_three: 0.92,
+            nothing_for_none: 0.88,
+            offered: 0.5,
+            offered_rightly: 0.97,
+        },
+    );
 }
 
 #[test]
 fn questions_that_nothing_was_tuned_on_find_their_entries() {
     let figures = measured("held out", &Labelled::of(include_str!("held_out.toml")));
-    floors(&figures, &Figures { first: 0.7, first_three: 0.8, nothing_for_none: 0.7, offered: 0.3, offered_rightly: 0.9 });
+    floors(
+        &figures,
+        &Figures {
+            first: 0.82,
+            first_three: 0.84,
+            nothing_for_none: 0.8,
+            offered: 0.33,
+            offered_rightly: 0.95,
+        },
+    );
 }
 
 fn floors(figures: &Figures, floor: &Figures) {
@@ -72,7 +90,8 @@ fn floors(figures: &Figures, floor: &Figures) {
 }
 
 fn measured(name: &str, labelled: &Labelled) -> Figures {
-    let entries = toml::from_str::<Entries>(include_str!("entries.toml")).expect("the entries can be read").entry;
+    let entries =
+        toml::from_str::<Entries>(include_str!("entries.toml")).expect("the entries can be read").entry;
     let index = Index::new(entries.iter().map(|entry| Document {
         id: entry.id,
         title: &entry.title,
@@ -104,7 +123,10 @@ fn measured(name: &str, labelled: &Labelled) -> Figures {
         nothing += usize::from(found.is_empty());
         wrong += usize::from(index.best(question).is_some());
         if !found.is_empty() {
-            println!("{name}: «{question}» has no answer; found {found:?}, offered {:?}", index.best(question));
+            println!(
+                "{name}: «{question}» has no answer; found {found:?}, offered {:?}",
+                index.best(question)
+            );
         }
     }
     let figures = Figures {

@@ -8,7 +8,7 @@ use std::{
 use bm25::{Embedder, EmbedderBuilder, Embedding, Scorer, TokenEmbedder, TokenEmbedding, Tokenizer};
 
 use super::{COMMON, Document, UNSEEN};
-use crate::domain::words::{self, SAME, Trait, Word, kinship, slip, traits};
+use crate::domain::words::{self, Mark, SAME, Word, kinship, marks, slip};
 
 /// A word in a title, an alias or the keywords counts as so many in the text.
 const NAMED: usize = 3;
@@ -23,7 +23,7 @@ pub(super) struct Terms {
     /// Every way in which the words of the documents are written, and the term of each.
     spellings: Vec<(Word, usize)>,
     /// The spellings that may be kin.
-    kin: HashMap<Trait, Vec<usize>>,
+    kin: HashMap<Mark, Vec<usize>>,
     /// By the place of a document.
     documents: Vec<Known>,
     scorer: Scorer<usize, u64>,
@@ -56,7 +56,11 @@ impl Tokenizer for Stems {
 impl fmt::Debug for Terms {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (terms, documents) = (self.terms.len(), self.documents.len());
-        formatter.debug_struct("Terms").field("terms", &terms).field("documents", &documents).finish_non_exhaustive()
+        formatter
+            .debug_struct("Terms")
+            .field("terms", &terms)
+            .field("documents", &documents)
+            .finish_non_exhaustive()
     }
 }
 
@@ -115,9 +119,9 @@ impl Terms {
             documents.iter().map(|document| reading.document(document)).unzip();
         let scorer = scorer(&reading.terms, &contents);
         let Reading { terms, spellings, .. } = reading;
-        let mut kin: HashMap<Trait, Vec<usize>> = HashMap::new();
+        let mut kin: HashMap<Mark, Vec<usize>> = HashMap::new();
         for (place, (word, _)) in spellings.iter().enumerate() {
-            for shared in traits(word) {
+            for shared in marks(word) {
                 kin.entry(shared).or_default().push(place);
             }
         }
@@ -138,7 +142,7 @@ impl Terms {
             }
         };
         let candidates: HashSet<usize> =
-            traits(word).iter().filter_map(|shared| self.kin.get(shared)).flatten().copied().collect();
+            marks(word).iter().filter_map(|shared| self.kin.get(shared)).flatten().copied().collect();
         let mut nearest = 0.0;
         for place in candidates {
             let (spelling, term) = &self.spellings[place];
@@ -185,7 +189,8 @@ impl Terms {
         let weight = |term: &usize| self.rarity(*term) * if self.terms[*term].common { COMMON } else { 1.0 };
         let share = |name: &Vec<usize>| {
             let whole: f64 = name.iter().map(weight).sum();
-            let part: f64 = name.iter().map(|term| weight(term) * terms.get(term).copied().unwrap_or(0.0)).sum();
+            let part: f64 =
+                name.iter().map(|term| weight(term) * terms.get(term).copied().unwrap_or(0.0)).sum();
             if whole > 0.0 { part / whole } else { 0.0 }
         };
         self.documents[place].names.iter().map(share).fold(0.0, f64::max).min(SAME)

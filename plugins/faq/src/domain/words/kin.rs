@@ -44,7 +44,7 @@ pub fn kinship(one: &Word, other: &Word) -> f64 {
 
 /// What two words of any kinship share at least one of: finds kin among many words without comparing with all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Trait {
+pub enum Mark {
     /// The stem, which has its beginning and its end as well.
     Stem(String),
     /// A line of the thesaurus.
@@ -57,11 +57,11 @@ pub enum Trait {
 
 /// By what the kin of a word are found.
 #[must_use]
-pub fn traits(word: &Word) -> Vec<Trait> {
-    let meanings = word.senses.iter().chain(&word.part_senses).copied().map(Trait::Meaning);
-    let ends = [cut(&word.stem, 0), cut(&word.surface, 0)].into_iter().flatten().map(Trait::Head);
-    let tail = word.stem.len().checked_sub(PART_LETTERS).and_then(|at| cut(&word.stem, at)).map(Trait::Tail);
-    [Trait::Stem(word.stem.clone())].into_iter().chain(meanings).chain(ends).chain(tail).collect()
+pub fn marks(word: &Word) -> Vec<Mark> {
+    let meanings = word.senses.iter().chain(&word.part_senses).copied().map(Mark::Meaning);
+    let ends = [cut(&word.stem, 0), cut(&word.surface, 0)].into_iter().flatten().map(Mark::Head);
+    let tail = word.stem.len().checked_sub(PART_LETTERS).and_then(|at| cut(&word.stem, at)).map(Mark::Tail);
+    [Mark::Stem(word.stem.clone())].into_iter().chain(meanings).chain(ends).chain(tail).collect()
 }
 
 /// The letters of a word from a place, as many as kin share; `None` where there are not so many.
@@ -75,7 +75,8 @@ fn cut(word: &str, at: usize) -> Option<String> {
 /// which fingers get right nearly always: book is not look.
 #[must_use]
 pub fn slip(typed: &Word, meant: &Word) -> f64 {
-    let (shorter, longer) = (typed.letters.count.min(meant.letters.count), typed.letters.count.max(meant.letters.count));
+    let (shorter, longer) =
+        (typed.letters.count.min(meant.letters.count), typed.letters.count.max(meant.letters.count));
     let allowed = slips_allowed(shorter);
     let apart = longer - shorter > allowed || typed.letters.surely_apart(&meant.letters, allowed);
     if apart || typed.letters.digits || !begin_alike(&typed.surface, &meant.surface) {

@@ -12,6 +12,8 @@ const REACH: usize = 3;
 /// A part of a compound needs so many letters, and so many must be left: «port» is no part of «support».
 const PART: usize = 5;
 const REST: usize = 3;
+/// Shorter words are no compounds.
+const COMPOUND: usize = 7;
 
 static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::read(include_str!("thesaurus.txt")));
 
@@ -80,12 +82,31 @@ pub(super) fn joined(tokens: Vec<String>) -> Vec<String> {
         let first = stem(first);
         let Some(seconds) = THESAURUS.phrases.get(&first) else { continue };
         let reach = (at + 1)..tokens.len().min(at + 1 + REACH);
-        let second = reach.into_iter().find(|place| tokens[*place].as_ref().is_some_and(|word| seconds.contains(word)));
+        let second = reach
+            .into_iter()
+            .find(|place| tokens[*place].as_ref().is_some_and(|word| seconds.contains(word)));
         if let Some(second) = second.and_then(|place| tokens[place].take()) {
             tokens[at] = Some(joint(&first, &second));
         }
     }
     tokens.into_iter().flatten().collect()
+}
+
+/// Compounds of two known words taken apart: «kleurrol» is «kleur» and «rol». The stemmers see to the s between them.
+/// What is known as a whole stays whole, and so does what has an unknown part: see [`part_senses`].
+pub(super) fn parted(token: String) -> Vec<String> {
+    if token.len() < COMPOUND || is_known(&token) {
+        return vec![token];
+    }
+    let mut cuts = token.char_indices().map(|(at, _)| token.split_at(at)).skip(REST);
+    match cuts.find(|(head, tail)| is_known(head) && is_known(tail)) {
+        Some((head, tail)) => vec![head.to_owned(), tail.to_owned()],
+        None => vec![token],
+    }
+}
+
+fn is_known(word: &str) -> bool {
+    word.len() >= REST && !senses(word, &stem(word)).is_empty()
 }
 
 fn joint(first: &str, second: &str) -> String {
