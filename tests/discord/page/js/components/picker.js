@@ -49,8 +49,8 @@ export function Picker({ id, label, anchor, choices, chosen, min, max, searched,
         <input class="picker-search" type="text" placeholder="Search" role="combobox" aria-label="Search" aria-expanded="true"
           aria-controls=${id} aria-activedescendant=${reached} autocomplete="off" value=${wanted} onInput=${search} />
       `}
-      <ul role="listbox" id=${id} aria-label=${label} tabindex=${searched ? "-1" : "0"} aria-activedescendant=${searched ? undefined : reached}
-        aria-multiselectable=${several ? "true" : undefined}>
+      <ul role="listbox" id=${id} aria-label=${label} tabindex=${searched ? "-1" : "0"}
+        aria-activedescendant=${searched ? undefined : reached} aria-multiselectable=${several ? "true" : undefined}>
         ${shown.map((choice, at) => html`
           <li key=${choice.value} id=${`${id}-${at}`} role="option" class=${`option ${at === active ? "active" : ""}`}
             aria-selected=${picked.includes(choice.value) ? "true" : "false"}

@@ -46,7 +46,9 @@ export function Select({ component, chosen, onChoose, busy = false, label, ...ar
         aria-busy=${busy ? "true" : undefined} disabled=${disabled} data-tour-button=${component.custom_id}
         onClick=${() => setOpen(!open && !busy)} onKeyDown=${opens}>
         <span class="select-chosen ${max > 1 ? "several" : ""}">
-          ${shown.length ? shown.map((choice) => html`<${Choice} key=${choice.value} choice=${choice} />`) : html`<span class="placeholder">${placeholder}</span>`}
+          ${shown.length > 0
+            ? shown.map((choice) => html`<${Choice} key=${choice.value} choice=${choice} />`)
+            : html`<span class="placeholder">${placeholder}</span>`}
         </span>
         ${busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : html`<${ChevronIcon} />`}
       </button>

@@ -40,7 +40,8 @@ export function Field({ input, label, description, value, onChange, wrong }) {
   const described = [description && `${id}-about`, wrong && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
   const aria = { id, "aria-describedby": described, "aria-invalid": wrong ? "true" : undefined };
   const isGroup = input.type === RADIO || input.type === CHECKBOXES;
-  const name = html`${label}${isRequired(input) && html`<span class="required" aria-hidden="true"> *</span><span class="visually-hidden"> (required)</span>`}`;
+  const mark = html`<span class="required" aria-hidden="true"> *</span><span class="visually-hidden"> (required)</span>`;
+  const name = html`${label}${isRequired(input) && mark}`;
   const inside = html`
     ${description && html`<p class="modal-about" id=${`${id}-about`}>${description}</p>`}
     <${Input} input=${input} label=${label} value=${value} onChange=${onChange} aria=${aria} />

@@ -43,7 +43,10 @@ function Form({ shown }) {
   return html`
     <${Dialog} title=${shown.title} onClose=${close} keep=${true} class="modal" foot=${foot}>
       <form id=${FORM} onSubmit=${submit} noValidate>
-        <p class="modal-note">This form will be submitted to <strong>${client.value?.application?.name}</strong>. Do not share passwords or other sensitive information.</p>
+        <p class="modal-note">
+          This form will be submitted to <strong>${client.value?.application?.name}</strong>. Do not share passwords or other
+          sensitive information.
+        </p>
         ${shown.refused && html`<p class="modal-refused" role="alert">Something went wrong. Try again. <span>${shown.refused}</span></p>`}
         ${parts.map((part, at) => html`<${Part} key=${at} part=${part} values=${values} setValues=${setValues} tried=${tried} />`)}
       </form>

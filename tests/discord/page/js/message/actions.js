@@ -17,7 +17,9 @@ export function Actions({ message }) {
   return html`
     <div class="actions" role="group" aria-label="Message actions">
       ${lasting && may(PERMISSION.ADD_REACTIONS) && QUICK.map(([emoji, name]) => html`
-        <${Action} key=${emoji} class="quick" label=${`React with ${name}`} onClick=${() => react(message, { name: emoji }, !isMine(message, emoji))}>${emoji}</${Action}>
+        <${Action} key=${emoji} label=${`React with ${name}`} onClick=${() => react(message, { name: emoji }, !isMine(message, emoji))}>
+          ${emoji}
+        </${Action}>
       `)}
       ${lasting && may(PERMISSION.SEND_MESSAGES) && html`
         <${Action} label="Reply" onClick=${() => startReply(message)}><${ReplyIcon} /></${Action}>
@@ -28,9 +30,11 @@ export function Actions({ message }) {
   `;
 }
 
-function Action({ label, menu, onClick, class: name = "", children }) {
+function Action({ label, menu, onClick, children }) {
   return html`
-    <button type="button" class=${name} aria-label=${label} title=${label} aria-haspopup=${menu ? "menu" : undefined} onClick=${onClick}>${children}</button>
+    <button type="button" aria-label=${label} title=${label} aria-haspopup=${menu ? "menu" : undefined} onClick=${onClick}>
+      ${children}
+    </button>
   `;
 }
 

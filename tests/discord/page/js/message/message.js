@@ -46,7 +46,9 @@ function Written({ message, grouped }) {
     ${grouped
       ? html`<span class="message-aside"><${MessageTime} at=${message.timestamp} short=${true} /></span>`
       : html`<${Head} message=${message} />`}
-    ${editing.value === message.id ? html`<div class="message-body"><${EditBox} message=${message} /></div>` : html`<${Body} message=${message} />`}
+    ${editing.value === message.id
+      ? html`<div class="message-body"><${EditBox} message=${message} /></div>`
+      : html`<${Body} message=${message} />`}
     ${message.ephemeral && html`<${EphemeralFoot} message=${message} />`}
   `;
 }
