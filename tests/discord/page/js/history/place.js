@@ -10,6 +10,7 @@ const AHEAD = 800;
 export class Place {
   #anchor;
   #end;
+  #top = 0;
 
   constructor(scroller, log, { moved, wanted }) {
     Object.assign(this, { scroller, log, moved, wanted });
@@ -23,7 +24,10 @@ export class Place {
   note() {
     const { scroller, log } = this;
     const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    log.following = below < NEAR && !log.later.value;
+    // Only who scrolls up leaves the newest: a scroll is told late, and the log may have grown since.
+    const isUp = scroller.scrollTop < this.#top;
+    this.#top = scroller.scrollTop;
+    log.following = !log.later.value && (below < NEAR || (log.following && !isUp));
     this.moved(log.following);
     this.#anchor = this.#messageOnTop();
     this.#end = this.#offset(this.#anchor);
