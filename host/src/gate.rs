@@ -14,7 +14,7 @@ use plugin_api::{
 };
 
 use crate::{
-    config::{Plan, PluginState},
+    config::{GuildPlan, Plan, PluginState},
     registry::Registry,
 };
 
@@ -26,6 +26,13 @@ pub struct HookOf {
     pub plugin: PluginId,
     /// The hook.
     pub hook: Hook,
+}
+
+impl HookOf {
+    /// Whether a guild's settings want it.
+    fn is_wanted_by(&self, plan: &GuildPlan) -> bool {
+        self.hook.is_wanted(plan.plugins.get(self.index).and_then(|plugin| plugin.settings.as_ref()))
+    }
 }
 
 /// Which plugins are on in a guild, as bits by their places in the registry.
@@ -87,20 +94,24 @@ impl Gate {
     /// The hooks that want an event of this kind in this guild. Allocates nothing.
     pub fn hooks(&self, kind: EventKind, guild: GuildId) -> impl Iterator<Item = &Arc<HookOf>> {
         let candidates = &self.hooks[kind.index()];
-        let bits = if candidates.is_empty() { Bits::default() } else { self.bits(guild) };
-        candidates.iter().filter(move |candidate| bits.has(candidate.index))
+        let snapshot = (!candidates.is_empty()).then(|| self.snapshot.load_full());
+        candidates.iter().filter(move |candidate| {
+            snapshot.as_ref().is_some_and(|snapshot| snapshot.wants(candidate, guild))
+        })
     }
 
-    /// What must be asked of Discord for every plugin that is on somewhere: which intent, and who wants it.
+    /// What must be asked of Discord for every plugin that is on somewhere: which intent, and who wants it. A hook that no guild's
+    /// settings want asks for nothing.
     #[must_use]
     pub fn intents(&self) -> Vec<(PluginId, GatewayIntents)> {
-        let anywhere = self.snapshot.load().anywhere;
-        self.registry
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| anywhere.has(*index))
-            .map(|(_, entry)| (entry.id, intents_of(entry.plugin.as_ref())))
-            .collect()
+        let snapshot = self.snapshot.load();
+        let on = self.registry.iter().enumerate().filter(|(index, _)| snapshot.anywhere.has(*index));
+        on.map(|(index, entry)| {
+            let hooks = self.hooks.iter().flatten().filter(|hook| hook.index == index);
+            let wanted = hooks.filter(|hook| snapshot.wants_anywhere(hook));
+            (entry.id, wanted.fold(entry.plugin.intents(), |all, hook| all | intents_of_hook(&hook.hook)))
+        })
+        .collect()
     }
 
     /// What the bot needs to be allowed for every plugin that is on somewhere.
@@ -113,14 +124,18 @@ impl Gate {
 
     fn bits(&self, guild: GuildId) -> Bits {
         let snapshot: Guard<_> = self.snapshot.load();
-        snapshot.guilds.get(&guild).copied().unwrap_or(snapshot.elsewhere)
+        snapshot.bits(guild)
     }
 }
 
-/// The intents of a plugin: those that it names and those that its hooks imply.
+/// The intents that a plugin may need: those that it names and those of its hooks.
 #[must_use]
 pub fn intents_of(plugin: &dyn plugin_api::Plugin) -> GatewayIntents {
-    plugin.hooks().iter().fold(plugin.intents(), |all, hook| all | hook.kind.intents())
+    plugin.hooks().iter().fold(plugin.intents(), |all, hook| all | intents_of_hook(hook))
+}
+
+fn intents_of_hook(hook: &Hook) -> GatewayIntents {
+    hook.kind.intents() | hook.intents
 }
 
 impl Settings for Gate {
@@ -144,6 +159,21 @@ impl Snapshot {
         let elsewhere = Bits::of(plan.default.plugins.iter().map(|p| &p.state));
         let anywhere = guilds.values().fold(elsewhere, |all, bits| Bits(all.0 | bits.0));
         Self { plan, guilds, elsewhere, anywhere }
+    }
+
+    fn bits(&self, guild: GuildId) -> Bits {
+        self.guilds.get(&guild).copied().unwrap_or(self.elsewhere)
+    }
+
+    fn wants(&self, hook: &HookOf, guild: GuildId) -> bool {
+        self.bits(guild).has(hook.index) && hook.is_wanted_by(self.plan.guild(guild))
+    }
+
+    /// Whether any guild wants it.
+    fn wants_anywhere(&self, hook: &HookOf) -> bool {
+        let of_guilds = self.plan.guilds.iter().map(|(guild, own)| (self.bits(*guild), own));
+        let mut all = of_guilds.chain([(self.elsewhere, &self.plan.default)]);
+        all.any(|(bits, plan)| bits.has(hook.index) && hook.is_wanted_by(plan))
     }
 }
 

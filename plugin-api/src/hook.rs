@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use serenity::all::{FullEvent, GatewayIntents, GuildId};
 
-use crate::{Handler, Host, Result, handler};
+use crate::{Handler, Host, Result, Settings, handler, settings::AnySettings};
 
 /// How long a hook may take unless it declares otherwise.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(10);
@@ -91,6 +91,9 @@ pub struct Event {
     pub event: Arc<FullEvent>,
 }
 
+/// Tells by a guild's settings whether a hook is wanted there.
+pub type Wanted = Arc<dyn Fn(&AnySettings) -> bool + Send + Sync>;
+
 /// Declares that a plugin wants an event.
 ///
 /// Each hook runs in a task of its own: a panic, an error or a slow one does not concern the others.
@@ -98,6 +101,10 @@ pub struct Event {
 pub struct Hook {
     /// The event.
     pub kind: EventKind,
+    /// Gateway intents beyond those of its kind, such as `MESSAGE_CONTENT`.
+    pub intents: GatewayIntents,
+    /// In which guilds it is called; in all where the plugin is on if it is `None`. See [`Hook::when`].
+    pub wanted: Option<Wanted>,
     /// How long it may take.
     pub deadline: Duration,
     /// What to do.
@@ -111,7 +118,33 @@ impl Hook {
         F: Fn(Event) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        Self { kind, deadline: DEFAULT_DEADLINE, run: handler(run) }
+        Self {
+            kind,
+            intents: GatewayIntents::empty(),
+            wanted: None,
+            deadline: DEFAULT_DEADLINE,
+            run: handler(run),
+        }
+    }
+
+    /// Calls it only in guilds whose settings say so. Where no guild's do, its intents are not asked for either.
+    #[must_use]
+    pub fn when<S: Settings>(mut self, wanted: fn(&S) -> bool) -> Self {
+        self.wanted = Some(Arc::new(move |settings| settings.downcast_ref::<S>().is_some_and(wanted)));
+        self
+    }
+
+    /// Asks for further gateway intents.
+    #[must_use]
+    pub const fn intents(mut self, intents: GatewayIntents) -> Self {
+        self.intents = intents;
+        self
+    }
+
+    /// Whether it is called in a guild with these settings.
+    #[must_use]
+    pub fn is_wanted(&self, settings: Option<&AnySettings>) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| settings.is_some_and(|settings| wanted(settings)))
     }
 
     /// Allows it more time, or less, than [`DEFAULT_DEADLINE`].

@@ -64,7 +64,7 @@ pub use job::{Job, JobKind, JobName, Jobs};
 pub use locale::{Catalogue, Locale};
 pub use log::{LogEntry, LogKind};
 pub use plugin::{About, Plugin, PluginId, Registration};
-pub use route::{ApiJson, ApiPath, ApiQuery, Caller, Problem, Routes};
+pub use route::{ApiJson, ApiPath, ApiQuery, Caller, Problem, Routes, Visitor};
 pub use schedule::Schedule;
 pub use settings::{Invalid, Settings, SettingsSchema};
 pub use tour::{Tour, TourStep, TourTarget};

@@ -134,7 +134,8 @@ pub trait Plugin: Any + Send + Sync {
         Vec::new()
     }
 
-    /// HTTP routes, nested by the host under `/api/guilds/{guild_id}/plugins/<id>` behind authentication and the gate.
+    /// HTTP routes, nested by the host under `/api/guilds/{guild_id}/plugins/<id>` behind authentication and the gate, and public pages
+    /// under `/guilds/{guild_id}/<id>` behind the gate.
     fn routes(&self) -> Routes {
         Routes::none()
     }
@@ -159,7 +160,7 @@ pub trait Plugin: Any + Send + Sync {
         Vec::new()
     }
 
-    /// Gateway intents beyond those that its hooks imply ([`crate::EventKind::intents`]), such as `MESSAGE_CONTENT`.
+    /// Gateway intents beyond those that its hooks imply ([`crate::EventKind::intents`]) and name ([`Hook::intents`]).
     fn intents(&self) -> GatewayIntents {
         GatewayIntents::empty()
     }

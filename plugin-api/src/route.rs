@@ -1,7 +1,7 @@
 //! HTTP routes of a plugin, and how they fail.
 
 use axum::{
-    Json,
+    Json, Router,
     extract::FromRequestParts,
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
@@ -19,29 +19,56 @@ mod idempotency;
 pub use extract::{ApiJson, ApiPath, ApiQuery};
 pub use idempotency::{IdempotencyKey, Once, forget_answers};
 
-/// A plugin's routes and their OpenAPI part, relative to `/api/guilds/{guild_id}/plugins/<id>`.
+/// A plugin's routes: those of the API with their OpenAPI part, relative to `/api/guilds/{guild_id}/plugins/<id>`, and pages that
+/// everybody may read, relative to `/guilds/{guild_id}/<id>`.
 ///
 /// The host puts authentication, the gate, limits and request ids around them; a plugin can't forget any. Handlers take
-/// [`Caller`] for the guild and never read it from the path.
-pub struct Routes(OpenApiRouter<Host>);
+/// [`Caller`] (on a page [`Visitor`]) for the guild and never read it from the path.
+pub struct Routes {
+    api: OpenApiRouter<Host>,
+    pages: Router<Host>,
+}
 
 impl Routes {
     /// No routes.
     #[must_use]
     pub fn none() -> Self {
-        Self(OpenApiRouter::new())
+        Self::new(OpenApiRouter::new())
     }
 
-    /// These routes: `OpenApiRouter::new().routes(routes!(list, create))`.
+    /// These routes of the API: `OpenApiRouter::new().routes(routes!(list, create))`.
     #[must_use]
-    pub const fn new(router: OpenApiRouter<Host>) -> Self {
-        Self(router)
+    pub fn new(api: OpenApiRouter<Host>) -> Self {
+        Self { api, pages: Router::new() }
     }
 
-    /// The router, for the host.
+    /// Adds pages that need no token: `Router::new().route("/", get(page))`. The host lets only `GET` and `HEAD` through, only where the
+    /// plugin is on, and says to browsers that nothing on them runs and nothing comes from elsewhere; only style sheets and images of
+    /// our own are shown. Whether a guild wants to be read by everybody is for a setting, off by default, that the handlers ask.
     #[must_use]
-    pub fn into_router(self) -> OpenApiRouter<Host> {
-        self.0
+    pub fn pages(mut self, pages: Router<Host>) -> Self {
+        self.pages = pages;
+        self
+    }
+
+    /// The routes of the API and the pages, for the host.
+    pub fn into_parts(self) -> (OpenApiRouter<Host>, Router<Host>) {
+        (self.api, self.pages)
+    }
+}
+
+/// Where somebody reads a public page: the host has checked that the plugin is on there, and nothing else.
+#[derive(Clone, Copy, Debug)]
+pub struct Visitor {
+    /// The guild that the path names.
+    pub guild: GuildId,
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        guarded(parts)
     }
 }
 
@@ -60,11 +87,16 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
-            tracing::error!(path = parts.uri.path(), "a route is mounted outside of authentication");
-            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
-        })
+        guarded(parts)
     }
+}
+
+/// What the host's guard left with a request.
+fn guarded<T: Clone + Send + Sync + 'static>(parts: &Parts) -> Result<T, Problem> {
+    parts.extensions.get::<T>().cloned().ok_or_else(|| {
+        tracing::error!(path = parts.uri.path(), "a route is mounted outside of its guard");
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
+    })
 }
 
 /// A failure as RFC 9457 `application/problem+json`. Its `type` is left out, which stands for `about:blank`: `code` tells failures apart.

@@ -31,6 +31,8 @@ pub struct Tour {
     pub person: Option<&'static str>,
     /// Where one is at the first step: a channel of the demo world.
     pub channel: Option<&'static str>,
+    /// Whether it comes before those of other plugins: the sandbox starts the first of all at the first visit.
+    pub introduction: bool,
     /// What one does, in order; at most [`MOST_STEPS`].
     pub steps: Vec<TourStep>,
 }
@@ -39,7 +41,7 @@ impl Tour {
     /// Begins a tour whose name for people is the message `title`.
     #[must_use]
     pub const fn new(id: &'static str, title: &'static str) -> Self {
-        Self { id, title, person: None, channel: None, steps: Vec::new() }
+        Self { id, title, person: None, channel: None, introduction: false, steps: Vec::new() }
     }
 
     /// Begins it as a person of the demo world.
@@ -53,6 +55,13 @@ impl Tour {
     #[must_use]
     pub const fn channel(mut self, name: &'static str) -> Self {
         self.channel = Some(name);
+        self
+    }
+
+    /// Puts it before those of other plugins: it is one to begin with.
+    #[must_use]
+    pub const fn introduction(mut self) -> Self {
+        self.introduction = true;
         self
     }
 

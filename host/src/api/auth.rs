@@ -100,7 +100,8 @@ async fn authorise(guard: &Guard, token: Token, parts: &mut Parts) -> Result<Cal
     Ok(Caller { guild, write: token.may(Scope::Write), token: token.name })
 }
 
-async fn guild(parts: &mut Parts) -> Result<GuildId, Problem> {
+/// The guild that the path names.
+pub(super) async fn guild(parts: &mut Parts) -> Result<GuildId, Problem> {
     let unreadable = || Problem {
         field: Some("guild_id".to_owned()),
         ..Problem::new(

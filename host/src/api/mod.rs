@@ -1,12 +1,14 @@
 //! The HTTP side: health, metrics, the API of the plugins and its description.
 //!
 //! A plugin's routes lie under `/api/guilds/{guild_id}/plugins/<id>` behind authentication, rate limit and gate ([`auth`]), which a
-//! plugin can't forget because it never mounts anything itself. Around everything lies a limit for each address ([`rate`]).
+//! plugin can't forget because it never mounts anything itself. Its public pages lie under `/guilds/{guild_id}/<id>` behind the gate
+//! ([`pages`]). Around everything lies a limit for each address ([`rate`]).
 
 mod auth;
 mod health;
 mod listen;
 mod openapi;
+mod pages;
 mod problem;
 mod prometheus;
 mod rate;
@@ -68,14 +70,21 @@ pub fn router(state: ApiState, limits: RateLimits) -> Router {
         .with_state::<()>(state.clone());
     let (mut router, mut description) = own.split_for_parts();
     for entry in state.registry.iter() {
-        let (plugin, part) = entry.plugin.routes().into_router().split_for_parts();
+        let (api, pages) = entry.plugin.routes().into_parts();
+        let (plugin, part) = api.split_for_parts();
+        let guard = auth::Guard { state: state.clone(), plugin: entry.id, limits: limits.clone() };
         // A layer around no routes panics.
         if plugin.has_routes() {
-            let guard = auth::Guard { state: state.clone(), plugin: entry.id, limits: limits.clone() };
-            let guarded =
-                plugin.with_state(state.host.clone()).route_layer(from_fn_with_state(guard, auth::guard));
+            let guarded = plugin
+                .with_state(state.host.clone())
+                .route_layer(from_fn_with_state(guard.clone(), auth::guard));
             router = router.nest(&format!("/api/guilds/{{guild_id}}/plugins/{}", entry.id), guarded);
             openapi::add_plugin(&mut description, entry, part);
+        }
+        if pages.has_routes() {
+            let guarded =
+                pages.with_state(state.host.clone()).route_layer(from_fn_with_state(guard, pages::guard));
+            router = router.nest(&format!("/guilds/{{guild_id}}/{}", entry.id), guarded);
         }
     }
     router

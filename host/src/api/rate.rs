@@ -35,13 +35,17 @@ pub struct RateLimits {
     pub(super) addresses: Arc<RateLimit<IpAddr>>,
     /// For each token, by its name.
     pub(super) tokens: Arc<RateLimit<String>>,
+    /// For each address, over all public pages: they cost more than a refusal.
+    pub(super) visitors: Arc<RateLimit<IpAddr>>,
 }
 
 impl RateLimits {
-    /// These limits.
+    /// These limits, and for public pages 10 requests a second and 40 at once.
     #[must_use]
     pub fn new(addresses: RateLimit<IpAddr>, tokens: RateLimit<String>) -> Self {
-        Self { addresses: Arc::new(addresses), tokens: Arc::new(tokens) }
+        let rate = |n| NonZeroU32::new(n).expect("the rates here are not zero");
+        let visitors = Arc::new(RateLimit::new(rate(10), rate(40)));
+        Self { addresses: Arc::new(addresses), tokens: Arc::new(tokens), visitors }
     }
 }
 
@@ -102,13 +106,16 @@ pub(super) async fn by_address(
     request: Request,
     next: Next,
 ) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    // Those whose address is not known share one state.
-    let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| caller(peer.ip()));
-    match limit.count(&address) {
+    match limit.count(&address(&request)) {
         Ok(()) => next.run(request).await,
         Err(seconds) => refuse("This address", seconds),
     }
+}
+
+/// Who sends a request. Those whose address is not known share one state.
+pub(super) fn address(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| caller(peer.ip()))
 }
 
 /// The refusal of somebody who calls too often.

@@ -140,7 +140,7 @@ fn schedule(schedule: &plugin_api::Schedule) -> Named {
 }
 
 fn routes(plugin: &dyn Plugin) -> Vec<String> {
-    let api = plugin.routes().into_router().into_openapi();
+    let api = plugin.routes().into_parts().0.into_openapi();
     let paths = serde_json::to_value(&api.paths).unwrap_or_default();
     let mut routes = Vec::new();
     for (path, item) in paths.as_object().into_iter().flatten() {

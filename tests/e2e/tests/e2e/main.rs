@@ -7,6 +7,7 @@ mod browser;
 mod components;
 mod configuration;
 mod databases;
+mod faq;
 mod gate;
 mod isolation;
 mod jobs;

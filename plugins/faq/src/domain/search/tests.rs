@@ -65,16 +65,16 @@ fn nothing_is_found_where_nothing_fits() {
     for query in
         ["", "   ", "?!", "how do I", "pizza tonight", "hoe laat is het", "<@300000000000000001>", "日本語"]
     {
-        assert_eq!(found(query), [], "{query}");
+        assert!(found(query).is_empty(), "{query}");
     }
-    assert_eq!(Index::new([]).search("password", 3), []);
-    assert_eq!(Index::new([]).complete("pass", 3), []);
+    assert!(Index::new([]).search("password", 3).is_empty());
+    assert!(Index::new([]).complete("pass", 3).is_empty());
 }
 
 #[test]
 fn a_limit_is_kept() {
     assert_eq!(index().search("password", 1).len(), 1);
-    assert_eq!(index().search("password", 0), []);
+    assert!(index().search("password", 0).is_empty());
     assert_eq!(index().complete("r", 1).len(), 1);
 }
 

@@ -1,6 +1,9 @@
 //! Words that mean the same, from a list of our own: see `thesaurus.txt`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::{lines, stem::stem};
 
@@ -22,11 +25,13 @@ struct Thesaurus {
     senses: HashMap<String, Vec<Sense>>,
     /// The stem of the first word of a phrase, and what may follow it.
     phrases: HashMap<String, Vec<String>>,
+    /// How these first words begin: stemming every word of a text only to find that it begins no phrase takes most of the time.
+    beginnings: HashSet<String>,
 }
 
 impl Thesaurus {
     fn read(file: &'static str) -> Self {
-        let mut all = Self { senses: HashMap::new(), phrases: HashMap::new() };
+        let mut all = Self { senses: HashMap::new(), phrases: HashMap::new(), beginnings: HashSet::new() };
         for (sense, line) in (0..).zip(lines(file)) {
             for entry in line.split_whitespace() {
                 all.add(sense, entry);
@@ -38,8 +43,10 @@ impl Thesaurus {
     fn add(&mut self, sense: Sense, entry: &str) {
         let key = match entry.split_once('-') {
             Some((first, second)) => {
-                self.phrases.entry(stem(first)).or_default().push(second.to_owned());
-                joint(&stem(first), second)
+                let first = stem(first);
+                self.beginnings.extend(beginning(&first).map(str::to_owned));
+                self.phrases.entry(first.clone()).or_default().push(second.to_owned());
+                joint(&first, second)
             }
             None => stem(entry),
         };
@@ -78,8 +85,8 @@ pub(super) fn part_senses(surface: &str) -> Vec<Sense> {
 pub(super) fn joined(tokens: Vec<String>) -> Vec<String> {
     let mut tokens: Vec<Option<String>> = tokens.into_iter().map(Some).collect();
     for at in 0..tokens.len() {
-        let Some(first) = &tokens[at] else { continue };
-        let first = stem(first);
+        let first = tokens[at].as_deref().filter(|first| may_begin(first));
+        let Some(first) = first.map(stem) else { continue };
         let Some(seconds) = THESAURUS.phrases.get(&first) else { continue };
         let reach = (at + 1)..tokens.len().min(at + 1 + REACH);
         let second = reach
@@ -90,6 +97,15 @@ pub(super) fn joined(tokens: Vec<String>) -> Vec<String> {
         }
     }
     tokens.into_iter().flatten().collect()
+}
+
+fn may_begin(word: &str) -> bool {
+    beginning(word).is_some_and(|beginning| THESAURUS.beginnings.contains(beginning))
+}
+
+/// Stems leave the first letters of a word alone.
+fn beginning(word: &str) -> Option<&str> {
+    word.get(..2)
 }
 
 /// Compounds of two known words taken apart: «kleurrol» is «kleur» and «rol». The stemmers see to the s between them.

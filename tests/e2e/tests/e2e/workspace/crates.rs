@@ -166,7 +166,7 @@ fn declarations_do_no_io() {
                 plugin.components().len(),
                 plugin.schedules().len(),
                 plugin.jobs().len(),
-                plugin.routes().into_router().into_openapi().paths.paths.len(),
+                plugin.routes().into_parts().0.into_openapi().paths.paths.len(),
                 plugin.settings().map(|settings| (settings.defaults)()),
                 plugin.tours(),
                 (plugin.intents(), plugin.permissions()),

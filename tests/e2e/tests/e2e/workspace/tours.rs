@@ -15,7 +15,7 @@ fn named(tour: &Tour) -> (Vec<&str>, Vec<&str>) {
             Target::Person { person } => people.push(person),
             Target::Channel { channel } => channels.push(channel),
             Target::Command { options, .. } => {
-                channels.extend(options.get("channel").and_then(Value::as_str))
+                channels.extend(options.get("channel").and_then(Value::as_str));
             }
             Target::Button { .. } | Target::Clock { .. } => {}
         }

@@ -1,0 +1,283 @@
+//! The slash commands.
+
+use plugin_api::{
+    Command, Context, ContextExt, Error, Result,
+    serenity::{AutocompleteChoice, CreateAttachment, CreateAutocompleteResponse},
+    ui::Reply,
+};
+
+use crate::{
+    Faq, actions,
+    components::Heading,
+    domain::{Entry, entry::key},
+    export,
+    rights::Actor,
+    settings::FaqSettings,
+    store, view,
+};
+
+/// Discord's limit on the choices of an autocomplete.
+const CHOICES: usize = 25;
+
+/// The largest file that Discord takes in every guild, in bytes
+/// (<https://discord.com/developers/docs/reference#uploading-files>).
+const LARGEST_FILE: usize = 10 * 1024 * 1024;
+
+/// How many entries are shown to who searches.
+const FOUND: usize = 5;
+
+/// All of them.
+#[must_use]
+pub fn all() -> Vec<Command> {
+    vec![faq(), export_faq()]
+}
+
+/// Questions and answers
+#[poise::command(
+    slash_command,
+    guild_only,
+    subcommand_required,
+    subcommands("list", "view", "search", "add", "edit", "remove", "publish", "history", "gaps")
+)]
+async fn faq(_: Context<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// Lists the questions
+#[poise::command(slash_command, guild_only)]
+async fn list(
+    ctx: Context<'_>,
+    #[description = "Only under this heading"]
+    #[autocomplete = "categories"]
+    #[max_length = 40]
+    category: Option<String>,
+) -> Result<()> {
+    let guild = ctx.guild()?;
+    let known = store::categories(ctx.host().db(), guild).await?;
+    // As it is spelt there; an unknown one shows an empty list.
+    let heading = category
+        .map(|typed| known.iter().find(|category| key(category) == key(&typed)).cloned().unwrap_or(typed));
+    let actor = Actor::of_command(&ctx).await;
+    let reply = Heading::of(heading).page(ctx.host(), guild, &actor, &ctx.reader(), 0).await?;
+    ctx.answer(reply).await
+}
+
+/// Shows an answer
+#[poise::command(slash_command, guild_only)]
+async fn view(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "entries"]
+    #[max_length = 100]
+    entry: String,
+    #[description = "Show it to everybody here"] public: Option<bool>,
+) -> Result<()> {
+    let actor = Actor::of_command(&ctx).await;
+    let entry = chosen(&ctx, &actor, &entry).await?;
+    actions::opened(ctx.host(), entry.guild, entry.id).await;
+    let settings = ctx.host().settings::<FaqSettings>(entry.guild);
+    let public = public.unwrap_or_default();
+    if public && !entry.published {
+        return Err(Error::user(view::text(&ctx.reader(), "refused-draft-public")));
+    }
+    let changes = !public && actor.require_change(&settings, &entry).is_ok();
+    let reply = view::entry(&ctx.reader(), &entry, changes, None)?;
+    ctx.answer(if public { reply.public() } else { reply }).await
+}
+
+/// Finds the answer to a question
+#[poise::command(slash_command, guild_only)]
+async fn search(
+    ctx: Context<'_>,
+    #[description = "Your question, in your own words"]
+    #[max_length = 300]
+    question: String,
+    #[description = "Show it to everybody here"] public: Option<bool>,
+) -> Result<()> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
+    let hits = shelf.search(&question, FOUND);
+    let sure = hits.first().is_some_and(|hit| hit.strong);
+    let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
+    let mut entries = store::of_numbers(host.db(), guild, &ids).await?;
+    // One may have been taken back since the index was asked.
+    entries.retain(|entry| entry.published);
+    if entries.is_empty() {
+        actions::unanswered(host, guild, &question).await;
+        return ctx.answer(view::nothing(&reader, &question)).await;
+    }
+    if sure {
+        actions::opened(host, guild, entries[0].id).await;
+    }
+    let reply = view::found(&reader, &question, &entries, sure)?;
+    ctx.answer(if public.unwrap_or_default() { reply.public() } else { reply }).await
+}
+
+/// Adds an entry in a form
+#[poise::command(slash_command, guild_only)]
+async fn add(
+    ctx: Context<'_>,
+    #[description = "The question"]
+    #[max_length = 100]
+    title: Option<String>,
+    #[description = "The heading it stands under"]
+    #[autocomplete = "categories"]
+    #[max_length = 40]
+    category: Option<String>,
+) -> Result<()> {
+    let settings = ctx.host().settings::<FaqSettings>(ctx.guild()?);
+    Actor::of_command(&ctx).await.require_editor(&settings)?;
+    let (title, category) = (title.unwrap_or_default(), category.unwrap_or_default());
+    ctx.modal(view::add(&ctx.reader(), &title, &category, None)?).await
+}
+
+/// Changes an entry in a form
+#[poise::command(slash_command, guild_only)]
+async fn edit(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "entries"]
+    #[max_length = 100]
+    entry: String,
+) -> Result<()> {
+    let (_, entry) = to_change(&ctx, &entry).await?;
+    ctx.modal(view::edit(&ctx.reader(), (entry.id, entry.revision), &entry.draft)?).await
+}
+
+/// Removes an entry
+#[poise::command(slash_command, guild_only)]
+async fn remove(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "entries"]
+    #[max_length = 100]
+    entry: String,
+) -> Result<()> {
+    let (_, entry) = to_change(&ctx, &entry).await?;
+    ctx.answer(view::removal(&ctx.reader(), &entry)?).await
+}
+
+/// Shows an entry to members, or takes it back
+#[poise::command(slash_command, guild_only)]
+async fn publish(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "entries"]
+    #[max_length = 100]
+    entry: String,
+    #[description = "False takes it back"] published: Option<bool>,
+) -> Result<()> {
+    let (reader, published) = (ctx.reader(), published.unwrap_or(true));
+    let actor = Actor::of_command(&ctx).await;
+    actor.require_publisher(&ctx.host().settings::<FaqSettings>(ctx.guild()?))?;
+    let entry = chosen(&ctx, &actor, &entry).await?;
+    let (entry, changed) =
+        actions::publish(ctx.host(), entry.guild, &actor, entry.id, published, &reader).await?;
+    ctx.answer(view::entry(&reader, &entry, true, Some(view::Headline::of_publishing(published, changed)))?)
+        .await
+}
+
+/// Shows what an entry said before
+#[poise::command(slash_command, guild_only)]
+async fn history(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "entries"]
+    #[max_length = 100]
+    entry: String,
+) -> Result<()> {
+    let reader = ctx.reader();
+    let actor = Actor::of_command(&ctx).await;
+    actor.require_editor(&ctx.host().settings::<FaqSettings>(ctx.guild()?))?;
+    let entry = chosen(&ctx, &actor, &entry).await?;
+    ctx.answer(crate::components::history_page(ctx.host(), &entry, &reader, 0).await?).await
+}
+
+/// Lists the questions that nothing answers
+#[poise::command(slash_command, guild_only)]
+async fn gaps(ctx: Context<'_>) -> Result<()> {
+    let guild = ctx.guild()?;
+    Actor::of_command(&ctx).await.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
+    ctx.answer(crate::components::gaps_page(ctx.host(), guild, &ctx.reader(), 0).await?).await
+}
+
+/// Gives all entries as a table
+#[poise::command(slash_command, guild_only)]
+async fn export_faq(ctx: Context<'_>) -> Result<()> {
+    let (guild, reader) = (ctx.guild()?, ctx.reader());
+    Actor::of_command(&ctx).await.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
+    let table = export::whole(ctx.host(), guild, LARGEST_FILE).await?;
+    let table = table.ok_or_else(|| Error::user(view::text(&reader, "refused-export-size")))?;
+    let said = Reply::text(view::text(&reader, "reply-exported"));
+    ctx.answer(said.file(CreateAttachment::bytes(table, export::NAME))).await
+}
+
+/// The entry that somebody chose or typed, if they may change it.
+async fn to_change(ctx: &Context<'_>, typed: &str) -> Result<(Actor, Entry)> {
+    let actor = Actor::of_command(ctx).await;
+    let settings = ctx.host().settings::<FaqSettings>(ctx.guild()?);
+    actor.require_editor(&settings)?;
+    let entry = chosen(ctx, &actor, typed).await?;
+    actor.require_change(&settings, &entry)?;
+    Ok((actor, entry))
+}
+
+/// The entry that somebody chose or typed: its number, its title, another wording, or what only one can be meant by.
+async fn chosen(ctx: &Context<'_>, actor: &Actor, typed: &str) -> Result<Entry> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    if let Some(id) = number(typed) {
+        return actions::known(host, guild, actor, id, &reader).await;
+    }
+    let settings = host.settings::<FaqSettings>(guild);
+    if let Some(entry) = store::find_title(host.db(), guild, &key(typed)).await?
+        && actor.sees(&settings, &entry)
+    {
+        return Ok(entry);
+    }
+    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
+    let drafts = actor.edits(&settings) || actor.publishes(&settings);
+    let offered = shelf.offer(typed, drafts, CHOICES);
+    let only = offered.first().filter(|_| offered.len() == 1).map(|short| short.id);
+    match only.or_else(|| shelf.best(typed).map(|hit| hit.id)) {
+        Some(id) => actions::known(host, guild, actor, id, &reader).await,
+        None => Err(Error::user(view::text(&reader, "refused-unknown"))),
+    }
+}
+
+/// `3`, `#3`, or the label of a choice, `#3 How do I join?`.
+fn number(typed: &str) -> Option<i64> {
+    let typed = typed.trim();
+    let labelled = typed.strip_prefix('#').and_then(|rest| rest.split_whitespace().next());
+    labelled.unwrap_or(typed).parse().ok()
+}
+
+/// Offers entries: drafts only to who may edit.
+async fn entries(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let offered = offered(&ctx, typed).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "entries could not be offered");
+        Vec::new()
+    });
+    CreateAutocompleteResponse::new().set_choices(offered)
+}
+
+async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoice>> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    let settings = host.settings::<FaqSettings>(guild);
+    let actor = Actor::of_command(ctx).await;
+    let drafts = actor.edits(&settings) || actor.publishes(&settings);
+    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
+    Ok(shelf.offer(typed, drafts, CHOICES).into_iter().map(|short| view::choice(&reader, short)).collect())
+}
+
+/// Offers the headings that there are.
+async fn categories(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let Ok(guild) = ctx.guild() else { return CreateAutocompleteResponse::new() };
+    let known = store::categories(ctx.host().db(), guild).await.unwrap_or_else(|error| {
+        tracing::error!(%guild, %error, "headings could not be offered");
+        Vec::new()
+    });
+    let wanted = key(typed);
+    let found = known.into_iter().filter(|category| key(category).contains(&wanted)).take(CHOICES);
+    CreateAutocompleteResponse::new()
+        .set_choices(found.map(|category| AutocompleteChoice::new(category.clone(), category)).collect())
+}

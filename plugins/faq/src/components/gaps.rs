@@ -1,0 +1,64 @@
+//! Questions that nothing answers.
+
+use plugin_api::{
+    Error, Host, Locale, Press, Result,
+    serenity::GuildId,
+    ui::{Reply, paginate::Page},
+};
+
+use crate::{rights::Actor, settings::FaqSettings, store, store::Gap, view};
+
+/// How many questions a page has.
+const PAGE: u32 = 10;
+
+/// Shows a page of the questions.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn gaps_page(host: &Host, guild: GuildId, reader: &Locale, page: u32) -> Result<Reply> {
+    let page = Page::of(page, store::count_gaps(host.db(), guild).await?, PAGE);
+    let found = store::gaps(host.db(), guild, page.size, page.offset()).await?;
+    view::gaps(reader, &found, page)
+}
+
+/// `gaps:<page>`: turns the page.
+pub(super) async fn turn(press: Press) -> Result<()> {
+    let (page,): (u32,) = press.args()?;
+    require(&press)?;
+    press.update(gaps_page(&press.host, press.guild, &press.reader(), page).await?).await
+}
+
+/// `gap`, with the question's number as what was chosen: shows what can be done about it.
+pub(super) async fn show(press: Press) -> Result<()> {
+    let () = press.args()?;
+    require(&press)?;
+    let gap = known(&press, super::chosen(&press)?).await?;
+    press.reply(view::gap(&press.reader(), &gap)?).await
+}
+
+/// `gap_add:<question>`: opens the form of an entry that answers it.
+pub(super) async fn add(press: Press) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    require(&press)?;
+    let gap = known(&press, id).await?;
+    press.modal(view::add(&press.reader(), &gap.question, "", Some(gap.id))?).await
+}
+
+/// `gap_drop:<question>`: forgets it.
+pub(super) async fn drop(press: Press) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    require(&press)?;
+    let mut tx = press.host.db().begin().await?;
+    store::forget(&mut tx, press.guild, id).await?;
+    tx.commit().await?;
+    press.update(Reply::text(view::text(&press.reader(), "gap-dropped"))).await
+}
+
+fn require(press: &Press) -> Result<()> {
+    Actor::of_press(press).require_editor(&press.host.settings::<FaqSettings>(press.guild))
+}
+
+async fn known(press: &Press, id: i64) -> Result<Gap> {
+    let gap = store::gap(press.host.db(), press.guild, id).await?;
+    gap.ok_or_else(|| Error::user(view::text(&press.reader(), "refused-gap-gone")))
+}

@@ -1,0 +1,66 @@
+//! What an entry said before.
+
+use plugin_api::{
+    Host, Locale, Press, Result,
+    ui::{Reply, paginate::Page},
+};
+
+use crate::{actions, domain::Entry, rights::Actor, settings::FaqSettings, store, view};
+
+/// How many changes a page has.
+const PAGE: u32 = 10;
+
+/// Shows a page of an entry's changes.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn history_page(host: &Host, entry: &Entry, reader: &Locale, page: u32) -> Result<Reply> {
+    let count = store::revisions(host.db(), entry.guild, entry.id).await?;
+    let page = Page::of(page, count, PAGE);
+    let found = store::history(host.db(), entry.guild, entry.id, page.size, page.offset()).await?;
+    view::history(reader, entry, &found, page)
+}
+
+/// `history:<entry>:<page>`: shows a page, in place of another one if that is what it was pressed under.
+pub(super) async fn turn(press: Press) -> Result<()> {
+    let (id, page): (i64, u32) = press.args()?;
+    let entry = known(&press, id).await?;
+    let reply = history_page(&press.host, &entry, &press.reader(), page).await?;
+    // Under the entry itself it is asked for with a button of a full row.
+    let under_entry = press.message().is_some_and(|message| !is_history(message));
+    if under_entry { press.reply(reply).await } else { press.update(reply).await }
+}
+
+/// Only a history has a select in its first row.
+fn is_history(message: &plugin_api::serenity::Message) -> bool {
+    use plugin_api::serenity::ActionRowComponent::SelectMenu;
+    let first = message.components.first().and_then(|row| row.components.first());
+    matches!(first, Some(SelectMenu(_)))
+}
+
+/// `revision:<entry>`, with the change's number as what was chosen: shows what the entry said after it.
+pub(super) async fn show(press: Press) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    let reader = press.reader();
+    let entry = known(&press, id).await?;
+    let revision = store::revision(press.host.db(), press.guild, entry.id, super::chosen(&press)?).await?;
+    let revision = revision.ok_or_else(|| actions::gone(&reader))?;
+    press.reply(view::revision(&reader, id, &revision)?).await
+}
+
+/// `restore:<entry>:<revision>`: opens the form with what the entry said then.
+pub(super) async fn restore(press: Press) -> Result<()> {
+    let (id, revision): (i64, i64) = press.args()?;
+    let (actor, reader) = (Actor::of_press(&press), press.reader());
+    let entry = actions::changeable(&press.host, press.guild, &actor, id, &reader).await?;
+    let old = store::revision(press.host.db(), press.guild, id, revision).await?;
+    let old = old.ok_or_else(|| actions::gone(&reader))?;
+    press.modal(view::edit(&reader, (id, entry.revision), &old.draft)?).await
+}
+
+/// The entry, if who asks may see what it said before.
+async fn known(press: &Press, id: i64) -> Result<Entry> {
+    let (actor, reader) = (Actor::of_press(press), press.reader());
+    actor.require_editor(&press.host.settings::<FaqSettings>(press.guild))?;
+    actions::known(&press.host, press.guild, &actor, id, &reader).await
+}

@@ -1,0 +1,12 @@
+//! The rules: what an entry is, how entries are found and likened.
+
+pub mod entry;
+pub mod key;
+pub mod likeness;
+pub mod question;
+pub mod search;
+pub mod table;
+pub mod words;
+
+pub use entry::{Action, Draft, Entry, Revision, Typed, Wrong};
+pub use key::similarity_key;

@@ -1,0 +1,52 @@
+//! Questions asked in channels.
+
+use plugin_api::{
+    Error, Event, Result,
+    chrono::TimeDelta,
+    serenity::{FullEvent, Message},
+};
+
+use crate::{Faq, settings::FaqSettings, store, view};
+
+/// What is shorter is no question, in characters; what is longer is more than one.
+const LENGTH: std::ops::RangeInclusive<usize> = 8..=500;
+
+/// Answers a question in a channel that the settings name with the entry that surely fits, if there is one.
+///
+/// # Errors
+/// Where the database or Discord fails.
+pub async fn message(event: Event) -> Result<()> {
+    let FullEvent::Message { new_message: message } = event.event.as_ref() else { return Ok(()) };
+    let (host, guild) = (&event.host, event.guild);
+    let settings = host.settings::<FaqSettings>(guild);
+    if !settings.suggest_channels.contains(&message.channel_id) || !is_question(message) {
+        return Ok(());
+    }
+    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
+    let Some(hit) = shelf.best(&message.content) else { return Ok(()) };
+    let entry = store::get(host.db(), guild, hit.id).await?.filter(|entry| entry.published);
+    let Some(entry) = entry else { return Ok(()) };
+    let now = host.clock().now();
+    let since = now - TimeDelta::seconds(settings.suggest_pause_seconds.into());
+    let at = (message.channel_id, message.id);
+    // Before it is sent: a message that the gateway delivers twice is answered once.
+    if !store::claim(host.db(), guild, at, entry.id, since, now).await? {
+        return Ok(());
+    }
+    let answer = view::suggestion(&host.guild(guild).locale, &entry, message, message.author.id)?;
+    match message.channel_id.send_message(host.http(), answer).await.map_err(Error::from) {
+        Ok(_) => Ok(()),
+        // 10003 Unknown Channel, 50001 Missing Access, 50013 Missing Permissions, 160002 no permission to read what is answered
+        Err(error) if matches!(error.discord_code(), Some(10003 | 50001 | 50013 | 160_002)) => {
+            tracing::warn!(%guild, channel = %message.channel_id, %error, "an entry could not be suggested");
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn is_question(message: &Message) -> bool {
+    !message.author.bot
+        && message.webhook_id.is_none()
+        && LENGTH.contains(&message.content.trim().chars().count())
+}

@@ -1,0 +1,171 @@
+//! The page's HTML. What people wrote is escaped, and of its Markdown only what can do no harm is kept.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use plugin_api::{
+    Locale,
+    serenity::GuildId,
+    ui::{paginate::Page, unturned},
+};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::{
+    domain::Entry,
+    view::{text, text_with},
+};
+
+/// All entries, under their headings.
+pub(super) fn all(locale: &Locale, guild: GuildId, entries: &[Entry], page: Page) -> Markup {
+    let groups = entries.chunk_by(|a, b| a.draft.category == b.draft.category);
+    let base = base(guild);
+    let number = |index: u32| format!("{base}?page={}", index + 1);
+    whole(
+        locale,
+        guild,
+        "",
+        html! {
+            @if entries.is_empty() { p { (text(locale, "page-empty")) } }
+            @for group in groups {
+                section {
+                    @if let Some(category) = group.first().map(|entry| &entry.draft.category).filter(|c| !c.is_empty()) {
+                        h2 { (unturned(category)) }
+                    }
+                    @for entry in group { (one(entry, false)) }
+                }
+            }
+            @if page.count > 1 {
+                nav aria-label=(text(locale, "page-pages")) {
+                    @if page.index > 0 { a rel="prev" href=(number(page.index - 1)) { (text(locale, "page-previous")) } }
+                    span { (text_with(locale, "page-of", &[
+                        ("page", (page.index + 1).into()), ("pages", page.count.into()),
+                    ])) }
+                    @if page.index + 1 < page.count {
+                        a rel="next" href=(number(page.index + 1)) { (text(locale, "page-next")) }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// What was found, the best open.
+pub(super) fn found(locale: &Locale, guild: GuildId, question: &str, entries: &[Entry]) -> Markup {
+    whole(
+        locale,
+        guild,
+        question,
+        html! {
+            @if entries.is_empty() { p role="status" { (text(locale, "page-nothing")) } }
+            section {
+                @for (place, entry) in entries.iter().enumerate() { (one(entry, place == 0)) }
+            }
+            nav { a href=(base(guild)) { (text(locale, "page-all")) } }
+        },
+    )
+}
+
+fn base(guild: GuildId) -> String {
+    format!("/guilds/{guild}/{}", crate::ID)
+}
+
+fn whole(locale: &Locale, guild: GuildId, question: &str, content: Markup) -> Markup {
+    let (base, title) = (base(guild), text(locale, "page-title"));
+    html! {
+        (DOCTYPE)
+        html lang=(locale.as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="stylesheet" href=(format!("{base}/style.css"));
+            }
+            body {
+                header {
+                    h1 { (title) }
+                    form method="get" action=(base) role="search" {
+                        label for="q" { (text(locale, "page-search")) }
+                        input id="q" name="q" type="search" maxlength="300" value=(unturned(question));
+                        button type="submit" { (text(locale, "page-find")) }
+                    }
+                }
+                main { (content) }
+            }
+        }
+    }
+}
+
+fn one(entry: &Entry, open: bool) -> Markup {
+    html! {
+        details id=(format!("entry-{}", entry.id)) open[open] {
+            summary { (unturned(&entry.draft.title)) }
+            div { (PreEscaped(rendered(&entry.draft.text))) }
+        }
+    }
+}
+
+/// Markdown as HTML: no HTML of its author's, no images, links to the web and to mail only, headings below the page's own.
+fn rendered(markdown: &str) -> String {
+    let mut links = Vec::new();
+    let events =
+        Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH).filter_map(move |event| match event {
+            Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
+            // Discord breaks lines where their author does.
+            Event::SoftBreak => Some(Event::HardBreak),
+            Event::Start(Tag::Heading { .. }) => Some(Event::Start(heading())),
+            Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Heading(HeadingLevel::H3))),
+            Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let harmless = is_harmless(link_type, &dest_url);
+                links.push(harmless);
+                let title = CowStr::from("");
+                let link = Tag::Link { link_type, dest_url, title, id: CowStr::from("") };
+                harmless.then_some(Event::Start(link))
+            }
+            Event::End(TagEnd::Link) => links.pop().unwrap_or_default().then_some(Event::End(TagEnd::Link)),
+            other => Some(other),
+        });
+    let mut html = String::with_capacity(markdown.len() * 2);
+    pulldown_cmark::html::push_html(&mut html, events);
+    html
+}
+
+fn heading() -> Tag<'static> {
+    Tag::Heading { level: HeadingLevel::H3, id: None, classes: Vec::new(), attrs: Vec::new() }
+}
+
+fn is_harmless(kind: LinkType, to: &str) -> bool {
+    let to = to.to_ascii_lowercase();
+    kind == LinkType::Email || ["https://", "http://", "mailto:"].iter().any(|start| to.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_do_harm_is_shown_as_text_or_left_out() {
+        for (markdown, html) in [
+            ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+            ("a <img src=x onerror=alert(1)> b", "<p>a &lt;img src=x onerror=alert(1)&gt; b</p>\n"),
+            ("[x](javascript:alert(1))", "<p>x</p>\n"),
+            ("[x](data:text/html,x)", "<p>x</p>\n"),
+            ("![x](https://example.org/p.png)", "<p>x</p>\n"),
+            ("[x](https://example.org/\"y)", "<p><a href=\"https://example.org/%22y\">x</a></p>\n"),
+            ("**b**\n*i*", "<p><strong>b</strong><br />\n<em>i</em></p>\n"),
+            ("# Big", "<h3>Big</h3>\n"),
+            ("<@1> & <#2>", "<p>&lt;@1&gt; &amp; &lt;#2&gt;</p>\n"),
+        ] {
+            assert_eq!(rendered(markdown), html, "{markdown}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_runs(text in "[<>\"'a-z:/()\\[\\]!`=& \n]{0,80}") {
+            let html = rendered(&text).to_lowercase();
+            for word in ["<script", "<img", "<iframe", "<style", "<svg", "href=\"javascript", "href=\"data"] {
+                proptest::prop_assert!(!html.contains(word), "{}", html);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Who may do what with entries.
+
+use plugin_api::{
+    Context, ContextExt, Press, Result,
+    permission::require_here,
+    serenity::{Permissions, RoleId, UserId},
+};
+
+use crate::{domain::Entry, settings::FaqSettings};
+
+/// Somebody who wants something, as Discord says who they are.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Who.
+    pub user: UserId,
+    roles: Vec<RoleId>,
+    granted: Permissions,
+}
+
+impl Actor {
+    /// Who calls a command.
+    pub async fn of_command(ctx: &Context<'_>) -> Self {
+        let roles = ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default();
+        Self { user: ctx.author().id, roles, granted: ctx.granted().unwrap_or_default() }
+    }
+
+    /// Who uses a component.
+    #[must_use]
+    pub fn of_press(press: &Press) -> Self {
+        let roles = press.member().map(|member| member.roles.clone()).unwrap_or_default();
+        Self { user: press.user().id, roles, granted: press.granted().unwrap_or_default() }
+    }
+
+    /// Whether they may add and edit entries.
+    #[must_use]
+    pub fn edits(&self, settings: &FaqSettings) -> bool {
+        self.granted.contains(Permissions::MANAGE_MESSAGES) || self.has(&settings.editor_roles)
+    }
+
+    /// Whether they may publish entries, and change published ones.
+    #[must_use]
+    pub fn publishes(&self, settings: &FaqSettings) -> bool {
+        if settings.publisher_roles.is_empty() {
+            return self.edits(settings);
+        }
+        self.granted.contains(Permissions::MANAGE_GUILD) || self.has(&settings.publisher_roles)
+    }
+
+    /// Whether they may see an entry.
+    #[must_use]
+    pub fn sees(&self, settings: &FaqSettings, entry: &Entry) -> bool {
+        entry.published || self.edits(settings) || self.publishes(settings)
+    }
+
+    /// Refuses who may not add and edit entries.
+    ///
+    /// # Errors
+    /// [`plugin_api::Error::MissingPermission`].
+    pub fn require_editor(&self, settings: &FaqSettings) -> Result<()> {
+        if self.edits(settings) || self.publishes(settings) {
+            return Ok(());
+        }
+        require_here(Some(self.granted), Permissions::MANAGE_MESSAGES)
+    }
+
+    /// Refuses who may not publish entries.
+    ///
+    /// # Errors
+    /// [`plugin_api::Error::MissingPermission`].
+    pub fn require_publisher(&self, settings: &FaqSettings) -> Result<()> {
+        if self.publishes(settings) {
+            return Ok(());
+        }
+        self.require_editor(settings)?;
+        require_here(Some(self.granted), Permissions::MANAGE_GUILD)
+    }
+
+    /// Refuses who may not change an entry as it stands: what members see is for who may publish.
+    ///
+    /// # Errors
+    /// [`plugin_api::Error::MissingPermission`].
+    pub fn require_change(&self, settings: &FaqSettings, entry: &Entry) -> Result<()> {
+        if entry.published { self.require_publisher(settings) } else { self.require_editor(settings) }
+    }
+
+    fn has(&self, roles: &[RoleId]) -> bool {
+        self.roles.iter().any(|role| roles.contains(role))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STAFF: RoleId = RoleId::new(1);
+    const LEADS: RoleId = RoleId::new(2);
+
+    fn actor(roles: &[RoleId], granted: Permissions) -> Actor {
+        Actor { user: UserId::new(9), roles: roles.to_vec(), granted }
+    }
+
+    #[test]
+    fn who_may_manage_messages_edits_and_publishes_unless_roles_are_named() {
+        let usual = FaqSettings::default();
+        let moderator = actor(&[], Permissions::MANAGE_MESSAGES);
+        assert!(moderator.edits(&usual) && moderator.publishes(&usual));
+        assert!(!actor(&[STAFF], Permissions::empty()).edits(&usual));
+
+        let split =
+            FaqSettings { editor_roles: vec![STAFF], publisher_roles: vec![LEADS], ..FaqSettings::default() };
+        assert!(actor(&[STAFF], Permissions::empty()).edits(&split));
+        assert!(!actor(&[STAFF], Permissions::empty()).publishes(&split));
+        assert!(!moderator.publishes(&split));
+        assert!(actor(&[LEADS], Permissions::empty()).publishes(&split));
+        assert!(actor(&[], Permissions::MANAGE_GUILD).publishes(&split));
+        assert!(actor(&[LEADS], Permissions::empty()).require_editor(&split).is_ok());
+        assert!(actor(&[], Permissions::empty()).require_editor(&split).is_err());
+        assert!(moderator.require_publisher(&split).is_err());
+    }
+}

@@ -1,0 +1,101 @@
+//! The HTTP routes, under `/api/guilds/{guild_id}/plugins/faq`: what is kept is read by programs and written by people.
+
+mod model;
+
+use axum::{
+    Json,
+    body::Body,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use plugin_api::{
+    Caller, Host, Problem,
+    route::{ApiPath, ApiQuery},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{Faq, export, store};
+use model::{At, EntryView, Found, FoundView, Page, Paging, Question};
+
+/// The most entries of one page.
+const MOST: u32 = 100;
+
+/// The most entries that are found.
+const MOST_FOUND: u32 = 25;
+
+/// All of them.
+#[must_use]
+pub fn router() -> OpenApiRouter<Host> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(search))
+        .routes(routes!(table))
+        .routes(routes!(get))
+}
+
+/// Lists the guild's entries
+#[utoipa::path(get, path = "/", params(Paging), responses((status = 200, body = Page)))]
+async fn list(
+    State(host): State<Host>,
+    caller: Caller,
+    ApiQuery(paging): ApiQuery<Paging>,
+) -> Result<Json<Page>, Problem> {
+    let limit = within("limit", paging.limit.unwrap_or(50), MOST)?;
+    let (after, drafts) = (paging.after.unwrap_or(0), paging.drafts.unwrap_or_default());
+    // One more than the page tells whether there is another.
+    let mut found = store::after(host.db(), caller.guild, after, drafts, limit + 1).await?;
+    let more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    let next = found.last().map(|entry| entry.id).filter(|_| more);
+    Ok(Json(Page { entries: found.iter().map(EntryView::of).collect(), next }))
+}
+
+/// Finds the published entries that answer a question, the best first
+#[utoipa::path(get, path = "/search", params(Question), responses((status = 200, body = Found)))]
+async fn search(
+    State(host): State<Host>,
+    caller: Caller,
+    ApiQuery(question): ApiQuery<Question>,
+) -> Result<Json<Found>, Problem> {
+    let limit = within("limit", question.limit.unwrap_or(5), MOST_FOUND)?;
+    if question.q.chars().count() > 300 {
+        return Err(Problem::field("q", "A question has at most 300 characters"));
+    }
+    let shelf = Faq::of(&host)?.shelves.of(host.db(), caller.guild).await?;
+    let mut found = Vec::new();
+    for hit in shelf.search(&question.q, limit as usize) {
+        let entry = store::get(host.db(), caller.guild, hit.id).await?.filter(|entry| entry.published);
+        found.extend(entry.map(|entry| FoundView { strong: hit.strong, entry: EntryView::of(&entry) }));
+    }
+    Ok(Json(Found { found }))
+}
+
+/// Gives all entries, drafts too, as a table
+#[utoipa::path(get, path = "/export.csv", responses((status = 200, body = String, content_type = "text/csv")))]
+async fn table(State(host): State<Host>, caller: Caller) -> Response {
+    let name = format!("attachment; filename=\"{}\"", export::NAME);
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (headers, Body::from_stream(export::parts(host, caller.guild))).into_response()
+}
+
+/// Gives one entry
+#[utoipa::path(get, path = "/{id}", params(At), responses((status = 200, body = EntryView)))]
+async fn get(
+    State(host): State<Host>,
+    caller: Caller,
+    ApiPath(at): ApiPath<At>,
+) -> Result<Json<EntryView>, Problem> {
+    let entry = store::get(host.db(), caller.guild, at.id).await?;
+    let entry =
+        entry.ok_or_else(|| Problem::not_found(format!("There is no entry {} in this guild", at.id)))?;
+    Ok(Json(EntryView::of(&entry)))
+}
+
+fn within(field: &str, value: u32, most: u32) -> Result<u32, Problem> {
+    if (1..=most).contains(&value) {
+        return Ok(value);
+    }
+    Err(Problem::field(field, format!("{value} is outside of what is allowed, 1 to {most}")))
+}

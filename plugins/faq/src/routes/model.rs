@@ -1,0 +1,120 @@
+//! What the routes take and give, as JSON.
+
+use plugin_api::chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::domain::Entry;
+
+/// An entry.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Entry)]
+pub(super) struct EntryView {
+    /// Its number in the guild.
+    pub(super) id: i64,
+    /// The question.
+    pub(super) title: String,
+    /// The answer, in Discord's Markdown.
+    pub(super) text: String,
+    /// Other wordings of the question.
+    pub(super) aliases: Vec<String>,
+    /// Words by which it is found too.
+    pub(super) keywords: Vec<String>,
+    /// The heading it stands under; empty for none.
+    pub(super) category: String,
+    /// Whether members see it; otherwise it is a draft.
+    pub(super) published: bool,
+    /// How often it was changed, starting with 1.
+    pub(super) revision: i64,
+    /// How often it was opened.
+    pub(super) views: i64,
+    /// How often a suggestion of it helped.
+    pub(super) helped: i64,
+    /// How often it did not.
+    pub(super) not_helped: i64,
+    /// When it was added.
+    pub(super) created_at: DateTime<Utc>,
+    /// When it was changed last.
+    pub(super) updated_at: DateTime<Utc>,
+}
+
+/// A page of entries.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Page {
+    /// The entries, by number.
+    pub(super) entries: Vec<EntryView>,
+    /// What to give as `after` for the next page; null on the last.
+    #[schema(required = true)]
+    pub(super) next: Option<i64>,
+}
+
+/// What was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Found {
+    /// The entries, the best first; none where nothing fits.
+    pub(super) found: Vec<FoundView>,
+}
+
+/// An entry that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct FoundView {
+    /// Whether it surely answers the question.
+    pub(super) strong: bool,
+    /// The entry.
+    pub(super) entry: EntryView,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Paging {
+    /// How many, 1 to 100; 50 where it is left out.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    pub(super) limit: Option<u32>,
+    /// Only those whose number is greater.
+    pub(super) after: Option<i64>,
+    /// Drafts too.
+    #[param(default = false)]
+    pub(super) drafts: Option<bool>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Question {
+    /// The question, in its asker's own words; at most 300 characters.
+    #[param(max_length = 300)]
+    pub(super) q: String,
+    /// How many, 1 to 25; 5 where it is left out.
+    #[param(minimum = 1, maximum = 25, default = 5)]
+    pub(super) limit: Option<u32>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct At {
+    /// The entry's number in the guild.
+    pub(super) id: i64,
+}
+
+impl EntryView {
+    /// Shows an entry. Who wrote it is not a program's business.
+    pub(super) fn of(entry: &Entry) -> Self {
+        let draft = &entry.draft;
+        Self {
+            id: entry.id,
+            title: draft.title.clone(),
+            text: draft.text.clone(),
+            aliases: draft.aliases.clone(),
+            keywords: draft.keywords.clone(),
+            category: draft.category.clone(),
+            published: entry.published,
+            revision: entry.revision,
+            views: entry.views,
+            helped: entry.helped,
+            not_helped: entry.not_helped,
+            created_at: entry.created_at,
+            updated_at: entry.updated_at,
+        }
+    }
+}

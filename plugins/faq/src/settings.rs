@@ -1,0 +1,104 @@
+//! What an admin may tune.
+
+use plugin_api::{
+    Invalid, PluginId, Settings,
+    serenity::{ChannelId, RoleId},
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// The most entries that a guild may have: their index is held in memory.
+pub const MOST_ENTRIES: u32 = 2_000;
+
+/// The settings of the FAQ in a guild.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct FaqSettings {
+    /// The roles that may add, edit and remove entries, by their ids. Whoever has Manage Messages may too.
+    #[schemars(schema_with = "ids")]
+    pub editor_roles: Vec<RoleId>,
+    /// The roles that may publish entries, take them back, and change or remove published ones; whoever has Manage Server may too. All
+    /// who may edit where it is empty.
+    #[schemars(schema_with = "ids")]
+    pub publisher_roles: Vec<RoleId>,
+    /// Whether an entry is published when it is added by somebody who may publish it; otherwise it is a draft.
+    pub publish_at_once: bool,
+    /// How many entries there may be, drafts too.
+    #[schemars(range(min = 1, max = 2000))]
+    pub max_entries: u32,
+    /// The channels, by their ids, where a question that an entry answers is answered with it. None: off. Anything here needs the
+    /// Message Content Intent.
+    #[schemars(schema_with = "ids")]
+    pub suggest_channels: Vec<ChannelId>,
+    /// How many seconds there are at least between two such answers in a channel.
+    #[schemars(range(min = 0, max = 86400))]
+    pub suggest_pause_seconds: u32,
+    /// For how many days a question that nothing answers is kept after it was asked last.
+    #[schemars(range(min = 1, max = 365))]
+    pub gap_days: u32,
+    /// Whether everybody on the web may read the published entries at /guilds/<guild>/faq.
+    pub public_page: bool,
+}
+
+impl Default for FaqSettings {
+    fn default() -> Self {
+        Self {
+            editor_roles: Vec::new(),
+            publisher_roles: Vec::new(),
+            publish_at_once: true,
+            max_entries: 1_000,
+            suggest_channels: Vec::new(),
+            suggest_pause_seconds: 30,
+            gap_days: 90,
+            public_page: false,
+        }
+    }
+}
+
+impl Settings for FaqSettings {
+    const PLUGIN: PluginId = crate::ID;
+
+    fn check(&self) -> Result<(), Invalid> {
+        within("max_entries", self.max_entries, 1, MOST_ENTRIES)?;
+        within("suggest_pause_seconds", self.suggest_pause_seconds, 0, 86_400)?;
+        within("gap_days", self.gap_days, 1, 365)
+    }
+}
+
+/// Discord's ids: integers, or digits in quotes.
+fn ids(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "array",
+        "items": { "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string", "pattern": "^[1-9][0-9]*$" }] }
+    })
+}
+
+/// The schema says the same to editors; this says it when the file is read.
+fn within(key: &str, value: u32, least: u32, most: u32) -> Result<(), Invalid> {
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    Err(Invalid::new(key, format!("{value} is outside of what is allowed, {least} to {most}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_allowed_and_a_value_out_of_range_names_its_key() {
+        assert_eq!(FaqSettings::default().check(), Ok(()));
+        let error =
+            FaqSettings { max_entries: 0, ..Default::default() }.check().expect_err("there must be room");
+        assert_eq!(error.key, "max_entries");
+    }
+
+    #[test]
+    fn ids_are_read_as_integers_and_in_quotes() {
+        let read: FaqSettings =
+            serde_json::from_str(r#"{"editor_roles": [400000000000000001, "400000000000000002"]}"#)
+                .expect("both are ids");
+        assert_eq!(read.editor_roles, [400_000_000_000_000_001, 400_000_000_000_000_002].map(RoleId::new));
+        assert!(serde_json::from_str::<FaqSettings>(r#"{"suggest_channels": ["general"]}"#).is_err());
+    }
+}

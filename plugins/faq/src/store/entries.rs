@@ -1,0 +1,280 @@
+//! Entries.
+
+use chrono::{DateTime, Utc};
+use plugin_api::{
+    Db, Result, Tx,
+    db::{Run, Statement, next_number},
+    serenity::{GuildId, UserId},
+    sql,
+};
+
+use super::{
+    history, moved,
+    row::{Row, read_all, select},
+};
+use crate::{
+    domain::{Action, Draft, Entry, similarity_key},
+    settings::MOST_ENTRIES,
+};
+
+/// What the numbers of entries are counted under.
+const KIND: &str = "faq_entry";
+
+/// Which entries a list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Drafts too.
+    pub drafts: bool,
+    /// Only those under this heading.
+    pub category: Option<String>,
+}
+
+/// Finds one by its number.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn get(on: impl Run, guild: GuildId, id: i64) -> Result<Option<Entry>> {
+    let row: Option<Row> =
+        sql(select!("WHERE guild_id = $1 AND id = $2")).bind(guild).bind(id).optional(on).await?;
+    row.map(Row::read).transpose()
+}
+
+/// Finds the one that has a title, as it is compared.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn find_title(on: impl Run, guild: GuildId, title_key: &str) -> Result<Option<Entry>> {
+    let row: Option<Row> = sql(select!("WHERE guild_id = $1 AND title_key = $2"))
+        .bind(guild)
+        .bind(title_key)
+        .optional(on)
+        .await?;
+    row.map(Row::read).transpose()
+}
+
+/// Finds those of some numbers, in the order of the numbers; one that is gone is left out.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn of_numbers(db: &Db, guild: GuildId, ids: &[i64]) -> Result<Vec<Entry>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(get(db, guild, *id).await?);
+    }
+    Ok(found)
+}
+
+/// Writes a new one, with the guild's next number; `None` where the title is taken. From here to the end of the transaction no other
+/// is made in the guild, so that a count made now holds.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn insert(
+    tx: &mut Tx,
+    guild: GuildId,
+    by: UserId,
+    draft: &Draft,
+    published: bool,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>> {
+    let id = next_number(tx, KIND, guild).await?;
+    let statement = sql("INSERT INTO faq_entries (guild_id, id, revision, title, title_key, summary, keywords, aliases, category, \
+         similarity_key, published, views, helped, not_helped, created_by, created_at, updated_at) \
+         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0, $11, $12, $12) ON CONFLICT DO NOTHING")
+    .bind(guild)
+    .bind(id);
+    let made = values(statement, draft).bind(published).bind(by).bind(now).run(&mut *tx).await?;
+    if made == 0 {
+        return Ok(None);
+    }
+    history::note(tx, guild, id, Action::Add, by, now).await?;
+    moved(tx, guild).await?;
+    Ok(Some(id))
+}
+
+/// Writes what somebody changed, if nobody else has since the revision that they saw.
+///
+/// # Errors
+/// Where the database fails, or the title is taken.
+pub async fn change(
+    tx: &mut Tx,
+    guild: GuildId,
+    (id, revision): (i64, i64),
+    by: UserId,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let statement = sql("UPDATE faq_entries SET title = $3, title_key = $4, summary = $5, keywords = $6, aliases = $7, category = $8, \
+         similarity_key = $9, revision = revision + 1, updated_at = $11 \
+         WHERE guild_id = $1 AND id = $2 AND revision = $10")
+    .bind(guild)
+    .bind(id);
+    let changed = values(statement, draft).bind(revision).bind(now).run(&mut *tx).await?;
+    if changed == 1 {
+        history::note(tx, guild, id, Action::Edit, by, now).await?;
+        moved(tx, guild).await?;
+    }
+    Ok(changed == 1)
+}
+
+fn values(statement: Statement, draft: &Draft) -> Statement {
+    statement
+        .bind(&draft.title)
+        .bind(draft.title_key())
+        .bind(&draft.text)
+        .bind(draft.typed_keywords())
+        .bind(draft.typed_aliases())
+        .bind(&draft.category)
+        .bind(similarity_key(&draft.title))
+}
+
+/// Shows one to members or takes it back; `false` where it is gone or stands so already.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn set_published(
+    tx: &mut Tx,
+    guild: GuildId,
+    id: i64,
+    by: UserId,
+    published: bool,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let set = sql("UPDATE faq_entries SET published = $3, revision = revision + 1, updated_at = $4 \
+         WHERE guild_id = $1 AND id = $2 AND published <> $3")
+    .bind(guild)
+    .bind(id)
+    .bind(published)
+    .bind(now)
+    .run(&mut *tx)
+    .await?;
+    if set == 1 {
+        let action = if published { Action::Publish } else { Action::Unpublish };
+        history::note(tx, guild, id, action, by, now).await?;
+        moved(tx, guild).await?;
+    }
+    Ok(set == 1)
+}
+
+/// Removes one with its history; `false` where there is none.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn remove(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool> {
+    let gone = sql("DELETE FROM faq_entries WHERE guild_id = $1 AND id = $2")
+        .bind(guild)
+        .bind(id)
+        .run(&mut *tx)
+        .await?;
+    sql("DELETE FROM faq_revisions WHERE guild_id = $1 AND entry_id = $2")
+        .bind(guild)
+        .bind(id)
+        .run(&mut *tx)
+        .await?;
+    if gone == 1 {
+        moved(tx, guild).await?;
+    }
+    Ok(gone == 1)
+}
+
+/// Counts that one was opened.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn opened(db: &Db, guild: GuildId, id: i64) -> Result<()> {
+    sql("UPDATE faq_entries SET views = views + 1 WHERE guild_id = $1 AND id = $2")
+        .bind(guild)
+        .bind(id)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// How many a list shows.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count(on: impl Run, guild: GuildId, filter: &Filter) -> Result<u64> {
+    let (count,): (i64,) =
+        sql("SELECT COUNT(*) FROM faq_entries WHERE guild_id = $1 AND (published = TRUE OR $2 = TRUE) \
+         AND (category = $3 OR $4 = TRUE)")
+        .bind(guild)
+        .bind(filter.drafts)
+        .bind(filter.category.clone().unwrap_or_default())
+        .bind(filter.category.is_none())
+        .one(on)
+        .await?;
+    Ok(count.cast_unsigned())
+}
+
+/// One page of a list, by heading and title.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list(db: &Db, guild: GuildId, filter: &Filter, limit: u32, offset: i64) -> Result<Vec<Entry>> {
+    let rows = sql(select!(
+        "WHERE guild_id = $1 AND (published = TRUE OR $2 = TRUE) AND (category = $3 OR $4 = TRUE) \
+         ORDER BY category, title_key, id LIMIT $5 OFFSET $6"
+    ))
+    .bind(guild)
+    .bind(filter.drafts)
+    .bind(filter.category.clone().unwrap_or_default())
+    .bind(filter.category.is_none())
+    .bind(limit)
+    .bind(offset)
+    .all(db)
+    .await?;
+    read_all(rows)
+}
+
+/// A page by number, starting after one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn after(db: &Db, guild: GuildId, id: i64, drafts: bool, limit: u32) -> Result<Vec<Entry>> {
+    let rows = sql(select!(
+        "WHERE guild_id = $1 AND id > $2 AND (published = TRUE OR $3 = TRUE) ORDER BY id LIMIT $4"
+    ))
+    .bind(guild)
+    .bind(id)
+    .bind(drafts)
+    .bind(limit)
+    .all(db)
+    .await?;
+    read_all(rows)
+}
+
+/// The headings that are in use, in order.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn categories(on: impl Run, guild: GuildId) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> =
+        sql("SELECT DISTINCT category FROM faq_entries WHERE guild_id = $1 AND category <> '' ORDER BY category LIMIT 200")
+            .bind(guild)
+            .all(on)
+            .await?;
+    Ok(rows.into_iter().map(|(category,)| category).collect())
+}
+
+/// All of a guild, most opened first; [`MOST_ENTRIES`] at most.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn for_index(db: &Db, guild: GuildId) -> Result<Vec<Entry>> {
+    let rows = sql(select!("WHERE guild_id = $1 ORDER BY views DESC, id LIMIT $2"))
+        .bind(guild)
+        .bind(MOST_ENTRIES)
+        .all(db)
+        .await?;
+    read_all(rows)
+}
+
+/// How many there are in all guilds, for the log at the start.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count_all(db: &Db) -> Result<i64> {
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM faq_entries").one(db).await?;
+    Ok(count)
+}

@@ -1,0 +1,123 @@
+//! How entries look and what is said about them.
+
+mod answer;
+mod entry;
+mod form;
+mod lists;
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use plugin_api::{
+    Catalogue, Host, Locale, LogEntry, LogKind,
+    locale::FluentValue,
+    serenity::{
+        CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, Mentionable, UserId,
+    },
+    ui::{self, embed::cut},
+};
+
+use crate::{
+    ID,
+    domain::{Entry, Wrong},
+};
+
+pub use answer::{found, nothing, suggestion, thanks};
+pub use entry::{Headline, entry, given_back, removal, revision};
+pub use form::{add, edit};
+pub use lists::{choice, gap, gaps, history, list};
+
+/// The texts, in English and Dutch.
+pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {
+    Catalogue::new(&[
+        ("en", include_str!("../locales/en/faq.ftl")),
+        ("nl", include_str!("../locales/nl/faq.ftl")),
+    ])
+});
+
+/// A text without variables.
+#[must_use]
+pub fn text(locale: &Locale, id: &str) -> String {
+    TEXTS.text(locale, id)
+}
+
+/// A text with variables.
+#[must_use]
+pub fn text_with(locale: &Locale, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+    TEXTS.text_with(locale, id, args)
+}
+
+/// Says what is wrong with what somebody wrote.
+#[must_use]
+pub fn wrong(locale: &Locale, wrong: Wrong) -> String {
+    let field = |name: &str| text(locale, &format!("field-{name}"));
+    match wrong {
+        Wrong::Empty(name) => text_with(locale, "wrong-empty", &[("field", field(name).into())]),
+        Wrong::TooLong(name, limit) => {
+            text_with(locale, "wrong-too-long", &[("field", field(name).into()), ("limit", limit.into())])
+        }
+    }
+}
+
+/// Posts an entry about an entry to its guild's log channel. `what` says what was changed.
+pub fn log(host: &Host, kind: LogKind, entry: &Entry, id: &str, by: UserId, what: &str) {
+    let locale = host.guild(entry.guild).locale;
+    let fields = what.split(", ").filter(|field| !field.is_empty());
+    let fields: Vec<_> = fields.map(|field| text(&locale, &format!("field-{field}"))).collect();
+    let said = text_with(
+        &locale,
+        id,
+        &[("who", by.mention().to_string().into()), ("what", fields.join(", ").into())],
+    );
+    host.log(entry.guild).post(LogEntry::new(kind, ID, title(&locale, entry), said));
+}
+
+/// `FAQ #3, How do I join?`
+fn title(locale: &Locale, entry: &Entry) -> String {
+    let args = [("id", entry.id.to_string().into()), ("title", ui::plain(&entry.draft.title).into())];
+    text_with(locale, "log-title", &args)
+}
+
+/// A Discord timestamp, which each reader sees in their own zone and language
+/// (<https://discord.com/developers/docs/reference#message-formatting-timestamp-styles>).
+fn stamp(at: DateTime<Utc>, style: char) -> String {
+    format!("<t:{}:{style}>", at.timestamp())
+}
+
+/// A select of things by name. Discord takes 25 of 100 characters.
+fn select(
+    id: String,
+    placeholder: String,
+    options: impl Iterator<Item = (String, String)>,
+) -> CreateActionRow {
+    let options = options
+        .take(25)
+        .map(|(name, value)| CreateSelectMenuOption::new(cut(&ui::unturned(&name), 100), value))
+        .collect();
+    CreateActionRow::SelectMenu(
+        CreateSelectMenu::new(id, CreateSelectMenuKind::String { options }).placeholder(placeholder),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_and_dutch_have_the_same_texts() {
+        let ids = |language| {
+            TEXTS.ids(language).iter().filter(|id| !id.ends_with("name")).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(ids("en"), ids("nl"));
+    }
+
+    #[test]
+    fn every_refusal_names_its_field() {
+        for locale in ["en", "nl"].map(Locale::new) {
+            for field in ["title", "text", "aliases", "alias", "keywords", "category"] {
+                let said = wrong(&locale, Wrong::TooLong(field, 40));
+                assert!(said.contains("40") && !said.contains("field-"), "{said}");
+            }
+        }
+    }
+}

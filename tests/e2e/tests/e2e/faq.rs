@@ -1,0 +1,50 @@
+//! The FAQ, from the form to the answer.
+
+mod api;
+mod failures;
+mod life;
+mod page;
+mod rights;
+mod search;
+mod suggest;
+
+use e2e::{Outcome, Scene, World, world::GUILD};
+use serde_json::{Value, json};
+
+/// The demo guild with the FAQ on and these settings.
+fn scene(settings: &str) -> Scene {
+    Scene::new().config(&config(settings))
+}
+
+fn config(settings: &str) -> String {
+    format!(
+        "{}\n[plugins.faq]\nenabled = true\n\n[guilds.{GUILD}.plugins.faq.settings]\n{settings}\n",
+        e2e::scene::CONFIG
+    )
+}
+
+/// Ada, who may, adds an entry in the form, with further fields.
+async fn add(world: &World, title: &str, text: &str, more: Value) -> Outcome {
+    let ada = world.user("ada");
+    let _ = ada.slash("faq add", json!({}), "general").await.modal();
+    let mut fields = json!({ "title": title, "text": text });
+    fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    ada.submit(fields).await
+}
+
+/// The same, and it is accepted.
+async fn is_added(world: &World, title: &str, text: &str) {
+    let said = add(world, title, text, json!({})).await.whisper();
+    assert!(said.contains("is added"), "{said}");
+}
+
+/// Chooses in a select of a message by its custom id.
+async fn choose(world: &World, user: &str, message: &Value, custom_id: &str, value: &str) -> Outcome {
+    let body = json!({ "channel": message["channel_id"], "message": message["id"], "custom_id": custom_id, "values": [value] });
+    Outcome(world.post(&format!("users/{user}/components"), body).await)
+}
+
+/// Waits for the log channel's line.
+async fn logged(world: &World, text: &str) {
+    world.user("ada").awaits(text, "bot-log").await;
+}

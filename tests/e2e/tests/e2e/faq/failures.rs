@@ -1,0 +1,122 @@
+//! Two at once, words that can't be kept, and what a guild has no room for.
+
+use e2e::{Scene, world::GUILD};
+use plugin_api::serenity::UserId;
+use serde_json::json;
+
+use super::{add, choose, config, is_added, scene};
+
+#[tokio::test]
+async fn who_saves_second_is_told_and_keeps_their_words() {
+    scene("")
+        .play_on_both(async |world| {
+            is_added(world, "How do I join?", "Press Join.").await;
+            let (ada, bram) = (world.user("ada"), world.user("bram"));
+            let _ = ada.slash("faq edit", json!({ "entry": "1" }), "general").await.modal();
+            let _ = bram.slash("faq edit", json!({ "entry": "1" }), "general").await.modal();
+            assert!(bram.submit(json!({ "text": "Ask Bram." })).await.whisper().contains("Ask Bram."));
+            let late = ada.submit(json!({ "text": "Ask Ada." })).await;
+            let said = late.whisper();
+            assert!(said.contains("Somebody changed entry #1") && said.contains("Ask Ada."), "{said}");
+            let form = ada.click(late.message(), "Open what is there now").await;
+            assert!(form.modal().to_string().contains("Ask Bram."), "{form}");
+            assert!(ada.submit(json!({ "text": "Ask Ada." })).await.whisper().contains("is saved"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_question_is_added_once_however_often_it_is_sent() {
+    scene("")
+        .play_on_both(async |world| {
+            is_added(world, "How do I join?", "Press Join.").await;
+            let again = add(world, " how do I\u{200b} JOIN? ", "Other words.", json!({})).await;
+            let said = again.whisper();
+            assert!(said.contains("#1 has this question already") && said.contains("Other words."), "{said}");
+            is_added(world, "Another", "An answer.").await;
+            let ada = world.user("ada");
+            let _ = ada.slash("faq edit", json!({ "entry": "2" }), "general").await.modal();
+            let taken = ada.submit(json!({ "title": "HOW do I join?" })).await.whisper();
+            assert!(taken.contains("#1 has this question already"), "{taken}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_can_not_be_kept_is_given_back_with_the_reason() {
+    scene("max_entries = 1")
+        .play_on_both(async |world| {
+            let blank = add(world, "\u{200b}\u{2060}", "Words that took an hour.", json!({})).await.whisper();
+            assert!(blank.contains("can be seen") && blank.contains("took an hour"), "{blank}");
+            is_added(world, "One", "An answer").await;
+            let full = add(world, "Two", "Words that took an hour.", json!({})).await.whisper();
+            assert!(
+                full.contains("as many as the settings allow") && full.contains("took an hour"),
+                "{full}"
+            );
+            let list = world.user("ada").slash("faq list", json!({}), "general").await.whisper();
+            assert!(!list.contains("Two"), "{list}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_list_that_is_still_open_says_that_its_entry_is_gone() {
+    scene("")
+        .play(async |world| {
+            is_added(world, "How do I join?", "Press Join.").await;
+            let list = world.user("emma").slash("faq list", json!({}), "general").await;
+            let sure = world.user("ada").slash("faq remove", json!({ "entry": "1" }), "general").await;
+            let ada = world.user("ada");
+            ada.click(sure.message(), "Yes").await;
+            let twice = ada.force(sure.message(), "faq:remove_yes:1").await.text();
+            assert!(twice.contains("no such entry"), "{twice}");
+            let gone = choose(world, "emma", list.message(), "faq:open", "1").await.whisper();
+            assert!(gone.contains("no such entry"), "{gone}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn entries_of_another_guild_are_nowhere_to_be_seen() {
+    let other = json!({
+        "guilds": [{ "id": "300000000000000002", "name": "Other", "owner": "ada",
+            "channels": [{ "id": "500000000000000099", "name": "hall" }],
+            "members": [{ "user": "ada" }, { "user": "emma" }] }]
+    });
+    Scene::new()
+        .config(&config(""))
+        .with(other)
+        .play(async |world| {
+            is_added(world, "How do I join?", "Press Join.").await;
+            let host = world.host();
+            let elsewhere = plugin_api::serenity::GuildId::new(300_000_000_000_000_002);
+            let shelves = &faq::Faq::of(host).unwrap().shelves;
+            assert_eq!(shelves.of(host.db(), GUILD).await.unwrap().search("how do I join", 5).len(), 1);
+            assert!(shelves.of(host.db(), elsewhere).await.unwrap().search("how do I join", 5).is_empty());
+            assert_eq!(faq::store::get(host.db(), elsewhere, 1).await.unwrap(), None);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_change_by_another_process_is_found_at_once() {
+    scene("")
+        .play_on_both(async |world| {
+            is_added(world, "How do I join?", "Press Join.").await;
+            let host = world.host();
+            // Another process has a shelf of its own.
+            let other = faq::shelves::Shelves::default();
+            assert_eq!(other.of(host.db(), GUILD).await.unwrap().search("how do I join", 5).len(), 1);
+            let mut tx = host.db().begin().await.unwrap();
+            let by = UserId::new(1);
+            assert!(
+                faq::store::set_published(&mut tx, GUILD, 1, by, false, host.clock().now()).await.unwrap()
+            );
+            tx.commit().await.unwrap();
+            for shelves in [&other, &faq::Faq::of(host).unwrap().shelves] {
+                assert!(shelves.of(host.db(), GUILD).await.unwrap().search("how do I join", 5).is_empty());
+            }
+        })
+        .await;
+}

@@ -1,0 +1,81 @@
+//! Who may do what.
+
+use serde_json::json;
+
+use super::{is_added, scene};
+
+const STAFF: &str = "400000000000000003";
+
+#[tokio::test]
+async fn members_read_and_staff_write() {
+    scene("")
+        .play(async |world| {
+            is_added(world, "How do I join?", "Press Join.").await;
+            let emma = world.user("emma");
+            for (command, options) in [
+                ("faq add", json!({})),
+                ("faq edit", json!({ "entry": "1" })),
+                ("faq remove", json!({ "entry": "1" })),
+                ("faq publish", json!({ "entry": "1", "published": false })),
+                ("faq history", json!({ "entry": "1" })),
+                ("faq gaps", json!({})),
+                ("export_faq", json!({})),
+            ] {
+                let refused = emma.slash(command, options, "general").await.whisper();
+                assert!(refused.contains("Manage Messages"), "{command}: {refused}");
+            }
+            let seen = emma.slash("faq view", json!({ "entry": "1" }), "general").await;
+            assert!(seen.message()["components"].as_array().is_none_or(Vec::is_empty), "{seen}");
+            let shown = world.user("ada").slash("faq view", json!({ "entry": "1" }), "general").await;
+            let public = emma.slash("faq view", json!({ "entry": "1", "public": true }), "general").await;
+            for id in [
+                "faq:remove_yes:1",
+                "faq:unpublish:1",
+                "faq:edit:1",
+                "faq:history:1:0",
+                "faq:restore:1:1",
+                "faq:gaps:0",
+            ] {
+                let refused = emma.force(public.message(), id).await.whisper();
+                assert!(refused.contains("Manage Messages"), "{id}: {refused}");
+            }
+            assert!(
+                world.user("ada").click(shown.message(), "Take back").await.text().contains("draft again")
+            );
+            let hidden = emma.slash("faq view", json!({ "entry": "1" }), "general").await.whisper();
+            assert!(hidden.contains("no such entry"), "{hidden}");
+            assert!(emma.autocomplete("faq view", "entry", "join").await.choices().is_empty());
+            assert!(!emma.slash("faq list", json!({}), "general").await.whisper().contains("join"));
+            let choices = world.user("ada").autocomplete("faq edit", "entry", "join").await.choices();
+            assert_eq!(choices, ["#1 How do I join? (draft)"]);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn editors_write_drafts_and_publishers_show_them() {
+    // Emma gets a role that may edit; only those who manage the server publish.
+    let roles = format!("editor_roles = [\"{STAFF}\"]\npublisher_roles = [1]");
+    scene(&roles)
+        .play(async |world| {
+            let bram = world.user("bram");
+            let _ = bram.slash("faq add", json!({}), "general").await.modal();
+            let added =
+                bram.submit(json!({ "title": "How do I join?", "text": "Press Join." })).await.whisper();
+            assert!(added.contains("concept"), "{added}");
+            let refused = bram.slash("faq publish", json!({ "entry": "1" }), "general").await.whisper();
+            assert!(refused.contains("Server beheren"), "{refused}");
+            let ada = world.user("ada");
+            assert!(
+                ada.slash("faq publish", json!({ "entry": "1" }), "general")
+                    .await
+                    .whisper()
+                    .contains("is published")
+            );
+            for command in ["faq edit", "faq remove"] {
+                let refused = bram.slash(command, json!({ "entry": "1" }), "general").await.whisper();
+                assert!(refused.contains("Server beheren"), "{command}: {refused}");
+            }
+        })
+        .await;
+}

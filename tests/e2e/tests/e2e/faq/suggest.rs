@@ -1,0 +1,109 @@
+//! Questions asked in channels that the settings name.
+
+use chrono::TimeDelta;
+use e2e::{World, outcome};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{config, is_added, scene};
+
+/// #general.
+const ON: &str = "suggest_channels = [\"500000000000000006\"]\nsuggest_pause_seconds = 60";
+
+async fn intents(world: &World) -> u64 {
+    let sessions = world.get("gateway?since=0").await;
+    let last = sessions["sessions"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+    last["intents"].as_u64().unwrap_or_default()
+}
+
+async fn suggestion(world: &World) -> Value {
+    world.user("emma").awaits("Perhaps this answers it", "general").await
+}
+
+#[tokio::test]
+async fn message_content_is_asked_for_only_where_a_guild_wants_suggestions() {
+    const MESSAGE_CONTENT: u64 = 1 << 15;
+    scene("")
+        .play(async |world| {
+            assert_eq!(intents(world).await & MESSAGE_CONTENT, 0);
+            is_added(world, "How do I join the club?", "Press Join.").await;
+            world.user("emma").says("How do I join the club?", "general").await;
+            let seen = world.last_request().await;
+            world.write_config(&config(ON));
+            let asked = async || (intents(world).await & MESSAGE_CONTENT != 0).then_some(());
+            world.until_looked("the gateway is opened anew with it", asked).await;
+            let posted = world.requests_since(seen, "POST", "*/messages").await;
+            assert!(posted.is_empty(), "what was said before is not answered: {posted:#?}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_question_that_an_entry_answers_is_answered_once_and_who_asked_says_whether_it_helped() {
+    scene(ON)
+        .play_on_both(async |world| {
+            is_added(world, "How do I join the club?", "Press *Join*.").await;
+            let (emma, finn) = (world.user("emma"), world.user("finn"));
+            finn.says("Good morning, what lovely weather today", "general").await;
+            emma.says("how do I join the club", "general").await;
+            let answer = suggestion(world).await;
+            assert!(outcome::text(&answer).contains("Press *Join*."), "{answer:#}");
+            emma.says("how can I join this club?", "general").await;
+            emma.says("how do I join the club", "reminders").await;
+
+            world.restart_host().await;
+            let (emma, finn) = (world.user("emma"), world.user("finn"));
+            let refused = finn.click(&answer, "This helped").await.whisper();
+            assert!(refused.contains("Only who asked"), "{refused}");
+            let thanked = emma.click(&answer, "This helped").await;
+            assert!(thanked.text().contains("This helped."), "{thanked}");
+            let entry = faq::store::get(world.host().db(), e2e::world::GUILD, 1).await.unwrap().unwrap();
+            assert_eq!((entry.helped, entry.not_helped), (1, 0));
+            let again = emma
+                .force(&answer, answer["components"][0]["components"][1]["custom_id"].as_str().unwrap())
+                .await;
+            assert!(again.whisper().contains("said already"), "{again}");
+
+            world.advance(TimeDelta::seconds(61)).await;
+            emma.says("so how do I join the club?", "general").await;
+            let next = async || {
+                let sees = emma.sees("general").await;
+                sees.into_iter().find(|message| {
+                    outcome::text(message).contains("Perhaps") && message["id"] != answer["id"]
+                })
+            };
+            let second = world.until("it is answered again after the pause", next).await;
+            assert!(emma.click(&second, "It did not").await.whisper().contains("Thank you"));
+            let gaps = world.user("ada").slash("faq gaps", json!({}), "general").await.whisper();
+            assert!(gaps.contains("so how do I join the club?"), "{gaps}");
+            let answers = world.requests("POST", "*/channels/*/messages").await;
+            let replies =
+                answers.iter().filter(|request| request["body"].to_string().contains("Perhaps")).count();
+            assert_eq!(replies, 2, "the pause is kept and other channels are left alone: {answers:#?}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_application_without_the_intent_says_so_only_where_it_is_wanted() {
+    scene(ON)
+        .without_host()
+        .play(async |world| {
+            let (status, answer) =
+                world.send(Method::PATCH, "application", Some(json!({ "flags": 0 }))).await;
+            assert!(status.is_success(), "{answer:#}");
+            let only_faq = |settings: &str| {
+                config(settings)
+                    .replace("[plugins.probe]\nenabled = true", "[plugins.probe]\nenabled = false")
+            };
+            world.write_config(&only_faq(ON));
+            let registry = guildhall::registry::Registry::linked().expect("they fit");
+            let refused = world.boot(registry).await.map(|_| ()).expect_err("it is lacking");
+            let said = format!("{refused:#}");
+            assert!(said.contains("'faq' needs the Message Content Intent"), "{said}");
+            world.write_config(&only_faq(""));
+            let registry = guildhall::registry::Registry::linked().expect("they fit");
+            world.boot(registry).await.expect("nothing privileged is wanted").stop().await;
+        })
+        .await;
+}
