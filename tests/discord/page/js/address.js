@@ -26,6 +26,17 @@ export function go(changes, { replace = false } = {}) {
   address.value = read();
 }
 
+/**
+ * What a link to `hrefOf(changes)` does when it is pressed: goes there without a reload, and says so. A new tab or window
+ * is left to the browser.
+ */
+export function follow(event, changes) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  event.preventDefault();
+  go(changes);
+  return true;
+}
+
 function read() {
   const query = new URLSearchParams(location.search);
   const of = (key) => query.get(key) ?? undefined;

@@ -1,6 +1,6 @@
 // The whole window: guilds and channels on the left, the conversation in the middle, members on the right.
 
-import { address, go, hrefOf } from "./address.js";
+import { address, follow, hrefOf } from "./address.js";
 import { Composer } from "./composer/composer.js";
 import { Modal } from "./dialog/modal.js";
 import { html, useSignalEffect } from "./html.js";
@@ -13,12 +13,12 @@ import { drawer, useDrawerFocus } from "./sidebar/drawer.js";
 import { Members } from "./sidebar/members.js";
 import { People } from "./sidebar/people.js";
 import { Rail } from "./sidebar/rail.js";
-import { TYPE, channel, client, displayName, failure, guild, isForum, people } from "./store/client.js";
+import { TYPE, channel, channelName, client, displayName, failure, guild, isForum, people } from "./store/client.js";
 import { unread } from "./store/unread.js";
 import { connection } from "./stream.js";
 import { Toasts } from "./toast.js";
 import { WireDrawer } from "./tools/wire.js";
-import { NAME, Topbar, nameOf } from "./topbar.js";
+import { NAME, Topbar } from "./topbar.js";
 import { Tour } from "./tour/tour.js";
 
 /** The page. */
@@ -67,7 +67,7 @@ function Content() {
   const { id } = channel.value;
   if (isForum(channel.value)) return html`<${Posts} key=${id} forum=${channel.value} />`;
   return html`
-    <${MessageList} key=${id} channel=${channel.value} name=${nameOf(channel.value)} />
+    <${MessageList} key=${id} channel=${channel.value} name=${channelName(channel.value)} />
     <${Composer} key="composer" />
   `;
 }
@@ -102,18 +102,14 @@ function Nowhere() {
 }
 
 function Link({ to, children }) {
-  const open = (event) => {
-    event.preventDefault();
-    go(to);
-  };
-  return html`<a href=${hrefOf(to)} onClick=${open}>${children}</a>`;
+  return html`<a href=${hrefOf(to)} onClick=${(event) => follow(event, to)}>${children}</a>`;
 }
 
 /** The channel, the person and the guild; before them how many messages wait for the person. */
 function title() {
   const waiting = Object.values(unread.value).reduce((sum, count) => sum + count, 0);
   const shown = channel.value;
-  const where = shown && (shown.type === TYPE.dm ? `@${nameOf(shown)}` : nameOf(shown));
+  const where = shown && (shown.type === TYPE.dm ? `@${channelName(shown)}` : channelName(shown));
   const parts = [where, client.value && displayName(client.value.user), guild.value?.name].filter(Boolean);
   return `${waiting ? `(${waiting}) ` : ""}${parts.join(" · ") || NAME}`;
 }

@@ -18,13 +18,13 @@ export function readable(colour) {
   const end = isLight.value ? 0x000000 : 0xffffff;
   for (let step = 0; step < STEPS; step++) {
     const mixed = mix(colour, end, step / STEPS);
-    if (contrast(mixed, ground.value) >= WANTED) return css(mixed);
+    if (contrast(mixed, ground.value) >= WANTED) return hex(mixed);
   }
-  return css(end);
+  return hex(end);
 }
 
-/** An integer colour as `#rrggbb`. */
-export const css = (colour) => `#${colour.toString(16).padStart(6, "0")}`;
+/** An integer colour as `#rrggbb`, exactly; for text take `readable`. */
+export const hex = (colour) => `#${colour.toString(16).padStart(6, "0")}`;
 
 const channels = (colour) => [(colour >> 16) & 255, (colour >> 8) & 255, colour & 255];
 

@@ -5,7 +5,7 @@ import { html } from "./html.js";
 import { ListIcon, MembersIcon } from "./icons.js";
 import { drawer, toggleDrawer } from "./sidebar/drawer.js";
 import { ChannelIcon } from "./sidebar/icon.js";
-import { TYPE, channel, channelById, displayName, isForum, isThread } from "./store/client.js";
+import { TYPE, channel, channelById, channelName, isThread } from "./store/client.js";
 import { unread } from "./store/unread.js";
 import { Tools } from "./tools/tools.js";
 
@@ -25,12 +25,6 @@ export function Topbar() {
   `;
 }
 
-/** How a channel is called in a sentence: `#general`, or a thread's, a forum's or the bot's plain name. */
-export function nameOf(one) {
-  if (one.type === TYPE.dm) return displayName(one.recipients[0]);
-  return isThread(one) || isForum(one) ? one.name : `#${one.name}`;
-}
-
 function Where({ channel: one }) {
   const isDm = one.type === TYPE.dm;
   const parent = isThread(one) && channelById(one.parent_id);
@@ -38,7 +32,7 @@ function Where({ channel: one }) {
     <div class="where">
       <div class="where-name">
         ${isDm ? html`<${Avatar} user=${one.recipients[0]} class="avatar-small" />` : html`<${ChannelIcon} channel=${one} />`}
-        <h1>${isDm ? nameOf(one) : one.name}</h1>
+        <h1>${isDm ? channelName(one) : one.name}</h1>
       </div>
       ${(one.topic || parent) && html`<p class="topic" title=${one.topic || undefined}>${one.topic || `in #${parent.name}`}</p>`}
     </div>

@@ -1,6 +1,6 @@
 // A forum: the posts that are going on in it.
 
-import { go, hrefOf } from "../address.js";
+import { follow, hrefOf } from "../address.js";
 import { html } from "../html.js";
 import { addressOf, displayName, guild, userById } from "../store/client.js";
 import { Beginning } from "./beginning.js";
@@ -23,13 +23,9 @@ function Post({ post }) {
   const to = { channel: addressOf(post) };
   const { message_count: count = 0, thread_metadata: { archived } = {} } = post;
   const facts = [displayName(userById(post.owner_id)), count === 1 ? "1 message" : `${count} messages`, archived && "archived"];
-  const open = (event) => {
-    event.preventDefault();
-    go(to);
-  };
   return html`
     <li>
-      <a class="post" href=${hrefOf(to)} onClick=${open}>
+      <a class="post" href=${hrefOf(to)} onClick=${(event) => follow(event, to)}>
         <strong>${post.name}</strong>
         <span>${facts.filter(Boolean).join(" · ")}</span>
       </a>

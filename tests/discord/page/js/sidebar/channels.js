@@ -1,6 +1,6 @@
 // The channels that the person sees, by category, with their threads; in a conversation with the bot, that one.
 
-import { go, hrefOf } from "../address.js";
+import { follow, hrefOf } from "../address.js";
 import { Avatar } from "../avatar.js";
 import { html, signal, useId } from "../html.js";
 import { ChevronIcon } from "../icons.js";
@@ -86,9 +86,7 @@ function ChannelLink({ channel, face, name = channel.name }) {
   const kind = kindOf(channel);
   const isCurrent = channel.id === shown.value?.id;
   const open = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    go({ channel: to });
+    if (!follow(event, { channel: to })) return;
     drawer.value = null;
     did({ channel: to });
   };

@@ -1,8 +1,8 @@
 // The guilds that the person is in, and the conversation with the bot.
 
-import { address, go, hrefOf } from "../address.js";
-import { html } from "../html.js";
+import { address, follow, hrefOf } from "../address.js";
 import { initial } from "../avatar.js";
+import { html } from "../html.js";
 import { BubbleIcon } from "../icons.js";
 import { addressOf, channel, client, guild } from "../store/client.js";
 import { unread } from "../store/unread.js";
@@ -42,14 +42,9 @@ function GuildEntry({ guild: one, guilds }) {
 function Entry({ name, face, channels, current, to }) {
   const counts = channels.map(({ id }) => unread.value[id]).filter((count) => count !== undefined);
   const mentions = counts.reduce((sum, count) => sum + count, 0);
-  const open = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    if (!current) go(to);
-  };
   return html`
     <a
-      class=${`guild ${counts.length ? "unread" : ""}`} href=${hrefOf(to)} onClick=${open} title=${name}
+      class=${`guild ${counts.length ? "unread" : ""}`} href=${hrefOf(to)} title=${name} onClick=${(event) => follow(event, current ? {} : to)}
       aria-current=${current ? "true" : undefined}
     >
       <span aria-hidden="true" class="guild-face">${face}</span>

@@ -95,6 +95,12 @@ export function displayName(user) {
   return memberById(user.id)?.nick ?? user.global_name ?? user.username;
 }
 
+/** How a channel is called in a sentence: `#general`, or a thread's, a forum's or the bot's plain name. */
+export function channelName(one) {
+  if (one.type === TYPE.dm) return displayName(one.recipients[0]);
+  return isThread(one) || isForum(one) ? one.name : `#${one.name}`;
+}
+
 /** A member's roles, the highest first. */
 export function rolesOf(member) {
   const roles = (member?.roles ?? []).map(roleById).filter(Boolean);
@@ -108,7 +114,7 @@ export function memberColour(userId) {
 }
 
 /** Discord's integer colour as `#rrggbb`, exactly; for text take `readable` of contrast.js. */
-export { css as colour } from "../contrast.js";
+export { hex as colour } from "../contrast.js";
 
 /** Whether the person has all these permission bits (a BigInt) in the channel that is shown. A DM allows everything. */
 export function may(bits) {
@@ -155,22 +161,22 @@ async function fail(error) {
     failure.value = error.message;
   });
   if (error.status !== 404) return;
-  people.value = await everybody();
+  people.value = (await everybody()).all;
   if (!people.value.length) failure.value = NOBODY;
 }
 
 /** Chooses whom the page is for when the address does not say: the first guild's owner. */
 export async function choosePerson() {
+  const { all, owners } = await everybody();
   if (address.value.as) return;
-  const { guilds } = await control("GET", "/world");
-  const owners = Object.values(guilds).map((guild) => guild.owner_id);
-  const all = await everybody();
   const person = all.find(({ id }) => owners.includes(id)) ?? all[0];
-  if (!person) throw new Error("There is nobody in this world; load another one: the menu «World» does, and POST /control/world.");
+  if (!person) throw new Error(NOBODY);
   go({ as: person.username }, { replace: true });
 }
 
+/** Everybody who is no bot, and the ids of the guilds' owners. */
 async function everybody() {
-  const { users } = await control("GET", "/world");
-  return Object.entries(users).filter(([, user]) => !user.bot).map(([username, user]) => ({ ...user, username }));
+  const { users, guilds } = await control("GET", "/world");
+  const all = Object.entries(users).filter(([, user]) => !user.bot).map(([username, user]) => ({ ...user, username }));
+  return { all, owners: Object.values(guilds).map((one) => one.owner_id) };
 }

@@ -6,7 +6,7 @@ import { computed, effect } from "../html.js";
 import { connection, listen } from "../stream.js";
 import { toast } from "../toast.js";
 import {
-  channel, choosePerson, client, displayName, failure, forgetClient, guild, isThread, missing, refresh,
+  channel, channelName, choosePerson, client, displayName, failure, forgetClient, guild, missing, refresh,
 } from "./client.js";
 import { clock, readClock } from "./clock.js";
 import { hearOutcome, rereadOutcomes } from "./interactions.js";
@@ -18,6 +18,7 @@ import { catchUpWire, hearWire, wireHeard } from "./wire.js";
 
 const AGAIN = 2_000;
 
+let finding;
 let refreshing;
 let rereading;
 
@@ -44,9 +45,10 @@ export function live() {
 
 /** Finds somebody to be, as soon as there is an answer to that. */
 function find() {
+  clearTimeout(finding);
   choosePerson().catch((error) => {
     failure.value = error.message;
-    setTimeout(find, AGAIN);
+    finding = setTimeout(find, AGAIN);
   });
 }
 
@@ -116,7 +118,7 @@ function sayMissing() {
   if (!missing.value) return;
   const { user } = client.value;
   const shown = channel.value;
-  const here = shown?.name ? ` This is ${isThread(shown) ? shown.name : `#${shown.name}`}.` : "";
+  const here = shown?.name ? ` This is ${channelName(shown)}.` : "";
   toast(`${displayName(user)} does not see ${inWords(missing.value)}.${here}`, "note");
   go(missing.value.channel ? { channel: null } : { guild: null, channel: null }, { replace: true });
 }
