@@ -1,31 +1,36 @@
 //! The guided tours of the linked plugins, as the emulator serves them.
 
 use discord_emulator::{Jump, Step, Target, Texts, Tour};
-use plugin_api::{Catalogue, TourTarget};
+use plugin_api::{Catalogue, PluginId, TourTarget};
 
-use crate::registry::{Entry, Registry};
+use crate::registry::Registry;
 
-/// The tours of all linked plugins.
+/// The tours of all linked plugins, introductions first.
 #[must_use]
 pub fn of(registry: &Registry) -> Vec<Tour> {
-    registry.iter().flat_map(of_plugin).collect()
+    let mut tours: Vec<_> = registry
+        .iter()
+        .flat_map(|entry| entry.plugin.tours().into_iter().map(move |tour| (entry, tour)))
+        .collect();
+    tours.sort_by_key(|(_, tour)| !tour.introduction);
+    // The registry takes no tour of a plugin without texts.
+    tours
+        .into_iter()
+        .filter_map(|(entry, tour)| Some(translated(entry.id, tour, entry.plugin.messages()?)))
+        .collect()
 }
 
-fn of_plugin(entry: &Entry) -> Vec<Tour> {
-    // The registry takes no tour of a plugin without texts.
-    let Some(catalogue) = entry.plugin.messages() else { return Vec::new() };
-    let tours = entry.plugin.tours().into_iter().map(|tour| Tour {
-        id: format!("{}-{}", entry.id, tour.id),
+fn translated(plugin: PluginId, tour: plugin_api::Tour, catalogue: &Catalogue) -> Tour {
+    let steps = tour.steps.into_iter();
+    Tour {
+        id: format!("{plugin}-{}", tour.id),
         title: texts(catalogue, tour.title),
         person: tour.person.map(str::to_owned),
         channel: tour.channel.map(str::to_owned),
-        steps: tour
-            .steps
-            .into_iter()
+        steps: steps
             .map(|step| Step { text: texts(catalogue, step.text), target: target(step.target) })
             .collect(),
-    });
-    tours.collect()
+    }
 }
 
 fn texts(catalogue: &Catalogue, id: &str) -> Texts {

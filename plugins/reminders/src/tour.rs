@@ -14,7 +14,7 @@ pub(crate) fn make() -> Tour {
         .option("date", "tomorrow")
         .option("message", "The kettle is on. Bring a mug!")
         .option("lead", 0);
-    Tour::new("make", "tour-make").person("ada").channel("general").steps([
+    Tour::new("make", "tour-make").person("ada").channel("general").introduction().steps([
         ask,
         TourStep::clock_next("tour-make-wait"),
         TourStep::button("tour-make-snooze", CustomId::new(ID, "snooze").any_args()),

@@ -43,3 +43,11 @@ async fn the_demo_world_has_the_people_and_channels_of_every_tour() {
     }
     emulator.shutdown().await;
 }
+
+/// The first visit starts the first tour, so that a later plugin's does not take its place by its name.
+#[test]
+fn the_tour_for_newcomers_comes_first() {
+    let registry = Registry::linked().expect("the linked plugins fit together");
+    let ids: Vec<_> = sandbox::tours::of(&registry).into_iter().map(|tour| tour.id).collect();
+    assert_eq!(ids.first().map(String::as_str), Some("reminders-make"), "{ids:?}");
+}
