@@ -2,9 +2,10 @@
 
 import { address } from "../address.js";
 import { computed, signal } from "../html.js";
-import { channel } from "../store/client.js";
-import { toast } from "../toast.js";
 import { drawer } from "../sidebar/drawer.js";
+import { TYPE, channel } from "../store/client.js";
+import { keepHere, keptHere } from "../store/kept.js";
+import { toast } from "../toast.js";
 
 const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, kept: null, error: null };
 
@@ -16,10 +17,10 @@ const drafts = new Map();
  */
 export function draftOf(person, { id, type }) {
   // The conversation with the application has no id before its first message.
-  const key = `${person} ${type === 1 ? "dm" : id}`;
+  const key = `${person} ${type === TYPE.dm ? "dm" : id}`;
   let draft = drafts.get(key);
   if (!draft) {
-    draft = signal({ ...EMPTY, ...stored(key) });
+    draft = signal({ ...EMPTY, ...keptHere(key) });
     draft.key = key;
     drafts.set(key, draft);
   }
@@ -33,11 +34,7 @@ export const currentDraft = computed(() => channel.value && draftOf(address.valu
 export function write(draft, changes) {
   draft.value = { ...draft.value, ...changes };
   const { text, mentions } = draft.value;
-  try {
-    sessionStorage.setItem(draft.key, JSON.stringify({ text, mentions }));
-  } catch {
-    // No room, or not allowed: then a reload forgets it.
-  }
+  keepHere(draft.key, { text, mentions });
 }
 
 /** Empties a draft. */
@@ -74,12 +71,4 @@ export function forgetDeleted(ids) {
 export function focusBox() {
   drawer.value = null;
   requestAnimationFrame(() => document.querySelector("[data-tour-composer]")?.focus());
-}
-
-function stored(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key)) ?? {};
-  } catch {
-    return {};
-  }
 }

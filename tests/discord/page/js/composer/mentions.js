@@ -1,6 +1,6 @@
 // Who and what can be mentioned.
 
-import { channel, client, displayName, guild, may } from "../store/client.js";
+import { TYPE, channel, client, displayName, guild, may } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";
 import { bestFirst } from "./listbox.js";
 
@@ -24,7 +24,7 @@ function people() {
 function channels() {
   const { channels = [], threads = [] } = guild.value ?? {};
   return [...channels, ...threads]
-    .filter((one) => one.type !== 4)
+    .filter((one) => one.type !== TYPE.category)
     .map((one) => ({ label: `#${one.name}`, detail: one.topic, syntax: `<#${one.id}>` }));
 }
 

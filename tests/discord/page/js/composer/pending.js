@@ -2,13 +2,13 @@
 
 import { address } from "../address.js";
 import { html } from "../html.js";
-import { client, displayName } from "../store/client.js";
+import { TYPE, client, displayName } from "../store/client.js";
 import { dismiss, interactions } from "../store/interactions.js";
 
 /** A line for each command that the person used in the channel and that has no answer. */
 export function Pending({ channel: { id, type } }) {
   // The conversation with the application may have got its id only with the answer.
-  const channels = type === 1 ? [id, "dm"] : [id];
+  const channels = type === TYPE.dm ? [id, "dm"] : [id];
   // What a component or its modal came to is shown with its message.
   const here = ({ about }) => about.as === address.value.as && channels.includes(about.channel) && about.command;
   const lines = Object.values(interactions.value).filter((one) => one.state !== "shown" && here(one));

@@ -1,18 +1,27 @@
-// What this browser keeps from visit to visit. Where it may keep nothing, the page goes without.
+// What this browser keeps: from visit to visit, or for one window until it is closed. Where it may keep nothing, the
+// page goes without.
 
 /** What was kept under a name, or undefined. */
-export function kept(name) {
+export const kept = (name) => read("localStorage", name);
+/** Keeps something under a name; what can't be kept is not worth a complaint. */
+export const keep = (name, value) => write("localStorage", name, value);
+
+/** What this window has kept under a name, or undefined. */
+export const keptHere = (name) => read("sessionStorage", name);
+/** Keeps something for this window: it outlives a reload. */
+export const keepHere = (name, value) => write("sessionStorage", name, value);
+
+function read(store, name) {
   try {
-    return JSON.parse(localStorage.getItem(name)) ?? undefined;
+    return JSON.parse(window[store].getItem(name)) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps something under a name; what can't be kept is not worth a complaint. */
-export function keep(name, value) {
+function write(store, name, value) {
   try {
-    localStorage.setItem(name, JSON.stringify(value));
+    window[store].setItem(name, JSON.stringify(value));
   } catch {
     // No room, or not allowed.
   }

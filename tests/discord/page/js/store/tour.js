@@ -5,6 +5,7 @@ import { control } from "../api.js";
 import { computed, effect, signal } from "../html.js";
 import { client } from "./client.js";
 import { like, onDeed } from "./deeds.js";
+import { keepHere, keptHere } from "./kept.js";
 
 const PLACE = "tour";
 const SEEN = "tours-seen";
@@ -34,7 +35,7 @@ let asked;
 export function loadTours() {
   asked ??= control("GET", "/tours").then((found) => {
     tours.value = found;
-    place.value = stored();
+    place.value = keptHere(PLACE) ?? null;
     const ids = found.map(({ id }) => id).sort().join(" ");
     const isNew = isOpen && ids && localStorage.getItem(SEEN) !== ids;
     if (isNew) localStorage.setItem(SEEN, ids);
@@ -78,17 +79,7 @@ function goTo(next) {
 
 function stand(next) {
   place.value = next;
-  if (next) sessionStorage.setItem(PLACE, JSON.stringify(next));
-  else sessionStorage.removeItem(PLACE);
-}
-
-function stored() {
-  try {
-    const { id, step, furthest } = JSON.parse(sessionStorage.getItem(PLACE)) ?? {};
-    return Number.isInteger(step) && Number.isInteger(furthest) ? { id, step, furthest } : null;
-  } catch {
-    return null;
-  }
+  keepHere(PLACE, next);
 }
 
 onDeed((deed) => {

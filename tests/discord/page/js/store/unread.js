@@ -77,6 +77,7 @@ effect(() => {
 
 function meet(id) {
   clearTimeout(saving);
+  if (person) keep(marksOf(person), marks);
   person = id;
   marks = kept(marksOf(id)) ?? {};
   unread.value = {};

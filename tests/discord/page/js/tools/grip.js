@@ -1,6 +1,7 @@
 // The edge by which the drawer is made higher and lower, with the pointer and with the arrow keys.
 
 import { html, useLayoutEffect, useState } from "../html.js";
+import { keep, kept } from "../store/kept.js";
 
 const LEAST = 140;
 const STEP = 40;
@@ -11,10 +12,10 @@ const within = (height) => Math.round(Math.min(most(), Math.max(LEAST, height)))
 
 /** The grip on the upper edge. It keeps the height for the next time. */
 export function Grip() {
-  const [height, setHeight] = useState(() => within(Number(localStorage.getItem(KEY)) || innerHeight * 0.4));
+  const [height, setHeight] = useState(() => within(kept(KEY) || innerHeight * 0.4));
   useLayoutEffect(() => {
     document.documentElement.style.setProperty("--wire-height", `${height}px`);
-    localStorage.setItem(KEY, height);
+    keep(KEY, height);
   }, [height]);
   const drag = (event) => event.target.hasPointerCapture(event.pointerId) && setHeight(within(innerHeight - event.clientY));
   const press = (event) => {
