@@ -35,7 +35,7 @@ export function Dialog({ title, onClose, keep = false, class: name = "", foot, c
       <div class="dialog-frame">
         <header class="dialog-head">
           <h2 id=${id}>${title}</h2>
-          <button type="button" class="dialog-close" aria-label="Close" onClick=${onClose}><${CloseIcon} /></button>
+          <button type="button" class="quiet" aria-label="Close" onClick=${onClose}><${CloseIcon} /></button>
         </header>
         <div class="dialog-body">${children}</div>
         ${foot && html`<footer class="dialog-foot">${foot}</footer>`}

@@ -66,8 +66,8 @@ export function World({ done }) {
 
 function Confirm({ way, yes, no }) {
   const foot = html`
-    <button type="button" class="tool" onClick=${no}>Cancel</button>
-    <button type="button" class="tool danger" onClick=${yes}>${way.label}</button>
+    <button type="button" class="button" onClick=${no}>Cancel</button>
+    <button type="button" class="button button-danger" onClick=${yes}>${way.label}</button>
   `;
   return html`
     <${Dialog} title=${`${way.label}?`} onClose=${no} foot=${foot}>

@@ -26,7 +26,7 @@ export function Card() {
         <span class="tour-arrow" aria-hidden="true"></span>
         <div class="tour-head">
           <h2 id="tour-title" lang=${languageOf(tour.value.title)}>${inLanguage(tour.value.title)}</h2>
-          <button type="button" class="tour-leave" aria-label="Leave the tour" title="Leave the tour" onClick=${leave}>
+          <button type="button" class="quiet tour-leave" aria-label="Leave the tour" title="Leave the tour" onClick=${leave}>
             <${CloseIcon} />
           </button>
         </div>
