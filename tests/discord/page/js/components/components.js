@@ -1,10 +1,10 @@
 // The components of a message: rows of buttons and selects, and the layout of messages that are made of components.
 
+import { hex } from "../contrast.js";
 import { html } from "../html.js";
 import { FileRow } from "../message/attachments.js";
 import { Markdown } from "../message/markdown/markdown.js";
 import { Picture } from "../message/picture.js";
-import { colour } from "../store/client.js";
 import { Button } from "./button.js";
 import { MessageSelect } from "./select.js";
 import { Spoilered } from "./spoilered.js";
@@ -62,7 +62,7 @@ function Gallery({ component: { items } }) {
 }
 
 function Container({ component: { components, accent_color: accent, spoiler }, message }) {
-  const bar = accent == null ? undefined : { "--embed-colour": colour(accent) };
+  const bar = accent == null ? undefined : { "--embed-colour": hex(accent) };
   return html`
     <div class=${`container ${bar ? "barred" : ""}`} style=${bar}>
       <${Spoilered} covered=${spoiler}>${inside(components, message)}</${Spoilered}>

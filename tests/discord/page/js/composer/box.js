@@ -1,10 +1,11 @@
 // The box in which a message is typed, with its reply and its files.
 
-import { html, useCallback, useLayoutEffect, useRef } from "../html.js";
+import { html, useCallback, useRef } from "../html.js";
 import { CloseIcon, PlusIcon, SendIcon, SlashIcon } from "../icons.js";
 import { channel, client, displayName, may } from "../store/client.js";
 import { logOf } from "../store/messages.js";
 import { PERMISSION } from "../store/permissions.js";
+import { useHeight } from "./area.js";
 import { slashCommands } from "./commands.js";
 import { focusBox, startEdit, write } from "./drafts.js";
 import { isEditable } from "./edit.js";
@@ -52,10 +53,7 @@ export function Box({ draft }) {
 
 function Text({ draft, area, list, onFiles, onSubmit }) {
   const { text, reply } = draft.value;
-  useLayoutEffect(() => {
-    area.current.style.height = "auto";
-    area.current.style.height = `${area.current.scrollHeight}px`;
-  }, [text]);
+  useHeight(area, text);
   const onKeyDown = (event) => {
     if (list.onKeyDown(event) || event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) {

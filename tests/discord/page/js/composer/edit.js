@@ -3,17 +3,16 @@
 import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { html, useLayoutEffect, useRef, useState } from "../html.js";
-import { client } from "../store/client.js";
 import { confirmDelete } from "../message/delete.js";
+import { isWritten } from "../message/type.js";
+import { client } from "../store/client.js";
+import { useHeight } from "./area.js";
 import { editing, focusBox } from "./drafts.js";
 import { LIMIT, decode, encode, lengthOf, tooLong } from "./text.js";
 
-/** Messages and replies; others are the server's own words. */
-const WRITTEN = [0, 19];
-
 /** Whether the person may change this message. */
 export const isEditable = (message) =>
-  message.author.id === client.value.user.id && WRITTEN.includes(message.type ?? 0) && !message.ephemeral;
+  message.author.id === client.value.user.id && isWritten(message) && !message.ephemeral;
 
 /** The box in which a message is changed. */
 export function EditBox({ message }) {
@@ -24,10 +23,7 @@ export function EditBox({ message }) {
     area.current.focus();
     area.current.setSelectionRange(text.length, text.length);
   }, []);
-  useLayoutEffect(() => {
-    area.current.style.height = "auto";
-    area.current.style.height = `${area.current.scrollHeight}px`;
-  }, [text]);
+  useHeight(area, text);
   const close = () => {
     editing.value = null;
     focusBox();
@@ -62,8 +58,8 @@ export function EditBox({ message }) {
         onInput=${(event) => setDraft({ text: event.target.value, mentions })}
       ></textarea>
       <p class="edit-told">
-        escape to <button type="button" class="text-button" onClick=${close}>cancel</button>${" • "}
-        enter to <button class="text-button">save</button>
+        escape to <button type="button" class="link" onClick=${close}>cancel</button>${" • "}
+        enter to <button class="link">save</button>
       </p>
       <p class="composer-wrong" role="status">${error}</p>
     </form>

@@ -5,7 +5,7 @@ import { CloseIcon } from "../icons.js";
 import { descriptionOf, nameOf } from "./commands.js";
 import { Combobox } from "./combobox.js";
 import { readFiles, sizeOf } from "./files.js";
-import { TYPE, choicesOf, limitsOf } from "./options.js";
+import { OPTION, choicesOf, limitsOf } from "./options.js";
 
 /** One option: its label, its field, what is wrong with it. `ask` makes the body that asks for its choices. */
 export function Field({ option, filled, error, ask, onChange, onRemove, id }) {
@@ -44,8 +44,8 @@ function Input({ option, filled, ask, onChange, aria }) {
       <${Combobox} ...${aria} filled=${filled} choices=${choices} ask=${ask} label=${nameOf(option)} onChange=${onChange} />
     `;
   }
-  if (option.type === TYPE.ATTACHMENT) return html`<${FileInput} filled=${filled} onChange=${onChange} aria=${aria} />`;
-  if (option.type === TYPE.STRING) return html`<${TextInput} filled=${filled} onChange=${onChange} aria=${aria} />`;
+  if (option.type === OPTION.ATTACHMENT) return html`<${FileInput} filled=${filled} onChange=${onChange} aria=${aria} />`;
+  if (option.type === OPTION.STRING) return html`<${TextInput} filled=${filled} onChange=${onChange} aria=${aria} />`;
   return html`<${NumberInput} option=${option} filled=${filled} onChange=${onChange} aria=${aria} />`;
 }
 
@@ -67,7 +67,7 @@ function NumberInput({ option, filled, onChange, aria }) {
   return html`
     <input
       ...${aria} class="field-input" type="number" autocomplete="off" value=${value}
-      min=${option.min_value} max=${option.max_value} step=${option.type === TYPE.INTEGER ? 1 : "any"} onInput=${type}
+      min=${option.min_value} max=${option.max_value} step=${option.type === OPTION.INTEGER ? 1 : "any"} onInput=${type}
     />
   `;
 }

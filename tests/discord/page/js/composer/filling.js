@@ -5,7 +5,7 @@ import { channel } from "../store/client.js";
 import { runCommand } from "../store/interactions.js";
 import { commandByName } from "./commands.js";
 import { focusBox, write } from "./drafts.js";
-import { TYPE, isFilled, read, readAll } from "./options.js";
+import { OPTION, isFilled, read, readAll } from "./options.js";
 
 /**
  * The form of a draft: its `command`, whether it is `offered` still, the options `shown` and those `left` to add, and
@@ -82,7 +82,7 @@ function without({ filled, errors, added }, { name }) {
 function asking(command, filled, focused) {
   const options = { [focused.name]: filled[focused.name]?.text ?? "" };
   for (const option of command.options) {
-    if (option.name === focused.name || option.type === TYPE.ATTACHMENT) continue;
+    if (option.name === focused.name || option.type === OPTION.ATTACHMENT) continue;
     const { value } = read(option, filled[option.name]);
     if (value !== undefined) options[option.name] = value;
   }

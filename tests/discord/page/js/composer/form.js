@@ -7,7 +7,7 @@ import { descriptionOf, nameOf } from "./commands.js";
 import { write } from "./drafts.js";
 import { Field } from "./fields.js";
 import { useFilling } from "./filling.js";
-import { TYPE, fill } from "./options.js";
+import { OPTION, fill } from "./options.js";
 
 /** Opens the form of a command in a draft, filled in with what it was left with and with what is suggested for it. */
 export function openCommand(draft, command) {
@@ -16,7 +16,7 @@ export function openCommand(draft, command) {
   const filled = { ...[open, kept].find((one) => one?.name === command.name)?.filled };
   for (const option of meant === command.name ? command.options : []) {
     const value = options[option.name];
-    if (value !== undefined && option.type !== TYPE.ATTACHMENT) filled[option.name] = fill(option, value);
+    if (value !== undefined && option.type !== OPTION.ATTACHMENT) filled[option.name] = fill(option, value);
   }
   write(draft, {
     command: { ...command, filled, added: Object.keys(filled), errors: {}, refusal: null },

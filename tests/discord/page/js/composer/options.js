@@ -5,7 +5,7 @@ import { nameOf } from "./commands.js";
 import { upload } from "./files.js";
 
 /** Option types by Discord's names. */
-export const TYPE = {
+export const OPTION = {
   STRING: 3, INTEGER: 4, BOOLEAN: 5, USER: 6, CHANNEL: 7, ROLE: 8, MENTIONABLE: 9, NUMBER: 10, ATTACHMENT: 11,
 };
 
@@ -18,15 +18,15 @@ export const isFilled = (filled) => Boolean(filled?.text || filled?.value !== un
 /** The entries of an option that is chosen from a list, `{key, label, detail, value}`, or null where one types freely. */
 export function choicesOf(option) {
   switch (option.type) {
-    case TYPE.BOOLEAN:
+    case OPTION.BOOLEAN:
       return [true, false].map((value) => ({ key: String(value), label: value ? "True" : "False", value }));
-    case TYPE.USER:
+    case OPTION.USER:
       return users();
-    case TYPE.ROLE:
+    case OPTION.ROLE:
       return roles();
-    case TYPE.MENTIONABLE:
+    case OPTION.MENTIONABLE:
       return [...users(), ...roles()];
-    case TYPE.CHANNEL:
+    case OPTION.CHANNEL:
       return channels(option.channel_types ?? []);
     default:
       return option.choices?.length > 0 ? option.choices.map(choice) : null;
@@ -77,9 +77,9 @@ export function fill(option, value) {
 export function read(option, filled) {
   if (!isFilled(filled)) return option.required ? { error: "This option is required; specify a value." } : {};
   if (filled.value !== undefined) return { value: filled.value };
-  if (option.type === TYPE.ATTACHMENT) return { value: upload(filled.file) };
+  if (option.type === OPTION.ATTACHMENT) return { value: upload(filled.file) };
   if (choicesOf(option)) return { error: `“${filled.text}” is not in the list; choose one that is.` };
-  if (option.type === TYPE.STRING) return readText(option, filled.text);
+  if (option.type === OPTION.STRING) return readText(option, filled.text);
   return readNumber(option, filled.text);
 }
 
@@ -106,7 +106,7 @@ function readText(option, text) {
 function readNumber(option, text) {
   const number = Number(text);
   if (!Number.isFinite(number) || text.trim() === "") return { error: "Enter a number, such as 10." };
-  if (option.type === TYPE.INTEGER && (!Number.isInteger(number) || Math.abs(number) > MAX_INTEGER)) {
+  if (option.type === OPTION.INTEGER && (!Number.isInteger(number) || Math.abs(number) > MAX_INTEGER)) {
     return { error: "Enter a whole number, such as 10." };
   }
   if (number > (option.max_value ?? Infinity)) return { error: `Enter a number of at most ${option.max_value}.` };
@@ -116,7 +116,7 @@ function readNumber(option, text) {
 
 /** What a field takes, in few words, or null: `0 to 4320`. */
 export function limitsOf({ type, min_value: min, max_value: max, min_length: shortest, max_length: longest }) {
-  if (type === TYPE.STRING) {
+  if (type === OPTION.STRING) {
     if (shortest) return longest ? `${shortest} to ${longest} characters` : `at least ${shortest} characters`;
     return null;
   }

@@ -22,7 +22,7 @@ function Line({ id, about, state, error }) {
   return html`
     <p class="pending-line">
       ${used} — <span class="pending-failed">${error}</span>${" "}
-      <button type="button" class="text-button" onClick=${() => dismiss(id)}>Dismiss</button>
+      <button type="button" class="link" onClick=${() => dismiss(id)}>Dismiss</button>
     </p>
   `;
 }

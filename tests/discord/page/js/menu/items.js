@@ -1,20 +1,16 @@
 // What the menus of messages and members offer.
 
 import { go } from "../address.js";
+import { copy } from "../clipboard.js";
 import { applicationName, menuCommands, nameOf } from "../composer/commands.js";
 import { currentDraft, focusBox, startEdit, startReply, write } from "../composer/drafts.js";
 import { isEditable } from "../composer/edit.js";
 import { confirmDelete } from "../message/delete.js";
-import { react } from "../message/reactions.js";
+import { QUICK, react } from "../message/reactions.js";
 import { channel, client, displayName, may } from "../store/client.js";
 import { did } from "../store/deeds.js";
 import { runCommand } from "../store/interactions.js";
 import { PERMISSION } from "../store/permissions.js";
-import { toast } from "../toast.js";
-
-const QUICK = [
-  ["👍", "thumbs up"], ["❤️", "heart"], ["😂", "laughing"], ["🎉", "party"], ["👀", "eyes"], ["✅", "check mark"],
-];
 
 /** The groups of a message's menu: `{label, titled, row, items: [{text, label, danger, act}]}`. */
 export function messageItems(message) {
@@ -59,13 +55,13 @@ const filled = (groups) =>
   groups.map((group) => ({ ...group, items: group.items.filter(Boolean) })).filter((group) => group.items.length > 0);
 
 const reaction = (message) => ([emoji, name]) => ({
-  text: emoji, label: `React with ${name}`, act: () => tried(react(message, { name: emoji }, true)),
+  text: emoji, label: `React with ${name}`, act: () => react(message, { name: emoji }, true),
 });
 
 /** The applications' own commands, by application. */
 function applications(commands, type, target) {
   const groups = Map.groupBy(commands, (command) => applicationName(command.application_id));
-  const run = (command) => () => tried(runCommand({ channel: channel.value.id, name: command.name, type, target }));
+  const run = (command) => () => runCommand({ channel: channel.value.id, name: command.name, type, target });
   return [...groups].map(([label, own]) => ({
     label,
     titled: true,
@@ -85,21 +81,4 @@ function mention(user) {
   const before = text && !text.endsWith(" ") ? `${text} ` : text;
   write(draft, { text: `${before}${name} `, mentions: { ...mentions, [name]: `<@${user.id}>` } });
   focusBox();
-}
-
-async function copy(text, what) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(`${what} is copied.`, "note");
-  } catch {
-    toast(`${what} could not be copied: the browser does not allow it.`);
-  }
-}
-
-async function tried(deed) {
-  try {
-    await deed;
-  } catch (error) {
-    toast(error.message);
-  }
 }

@@ -7,16 +7,17 @@ import { MoreIcon, PencilIcon, ReplyIcon } from "../icons.js";
 import { openMessageMenu } from "../menu/context.js";
 import { may } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";
-import { react } from "./reactions.js";
+import { QUICK, react } from "./reactions.js";
 
-const QUICK = [["👍", "thumbs up"], ["❤️", "heart"], ["😂", "laughing"]];
+/** How many reactions stand in the bar. */
+const REACTIONS = 3;
 
 /** The bar. Everything that is not in it is in the menu at its end. */
 export function Actions({ message }) {
   const lasting = !message.ephemeral;
   return html`
     <div class="actions" role="group" aria-label="Message actions">
-      ${lasting && may(PERMISSION.ADD_REACTIONS) && QUICK.map(([emoji, name]) => html`
+      ${lasting && may(PERMISSION.ADD_REACTIONS) && QUICK.slice(0, REACTIONS).map(([emoji, name]) => html`
         <${Action} key=${emoji} label=${`React with ${name}`} onClick=${() => react(message, { name: emoji }, !isMine(message, emoji))}>
           ${emoji}
         </${Action}>

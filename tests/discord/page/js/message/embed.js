@@ -1,7 +1,7 @@
 // Embeds: the framed part of a message with a bar in its colour.
 
+import { hex } from "../contrast.js";
 import { html } from "../html.js";
-import { colour } from "../store/client.js";
 import { elsewhere } from "./files.js";
 import { Markdown } from "./markdown/markdown.js";
 import { Picture } from "./picture.js";
@@ -16,7 +16,7 @@ export function Embeds({ embeds }) {
 
 function Embed({ embed }) {
   const { color, author, title, url, description, fields = [], thumbnail, image, footer, timestamp } = embed;
-  const bar = color ? { "--embed-colour": colour(color) } : undefined;
+  const bar = color ? { "--embed-colour": hex(color) } : undefined;
   return html`
     <article class="embed" style=${bar} aria-label="Embed">
       <div class="embed-main">

@@ -1,11 +1,13 @@
 // Which messages stand together under one head.
 
+import { isSystem } from "./system.js";
+import { MESSAGE } from "./type.js";
+
 const TOGETHER = 7 * 60_000;
-const PLAIN = [0, 20, 23];
 
 /** Whether `message` follows `previous` without a head of its own: same author, soon after, nothing to say above it. */
 export function continues(message, previous) {
-  if (!previous || !PLAIN.includes(previous.type) && previous.type !== 19 || message.type !== 0) return false;
+  if (!previous || isSystem(previous) || message.type !== MESSAGE.written) return false;
   const says = message.interaction_metadata || message.message_reference;
   const same = message.author.id === previous.author.id && message.author.username === previous.author.username
     && message.webhook_id === previous.webhook_id && Boolean(message.ephemeral) === Boolean(previous.ephemeral);

@@ -6,11 +6,12 @@ import { PinIcon } from "../icons.js";
 import { displayName, memberColour } from "../store/client.js";
 import { ReplyHead, UseHead, usesCommand } from "./reply.js";
 import { MessageTime } from "./stamp.js";
+import { MESSAGE } from "./type.js";
 
 /** Everything above the message's own content. */
 export function Head({ message }) {
   return html`
-    ${message.type === 19 && html`<${ReplyHead} message=${message} />`}
+    ${message.type === MESSAGE.reply && html`<${ReplyHead} message=${message} />`}
     ${usesCommand(message) && html`<${UseHead} message=${message} />`}
     <${Avatar} user=${message.author} class="message-avatar" />
     <h3 class="message-head">
@@ -30,6 +31,6 @@ export function AuthorName({ message: { author, webhook_id: webhook } }) {
 }
 
 /** APP beside applications and webhooks. */
-export function Badge({ message: { author, webhook_id: webhook } }) {
+function Badge({ message: { author, webhook_id: webhook } }) {
   return author.bot || webhook ? html`<span class="badge">APP</span>` : null;
 }

@@ -4,7 +4,7 @@ import { EditBox } from "../composer/edit.js";
 import { editing } from "../composer/drafts.js";
 import { html, useMemo } from "../html.js";
 import { openMessageMenu } from "../menu/context.js";
-import { client, memberById } from "../store/client.js";
+import { mentionsMe } from "../store/client.js";
 import { isDismissed } from "../store/dismissed.js";
 import { Actions } from "./actions.js";
 import { Body, EphemeralFoot } from "./body.js";
@@ -51,10 +51,4 @@ function Written({ message, grouped }) {
       : html`<${Body} message=${message} />`}
     ${message.ephemeral && html`<${EphemeralFoot} message=${message} />`}
   `;
-}
-
-function mentionsMe({ mentions = [], mention_everyone: everyone, mention_roles: roles = [] }) {
-  const me = client.value?.user.id;
-  const mine = memberById(me)?.roles ?? [];
-  return everyone || mentions.some(({ id }) => id === me) || roles.some((role) => mine.includes(role));
 }

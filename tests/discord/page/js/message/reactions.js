@@ -4,6 +4,11 @@ import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { html } from "../html.js";
 
+/** What one reacts with at a press, the most used first: `[emoji, name]`. */
+export const QUICK = [
+  ["👍", "thumbs up"], ["❤️", "heart"], ["😂", "laughing"], ["🎉", "party"], ["👀", "eyes"], ["✅", "check mark"],
+];
+
 /** How the control API names an emoji: the character, or `name:id` of a guild's own. */
 const emojiName = ({ id, name }) => (id ? `${name}:${id}` : name);
 

@@ -6,8 +6,9 @@ import { html } from "../html.js";
 import { displayName, memberColour } from "../store/client.js";
 import { destination } from "../store/messages.js";
 import { plainText } from "./markdown/markdown.js";
+import { MESSAGE } from "./type.js";
 
-const REPLY = 19;
+/** What an interaction is, if a command. */
 const COMMAND = 2;
 
 /** The message that is replied to, in one line above; pressing it goes there. */
@@ -32,14 +33,14 @@ function jump({ id, channel_id: channel }) {
 
 /** Whether a message answers the use of a command, itself or through a modal. A reply shows its message instead. */
 export function usesCommand({ type, interaction, interaction_metadata: about }) {
-  return type !== REPLY && Boolean(interaction || about?.type === COMMAND);
+  return type !== MESSAGE.reply && Boolean(interaction || about?.type === COMMAND);
 }
 
 /** «Ada used /command» above an application's answer. */
 export function UseHead({ message }) {
   const { user, target_user: target } = message.interaction_metadata;
   const name = message.interaction?.name;
-  const menu = message.type === 23;
+  const menu = message.type === MESSAGE.menuCommand;
   return html`
     <div class="above">
       <${Avatar} user=${user} class="avatar-tiny" />

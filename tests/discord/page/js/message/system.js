@@ -7,6 +7,7 @@ import { channelById } from "../store/client.js";
 import { destination } from "../store/messages.js";
 import { AuthorName } from "./head.js";
 import { MessageTime } from "./stamp.js";
+import { MESSAGE, isAnswer, isWritten } from "./type.js";
 
 const WELCOMES = [
   "joined the party.", "is here.", "just landed.", "just showed up!", "just slid into the server.", "hopped into the server.",
@@ -16,7 +17,7 @@ const link = (words, onClick) => html`<button type="button" class="link" onClick
 
 /** By the type of the message: a sign, and what is said after the author's name. */
 const SAYS = {
-  6: {
+  [MESSAGE.pinned]: {
     sign: PinIcon,
     says: ({ message_reference: to, channel_id: channel }) => {
       const jump = () => {
@@ -25,21 +26,19 @@ const SAYS = {
       return html`pinned ${to ? link("a message", jump) : "a message"} to this channel.`;
     },
   },
-  7: { sign: ArrowIcon, says: ({ id }) => WELCOMES[Number(BigInt(id) % BigInt(WELCOMES.length))] },
-  18: {
+  [MESSAGE.joined]: { sign: ArrowIcon, says: ({ id }) => WELCOMES[Number(BigInt(id) % BigInt(WELCOMES.length))] },
+  [MESSAGE.threadBegun]: {
     sign: ThreadIcon,
     says: ({ content, message_reference: to }) => {
       const open = () => go({ channel: to.channel_id });
       return html`started a thread: ${channelById(to?.channel_id) ? link(content, open) : html`<strong>${content}</strong>`}.`;
     },
   },
-  21: { sign: ThreadIcon, says: () => "wrote the message that this thread began from." },
+  [MESSAGE.threadStart]: { sign: ThreadIcon, says: () => "wrote the message that this thread began from." },
 };
 
-const WRITTEN = [0, 19, 20, 23];
-
 /** Whether Discord says it, not its author. */
-export const isSystem = ({ type }) => !WRITTEN.includes(type);
+export const isSystem = (message) => !isWritten(message) && !isAnswer(message);
 
 /** A sentence of Discord's. */
 export function SystemMessage({ message }) {

@@ -113,13 +113,17 @@ export function memberColour(userId) {
   return top && readable(top.color);
 }
 
-/** Discord's integer colour as `#rrggbb`, exactly; for text take `readable` of contrast.js. */
-export { hex as colour } from "../contrast.js";
-
 /** Whether the person has all these permission bits (a BigInt) in the channel that is shown. A DM allows everything. */
 export function may(bits) {
   const permissions = channel.value?.permissions;
   return permissions === undefined || (BigInt(permissions) & bits) === bits;
+}
+
+/** Whether a message mentions the person, one of their roles or everybody. */
+export function mentionsMe({ mentions = [], mention_everyone: everyone, mention_roles: roles = [] }) {
+  const me = client.value?.user.id;
+  const own = memberById(me)?.roles ?? [];
+  return everyone || mentions.some(({ id }) => id === me) || roles.some((role) => own.includes(role));
 }
 
 const NOBODY = "There is nobody in this world. Load another one with the World menu.";

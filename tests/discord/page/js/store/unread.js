@@ -1,7 +1,7 @@
 // What the person has not read yet. It is this browser that remembers it, for each person.
 
 import { effect, signal } from "../html.js";
-import { channel as shown, client, memberById } from "./client.js";
+import { channel as shown, client, mentionsMe } from "./client.js";
 import { keep, kept } from "./kept.js";
 import { after, logOf } from "./messages.js";
 
@@ -56,12 +56,7 @@ function isRead(id) {
   return following && loaded.value && !later.value;
 }
 
-function concerns({ channel_id: id, mentions = [], mention_everyone: everyone, mention_roles: roles = [] }) {
-  const { user, dms } = client.value;
-  const own = memberById(user.id)?.roles ?? [];
-  return everyone || dms.some((dm) => dm.id === id) || mentions.some((one) => one.id === user.id)
-    || roles.some((role) => own.includes(role));
-}
+const concerns = (message) => mentionsMe(message) || client.value.dms.some(({ id }) => id === message.channel_id);
 
 effect(() => {
   if (!client.value) return;

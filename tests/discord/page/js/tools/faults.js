@@ -20,7 +20,7 @@ const REQUESTS = [
   ],
   [
     "Slow answer (4 s) to the next interaction",
-    "Its answer comes after Discord's three seconds: «The application did not respond».",
+    "Its answer comes after Discord's three seconds: “The application did not respond”.",
     { match: ANSWERS, effect: { delay_ms: 4000 } },
   ],
 ];

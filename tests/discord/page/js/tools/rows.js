@@ -1,8 +1,8 @@
 // The rows of the wire: one for each entry, which opens to its bodies.
 
+import { copy } from "../clipboard.js";
 import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { channelById } from "../store/client.js";
-import { toast } from "../toast.js";
 import { timeOf } from "./time.js";
 
 /** How near the end one has to be for new rows to be followed. */
@@ -67,18 +67,10 @@ function where({ kind, name }) {
 
 function Body({ title, value }) {
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      toast("Copied.", "note");
-    } catch {
-      toast("The browser did not allow copying; select the text instead.");
-    }
-  };
   return html`
     <div class="wire-body">
       <h3>${title}</h3>
-      <button type="button" class="tool" aria-label=${`Copy: ${title}`} onClick=${copy}>Copy</button>
+      <button type="button" class="tool" aria-label=${`Copy: ${title}`} onClick=${() => copy(text, `“${title}”`)}>Copy</button>
       <pre tabindex="0" role="group" aria-label=${title}>${text}</pre>
     </div>
   `;

@@ -38,7 +38,7 @@ function written(body) {
 }
 
 /** Whether one can see and press it, if need be after scrolling. */
-export function isShown(element) {
+function isShown(element) {
   if (!element.checkVisibility({ visibilityProperty: true }) || element.closest("[inert]")) return false;
   const { width, left, right } = element.getBoundingClientRect();
   return width > 0 && right > 0 && left < innerWidth;
