@@ -3,11 +3,11 @@
 import { address, follow, hrefOf } from "./address.js";
 import { Composer } from "./composer/composer.js";
 import { Modal } from "./dialog/modal.js";
+import { MessageList } from "./history/list.js";
+import { Posts } from "./history/posts.js";
 import { html, useSignalEffect } from "./html.js";
 import { ContextMenu } from "./menu/context.js";
-import { Posts } from "./history/posts.js";
 import { DeleteDialog } from "./message/delete.js";
-import { MessageList } from "./message/list.js";
 import { Channels } from "./sidebar/channels.js";
 import { drawer, useDrawerFocus } from "./sidebar/drawer.js";
 import { Members } from "./sidebar/members.js";

@@ -1,18 +1,19 @@
 // The messages of a channel: a window onto its history that moves as one scrolls.
 
-import { Beginning } from "../history/beginning.js";
-import { Place } from "../history/place.js";
-import { rowsOf } from "../history/rows.js";
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useSignal, useSignalEffect } from "../html.js";
 import { DownIcon } from "../icons.js";
+import { Message } from "../message/message.js";
+import { format } from "../message/time.js";
 import { client } from "../store/client.js";
 import { after, destination, loadAround, loadEarlier, loadLater, loadLatest, logOf } from "../store/messages.js";
 import { markRead, readUpTo } from "../store/unread.js";
 import { toast } from "../toast.js";
-import { Message } from "./message.js";
-import { format } from "./time.js";
+import { Beginning } from "./beginning.js";
+import { Place } from "./place.js";
+import { rowsOf } from "./rows.js";
 
 const POINTED = 2_000;
+const ROW = "li[id^='message-']";
 
 /** The messages of a channel. Give it the channel's id as key, too. */
 export function MessageList({ channel, name }) {
@@ -27,13 +28,14 @@ export function MessageList({ channel, name }) {
     place.current?.follow();
     scroller.current?.focus({ preventScroll: true });
   };
-  const { messages, earlier, later, loaded, loading, error, fresh } = log;
+  const { earlier, later, loaded, loading, error, fresh } = log;
+  // Whoever reads further up is told how many come, but not read all that is fetched there.
   return html`
     <section class="history" aria-label="Conversation">
       <h2 class="visually-hidden">Messages</h2>
       <div
         class="log" role="log" tabindex="0" ref=${scroller} aria-label=${`Messages in ${name}`} aria-busy=${loading.value}
-        onScroll=${() => place.current.note()} onKeyDown=${(event) => walk(event, newest)}
+        aria-live=${away.value ? "off" : undefined} onScroll=${() => place.current.note()} onKeyDown=${(event) => walk(event, newest)}
       >
         <div class="log-content">
           ${loaded.value && !earlier.value && html`<${Beginning} channel=${channel} />`}
@@ -42,6 +44,7 @@ export function MessageList({ channel, name }) {
           ${later.value && html`<${Ghosts} />`}
         </div>
       </div>
+      <p class="visually-hidden" role="status">${away.value && fresh.value > 0 && newestWords(fresh.value)}</p>
       ${error.value && html`<${Failed} log=${log} place=${place} />`}
       ${!error.value && away.value && html`
         <button type="button" class="to-newest" onClick=${newest}>${newestWords(fresh.value)} <${DownIcon} /></button>
@@ -118,8 +121,6 @@ function walk(event, newest) {
   next.focus();
 }
 
-const ROW = "li[id^='message-']";
-
 /** The days and the messages. One message at a time can be reached with Tab, from there on the arrow keys go. */
 function Rows({ log }) {
   const list = useRef();
@@ -135,6 +136,10 @@ function Rows({ log }) {
       row.tabIndex = -1;
     };
   }, [stop]);
+  useLayoutEffect(() => {
+    // A message that is taken away has taken the focus along.
+    if (current.value && !isThere && document.activeElement === document.body) list.current.closest(".log").focus({ preventScroll: true });
+  }, [isThere]);
   const note = ({ target }) => {
     current.value = target.closest(ROW)?.id.slice("message-".length) ?? null;
   };
