@@ -53,21 +53,20 @@ impl Word {
 /// The words of a text that carry its topic, in order, with repetitions.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
-    surfaces(text).into_iter().map(Word::new).collect()
+    written(text).into_iter().flat_map(parts).collect()
 }
 
-/// The same as written, before stemming: for who reads much and meets most words again.
+/// The same as written: for who reads much and meets most words again.
 #[must_use]
-pub fn surfaces(text: &str) -> Vec<String> {
+pub fn written(text: &str) -> Vec<String> {
     let tokens = tokens(text);
-    let carrying = thesaurus::joined(tokens).into_iter().filter(|token| carries(token));
-    carrying.flat_map(thesaurus::parted).collect()
+    thesaurus::joined(tokens).into_iter().filter(|token| carries(token)).collect()
 }
 
-/// A word of its surface, for [`surfaces`].
+/// The words that one of [`written`] is made of: a compound of known words is as many as these.
 #[must_use]
-pub fn word(surface: String) -> Word {
-    Word::new(surface)
+pub fn parts(written: String) -> Vec<Word> {
+    thesaurus::parted(written).into_iter().map(Word::new).collect()
 }
 
 /// All words of a text, folded, stop words too.

@@ -64,31 +64,36 @@ impl fmt::Debug for Terms {
     }
 }
 
-/// Gives every word its term, and reads each spelling once.
+/// Gives every word its term, and takes each way of writing apart once.
 #[derive(Default)]
 struct Reading {
     terms: Vec<Term>,
     by_stem: HashMap<String, usize>,
-    by_surface: HashMap<String, usize>,
+    by_writing: HashMap<String, Vec<usize>>,
     spellings: Vec<(Word, usize)>,
 }
 
 impl Reading {
     fn read(&mut self, text: &str) -> Vec<usize> {
-        words::surfaces(text).into_iter().map(|surface| self.term(surface)).collect()
+        words::written(text).into_iter().flat_map(|written| self.met(written)).collect()
     }
 
-    fn term(&mut self, surface: String) -> usize {
-        if let Some(term) = self.by_surface.get(&surface) {
-            return *term;
+    /// The terms of a word as written: more than one where it is a compound.
+    fn met(&mut self, written: String) -> Vec<usize> {
+        if let Some(terms) = self.by_writing.get(&written) {
+            return terms.clone();
         }
-        let word = words::word(surface);
+        let terms: Vec<_> = words::parts(written.clone()).into_iter().map(|word| self.term(word)).collect();
+        self.by_writing.insert(written, terms.clone());
+        terms
+    }
+
+    fn term(&mut self, word: Word) -> usize {
         let next = self.terms.len();
         let term = *self.by_stem.entry(word.stem.clone()).or_insert(next);
         if term == next {
             self.terms.push(Term { stem: word.stem.clone(), common: word.common, documents: 0 });
         }
-        self.by_surface.insert(word.surface.clone(), term);
         self.spellings.push((word, term));
         term
     }

@@ -124,7 +124,7 @@ proptest! {
 
     #[test]
     fn kinship_goes_both_ways_and_shows_in_a_shared_mark(one in "[a-z]{2,14}", other in "[a-z]{2,14}", end in "[a-z]{0,4}") {
-        let (one, other, longer) = (word(one.clone()), word(other), word(one + &end));
+        let (one, other, longer) = (Word::new(one.clone()), Word::new(other), Word::new(one + &end));
         for other in [&other, &longer] {
             let how = kinship(&one, other);
             prop_assert_eq!(how, kinship(other, &one));
@@ -137,7 +137,7 @@ proptest! {
 
     #[test]
     fn a_slip_is_forgiven_both_ways(one in "[a-e]{2,10}", other in "[a-e]{2,10}") {
-        let (one, other) = (word(one), word(other));
+        let (one, other) = (Word::new(one), Word::new(other));
         prop_assert_eq!(slip(&one, &other), slip(&other, &one));
     }
 }

@@ -20,18 +20,21 @@ const COMPOUND: usize = 7;
 
 static THESAURUS: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::read(include_str!("thesaurus.txt")));
 
+#[derive(Default)]
 struct Thesaurus {
     /// By what is written and by stem.
     senses: HashMap<String, Vec<Sense>>,
     /// The stem of the first word of a phrase, and what may follow it.
     phrases: HashMap<String, Vec<String>>,
-    /// How these first words begin: stemming every word of a text only to find that it begins no phrase takes most of the time.
+    /// How these first words begin, and how anything here begins: stemming every word and every part of it, only to
+    /// find that it is not here, would take most of the time.
+    phrase_beginnings: HashSet<String>,
     beginnings: HashSet<String>,
 }
 
 impl Thesaurus {
     fn read(file: &'static str) -> Self {
-        let mut all = Self { senses: HashMap::new(), phrases: HashMap::new(), beginnings: HashSet::new() };
+        let mut all = Self::default();
         for (sense, line) in (0..).zip(lines(file)) {
             for entry in line.split_whitespace() {
                 all.add(sense, entry);
@@ -44,13 +47,14 @@ impl Thesaurus {
         let key = match entry.split_once('-') {
             Some((first, second)) => {
                 let first = stem(first);
-                self.beginnings.extend(beginning(&first).map(str::to_owned));
+                self.phrase_beginnings.insert(beginning(&first).to_owned());
                 self.phrases.entry(first.clone()).or_default().push(second.to_owned());
                 joint(&first, second)
             }
             None => stem(entry),
         };
         for key in [key, entry.to_owned()] {
+            self.beginnings.insert(beginning(&key).to_owned());
             let senses = self.senses.entry(key).or_default();
             if !senses.contains(&sense) {
                 senses.push(sense);
@@ -85,7 +89,8 @@ pub(super) fn part_senses(surface: &str) -> Vec<Sense> {
 pub(super) fn joined(tokens: Vec<String>) -> Vec<String> {
     let mut tokens: Vec<Option<String>> = tokens.into_iter().map(Some).collect();
     for at in 0..tokens.len() {
-        let first = tokens[at].as_deref().filter(|first| may_begin(first));
+        let first =
+            tokens[at].as_deref().filter(|first| THESAURUS.phrase_beginnings.contains(beginning(first)));
         let Some(first) = first.map(stem) else { continue };
         let Some(seconds) = THESAURUS.phrases.get(&first) else { continue };
         let reach = (at + 1)..tokens.len().min(at + 1 + REACH);
@@ -97,15 +102,6 @@ pub(super) fn joined(tokens: Vec<String>) -> Vec<String> {
         }
     }
     tokens.into_iter().flatten().collect()
-}
-
-fn may_begin(word: &str) -> bool {
-    beginning(word).is_some_and(|beginning| THESAURUS.beginnings.contains(beginning))
-}
-
-/// Stems leave the first letters of a word alone.
-fn beginning(word: &str) -> Option<&str> {
-    word.get(..2)
 }
 
 /// Compounds of two known words taken apart: «kleurrol» is «kleur» and «rol». The stemmers see to the s between them.
@@ -122,7 +118,13 @@ pub(super) fn parted(token: String) -> Vec<String> {
 }
 
 fn is_known(word: &str) -> bool {
-    word.len() >= REST && !senses(word, &stem(word)).is_empty()
+    let may_be = word.len() >= REST && THESAURUS.beginnings.contains(beginning(word));
+    may_be && !senses(word, &stem(word)).is_empty()
+}
+
+/// Stems leave these letters of a word alone.
+fn beginning(word: &str) -> &str {
+    word.get(..3).unwrap_or(word)
 }
 
 fn joint(first: &str, second: &str) -> String {
