@@ -79,7 +79,7 @@ struct Asked {
 }
 
 impl Index {
-    /// An index of some documents. Costs about as much as reading them thrice: keep it as long as they stay the same.
+    /// An index of some documents. Reading them is what costs: keep it as long as they stay the same.
     #[must_use]
     pub fn new<'a>(documents: impl IntoIterator<Item = Document<'a>>) -> Self {
         let documents: Vec<_> = documents.into_iter().collect();
