@@ -24,25 +24,12 @@ export function EditBox({ message }) {
     area.current.setSelectionRange(text.length, text.length);
   }, []);
   useHeight(area, text);
-  const close = () => {
-    editing.value = null;
-    focusBox();
-  };
   const save = async (event) => {
     event.preventDefault();
-    const content = encode(text, mentions).trim();
-    const over = lengthOf(content) - LIMIT;
-    if (over > 0) return setError(tooLong(over));
-    if (content === message.content) return close();
-    if (content === "" && message.attachments.length === 0) {
-      close();
-      return confirmDelete(message);
-    }
     try {
-      await control("PATCH", path("users", address.value.as, "messages", message.id), { content });
-      close();
-    } catch (error) {
-      setError(error.message);
+      await change(message, encode(text, mentions).trim());
+    } catch (refusal) {
+      setError(refusal.message);
     }
   };
   const onKeyDown = (event) => {
@@ -64,4 +51,22 @@ export function EditBox({ message }) {
       <p class="composer-wrong" role="status">${error}</p>
     </form>
   `;
+}
+
+function close() {
+  editing.value = null;
+  focusBox();
+}
+
+/** Gives the message another content, or asks whether to delete what would be empty. */
+async function change(message, content) {
+  const over = lengthOf(content) - LIMIT;
+  if (over > 0) throw new Error(tooLong(over));
+  if (content === message.content) return close();
+  if (content === "" && message.attachments.length === 0) {
+    close();
+    return confirmDelete(message);
+  }
+  await control("PATCH", path("users", address.value.as, "messages", message.id), { content });
+  return close();
 }

@@ -32,7 +32,7 @@ export function CommandForm({ draft }) {
   const idOf = (option) => `${id}-${option.name}`;
   const focusField = (option) => requestAnimationFrame(() => document.getElementById(idOf(option))?.focus());
   const filling = useFilling(draft, focusField);
-  const { command, open, missing } = filling;
+  const { command, missing } = filling;
   useEffect(() => {
     const empty = [...form.current.querySelectorAll("input")].find((input) => !input.value);
     (empty ?? form.current.querySelector("[type=submit]")).focus();
@@ -55,23 +55,28 @@ export function CommandForm({ draft }) {
     filling.add(option);
     focusField(option);
   };
-  const field = (option) => html`
-    <${Field}
-      key=${option.name} id=${idOf(option)} option=${option} filled=${open.filled[option.name]} error=${open.errors[option.name]}
-      ask=${() => filling.ask(option)} onChange=${(value) => filling.fill(option, value)} onRemove=${() => filling.remove(option)}
-    />
-  `;
   return html`
     <form class="command-form" ref=${form} aria-label=${`Command ${command.label}`} novalidate onSubmit=${submit} onKeyDown=${onKeyDown}>
       <${Head} command=${command} onLeave=${filling.leave} />
       <div class="command-scroll">
-        <div class="command-fields">${filling.shown.map(field)}</div>
+        <${Fields} filling=${filling} idOf=${idOf} />
         <${Optional} options=${filling.left} onAdd=${add} />
       </div>
       <p class="command-refusal" role="alert">${filling.trouble}</p>
       <${Foot} command=${command} ready=${filling.ready} onLeave=${filling.leave} />
     </form>
   `;
+}
+
+function Fields({ filling, idOf }) {
+  const { filled, errors } = filling.open;
+  const field = (option) => html`
+    <${Field}
+      key=${option.name} id=${idOf(option)} option=${option} filled=${filled[option.name]} error=${errors[option.name]}
+      ask=${() => filling.ask(option)} onChange=${(value) => filling.fill(option, value)} onRemove=${() => filling.remove(option)}
+    />
+  `;
+  return html`<div class="command-fields">${filling.shown.map(field)}</div>`;
 }
 
 function Head({ command, onLeave }) {
