@@ -4,9 +4,8 @@ import { html, useEffect, useLayoutEffect, useMemo, useRef, useSignal, useSignal
 import { DownIcon } from "../icons.js";
 import { Message } from "../message/message.js";
 import { format } from "../message/time.js";
-import { client } from "../store/client.js";
-import { after, destination, loadAround, loadEarlier, loadLater, loadLatest, logOf } from "../store/messages.js";
-import { markRead, readUpTo } from "../store/unread.js";
+import { destination, loadAround, loadEarlier, loadLater, loadLatest, logOf } from "../store/messages.js";
+import { markRead, newsIn } from "../store/unread.js";
 import { toast } from "../toast.js";
 import { Beginning } from "./beginning.js";
 import { Place } from "./place.js";
@@ -154,12 +153,10 @@ function Row({ key, day, fresh, message, previous }) {
 
 /** The first message that was new when the channel was opened. What comes while one looks on is no news. */
 function useFirstNew(log) {
-  const upTo = useMemo(() => readUpTo(log.channel), [log]);
+  const isNew = useMemo(() => newsIn(log.channel), [log]);
   const first = useRef();
   if (first.current === undefined && log.loaded.value && !log.loading.value) {
-    const me = client.value.user.id;
-    const found = log.messages.value.find(({ id, author }) => after(id, upTo) && author.id !== me);
-    first.current = found?.id ?? null;
+    first.current = log.messages.value.find(isNew)?.id ?? null;
   }
   return first.current;
 }

@@ -17,11 +17,20 @@ let marks = {};
 let saving;
 const newest = new Map();
 
+const isPassing = ({ flags }) => flags & EPHEMERAL;
 const latest = (one, other) => (after(one ?? "0", other ?? "0") ? one : other ?? "0");
 const marksOf = (id) => `read by ${id}`;
 
 /** Up to which message the person has read a channel. What was there before the first visit counts as read. */
-export const readUpTo = (id) => marks[id] ?? kept(BASE) ?? "0";
+const readUpTo = (id) => marks[id] ?? kept(BASE) ?? "0";
+
+/** Tells the messages that are news in a channel which is opened now. What comes while one looks on is none. */
+export function newsIn(id) {
+  const [from, to] = [readUpTo(id), newest.get(id) ?? "0"];
+  const me = client.value.user.id;
+  return (message) =>
+    !isPassing(message) && message.author.id !== me && after(message.id, from) && !after(message.id, to);
+}
 
 /** Takes in that a channel is read up to its end. */
 export function markRead(id) {
@@ -31,13 +40,17 @@ export function markRead(id) {
     unread.value = rest;
   }
   clearTimeout(saving);
-  saving = setTimeout(keep, SAVE_AFTER, marksOf(person), marks);
+  saving = setTimeout(save, SAVE_AFTER);
+}
+
+function save() {
+  clearTimeout(saving);
+  if (person) keep(marksOf(person), marks);
 }
 
 /** Takes in a message that was written or changed. */
 export function countUnread(id, message) {
-  const passing = message.flags & EPHEMERAL;
-  if (!client.value || passing || !after(message.id, newest.get(id) ?? "0")) return;
+  if (!client.value || isPassing(message) || !after(message.id, newest.get(id) ?? "0")) return;
   newest.set(id, message.id);
   const own = message.author.id === client.value.user.id;
   if (own || isRead(id)) markRead(id);
@@ -71,8 +84,7 @@ effect(() => {
 });
 
 function meet(id) {
-  clearTimeout(saving);
-  if (person) keep(marksOf(person), marks);
+  save();
   person = id;
   marks = kept(marksOf(id)) ?? {};
   unread.value = {};
@@ -86,6 +98,8 @@ function begin(all) {
   if (isOther) marks = {};
   keep(BASE, all.map(({ id }) => newest.get(id)).reduce(latest, "0"));
 }
+
+addEventListener("pagehide", save);
 
 addEventListener("storage", ({ key }) => {
   // Another window of the same person has read on.
