@@ -3,8 +3,9 @@
 import { html } from "../html.js";
 import { OutIcon } from "../icons.js";
 import { webAddress } from "../message/markdown/inline.js";
-import { usePress } from "./pending.js";
+import { Dots } from "./dots.js";
 import { ComponentEmoji } from "./emoji.js";
+import { usePress } from "./pending.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger" };
 const LINK = 5;
@@ -26,7 +27,7 @@ function PressButton({ component: { custom_id: id, style, label, emoji, disabled
       aria-busy=${busy ? "true" : undefined} aria-disabled=${busy ? "true" : undefined}
       aria-label=${label ? undefined : emoji?.name} onClick=${() => !busy && press()}>
       <span class="button-face"><${ComponentEmoji} emoji=${emoji} />${label}</span>
-      ${busy && html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`}
+      ${busy && html`<${Dots} />`}
     </button>
   `;
 }

@@ -32,13 +32,13 @@ export function Picker({ id, label, anchor, choices, chosen, min, max, searched,
   };
   useOutside(box, anchor, finish);
   const keys = useKeys({ shown, active, setActive, pick, finish, cancel: onClose, searched });
+  const reached = shown[active] ? `${id}-${active}` : undefined;
   useLayoutEffect(() => {
     box.current.querySelector(searched ? "input" : "[role=listbox]").focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });
-  }, [active, wanted]);
-  const reached = shown[active] ? `${id}-${active}` : undefined;
+    if (reached) document.getElementById(reached).scrollIntoView({ block: "nearest" });
+  }, [reached, wanted]);
   const search = (event) => {
     setWanted(event.target.value);
     setActive(0);
@@ -52,21 +52,31 @@ export function Picker({ id, label, anchor, choices, chosen, min, max, searched,
       <ul role="listbox" id=${id} aria-label=${label} tabindex=${searched ? "-1" : "0"}
         aria-activedescendant=${searched ? undefined : reached} aria-multiselectable=${several ? "true" : undefined}>
         ${shown.map((choice, at) => html`
-          <li key=${choice.value} id=${`${id}-${at}`} role="option" class=${`option ${at === active ? "active" : ""}`}
-            aria-selected=${picked.includes(choice.value) ? "true" : "false"}
-            onClick=${() => pick(choice)} onMouseMove=${at === active ? undefined : () => setActive(at)}>
-            <${Choice} choice=${choice} whole=${true} />
-            <span class="tick" aria-hidden="true">${picked.includes(choice.value) && "✓"}</span>
-          </li>
+          <${Option} key=${choice.value} id=${`${id}-${at}`} choice=${choice} active=${at === active}
+            picked=${picked.includes(choice.value)} onPick=${() => pick(choice)} onReach=${() => setActive(at)} />
         `)}
       </ul>
       ${shown.length === 0 && html`<p class="picker-note">Nothing matches your search.</p>`}
-      ${several && html`
-        <div class="picker-foot">
-          <span role="status">${picked.length} of ${max}${picked.length < min && ` (at least ${min})`}</span>
-          <button type="button" class="button button-primary" disabled=${!allowed} onClick=${finish}>Apply</button>
-        </div>
-      `}
+      ${several && html`<${Foot} count=${picked.length} min=${min} max=${max} allowed=${allowed} onApply=${finish} />`}
+    </div>
+  `;
+}
+
+function Option({ id, choice, active, picked, onPick, onReach }) {
+  return html`
+    <li id=${id} role="option" class=${`option ${active ? "active" : ""}`} aria-selected=${picked ? "true" : "false"}
+      onClick=${onPick} onMouseMove=${active ? undefined : onReach}>
+      <${Choice} choice=${choice} whole=${true} />
+      <span class="tick" aria-hidden="true">${picked && "✓"}</span>
+    </li>
+  `;
+}
+
+function Foot({ count, min, max, allowed, onApply }) {
+  return html`
+    <div class="picker-foot">
+      <span role="status">${count} of ${max}${count < min && ` (at least ${min})`}</span>
+      <button type="button" class="button button-primary" disabled=${!allowed} onClick=${onApply}>Apply</button>
     </div>
   `;
 }

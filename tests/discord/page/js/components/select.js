@@ -1,9 +1,10 @@
 // Selects of every type, in messages and in modals: a button that says what is chosen, and a list that opens from it.
 
-import { html, useEffect, useId, useMemo, useRef, useState } from "../html.js";
+import { html, useEffect, useId, useRef, useState } from "../html.js";
 import { ChevronIcon } from "../icons.js";
 import { Choice } from "./choice.js";
 import { choicesOf, defaultsOf, isSearched } from "./choices.js";
+import { Dots } from "./dots.js";
 import { usePress } from "./pending.js";
 import { Picker } from "./picker.js";
 
@@ -27,8 +28,7 @@ export function Select({ component, chosen, onChoose, busy = false, label, ...ar
   const button = useRef();
   const list = useId();
   const choices = choicesOf(component);
-  const known = useMemo(() => new Map(choices.map((choice) => [choice.value, choice])), [choices]);
-  const shown = chosen.map((value) => known.get(value)).filter(Boolean);
+  const shown = chosen.map((value) => choices.find((choice) => choice.value === value)).filter(Boolean);
   const close = () => {
     setOpen(false);
     button.current.focus();
@@ -50,7 +50,7 @@ export function Select({ component, chosen, onChoose, busy = false, label, ...ar
             ? shown.map((choice) => html`<${Choice} key=${choice.value} choice=${choice} />`)
             : html`<span class="placeholder">${placeholder}</span>`}
         </span>
-        ${busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : html`<${ChevronIcon} />`}
+        ${busy ? html`<${Dots} />` : html`<${ChevronIcon} />`}
       </button>
       ${open && html`
         <${Picker} id=${list} label=${placeholder} anchor=${button} choices=${choices} chosen=${chosen} min=${min} max=${max}

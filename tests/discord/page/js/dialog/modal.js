@@ -1,5 +1,6 @@
 // The modal that the application has shown.
 
+import { Dots } from "../components/dots.js";
 import { html, useState } from "../html.js";
 import { Markdown } from "../message/markdown/markdown.js";
 import { client } from "../store/client.js";
@@ -37,7 +38,7 @@ function Form({ shown }) {
     <button type="submit" form=${FORM} class="button button-primary" aria-busy=${shown.sending ? "true" : undefined}
       aria-disabled=${shown.sending ? "true" : undefined}>
       <span class="button-face">Submit</span>
-      ${shown.sending && html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`}
+      ${shown.sending && html`<${Dots} />`}
     </button>
   `;
   return html`

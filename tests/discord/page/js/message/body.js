@@ -2,6 +2,7 @@
 
 import { go } from "../address.js";
 import { Components } from "../components/components.js";
+import { Dots } from "../components/dots.js";
 import { html } from "../html.js";
 import { displayName } from "../store/client.js";
 import { dismissMessage } from "../store/dismissed.js";
@@ -62,7 +63,7 @@ function Edited({ at }) {
 function Thinking({ message }) {
   return html`
     <div class="message-body thinking" role="status">
-      <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> ${displayName(message.author)} is thinking…
+      <${Dots} /> ${displayName(message.author)} is thinking…
     </div>
   `;
 }

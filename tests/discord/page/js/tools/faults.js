@@ -34,21 +34,10 @@ const GATEWAY = [
 
 /** What can be broken, and what is armed. */
 export function Faults() {
-  const [said, setSaid] = useState("");
-  const [failed, setFailed] = useState("");
+  const { said, failed, act } = useAct();
   useEffect(() => {
     readBot();
   }, []);
-  const act = async (words, ...request) => {
-    setFailed("");
-    try {
-      await control(...request);
-      setSaid(`${timeOf(now.value)} ${words}`);
-    } catch (error) {
-      setFailed(error.message);
-    }
-    readBot();
-  };
   return html`
     <${Armed} cancel=${(fault) => act("Cancelled.", "DELETE", path("faults", fault.id))} />
     <p class="hint" role="status">${said}</p>
@@ -72,6 +61,23 @@ export function Faults() {
       `}
     </ul>
   `;
+}
+
+/** `act(words, ...request)` asks the server and says the `words` when it is done: `said`, or why it `failed`. */
+function useAct() {
+  const [said, setSaid] = useState("");
+  const [failed, setFailed] = useState("");
+  const act = async (words, ...request) => {
+    setFailed("");
+    try {
+      await control(...request);
+      setSaid(`${timeOf(now.value)} ${words}`);
+    } catch (error) {
+      setFailed(error.message);
+    }
+    readBot();
+  };
+  return { said, failed, act };
 }
 
 function Armed({ cancel }) {

@@ -36,19 +36,10 @@ export function WireDrawer() {
 }
 
 function Drawer() {
-  const drawer = useRef();
+  const drawer = useRoom();
   const [paused, setPaused] = useState(null);
   const [search, setSearch] = useState("");
   const [hidden, setHidden] = useState(["heartbeat"]);
-  useEffect(() => {
-    const before = document.activeElement;
-    document.documentElement.classList.add("with-wire");
-    drawer.current.focus();
-    return () => {
-      document.documentElement.classList.remove("with-wire");
-      before?.focus();
-    };
-  }, []);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const all = paused ?? wire.value;
   const entries = all.filter((entry) => !hidden.includes(entry.group) && contains(entry, words));
@@ -77,6 +68,21 @@ function Drawer() {
       <${Rows} entries=${entries} />
     </section>
   `;
+}
+
+/** Makes room for the drawer and gives it the focus; afterwards the focus goes back where it was. Returns the drawer's ref. */
+function useRoom() {
+  const drawer = useRef();
+  useEffect(() => {
+    const before = document.activeElement;
+    document.documentElement.classList.add("with-wire");
+    drawer.current.focus();
+    return () => {
+      document.documentElement.classList.remove("with-wire");
+      before?.focus();
+    };
+  }, []);
+  return drawer;
 }
 
 function Groups({ hidden, toggle }) {

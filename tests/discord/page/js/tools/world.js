@@ -7,7 +7,7 @@ import { html, useRef, useState } from "../html.js";
 import { forgetClient, refresh } from "../store/client.js";
 import { forgetAll } from "../store/messages.js";
 import { forgetSightings } from "../store/sightings.js";
-import { leaveTour, startFirstTour } from "../store/tour.js";
+import { leaveTour, startFirstTour, tour } from "../store/tour.js";
 import { toast } from "../toast.js";
 import { Choice } from "./choice.js";
 
@@ -27,29 +27,20 @@ export function World({ done }) {
   const [asked, setAsked] = useState(null);
   const [wrong, setWrong] = useState(null);
   const input = useRef();
-  const begin = async (way) => {
+  const attempt = async (deed, name = "") => {
     setWrong(null);
     try {
-      if (way === WAYS.start) await control("POST", "/clock", { set: new Date().toISOString(), freeze: false });
-      await replace(way.world, way.done);
+      await deed();
       done();
-      if (way === WAYS.start) startFirstTour();
     } catch (error) {
-      setWrong(error.message);
+      setWrong(name + error.message);
     }
   };
-  const load = async ({ target }) => {
+  const load = ({ target }) => {
     const [file] = target.files;
     // The same file may be chosen again once it is mended.
     target.value = "";
-    if (!file) return;
-    setWrong(null);
-    try {
-      await replace(parsed(await file.text()), `The world is that of ${file.name}.`);
-      done();
-    } catch (error) {
-      setWrong(`${file.name}: ${error.message}`);
-    }
+    if (file) attempt(() => read(file), `${file.name}: `);
   };
   return html`
     <ul class="choices">
@@ -60,7 +51,7 @@ export function World({ done }) {
     </ul>
     <input type="file" class="visually-hidden" accept="application/json,.json" aria-label="Seed file" tabindex="-1" ref=${input} onChange=${load} />
     ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
-    ${asked && html`<${Confirm} way=${asked} no=${() => setAsked(null)} yes=${() => { setAsked(null); begin(asked); }} />`}
+    ${asked && html`<${Confirm} way=${asked} no=${() => setAsked(null)} yes=${() => { setAsked(null); attempt(() => begin(asked)); }} />`}
   `;
 }
 
@@ -76,8 +67,21 @@ function Confirm({ way, yes, no }) {
   `;
 }
 
+async function begin(way) {
+  if (way === WAYS.start) await control("POST", "/clock", { set: new Date().toISOString(), freeze: false });
+  await replace(way.world);
+  if (way === WAYS.start) startFirstTour();
+  // A tour says enough, and would lie under it.
+  if (!tour.value) toast(way.done, "note");
+}
+
+async function read(file) {
+  await replace(parsed(await file.text()));
+  toast(`The world is that of ${file.name}.`, "note");
+}
+
 /** Replaces the world. The person stays who they are, where there is somebody of that name. */
-async function replace(world, done) {
+async function replace(world) {
   await control("POST", "/world", world);
   const { users } = await control("GET", "/world");
   const { as } = address.value;
@@ -87,7 +91,6 @@ async function replace(world, done) {
   forgetClient();
   go({ as: as in users ? as : null, guild: null, channel: null });
   if (as in users) await refresh();
-  toast(done, "note");
 }
 
 function parsed(text) {
