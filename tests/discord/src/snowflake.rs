@@ -14,6 +14,9 @@ const EPOCH_MS: i64 = 1_420_070_400_000;
 pub struct Id(pub u64);
 
 impl Id {
+    /// How many ids one millisecond has.
+    pub(crate) const PER_MILLISECOND: u64 = 1 << 22;
+
     /// The smallest id that can have been made at `instant`.
     #[must_use]
     pub fn at(instant: DateTime<Utc>) -> Self {

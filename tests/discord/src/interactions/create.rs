@@ -86,8 +86,10 @@ impl World {
         };
         let event = self.interaction_json(&interaction);
         self.interactions.insert(id, interaction);
-        if self.interactions.len() > REMEMBERED {
-            self.interactions.pop_first();
+        if self.interactions.len() > REMEMBERED
+            && let Some((oldest, _)) = self.interactions.pop_first()
+        {
+            self.note_outcome(oldest);
         }
         let audience = guild_id.map_or(Audience::Direct, Audience::Guild);
         self.emit("INTERACTION_CREATE", audience, event);

@@ -104,6 +104,12 @@ impl World {
         );
     }
 
+    /// Forgets every interaction. Those who wait for an outcome are told that there is none.
+    pub(crate) fn forget_interactions(&mut self) {
+        self.interactions.clear();
+        self.answers.send_modify(|count| *count += 1);
+    }
+
     /// An update that was deferred is there when the message changes or goes, by whichever route.
     pub(crate) fn settle_deferred_updates(&mut self, message: Id, updated: bool) {
         let mut settled = Vec::new();

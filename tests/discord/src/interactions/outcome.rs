@@ -39,9 +39,11 @@ impl App {
 }
 
 impl World {
-    /// The outcome as it is now.
+    /// The outcome as it is now. An interaction that is forgotten, as its world is gone, has failed.
     pub(crate) fn outcome_json(&self, id: Id) -> Value {
-        let Some(interaction) = self.interactions.get(&id) else { return Value::Null };
+        let Some(interaction) = self.interactions.get(&id) else {
+            return json!({ "interaction": id, "state": "failed", "followups": [], "error": FAILED });
+        };
         let state = match interaction.state {
             State::Waiting | State::Thinking => "thinking",
             State::DeferredUpdate | State::Answered => "answered",

@@ -39,6 +39,11 @@ fn add(world: &mut World, channel: Id, entry: &MessageEntry) -> Result<()> {
     validate::message::create(&body.json, 0)
         .map_err(|refused| anyhow!("Discord refuses it: {}", refused.body))?;
     let at = world.now() - TimeDelta::minutes(i64::from(entry.minutes_ago));
+    ensure!(
+        at > Id::default().created_at(),
+        "`minutes_ago` {} is before 2015, when Discord's ids begin; give fewer minutes",
+        entry.minutes_ago
+    );
     let id = if entry.minutes_ago == 0 { world.next_id() } else { id_at(world, Id::at(at)) };
     let mut message = Message::new(id, channel, Author::User(author), at);
     world.fill(&mut message, &body);
@@ -46,11 +51,9 @@ fn add(world: &mut World, channel: Id, entry: &MessageEntry) -> Result<()> {
     Ok(())
 }
 
-/// The first id from `first` on that no message has.
+/// An id of the same millisecond as `first`, higher than those of all messages of that millisecond.
 fn id_at(world: &World, first: Id) -> Id {
-    let written = world.messages.values().flat_map(|messages| messages.range(first..).map(|(id, _)| *id));
-    let mut taken: Vec<_> = written.collect();
-    taken.sort_unstable();
-    let free = taken.iter().zip(first.0..).find(|(id, expected)| id.0 != *expected);
-    free.map_or(Id(first.0 + taken.len() as u64), |(_, expected)| Id(expected))
+    let end = Id(first.0 + Id::PER_MILLISECOND);
+    let newest = world.messages.values().filter_map(|messages| messages.range(first..end).next_back());
+    newest.map(|(id, _)| Id(id.0 + 1)).max().unwrap_or(first)
 }

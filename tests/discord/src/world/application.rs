@@ -35,6 +35,12 @@ pub(crate) struct Application {
 }
 
 impl Application {
+    /// Gives back what may have been taken from it: its intents, and one shard.
+    pub(crate) fn begin_anew(&mut self) {
+        self.flags = flag::ALL_LIMITED;
+        self.shards = 1;
+    }
+
     /// Whether one of the two flags of a privileged intent is set.
     pub(crate) fn has_any(&self, flags: u64) -> bool {
         self.flags & flags != 0

@@ -123,6 +123,7 @@ impl World {
             draft.channels = self.channels.clone();
             draft.messages = self.messages.clone();
         } else {
+            draft.application.begin_anew();
             let bot = self.bot_id();
             draft.users.extend(self.users.get(&bot).cloned().map(|user| (bot, user)));
         }

@@ -13,5 +13,7 @@ mod live;
 mod messages;
 mod page;
 mod program;
+mod restart;
 mod scene;
+mod seeds;
 mod worlds;
