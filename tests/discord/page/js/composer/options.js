@@ -3,6 +3,7 @@
 import { channel, channelById, client, displayName, guild } from "../store/client.js";
 import { nameOf } from "./commands.js";
 import { upload } from "./files.js";
+import { lengthOf } from "./text.js";
 
 /** Option types by Discord's names. */
 export const OPTION = {
@@ -97,7 +98,7 @@ export function readAll(options, filled) {
 
 function readText(option, text) {
   const { min_length: min = 0, max_length: max = MAX_TEXT } = option;
-  const length = [...text].length;
+  const length = lengthOf(text);
   if (length > max) return { error: `Enter at most ${max} characters; this has ${length}.` };
   if (length < min) return { error: `Enter at least ${min} characters; this has ${length}.` };
   return { value: text };

@@ -1,7 +1,8 @@
 // One question of a modal.
 
-import { Select } from "../components/select.js";
 import { defaultsOf } from "../components/choices.js";
+import { Select } from "../components/select.js";
+import { lengthOf } from "../composer/text.js";
 import { html } from "../html.js";
 
 const TEXT = 4;
@@ -13,7 +14,6 @@ const PARAGRAPH = 2;
 const MOST = 4000;
 
 const isRequired = ({ type, required }) => type !== CHECKBOX && required !== false;
-const length = (text) => Array.from(text).length;
 
 /** What a field holds when the modal comes up: a text, a list of values, or for a single check box whether it is ticked. */
 export function initial(input) {
@@ -27,8 +27,8 @@ export function problem(input, value) {
   if (value.length === 0) return isRequired(input) ? "This field is required." : undefined;
   if (input.type === TEXT) {
     const { min_length: min = 0, max_length: max = MOST } = input;
-    if (length(value) < min) return `Must be ${min} or more in length.`;
-    return length(value) > max ? `Must be ${max} or fewer in length.` : undefined;
+    if (lengthOf(value) < min) return `Must be ${min} or more in length.`;
+    return lengthOf(value) > max ? `Must be ${max} or fewer in length.` : undefined;
   }
   const { min_values: min = 1 } = input;
   return value.length < min ? `Choose at least ${min}.` : undefined;
@@ -67,7 +67,7 @@ function TextInput({ input, value, onChange, aria }) {
     ...aria, value, placeholder, class: "modal-input", onInput: (event) => onChange(event.target.value),
     "aria-required": isRequired(input) ? "true" : "false",
   };
-  const count = length(value);
+  const count = lengthOf(value);
   return html`
     ${style === PARAGRAPH ? html`<textarea ...${more} rows="4"></textarea>` : html`<input ...${more} type="text" autocomplete="off" />`}
     ${(min || max) && html`<p class=${`modal-count ${count > (max ?? MOST) ? "over" : ""}`}>${count}${max ? ` / ${max}` : ""}</p>`}
