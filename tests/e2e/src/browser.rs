@@ -27,7 +27,7 @@ use std::{
 use driver::Driver;
 use futures::FutureExt;
 use serde_json::json;
-use thirtyfour::{WebDriver, WindowHandle};
+use thirtyfour::{WebDriver, WindowHandle, error::WebDriverResult};
 use tokio::sync::{Mutex, MutexGuard, Semaphore};
 
 pub use line::Line;
@@ -60,9 +60,12 @@ impl Scene {
     }
 }
 
-/// A browser that has never been used, with a window for each person.
+/// A browser that knows nobody yet, with a window for each person.
 pub struct Browser {
+    drivers: &'static Driver,
     driver: WebDriver,
+    /// The empty window that keeps it open.
+    home: WindowHandle,
     url: String,
     /// The ids of the tours, as the page remembers them.
     tours: String,
@@ -82,18 +85,20 @@ impl Browser {
         Driver::running().await.is_some()
     }
 
-    async fn start(driver: &Driver, world: &World) -> Self {
-        let driver = driver.browse().await.expect("a browser starts");
-        let front = driver.window().await.expect("it has a window");
+    async fn start(drivers: &'static Driver, world: &World) -> Self {
+        let driver = drivers.browse().await.expect("a browser starts");
+        let home = driver.window().await.expect("it has a window");
         let tours = world.get("tours").await;
         let ids = tours.as_array().into_iter().flatten().filter_map(|tour| tour["id"].as_str());
         let mut ids: Vec<_> = ids.map(str::to_owned).collect();
         ids.sort();
         Self {
+            drivers,
             driver,
+            front: Mutex::new(home.clone()),
+            home,
             url: world.url(),
             tours: ids.join(" "),
-            front: Mutex::new(front),
             windows: StdMutex::default(),
             steps: StdMutex::default(),
             expected: StdMutex::default(),
@@ -127,6 +132,7 @@ impl Browser {
     async fn empty(&self, name: &str) -> Page<'_> {
         let window = self.window().await.expect("a window opens");
         let page = Page::new(self, window, name);
+        page.command("Emulation.setTimezoneOverride", json!({ "timezoneId": "UTC" })).await;
         page.desk().await;
         page.colours("light").await;
         page
@@ -150,13 +156,10 @@ impl Browser {
         Instant::now() + *lock(&self.patience)
     }
 
-    async fn window(&self) -> thirtyfour::error::WebDriverResult<WindowHandle> {
+    async fn window(&self) -> WebDriverResult<WindowHandle> {
         let mut front = self.front.lock().await;
-        // The first one is there already.
-        if !lock(&self.windows).is_empty() {
-            *front = self.driver.new_window().await?;
-            self.driver.switch_to_window(front.clone()).await?;
-        }
+        *front = self.driver.new_window().await?;
+        self.driver.switch_to_window(front.clone()).await?;
         lock(&self.windows).push(front.clone());
         Ok(front.clone())
     }
@@ -192,14 +195,33 @@ impl Browser {
         if played.is_err() && *lock(&self.patience) == PATIENCE {
             self.leave_pictures().await;
         }
-        self.driver.quit().await.expect("the browser ends");
         if let Err(panic) = played {
+            self.driver.quit().await.expect("the browser ends");
             if !errors.is_empty() {
                 eprintln!("the browser's console: {errors:#?}");
             }
             std::panic::resume_unwind(panic);
         }
+        self.tidy_up().await.expect("the browser forgets what it has seen");
+        self.drivers.take_back(self.driver);
         assert!(errors.is_empty(), "the browser's console shows errors: {errors:#?}\nafter{story}");
+    }
+
+    /// Closes every window, and forgets what their pages have kept.
+    async fn tidy_up(&self) -> WebDriverResult<()> {
+        let windows = lock(&self.windows).clone();
+        for window in windows {
+            self.driver.switch_to_window(window).await?;
+            let origin = self.driver.current_url().await?.origin().ascii_serialization();
+            if origin != "null" {
+                let everything = json!({ "origin": origin, "storageTypes": "all" });
+                self.driver.cdp().send_raw("Storage.clearDataForOrigin", everything).await?;
+            }
+            self.driver.close_window().await?;
+        }
+        self.driver.switch_to_window(self.home.clone()).await?;
+        // What the pages complained of while they were closed concerns nobody.
+        self.driver.browser_log().await.map(drop)
     }
 
     /// What every window shows, for whoever reads that the test failed.

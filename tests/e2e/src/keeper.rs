@@ -30,7 +30,10 @@ pub(crate) fn keep<T>(mut shell: Command, ready: impl Fn(&str) -> Option<T>) -> 
 }
 
 /// Says loudly that a part of the tests did not run for want of a program, and how to get it. In CI that is an error.
-pub(crate) fn missing(part: &str, remedy: &str) -> Result<()> {
+///
+/// # Errors
+/// With `CI=true`, or where there is nothing to say it on.
+pub fn missing(part: &str, remedy: &str) -> Result<()> {
     ensure!(std::env::var("CI").as_deref() != Ok("true"), "{part} can't run: {remedy}");
     // Straight to the terminal: the test runner hides what a passing test prints.
     writeln!(std::io::stderr(), "\n*** {} DID NOT RUN: {remedy} ***\n", part.to_uppercase())?;

@@ -13,7 +13,7 @@
 
 pub mod browser;
 pub mod databases;
-mod keeper;
+pub mod keeper;
 pub mod outcome;
 pub mod probe;
 pub mod process;

@@ -1,6 +1,11 @@
-//! The browser's driver: one process for all tests, which starts a browser of its own for each.
+//! The browser's driver: one process for all tests, with as many browsers as there are tests at once.
 
-use std::{path::PathBuf, process::Command, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    process::Command,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, ensure};
 use axum::{
@@ -16,6 +21,7 @@ use thirtyfour::{
 };
 use tokio::sync::OnceCell;
 
+use super::lock;
 use crate::keeper;
 
 /// `None` where there is no browser.
@@ -38,6 +44,8 @@ read -r _ || true
 pub(super) struct Driver {
     address: String,
     browser: PathBuf,
+    /// Browsers that a test has left as it found them: starting one takes longer than most of what is done in it.
+    idle: Mutex<Vec<WebDriver>>,
 }
 
 impl Driver {
@@ -47,8 +55,21 @@ impl Driver {
         DRIVER.get_or_init(async || start().await.expect("the browser's driver starts")).await.as_ref()
     }
 
-    /// Starts a browser that has never been used.
+    /// A browser that knows nothing of what was done in it before.
     pub(super) async fn browse(&self) -> Result<WebDriver> {
+        let idle = lock(&self.idle).pop();
+        match idle {
+            Some(browser) => Ok(browser),
+            None => self.start().await,
+        }
+    }
+
+    /// Takes a browser back in which nothing is left.
+    pub(super) fn take_back(&self, browser: WebDriver) {
+        lock(&self.idle).push(browser);
+    }
+
+    async fn start(&self) -> Result<WebDriver> {
         let mut arguments = vec![
             "--headless=new",
             "--disable-gpu",
@@ -96,7 +117,7 @@ fn start() -> Result<Option<Driver>> {
         port.trim_end_matches('.').parse::<u16>().ok()
     };
     let port = keeper::keep(shell, port).with_context(|| driver.display().to_string())?;
-    Ok(Some(Driver { address: format!("http://127.0.0.1:{port}"), browser }))
+    Ok(Some(Driver { address: format!("http://127.0.0.1:{port}"), browser, idle: Mutex::default() }))
 }
 
 /// The program that a variable names, or the first of these on the path.
@@ -116,7 +137,9 @@ struct Client(reqwest::Client);
 
 impl Client {
     fn new() -> Self {
-        Self(reqwest::Client::builder().timeout(PATIENCE).build().expect("its settings are sound"))
+        // A connection lives in the runtime of one test, a browser in many.
+        let client = reqwest::Client::builder().timeout(PATIENCE).pool_max_idle_per_host(0);
+        Self(client.build().expect("its settings are sound"))
     }
 }
 
