@@ -42,7 +42,7 @@ pub async fn add(
     gap: Option<i64>,
     reader: &Locale,
 ) -> Result<Entry, Refused> {
-    let settings = host.settings::<FaqSettings>(guild);
+    let (settings, actor) = (host.settings::<FaqSettings>(guild), actor.in_guild(host, guild).await?);
     actor.require_editor(&settings)?;
     let mut draft = checked(typed, reader)?;
     let published = settings.publish_at_once && actor.publishes(&settings);
@@ -80,7 +80,7 @@ pub async fn edit(
     typed: &Typed,
     reader: &Locale,
 ) -> Result<Entry, Refused> {
-    let settings = host.settings::<FaqSettings>(guild);
+    let (settings, actor) = (host.settings::<FaqSettings>(guild), actor.in_guild(host, guild).await?);
     actor.require_editor(&settings)?;
     let mut draft = checked(typed, reader)?;
     let mut tx = host.db().begin().await.map_err(Error::from)?;
@@ -128,6 +128,7 @@ pub async fn publish(
     published: bool,
     reader: &Locale,
 ) -> Result<(Entry, bool)> {
+    let actor = actor.in_guild(host, guild).await?;
     actor.require_publisher(&host.settings::<FaqSettings>(guild))?;
     let mut tx = host.db().begin().await?;
     let changed = store::set_published(&mut tx, guild, id, actor.user, published, host.clock().now()).await?;
@@ -145,7 +146,7 @@ pub async fn publish(
 /// # Errors
 /// Where it is gone or the actor may not.
 pub async fn remove(host: &Host, guild: GuildId, actor: &Actor, id: i64, reader: &Locale) -> Result<Entry> {
-    let settings = host.settings::<FaqSettings>(guild);
+    let (settings, actor) = (host.settings::<FaqSettings>(guild), actor.in_guild(host, guild).await?);
     actor.require_editor(&settings)?;
     let mut tx = host.db().begin().await?;
     let entry = store::get(&mut tx, guild, id).await?.ok_or_else(|| gone(reader))?;

@@ -45,8 +45,10 @@ pub async fn message(event: Event) -> Result<()> {
     }
 }
 
+/// What is said to somebody in particular is theirs to answer.
 fn is_question(message: &Message) -> bool {
     !message.author.bot
+        && message.message_reference.is_none()
         && message.webhook_id.is_none()
         && LENGTH.contains(&message.content.trim().chars().count())
 }

@@ -1,9 +1,9 @@
 //! Who may do what with entries.
 
 use plugin_api::{
-    Context, ContextExt, Press, Result,
+    Context, ContextExt, Host, Press, Result,
     permission::require_here,
-    serenity::{Permissions, RoleId, UserId},
+    serenity::{GuildId, Permissions, RoleId, UserId},
 };
 
 use crate::{domain::Entry, settings::FaqSettings};
@@ -29,6 +29,28 @@ impl Actor {
     pub fn of_press(press: &Press) -> Self {
         let roles = press.member().map(|member| member.roles.clone()).unwrap_or_default();
         Self { user: press.user().id, roles, granted: press.granted().unwrap_or_default() }
+    }
+
+    /// The same with what they may do in the whole guild: who manages messages in one channel does not write what all channels read.
+    /// Asked of Discord before anything is changed, and only where it can matter.
+    ///
+    /// # Errors
+    /// Where Discord fails.
+    pub async fn in_guild(&self, host: &Host, guild: GuildId) -> Result<Self> {
+        let granting = Permissions::MANAGE_MESSAGES | Permissions::MANAGE_GUILD;
+        if self.granted.contains(Permissions::ADMINISTRATOR) || !self.granted.intersects(granting) {
+            return Ok(self.clone());
+        }
+        let known = guild.to_partial_guild(host.http()).await?;
+        if known.owner_id == self.user {
+            return Ok(self.clone());
+        }
+        // The role that everybody has carries the guild's own id.
+        let roles = self.roles.iter().copied().chain([RoleId::new(guild.get())]);
+        let everywhere = roles
+            .filter_map(|role| known.roles.get(&role))
+            .fold(Permissions::empty(), |all, role| all | role.permissions);
+        Ok(Self { granted: self.granted & everywhere, ..self.clone() })
     }
 
     /// Whether they may add and edit entries.

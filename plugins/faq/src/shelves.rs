@@ -17,7 +17,10 @@ use crate::{
 };
 
 /// How many guilds' entries are held: those searched last.
-const MOST: usize = 64;
+const MOST_GUILDS: usize = 64;
+
+/// How many entries are held of all guilds, each of a few kilobytes.
+const MOST_ENTRIES: usize = 16_000;
 
 /// The entries of one guild, ready to be searched.
 pub struct Shelf {
@@ -124,10 +127,8 @@ impl Shelves {
         let shelf = Arc::new(Shelf::of(version, &store::for_index(db, guild).await?));
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|(other, _)| *other != guild);
-        if held.len() >= MOST {
-            held.remove(0);
-        }
         held.push((guild, Arc::clone(&shelf)));
+        make_room(&mut held, MOST_GUILDS, MOST_ENTRIES);
         Ok(shelf)
     }
 
@@ -143,5 +144,68 @@ impl Shelves {
         let shelf = Arc::clone(&used.1);
         held.push(used);
         Some(shelf)
+    }
+}
+
+/// Puts away the shelves that were not used for longest until the others fit; the last one stays, however large it is.
+fn make_room(held: &mut Vec<(GuildId, Arc<Shelf>)>, guilds: usize, entries: usize) {
+    let mut total: usize = held.iter().map(|(_, shelf)| shelf.entries.len()).sum();
+    while held.len() > 1 && (held.len() > guilds || total > entries) {
+        total -= held.remove(0).1.entries.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plugin_api::chrono::DateTime;
+
+    use super::*;
+    use crate::domain::Draft;
+
+    fn shelf(entries: i64) -> Arc<Shelf> {
+        let entry = |id| Entry {
+            guild: GuildId::new(1),
+            id,
+            revision: 1,
+            draft: Draft {
+                title: format!("Question {id}"),
+                text: "An answer".to_owned(),
+                ..Draft::default()
+            },
+            published: id % 2 == 1,
+            views: 0,
+            helped: 0,
+            not_helped: 0,
+            created_by: None,
+            created_at: DateTime::UNIX_EPOCH,
+            updated_at: DateTime::UNIX_EPOCH,
+        };
+        Arc::new(Shelf::of(1, &(1..=entries).map(entry).collect::<Vec<_>>()))
+    }
+
+    #[test]
+    fn what_was_not_used_for_longest_makes_room() {
+        let guilds = |held: &[(GuildId, Arc<Shelf>)]| held.iter().map(|(g, _)| g.get()).collect::<Vec<_>>();
+        let mut held: Vec<_> = (1..=4).map(|guild| (GuildId::new(guild), shelf(3))).collect();
+        make_room(&mut held, 3, 100);
+        assert_eq!(guilds(&held), [2, 3, 4]);
+        make_room(&mut held, 3, 7);
+        assert_eq!(guilds(&held), [3, 4]);
+        make_room(&mut held, 3, 1);
+        assert_eq!(guilds(&held), [4]);
+    }
+
+    #[test]
+    fn drafts_are_offered_to_who_may_see_them_only() {
+        let shelf = shelf(4);
+        let offered = |typed: &str, drafts| {
+            shelf.offer(typed, drafts, 25).iter().map(|short| short.id).collect::<Vec<_>>()
+        };
+        assert_eq!(offered("", false), [1, 3]);
+        assert_eq!(offered("", true), [1, 2, 3, 4]);
+        assert_eq!(offered("#2", true), [2]);
+        assert_eq!(offered("#2", false), [0_i64; 0]);
+        assert_eq!(offered("quest", false).len(), 2);
+        assert!(shelf.search("question 2", 5).iter().all(|hit| hit.id % 2 == 1));
     }
 }

@@ -7,8 +7,8 @@ pub(crate) fn make() -> Tour {
     let add =
         TourStep::command("tour-faq-add", "faq add").option("title", "How do I get my membership badge?");
     let search = TourStep::command("tour-faq-search", "faq search").option("question", "wher is my bagde");
-    let miss = TourStep::command("tour-faq-miss", "faq search")
-        .option("question", "Can I bring my dog to the picnic?");
+    let miss =
+        TourStep::command("tour-faq-miss", "faq search").option("question", "Is there a swimming pool?");
     Tour::new("faq", "tour-faq").person("ada").channel("general").steps([
         add,
         search,

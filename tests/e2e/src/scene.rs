@@ -31,6 +31,9 @@ enabled = true
 [plugins.witness]
 enabled = true
 
+[plugins.faq]
+enabled = true
+
 [plugins.reminders]
 enabled = true
 "#;

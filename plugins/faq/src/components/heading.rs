@@ -13,8 +13,8 @@ use crate::{rights::Actor, settings::FaqSettings, store, view};
 /// How many entries a page has.
 const PAGE: u32 = 10;
 
-/// Stands in a custom id for the colon, which separates its parts; people can't write it into a heading.
-const COLON: char = '\u{1f}';
+/// Stands in a custom id for the colon, which separates its parts: a letter that looks like one.
+const COLON: char = '\u{a789}';
 
 /// The heading whose entries are listed; empty for all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]

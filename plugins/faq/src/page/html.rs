@@ -1,5 +1,6 @@
 //! The page's HTML. What people wrote is escaped, and of its Markdown only what can do no harm is kept.
 
+use linkify::{LinkFinder, LinkKind};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use plugin_api::{
     Locale,
@@ -104,29 +105,59 @@ fn one(entry: &Entry, open: bool) -> Markup {
 
 /// Markdown as HTML: no HTML of its author's, no images, links to the web and to mail only, headings below the page's own.
 fn rendered(markdown: &str) -> String {
-    let mut links = Vec::new();
-    let events =
-        Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH).filter_map(move |event| match event {
-            Event::Html(text) | Event::InlineHtml(text) => Some(Event::Text(text)),
-            // Discord breaks lines where their author does.
-            Event::SoftBreak => Some(Event::HardBreak),
-            Event::Start(Tag::Heading { .. }) => Some(Event::Start(heading())),
-            Event::End(TagEnd::Heading(_)) => Some(Event::End(TagEnd::Heading(HeadingLevel::H3))),
+    let (mut links, mut literal) = (Vec::new(), false);
+    let mut shown = Vec::new();
+    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
+        match event {
             Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
-            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => None,
+            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            Event::Html(text) | Event::InlineHtml(text) => shown.push(Event::Text(text)),
+            // Discord breaks lines where their author does.
+            Event::SoftBreak => shown.push(Event::HardBreak),
+            Event::Start(Tag::Heading { .. }) => shown.push(Event::Start(heading())),
+            Event::End(TagEnd::Heading(_)) => shown.push(Event::End(TagEnd::Heading(HeadingLevel::H3))),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let harmless = is_harmless(link_type, &dest_url);
-                links.push(harmless);
-                let title = CowStr::from("");
-                let link = Tag::Link { link_type, dest_url, title, id: CowStr::from("") };
-                harmless.then_some(Event::Start(link))
+                links.push(is_harmless(link_type, &dest_url));
+                shown.extend(
+                    links.last().is_some_and(|is| *is).then(|| Event::Start(link(link_type, dest_url))),
+                );
             }
-            Event::End(TagEnd::Link) => links.pop().unwrap_or_default().then_some(Event::End(TagEnd::Link)),
-            other => Some(other),
-        });
+            Event::End(TagEnd::Link) => {
+                shown.extend(links.pop().unwrap_or_default().then_some(Event::End(TagEnd::Link)));
+            }
+            Event::Text(text) if links.is_empty() && !literal => linked(&text, &mut shown),
+            other => {
+                literal = match other {
+                    Event::Start(Tag::CodeBlock(_)) => true,
+                    Event::End(TagEnd::CodeBlock) => false,
+                    _ => literal,
+                };
+                shown.push(other);
+            }
+        }
+    }
     let mut html = String::with_capacity(markdown.len() * 2);
-    pulldown_cmark::html::push_html(&mut html, events);
+    pulldown_cmark::html::push_html(&mut html, shown.into_iter());
     html
+}
+
+/// Text whose bare addresses are links, as Discord shows them.
+fn linked(text: &str, shown: &mut Vec<Event<'_>>) {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    for span in finder.spans(text) {
+        let part = CowStr::from(span.as_str().to_owned());
+        if span.kind().is_some() && is_harmless(LinkType::Autolink, &part) {
+            let parts = [Event::Start(link(LinkType::Autolink, part.clone())), Event::Text(part)];
+            shown.extend(parts.into_iter().chain([Event::End(TagEnd::Link)]));
+        } else {
+            shown.push(Event::Text(part));
+        }
+    }
+}
+
+fn link(link_type: LinkType, dest_url: CowStr<'_>) -> Tag<'_> {
+    Tag::Link { link_type, dest_url, title: CowStr::from(""), id: CowStr::from("") }
 }
 
 fn heading() -> Tag<'static> {
@@ -152,6 +183,11 @@ mod tests {
             ("![x](https://example.org/p.png)", "<p>x</p>\n"),
             ("[x](https://example.org/\"y)", "<p><a href=\"https://example.org/%22y\">x</a></p>\n"),
             ("**b**\n*i*", "<p><strong>b</strong><br />\n<em>i</em></p>\n"),
+            (
+                "at https://example.org/a?b&c.",
+                "<p>at <a href=\"https://example.org/a?b&amp;c\">https://example.org/a?b&amp;c</a>.</p>\n",
+            ),
+            ("`https://example.org`", "<p><code>https://example.org</code></p>\n"),
             ("# Big", "<h3>Big</h3>\n"),
             ("<@1> & <#2>", "<p>&lt;@1&gt; &amp; &lt;#2&gt;</p>\n"),
         ] {

@@ -8,6 +8,8 @@ use plugin_api::{
     ui::{self, Reply, Tone, embed::cut},
 };
 
+use pulldown_cmark::{Event, Parser};
+
 use super::{entry::shown, lists::open, text, text_with};
 use crate::{ID, domain::Entry};
 
@@ -39,8 +41,8 @@ pub fn found(locale: &Locale, question: &str, entries: &[Entry], sure: bool) -> 
         text_with(locale, "found-title", &[("question", ui::plain(&cut(question, QUESTION)).into())])
     };
     let line = |entry: &Entry| {
-        let excerpt = entry.draft.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("**#{} {}**\n{}", entry.id, ui::plain(&entry.draft.title), ui::plain(&cut(&excerpt, EXCERPT)))
+        let excerpt = ui::plain(&cut(&words(&entry.draft.text), EXCERPT));
+        format!("**#{} {}**\n{excerpt}", entry.id, ui::plain(&entry.draft.title))
     };
     let lines = if sure {
         others
@@ -51,6 +53,21 @@ pub fn found(locale: &Locale, question: &str, entries: &[Entry], sure: bool) -> 
         others.iter().map(line).collect()
     };
     Ok(reply.embed(ui::embed(Tone::Neutral, &title, &lines.join("\n"))).row(open(locale, others)?))
+}
+
+/// The words of an answer, without its Markdown.
+fn words(markdown: &str) -> String {
+    let mut words = String::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                words.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => words.push(' '),
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Says that nothing fits.
@@ -90,5 +107,15 @@ pub fn thanks(locale: &Locale, entry: Option<&Entry>) -> Reply {
     match entry {
         Some(entry) => reply.embed(shown(locale, entry)),
         None => reply,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_has_the_words_and_no_markdown() {
+        assert_eq!(words("# Badge\nAt the **desk**:\n- a `card`\n- <@1>"), "Badge At the desk : a card <@1>");
     }
 }

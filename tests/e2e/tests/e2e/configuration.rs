@@ -237,7 +237,7 @@ async fn status_says_how_the_bot_is_doing() {
         .play(async |world| {
             let status = world.user("ada").slash("guildhall status", json!({}), "general").await;
             let text = outcome::text(status.message());
-            for part in ["Version", "Shards: 1", "Plugins: 3 on here", "Jobs:", "Settings read"] {
+            for part in ["Version", "Shards: 1", "Plugins: 4 on here", "Jobs:", "Settings read"] {
                 assert!(text.contains(part), "{part}: {text}");
             }
         })

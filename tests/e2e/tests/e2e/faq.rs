@@ -17,10 +17,7 @@ fn scene(settings: &str) -> Scene {
 }
 
 fn config(settings: &str) -> String {
-    format!(
-        "{}\n[plugins.faq]\nenabled = true\n\n[guilds.{GUILD}.plugins.faq.settings]\n{settings}\n",
-        e2e::scene::CONFIG
-    )
+    format!("{}\n[guilds.{GUILD}.plugins.faq.settings]\n{settings}\n", e2e::scene::CONFIG)
 }
 
 /// Ada, who may, adds an entry in the form, with further fields.

@@ -120,3 +120,37 @@ async fn a_change_by_another_process_is_found_at_once() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn of_two_who_send_the_same_question_at_the_same_moment_one_adds_it() {
+    scene("")
+        .play_on_both(async |world| {
+            let (host, now) = (world.host(), world.host().clock().now());
+            let draft = faq::domain::Draft {
+                title: "How do I join?".to_owned(),
+                text: "Press Join.".to_owned(),
+                ..Default::default()
+            };
+            let add = async |by: u64| {
+                let mut tx = host.db().begin().await.unwrap();
+                let made =
+                    faq::store::insert(&mut tx, GUILD, UserId::new(by), &draft, true, now).await.unwrap();
+                tx.commit().await.unwrap();
+                made
+            };
+            let (one, two, three) = tokio::join!(add(1), add(2), add(3));
+            assert_eq!([one, two, three].iter().flatten().count(), 1);
+            let edit = async |by: u64, text: &str| {
+                let draft = faq::domain::Draft { text: text.to_owned(), ..draft.clone() };
+                let id = [one, two, three].into_iter().flatten().next().unwrap();
+                let mut tx = host.db().begin().await.unwrap();
+                let saved =
+                    faq::store::change(&mut tx, GUILD, (id, 1), UserId::new(by), &draft, now).await.unwrap();
+                tx.commit().await.unwrap();
+                saved
+            };
+            let (one, two) = tokio::join!(edit(1, "One"), edit(2, "Two"));
+            assert!(one != two, "one saves and the other is told: {one} {two}");
+        })
+        .await;
+}

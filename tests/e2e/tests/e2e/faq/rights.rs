@@ -54,7 +54,7 @@ async fn members_read_and_staff_write() {
 
 #[tokio::test]
 async fn editors_write_drafts_and_publishers_show_them() {
-    // Emma gets a role that may edit; only those who manage the server publish.
+    // Staff may edit; whom the other role stands for there is nobody, so that only who manages the server publishes.
     let roles = format!("editor_roles = [\"{STAFF}\"]\npublisher_roles = [1]");
     scene(&roles)
         .play(async |world| {
@@ -76,6 +76,25 @@ async fn editors_write_drafts_and_publishers_show_them() {
                 let refused = bram.slash(command, json!({ "entry": "1" }), "general").await.whisper();
                 assert!(refused.contains("Server beheren"), "{command}: {refused}");
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_manages_messages_in_one_channel_only_changes_nothing_for_the_guild() {
+    scene("")
+        .play(async |world| {
+            is_added(world, "How do I join?", "Press Join.").await;
+            let allow = json!({ "overwrites": [{ "member": "emma", "allow": ["MANAGE_MESSAGES"] }] });
+            let (status, answer) = world.send(reqwest::Method::PATCH, "channels/general", Some(allow)).await;
+            assert!(status.is_success(), "{answer:#}");
+            let emma = world.user("emma");
+            let _ = emma.slash("faq add", json!({}), "general").await.modal();
+            let refused = emma.submit(json!({ "title": "Mine", "text": "My words." })).await.whisper();
+            assert!(refused.contains("Manage Messages") && refused.contains("My words."), "{refused}");
+            let sure = emma.slash("faq remove", json!({ "entry": "1" }), "general").await;
+            assert!(emma.click(sure.message(), "Yes").await.text().contains("Manage Messages"));
+            assert!(emma.slash("faq list", json!({}), "general").await.whisper().contains("How do I join"));
         })
         .await;
 }
