@@ -65,9 +65,9 @@ export function Listbox({ id, label, items, active, onPick, onReach, anchor, not
       onPick=${() => onPick(item)} onReach=${() => onReach(index)}
     />
   `;
-  // The field keeps the focus when the list is pressed or scrolled.
+  // The field keeps the focus when the list is pressed or scrolled, and Tab does not stop at what scrolls.
   return html`
-    <div class="suggestions" ref=${box} onMouseDown=${(event) => event.preventDefault()}>
+    <div class="suggestions" tabindex="-1" ref=${box} onMouseDown=${(event) => event.preventDefault()}>
       ${items.length > 0 && html`<div class="suggestions-list" role="listbox" id=${id} aria-label=${label}>${grouped(items, entry)}</div>`}
       ${note && html`<p class="suggestions-note">${note}</p>`}
     </div>

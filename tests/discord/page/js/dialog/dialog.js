@@ -33,12 +33,12 @@ export function Dialog({ title, onClose, keep = false, class: name = "", foot, c
     <dialog ref=${dialog} class="dialog ${name}" aria-labelledby=${id} onCancel=${(event) => itself(event) && onClose()}
       onMouseDown=${(event) => !keep && itself(event) && onClose()}>
       <div class="dialog-frame">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 id=${id}>${title}</h2>
           <button type="button" class="quiet" aria-label="Close" onClick=${onClose}><${CloseIcon} /></button>
-        </header>
+        </div>
         <div class="dialog-body">${children}</div>
-        ${foot && html`<footer class="dialog-foot">${foot}</footer>`}
+        ${foot && html`<div class="dialog-foot">${foot}</div>`}
       </div>
     </dialog>
   `;
