@@ -6,7 +6,7 @@ import { signal } from "./html.js";
 export const connection = signal("connecting");
 
 const KINDS = [
-  "ready", "message", "message_delete", "typing", "state", "interaction", "clock", "lagged", "gateway", "request", "finding",
+  "ready", "message", "message_delete", "typing", "state", "interaction", "clock", "gone", "lagged", "gateway", "request", "finding",
 ];
 const RETRY = 1000;
 

@@ -98,12 +98,16 @@ impl Viewer {
     }
 
     fn tell(&mut self, kind: &'static str, at: &str, fields: Value) {
-        let again = matches!(kind, "state" | "lagged") && self.untold.iter().any(|(told, _)| *told == kind);
+        let again = matches!(kind, "state" | "lagged") && self.will_tell(kind);
         if !again {
             let mut data = json!({ "at": at, "kind": kind });
             merge(&mut data, fields);
             self.untold.push_back((kind, data));
         }
+    }
+
+    fn will_tell(&self, kind: &str) -> bool {
+        self.untold.iter().any(|(untold, _)| *untold == kind)
     }
 
     fn hear(&mut self, event: &Value) {
@@ -118,6 +122,8 @@ impl Viewer {
                 // A time-out may have ended.
                 self.tell("state", at, json!({}));
             }
+            // What they knew is gone with them, so there is nothing to fetch.
+            "change" if self.app.world().find_user(&self.user).is_err() => self.tell("gone", at, json!({})),
             "change" => {
                 self.tell("state", at, json!({}));
                 if event["what"] == "world" {
@@ -125,29 +131,46 @@ impl Viewer {
                     self.tell("lagged", at, json!({}));
                 }
             }
-            kind => {
-                let world = self.app.world();
-                let told =
-                    world.find_user(&self.user).ok().and_then(|user| world.seen_event(user.id, kind, event));
-                drop(world);
-                if let Some((kind, fields)) = told {
-                    self.tell(kind, at, fields);
+            "dispatch" => match event["event"].as_str().unwrap_or_default() {
+                // Nothing that a client would show changes with these.
+                "INTERACTION_CREATE"
+                | "GUILD_AUDIT_LOG_ENTRY_CREATE"
+                | "WEBHOOKS_UPDATE"
+                | "INVITE_CREATE"
+                | "INVITE_DELETE" => {}
+                name if name.starts_with("MESSAGE_") || name == "TYPING_START" => {
+                    self.look(at, |world, user| world.seen_dispatch(user, name, &event["data"]));
                 }
-            }
+                _ if self.will_tell("state") => {}
+                // Of somebody who is gone there is nothing to fetch.
+                _ => self.look(at, |_, _| Some(("state", json!({})))),
+            },
+            kind => self.look(at, |world, user| world.seen_own(user, kind, event)),
+        }
+    }
+
+    /// Tells what the person sees in the world, if anything.
+    fn look(&mut self, at: &str, see: impl FnOnce(&World, Id) -> Option<Told>) {
+        let world = self.app.world();
+        let told = world.find_user(&self.user).ok().and_then(|user| see(&world, user.id));
+        drop(world);
+        if let Some((kind, fields)) = told {
+            self.tell(kind, at, fields);
         }
     }
 }
 
 impl World {
-    /// What a user sees of an event of the feed.
-    fn seen_event(&self, user: Id, kind: &str, event: &Value) -> Option<Told> {
-        let own = read_id(&event["user"]) == Some(user);
-        let (name, data) = (event["event"].as_str().unwrap_or_default(), &event["data"]);
+    /// What a user sees of an event that is for one user alone.
+    fn seen_own(&self, user: Id, kind: &str, event: &Value) -> Option<Told> {
+        if read_id(&event["user"]) != Some(user) {
+            return None;
+        }
+        let data = &event["data"];
         match kind {
-            "dispatch" => self.seen_dispatch(user, name, data),
-            "ephemeral" if own && name == "MESSAGE_DELETE" => Some(deleted(data)),
-            "ephemeral" if own => self.seen_message(user, data, "id", Permissions::empty()),
-            "interaction" if own => {
+            "ephemeral" if event["event"] == "MESSAGE_DELETE" => Some(deleted(data)),
+            "ephemeral" => self.seen_message(user, data, "id", Permissions::empty()),
+            "interaction" => {
                 let id = read_id(&event["interaction"]).filter(|id| self.interactions.contains_key(id))?;
                 Some(("interaction", json!({ "outcome": self.outcome_json(id) })))
             }
@@ -155,26 +178,16 @@ impl World {
         }
     }
 
+    /// What a user sees of an event about messages.
     fn seen_dispatch(&self, user: Id, name: &str, data: &Value) -> Option<Told> {
         let visible = || read_id(&data["channel_id"]).is_some_and(|channel| self.can_see(user, channel));
         match name {
             "MESSAGE_CREATE" | "MESSAGE_UPDATE" => self.seen_message(user, data, "id", Permissions::empty()),
-            "MESSAGE_REACTION_ADD"
-            | "MESSAGE_REACTION_REMOVE"
-            | "MESSAGE_REACTION_REMOVE_ALL"
-            | "MESSAGE_REACTION_REMOVE_EMOJI" => {
-                self.seen_message(user, data, "message_id", Permissions::READ_MESSAGE_HISTORY)
-            }
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => visible().then(|| deleted(data)),
             "TYPING_START" => visible()
                 .then(|| ("typing", json!({ "channel": data["channel_id"], "user": data["user_id"] }))),
-            // Nothing that a client would show changes with these.
-            "INTERACTION_CREATE"
-            | "GUILD_AUDIT_LOG_ENTRY_CREATE"
-            | "WEBHOOKS_UPDATE"
-            | "INVITE_CREATE"
-            | "INVITE_DELETE" => None,
-            _ => Some(("state", json!({}))),
+            // The rest are reactions, to messages of any age.
+            _ => self.seen_message(user, data, "message_id", Permissions::READ_MESSAGE_HISTORY),
         }
     }
 

@@ -1,7 +1,7 @@
 // What the chosen person's client knows apart from messages: guilds, channels, roles, members, commands.
 
 import { address, go } from "../address.js";
-import { control, path } from "../api.js";
+import { Refusal, control, path } from "../api.js";
 import { readable } from "../contrast.js";
 import { batch, computed, signal } from "../html.js";
 
@@ -157,6 +157,12 @@ export function forgetClient() {
   });
 }
 
+/** Takes in that the person is not in this world any more. */
+export function loseClient() {
+  asked++;
+  return fail(new Refusal(`There is nobody called ${address.value.as} in this world.`, 404));
+}
+
 /** What is on the screen stays there while the server is away; the stream says that it is. */
 async function fail(error) {
   if (client.value && error.status !== 404) return;
@@ -165,7 +171,8 @@ async function fail(error) {
     failure.value = error.message;
   });
   if (error.status !== 404) return;
-  people.value = (await everybody()).all;
+  const { all } = await everybody().catch(() => ({ all: people.value }));
+  people.value = all;
   if (!people.value.length) failure.value = NOBODY;
 }
 
@@ -181,6 +188,8 @@ export async function choosePerson() {
 /** Everybody who is no bot, and the ids of the guilds' owners. */
 async function everybody() {
   const { users, guilds } = await control("GET", "/world");
-  const all = Object.entries(users).filter(([, user]) => !user.bot).map(([username, user]) => ({ ...user, username }));
+  const all = Object.entries(users)
+    .filter(([, { bot }]) => !bot)
+    .map(([username, { display_name: global_name, ...user }]) => ({ ...user, username, global_name }));
   return { all, owners: Object.values(guilds).map((one) => one.owner_id) };
 }

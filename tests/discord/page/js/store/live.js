@@ -6,7 +6,7 @@ import { computed, effect } from "../html.js";
 import { connection, listen } from "../stream.js";
 import { toast } from "../toast.js";
 import {
-  channel, channelName, choosePerson, client, displayName, failure, forgetClient, guild, missing, refresh,
+  channel, channelName, choosePerson, client, displayName, failure, forgetClient, guild, loseClient, missing, refresh,
 } from "./client.js";
 import { clock, readClock } from "./clock.js";
 import { hearOutcome, rereadOutcomes } from "./interactions.js";
@@ -56,6 +56,10 @@ const HEAR = {
   ready: catchUp,
   lagged: catchUp,
   state: () => soon(),
+  gone: () => {
+    clearTimeout(refreshing);
+    loseClient();
+  },
   message: ({ channel: where, message }) => {
     messages.put(where, message);
     countUnread(where, message);
@@ -86,9 +90,9 @@ function hear(kind, event) {
 
 function catchUp() {
   forgetUnread();
-  refresh();
+  // In another world the channel that is shown may not be there.
+  refresh().then(() => messages.reload(channel.value?.id));
   rereadOutcomes();
-  messages.reload(channel.value?.id);
   readClock();
   if (wireHeard.value) catchUpWire();
 }

@@ -67,6 +67,8 @@ export async function catchUpWire() {
     );
     const known = wire.peek().filter((entry) => entry.kind !== "finding");
     wire.value = joined(known, [...findings, ...events].map(entryOf));
+  } catch {
+    // The stream says that the server is gone; when it is back, this is done again.
   } finally {
     const missed = held ?? [];
     held = null;
