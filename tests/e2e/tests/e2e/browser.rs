@@ -5,6 +5,7 @@ mod bad_input;
 mod harness;
 mod interactions;
 mod keyboard;
+mod pictures;
 mod reminders;
 mod rendering;
 mod sight;
@@ -16,6 +17,7 @@ use e2e::{
     World,
     browser::{Page, button, last, link, textbox},
 };
+use reqwest::StatusCode;
 use serde_json::Value;
 
 /// Chooses a command from the list that `/` opens; gives its form.
@@ -48,13 +50,18 @@ async fn go_to(page: &Page<'_>, channel: &str) {
     page.within(("navigation", "Channels")).click(link(&format!("{channel}*"))).await;
 }
 
-/// The bot does something that no plugin of its would do.
-async fn bot_does(world: &World, path: &str, body: Value) -> Value {
+/// The bot asks for something that no plugin of its would ask for.
+async fn ask_as_bot(world: &World, path: &str, body: Value) -> (StatusCode, Value) {
     let address = format!("{}/api/v10/{path}", world.url());
     let token = format!("Bot {}", world.token_of_bot());
     let request = reqwest::Client::new().post(address).header("Authorization", token).json(&body);
     let response = request.send().await.unwrap();
-    let (status, answer) = (response.status(), response.json().await.unwrap());
+    (response.status(), response.json().await.unwrap())
+}
+
+/// The bot does something that no plugin of its would do.
+async fn bot_does(world: &World, path: &str, body: Value) -> Value {
+    let (status, answer) = ask_as_bot(world, path, body).await;
     assert!(status.is_success(), "{answer:#}");
     answer
 }

@@ -95,3 +95,30 @@ async fn what_is_chosen_in_selects_reaches_the_application() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn two_windows_of_one_person_each_have_their_own_form_and_both_are_answered() {
+    Scene::new()
+        .browse(async |world, browser| {
+            let windows =
+                [browser.open_as("emma", "general").await, browser.open_as("emma", "general").await];
+            command(&windows[0], "probe_form").await.click(button("Send")).await;
+            windows[0].within(("dialog", "Probe")).find(textbox("Words*")).await;
+            let form = command(&windows[1], "probe_form").await;
+            windows[1].misses(("dialog", "Probe")).await;
+            form.click(button("Send")).await;
+            for (window, words) in windows.iter().zip(["from the first", "from the second"]) {
+                window.within(("dialog", "Probe")).types(textbox("Words*"), words).await;
+            }
+            for window in &windows {
+                window.within(("dialog", "Probe")).click(button("Submit")).await;
+            }
+            for window in &windows {
+                window.misses(("dialog", "Probe")).await;
+                window.messages().reads("from the first").await;
+                window.messages().reads("from the second").await;
+            }
+            assert_eq!(world.probe().calls.count("modal"), 2);
+        })
+        .await;
+}

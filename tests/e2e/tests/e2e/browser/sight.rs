@@ -114,3 +114,49 @@ async fn threads_and_the_conversation_with_the_bot_come_up_where_one_looks_for_t
         })
         .await;
 }
+
+#[tokio::test]
+async fn what_comes_while_one_reads_is_no_news_and_what_came_elsewhere_is() {
+    Scene::new()
+        .without_host()
+        .browse(async |world, browser| {
+            let emma = browser.open_as("emma", "general").await;
+            emma.find(textbox("Message #general")).await;
+            world.user("finn").says("While she reads", "general").await;
+            emma.message("While she reads").reads("Finn").await;
+            world.user("finn").says("While she reads general", "reminders").await;
+            go_to(&emma, "reminders").await;
+            emma.messages().reads("While she reads general").await;
+            emma.messages().reads("NEW").await;
+            go_to(&emma, "general").await;
+            emma.message("While she reads").reads("Finn").await;
+            emma.reload().await;
+            emma.message("While she reads").reads("Finn").await;
+            emma.messages().reads_no_more("NEW").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_person_who_leaves_the_guild_is_told_so_and_comes_back() {
+    Scene::new()
+        .without_host()
+        .browse(async |world, browser| {
+            let emma = browser.open_as("emma", "general").await;
+            let finn = browser.open_as("finn", "general").await;
+            let members = finn.within(("complementary", "Members"));
+            members.reads("Emma").await;
+            emma.types(textbox("Message #general"), "I was about to say").await;
+            world.send(reqwest::Method::DELETE, "guilds/Demo/members/emma", None).await;
+            emma.reads("Emma is no longer in the guild “Demo”.").await;
+            emma.reads("Emma is in no guild.").await;
+            emma.misses(textbox("Message #general")).await;
+            members.reads_no_more("Emma").await;
+            world.post("guilds/Demo/members", json!({ "user": "emma" })).await;
+            members.reads("Emma").await;
+            emma.find(textbox("Message #general")).await;
+            emma.types(textbox("Message #general"), " goodbye\n").await;
+            finn.message("I was about to say goodbye").reads("Emma").await;
+        })
+        .await;
+}

@@ -2,7 +2,7 @@
 
 use e2e::{
     Scene,
-    browser::{What, button},
+    browser::{Page, button, textbox},
 };
 
 use super::go_to;
@@ -11,11 +11,8 @@ use super::go_to;
 async fn a_newcomer_is_led_through_the_tour_to_its_end() {
     Scene::new()
         .browse(async |_, browser| {
+            // It starts by itself.
             let page = browser.open_first().await;
-            // One starts by itself; the one that is followed here is among the others.
-            page.within(What::role("dialog").with("1 of")).click(button("Skip")).await;
-            page.click(button("Guided tour")).await;
-            page.within(("dialog", "Guided tour")).click(button("Make a reminder*")).await;
             let card = page.within(("dialog", "Make a reminder"));
             card.reads("1 of 5").await;
             assert_eq!(page.barriers().await, [""; 0]);
@@ -39,6 +36,41 @@ async fn a_newcomer_is_led_through_the_tour_to_its_end() {
             let asked = "return performance.getEntriesByName(`${location.origin}/control/tours`).length > 0";
             page.until("the page knows the tours", asked).await;
             page.misses(("dialog", "Make a reminder")).await;
+        })
+        .await;
+}
+
+/// Has a step's command filled in, and sends it.
+async fn send(page: &Page<'_>, card: &Page<'_>, command: &str) {
+    card.click(button("Fill it in for me")).await;
+    page.within(("form", &*format!("Command {command}"))).click(button("Send")).await;
+}
+
+#[tokio::test]
+async fn the_tour_of_questions_leads_from_an_answer_to_what_nobody_answered() {
+    Scene::new()
+        .browse(async |_, browser| {
+            let page = browser.open_as("ada", "general").await;
+            page.click(button("Guided tour")).await;
+            page.within(("dialog", "Guided tour")).click(button("Answer a question for good*")).await;
+            let card = page.within(("dialog", "Answer a question for good"));
+            card.reads("1 of 5").await;
+            send(&page, &card, "faq add").await;
+            let form = page.within(("dialog", "New entry"));
+            form.types(textbox("Answer*"), "Ask Bram, at the desk.").await;
+            form.click(button("Submit")).await;
+            card.reads("2 of 5").await;
+            send(&page, &card, "faq search").await;
+            card.reads("3 of 5").await;
+            page.message("How do I get my membership badge?").reads("Ask Bram, at the desk.").await;
+            send(&page, &card, "faq search").await;
+            card.reads("4 of 5").await;
+            send(&page, &card, "faq gaps").await;
+            card.reads("5 of 5").await;
+            page.message("Questions without an answer").reads("swimming pool").await;
+            send(&page, &card, "faq list").await;
+            card.reads("That was it").await;
+            page.message("Questions and answers").reads("membership badge").await;
         })
         .await;
 }
