@@ -1,7 +1,7 @@
 // The list of a select while it is open: ARIA's listbox, with a field to search in where it may be long.
 
+import { useFloating } from "../floating.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
-import { placeList } from "../menu/place.js";
 import { Choice } from "./choice.js";
 
 /** How long keys that are pressed one after the other count as one word. */
@@ -16,7 +16,7 @@ export function Picker({ id, label, anchor, choices, chosen, min, max, searched,
   const [wanted, setWanted] = useState("");
   const shown = choices.filter((choice) => fits(choice, wanted));
   const [active, setActive] = useState(() => Math.max(0, choices.findIndex(({ value }) => value === chosen[0])));
-  const box = useFloating(anchor, shown.length);
+  const box = useFloating(anchor);
   const several = max > 1;
   const changed = picked.length !== chosen.length || picked.some((value) => !chosen.includes(value));
   const allowed = picked.length >= min && picked.length <= max;
@@ -89,20 +89,6 @@ function toggled(picked, value, { min, max }) {
   if (picked.includes(value)) return max === 1 && min > 0 ? picked : picked.filter((one) => one !== value);
   if (max === 1) return [value];
   return picked.length < max ? [...picked, value] : picked;
-}
-
-/** Keeps the list beside its button. */
-function useFloating(anchor, size) {
-  const box = useRef();
-  useLayoutEffect(() => placeList(box.current, anchor.current), [size]);
-  useEffect(() => {
-    const stop = new AbortController();
-    const again = () => placeList(box.current, anchor.current);
-    addEventListener("resize", again, { signal: stop.signal });
-    addEventListener("scroll", again, { signal: stop.signal, capture: true, passive: true });
-    return () => stop.abort();
-  }, []);
-  return box;
 }
 
 /** Calls `finish` when something else is pressed. */

@@ -1,8 +1,8 @@
 // The list that floats beside a text field and offers what may go there: ARIA's combobox pattern. The focus stays in
 // the field; the field says by aria-activedescendant which entry the arrow keys have reached.
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
-import { placeList } from "../menu/place.js";
+import { useFloating } from "../floating.js";
+import { html, useEffect, useState } from "../html.js";
 
 /**
  * Which entry is reached, and what the keys do: `{active, setActive, onKeyDown}`. `onKeyDown` returns whether the key
@@ -49,13 +49,7 @@ export const entryId = (id, index) => (index >= 0 ? `${id}-${index}` : undefined
 
 /** The list: `items` are `{key, label, detail, hint, group, tour}`; `anchor` is a ref to what it stands beside. */
 export function Listbox({ id, label, items, active, onPick, onReach, anchor, note }) {
-  const box = useRef();
-  useLayoutEffect(() => placeList(box.current, anchor.current));
-  useEffect(() => {
-    const again = () => box.current && anchor.current && placeList(box.current, anchor.current);
-    addEventListener("resize", again);
-    return () => removeEventListener("resize", again);
-  }, []);
+  const box = useFloating(anchor);
   useEffect(() => {
     box.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [active, items]);

@@ -1,8 +1,8 @@
 // The menu that comes up on a message or a member, by the mouse, a button or the keyboard.
 
+import { placeMenu } from "../floating.js";
 import { html, signal, useEffect, useLayoutEffect, useRef } from "../html.js";
 import { memberItems, messageItems } from "./items.js";
-import { placeMenu } from "./place.js";
 
 /** The menu that is shown: `{label, groups, point, opener}`, or null. */
 const shown = signal(null);

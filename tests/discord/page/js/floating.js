@@ -1,10 +1,26 @@
 // Where something that floats stands: beside what it belongs to, within the window.
 
+import { useEffect, useLayoutEffect, useRef } from "./html.js";
+
 const GAP = 4;
 const MARGIN = 8;
 
+/** Keeps a list beside what the ref `anchor` holds, whatever is resized and scrolled; returns the list's ref. */
+export function useFloating(anchor) {
+  const box = useRef();
+  useLayoutEffect(() => placeList(box.current, anchor.current));
+  useEffect(() => {
+    const stop = new AbortController();
+    const again = () => placeList(box.current, anchor.current);
+    addEventListener("resize", again, { signal: stop.signal });
+    addEventListener("scroll", again, { signal: stop.signal, capture: true, passive: true });
+    return () => stop.abort();
+  }, []);
+  return box;
+}
+
 /** Puts a list above `anchor`, or below it where there is more room, as wide as it and never higher than the room. */
-export function placeList(element, anchor) {
+function placeList(element, anchor) {
   // A field's label and hints stay in sight.
   const at = (anchor.closest(".field") ?? anchor).getBoundingClientRect();
   const above = at.top - GAP - MARGIN;
