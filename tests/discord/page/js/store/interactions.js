@@ -15,6 +15,9 @@ export const modal = signal(null);
 /** What to offer when a command's form is opened: `{command, options}`, options by name, or null. */
 export const suggestion = signal(null);
 
+/** How many failures are kept. */
+const KEPT = 20;
+
 const early = new Map();
 
 effect(() => {
@@ -71,10 +74,10 @@ export function hearOutcome(outcome) {
   settle(known, outcome);
 }
 
-/** Asks how those stand that are under way: the stream may have lost what came of them. */
-export async function rereadOutcomes() {
-  const open = Object.values(interactions.value).filter((one) => one.state !== "failed");
-  await Promise.all(open.map(async (one) => {
+/** Asks how those stand that are under way: the stream may have lost what came of them. `all` asks for the failed ones, too. */
+export async function rereadOutcomes(all = false) {
+  const asked = Object.values(interactions.value).filter((one) => all || one.state !== "failed");
+  await Promise.all(asked.map(async (one) => {
     try {
       settle(one, await control("GET", path("interactions", one.id)));
     } catch (error) {
@@ -115,6 +118,8 @@ function settle(known, outcome) {
     dismiss(known.id);
   } else if (outcome.state === "failed") {
     becomes("failed", outcome.error);
+    const failed = Object.values(interactions.value).filter((one) => one.state === "failed");
+    if (failed.length > KEPT) dismiss(failed[0].id);
   } else if (outcome.state === "answered") {
     dismiss(known.id);
     did(known.about.deed);
