@@ -37,11 +37,18 @@ pub(crate) fn router() -> Router<Arc<App>> {
 
 /// A socket is the gateway's client; everybody else gets the page.
 async fn entrance(State(app): State<Arc<App>>, request: Request) -> Response {
-    if request.headers().contains_key(UPGRADE) {
+    if asks_for_socket(request.headers()) {
         gateway::upgrade.call(request, app).await
     } else {
         serve(INDEX, request.headers())
     }
+}
+
+/// Some clients offer to upgrade to another HTTP (`h2c`) at once, and are content with the page.
+fn asks_for_socket(headers: &HeaderMap) -> bool {
+    let offered = headers.get_all(UPGRADE).iter().filter_map(|value| value.to_str().ok());
+    let mut protocols = offered.flat_map(|list| list.split(','));
+    protocols.any(|protocol| protocol.trim().eq_ignore_ascii_case("websocket"))
 }
 
 async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {

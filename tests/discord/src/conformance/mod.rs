@@ -8,9 +8,9 @@ mod looseness;
 mod operation;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::Context;
@@ -22,6 +22,9 @@ use operation::{Operation, find, operations, pointer};
 
 /// Where the document is known to the validators; nothing is fetched from it.
 const DOCUMENT: &str = "https://discord.invalid/openapi.json";
+
+/// How many findings are remembered.
+const CAPACITY: usize = 10_000;
 
 /// One request and its answer. `path` is without `/api/v10`; a multipart body is its `payload_json`.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +46,8 @@ pub struct Exchange<'a> {
 /// What the document says, and what was found against it.
 pub struct Conformance {
     description: Arc<Description>,
-    findings: Mutex<Vec<Finding>>,
+    /// The newest, up to [`CAPACITY`].
+    findings: Mutex<VecDeque<Finding>>,
 }
 
 /// The document and its validators, which are built when they are first needed.
@@ -106,14 +110,18 @@ impl Conformance {
         self.keep(exchange, [(Direction::Request, errors), (Direction::Response, answer)])
     }
 
-    /// Everything found so far, oldest first.
+    /// What was found so far, oldest first.
     pub fn findings(&self) -> Vec<Finding> {
-        self.findings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept().iter().cloned().collect()
     }
 
     /// Forgets what was found.
     pub fn clear(&self) {
-        self.findings.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.kept().clear();
+    }
+
+    fn kept(&self) -> MutexGuard<'_, VecDeque<Finding>> {
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep<const N: usize>(
@@ -124,7 +132,10 @@ impl Conformance {
         let wrong = halves.into_iter().filter(|(_, errors)| !errors.is_empty());
         let found: Vec<_> =
             wrong.map(|(direction, errors)| Finding::new(exchange, direction, errors)).collect();
-        self.findings.lock().unwrap_or_else(PoisonError::into_inner).extend(found.iter().cloned());
+        let mut kept = self.kept();
+        kept.extend(found.iter().cloned());
+        let surplus = kept.len().saturating_sub(CAPACITY);
+        kept.drain(..surplus);
         found
     }
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Conformance, Description, Direction, Exchange};
+use super::{CAPACITY, Conformance, Description, Direction, Exchange};
 
 fn document() -> Value {
     json!({
@@ -81,4 +81,17 @@ fn answers_are_judged_by_their_status() {
 fn unknown_operations_and_parameters_are_found() {
     assert_eq!(found("GET", "/nothing", None, 200, None).len(), 1);
     assert_eq!(found("GET", "/things/1?colour=red", None, 200, Some(json!({ "id": "1" }))).len(), 1);
+}
+
+#[test]
+fn of_many_findings_the_newest_are_remembered() {
+    let conformance = Conformance::against(Arc::new(Description::new(document()).unwrap()));
+    for number in 0..=CAPACITY {
+        let path = format!("/nothing/{number}");
+        let exchange =
+            Exchange { method: "GET", path: &path, query: "", body: None, status: 200, response: None };
+        conformance.check(exchange);
+    }
+    let findings = conformance.findings();
+    assert_eq!((findings.len(), findings[0].path.as_str()), (CAPACITY, "/nothing/1"));
 }

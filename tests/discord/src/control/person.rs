@@ -1,6 +1,6 @@
 //! Everything that a person's client knows, apart from messages.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use axum::{
     Json, Router,
@@ -14,8 +14,11 @@ use crate::{
     app::App,
     commands::localisation::localise,
     snowflake::Id,
-    world::{Channel, Guild, User, World, thread_member_json},
+    world::{Channel, Guild, User, World},
 };
+
+/// How many archived threads of a guild are told.
+const ARCHIVED: usize = 100;
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new().route("/users/{user}", get(read))
@@ -64,7 +67,6 @@ impl World {
             .collect();
         let mut channels: Vec<_> = self.guild_channels(guild.id).collect();
         channels.sort_by_key(|channel| (channel.position, channel.id));
-        let threads = self.channels.values().filter(|one| one.is_thread() && one.guild_id == Some(guild.id));
         json!({
             "id": guild.id,
             "name": guild.name,
@@ -73,9 +75,21 @@ impl World {
             "roles": guild.roles_json(),
             "members": members,
             "channels": self.seen_channels_json(user.id, channels.into_iter()),
-            "threads": self.seen_channels_json(user.id, threads),
+            "threads": self.known_threads_json(user.id, guild.id),
             "commands": self.commands_json(user.id, Some(guild.id)),
         })
+    }
+
+    /// The threads of a guild that the user sees: all active ones, and the newest of those that are archived.
+    fn known_threads_json(&self, user: Id, guild: Id) -> Value {
+        let threads = self.channels.values().filter(|one| one.guild_id == Some(guild));
+        let seen = threads.filter_map(|one| Some((one, one.thread.as_ref()?)));
+        let seen = seen.filter(|(one, _)| self.can_see(user, one.id));
+        let (mut archived, mut known): (Vec<_>, Vec<_>) = seen.partition(|(_, thread)| thread.archived);
+        archived.sort_by_key(|(one, thread)| Reverse((thread.archive_timestamp, one.id)));
+        archived.truncate(ARCHIVED);
+        known.append(&mut archived);
+        known.into_iter().map(|(one, _)| self.seen_channel_json(user, one)).collect()
     }
 
     /// Those of `channels` that the user sees.
@@ -88,20 +102,10 @@ impl World {
         seen.map(|channel| self.seen_channel_json(user, channel)).collect()
     }
 
-    /// A channel as a user's client knows it: with the user's permissions, the user's own membership of a thread and
-    /// the bot at the other side of the conversation.
+    /// A channel as a user's client knows it, with the user's permissions.
     fn seen_channel_json(&self, user: Id, channel: &Channel) -> Value {
-        let mut view = self.channel_json(channel);
+        let mut view = self.channel_json_for(user, channel);
         view["permissions"] = json!(self.permissions_in(channel.id, user).to_decimal());
-        if channel.recipient.is_some() {
-            view["recipients"] = json!([self.user_json(self.bot_id())]);
-        }
-        if let Some(thread) = &channel.thread {
-            view.as_object_mut().and_then(|fields| fields.remove("member"));
-            if let Some(joined) = thread.members.get(&user) {
-                view["member"] = thread_member_json(channel.id, user, *joined);
-            }
-        }
         view
     }
 

@@ -23,22 +23,27 @@ impl World {
         Some(member.to_json(self.users.get(&user)?))
     }
 
-    /// The channel object; a thread shows the bot's own membership, a DM its recipient.
+    /// The channel object as REST shows it to the bot.
     pub(crate) fn channel_json(&self, channel: &Channel) -> Value {
-        let bot = self.bot_id();
+        self.channel_json_for(self.bot_id(), channel)
+    }
+
+    /// The channel object as `viewer` sees it: a thread with the viewer's own membership, a DM with the other side.
+    pub(crate) fn channel_json_for(&self, viewer: Id, channel: &Channel) -> Value {
         if let Some(recipient) = channel.recipient {
+            let other = if viewer == recipient { self.bot_id() } else { recipient };
             return json!({
                 "id": channel.id,
                 "type": channel.kind,
                 "last_message_id": channel.last_message_id,
                 "last_pin_timestamp": channel.last_pin_timestamp.map(timestamp),
                 "flags": 0,
-                "recipients": [self.user_json(recipient)],
+                "recipients": [self.user_json(other)],
             });
         }
         let mut view = channel.to_json();
-        if let Some(joined) = channel.thread.as_ref().and_then(|thread| thread.members.get(&bot)) {
-            view["member"] = thread_member_json(channel.id, bot, *joined);
+        if let Some(joined) = channel.thread.as_ref().and_then(|thread| thread.members.get(&viewer)) {
+            view["member"] = thread_member_json(channel.id, viewer, *joined);
         }
         view
     }
@@ -79,7 +84,7 @@ impl World {
             view["reactions"] = reactions_json(viewer, message);
         }
         if let Some(thread) = self.channels.get(&message.id).filter(|channel| channel.is_thread()) {
-            view["thread"] = self.channel_json(thread);
+            view["thread"] = self.channel_json_for(viewer, thread);
         }
         view
     }

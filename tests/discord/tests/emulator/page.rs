@@ -25,6 +25,10 @@ async fn a_browser_gets_the_page_where_a_socket_gets_the_gateway() {
     assert_eq!(header(&page, "content-type"), "text/html; charset=utf-8");
     assert!(page.text().await.unwrap().contains("<div id=\"app\">"));
     scene.bot().await;
+    // A client that would like HTTP/2 (curl --http2) is no socket.
+    let newer =
+        [("connection", "Upgrade, HTTP2-Settings"), ("upgrade", "h2c"), ("http2-settings", "AAMAAABk")];
+    assert_eq!(get(&scene, "/", &newer).await.status(), 200);
 }
 
 #[tokio::test]
