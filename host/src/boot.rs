@@ -203,7 +203,7 @@ impl Running {
     }
 
     /// Stops. An order, the second one, ends the process at once.
-    pub(crate) async fn stop_as_ordered(self, mut orders: Orders) {
+    async fn stop_as_ordered(self, mut orders: Orders) {
         tracing::info!("stopping; a second signal stops at once");
         tokio::select! {
             () = self.stop() => {}

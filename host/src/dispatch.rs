@@ -1,7 +1,7 @@
 //! Where everything that the gateway sends comes in.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, OnceLock, Weak},
     time::Instant,
 };
 
@@ -22,19 +22,19 @@ use crate::{
 
 /// Serenity's entry point: called in a task of its own for each event.
 pub(crate) struct Dispatch {
-    runtime: Arc<Runtime>,
+    /// Serenity never lets go of a framework whose shards were shut down one by one: it must not keep a whole host alive.
+    runtime: Weak<Runtime>,
     /// Set when another connection takes this one's place: serenity may still have shards of it to start.
     replaced: CancellationToken,
     shards: OnceLock<Arc<ShardManager>>,
 }
 
 impl Dispatch {
-    pub(crate) const fn new(runtime: Arc<Runtime>, replaced: CancellationToken) -> Self {
-        Self { runtime, replaced, shards: OnceLock::new() }
+    pub(crate) fn new(runtime: &Arc<Runtime>, replaced: CancellationToken) -> Self {
+        Self { runtime: Arc::downgrade(runtime), replaced, shards: OnceLock::new() }
     }
 
-    async fn handle(&self, context: &Context, event: FullEvent) {
-        let runtime = &self.runtime;
+    async fn handle(&self, runtime: &Arc<Runtime>, context: &Context, event: FullEvent) {
         match event {
             FullEvent::InteractionCreate { interaction } => {
                 let Some(shards) = self.shards.get() else { return };
@@ -63,7 +63,7 @@ impl plugin_api::serenity::Framework for Dispatch {
     }
 
     async fn dispatch(&self, context: Context, event: FullEvent) {
-        let runtime = &self.runtime;
+        let Some(runtime) = self.runtime.upgrade() else { return };
         // Counted, so that a shutdown waits for what was begun.
         let _running = runtime.isolation.tasks.token();
         if runtime.stop.is_cancelled() || self.replaced.is_cancelled() {
@@ -71,7 +71,7 @@ impl plugin_api::serenity::Framework for Dispatch {
         }
         runtime.gateway_said(&event);
         tokio::select! {
-            () = self.handle(&context, event) => {}
+            () = self.handle(&runtime, &context, event) => {}
             () = runtime.isolation.abort.cancelled() => {}
         }
     }

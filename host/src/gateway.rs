@@ -170,7 +170,7 @@ async fn connect(
 ) -> Result<Client> {
     // Asked first: where this fails, serenity would go on with the address of the real Discord.
     http.get_gateway().await.context("Discord does not say where its gateway is")?;
-    let dispatch = Dispatch::new(Arc::clone(runtime), replaced);
+    let dispatch = Dispatch::new(runtime, replaced);
     Ok(ClientBuilder::new_with_http(http, intents).framework(dispatch).await?)
 }
 

@@ -94,6 +94,12 @@ impl Registry {
         self.entries.is_empty()
     }
 
+    /// What is wrong with the guided tours of the plugins. It stops the sandbox, which alone shows them, and no host.
+    #[must_use]
+    pub fn tour_conflicts(&self) -> Vec<String> {
+        self.iter().flat_map(tours::conflicts).collect()
+    }
+
     fn conflicts(&self) -> Vec<String> {
         let mut found = Vec::new();
         if self.entries.len() > MAX_PLUGINS {
@@ -118,7 +124,6 @@ impl Registry {
             if let Some(catalogue) = entry.plugin.messages() {
                 catalogue_conflicts(entry.id.as_str(), catalogue, &mut found);
             }
-            tours::conflicts(entry, &mut found);
         }
         found
     }

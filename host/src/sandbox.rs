@@ -11,9 +11,10 @@ use std::{
 
 use anyhow::{Context, Result};
 use arc_swap::ArcSwapOption;
-use discord_emulator::{Agenda, Appointment, Emulator, OnReset, Reading, WorldFile};
+use discord_emulator::{Agenda, Appointment, Emulator, Id, OnReset, Reading, Replace, WorldFile};
 use plugin_api::Clock;
 use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     boot::{self, Running},
@@ -28,9 +29,6 @@ const DATABASE: &str = "data/sandbox.db";
 
 /// The port of the HTTP API, as without a sandbox.
 const USUAL_HTTP: u16 = 8080;
-
-/// The guild of the emulator's demo world.
-const DEMO_GUILD: u64 = 300_000_000_000_000_001;
 
 /// How a sandbox is started.
 pub struct Options {
@@ -57,49 +55,88 @@ struct Stage {
     config: PathBuf,
     clock: Clock,
     runtime: Current,
+    /// `None` where it did not start or has ended; the page is there all the same.
+    host: Option<Running>,
 }
 
 /// The running host; `None` while there is none.
 pub type Current = Arc<ArcSwapOption<Runtime>>;
 
-/// Told when the host stands on its new stage.
-type Done = oneshot::Sender<()>;
+/// A wish to start over.
+struct Reset {
+    /// Puts the new world in place.
+    replace: Replace,
+    /// Told when the host stands in it, or why it does not.
+    done: oneshot::Sender<Result<(), String>>,
+}
 
-/// Runs emulator and host until SIGTERM or SIGINT.
+/// Runs emulator and host until SIGTERM or SIGINT. A second signal ends the process at once.
 ///
 /// # Errors
 /// As [`boot::start`], where the emulator's port is taken, or its world is not valid.
 pub async fn run(options: Options) -> Result<()> {
     let mut orders = Orders::listen()?;
     let runtime = Current::default();
-    let (reset, mut resets) = mpsc::channel(1);
-    let emulator = start_emulator(&options, Arc::clone(&runtime), reset).await?;
+    let (reset, resets) = mpsc::channel(1);
+    let registry = linked()?;
+    let emulator = start_emulator(&options, &registry, Arc::clone(&runtime), reset).await?;
     let mut stage = Stage {
         http: options.http.map_or_else(usual_http, on_loopback),
         database: options.database,
         config: options.config,
         clock: follow(emulator.clock()),
         runtime,
+        host: None,
     };
-    let mut running = stage.start(&emulator).await?;
-    // A port that was free is kept when people start over.
-    stage.http = running.http;
-    welcome(&emulator.url(), &stage, &running.runtime.registry, options.open);
-    let ended = loop {
-        tokio::select! {
-            ended = running.ended() => break ended,
-            () = orders.stop() => break Ok(()),
-            Some(done) = resets.recv() => running = stage.start_over(running, &emulator, done).await?,
-        }
+    stage.start(&emulator).await?;
+    welcome(&emulator, &stage, &registry, options.open);
+    let stop = CancellationToken::new();
+    let playing = async {
+        stage.play(&emulator, resets, &stop).await;
+        emulator.shutdown().await;
     };
-    running.stop_as_ordered(orders).await;
-    emulator.shutdown().await;
-    ended
+    let ordered = async {
+        orders.stop().await;
+        tracing::info!("stopping; a second signal stops at once");
+        stop.cancel();
+        orders.stop().await;
+        std::process::exit(130);
+    };
+    tokio::select! {
+        () = playing => Ok(()),
+        () = ordered => Ok(()),
+    }
 }
 
 impl Stage {
+    /// Lets people play and start over until `stop`, whatever becomes of the host meanwhile.
+    async fn play(
+        &mut self,
+        emulator: &Emulator,
+        mut resets: mpsc::Receiver<Reset>,
+        stop: &CancellationToken,
+    ) {
+        while !stop.is_cancelled() {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                ended = ended(&mut self.host) => {
+                    if let Err(error) = ended {
+                        tracing::error!(error = format!("{error:#}"), "the host has ended; start over to have it back");
+                    }
+                    self.strike().await;
+                }
+                Some(Reset { replace, done }) = resets.recv() => {
+                    let begun = self.start_over(emulator, replace, stop).await;
+                    // Nobody waits any more where the page was closed meanwhile.
+                    let _ = done.send(begun);
+                }
+            }
+        }
+        self.strike().await;
+    }
+
     /// Starts a host on this stage.
-    async fn start(&self, emulator: &Emulator) -> Result<Running> {
+    async fn start(&mut self, emulator: &Emulator) -> Result<()> {
         let database = match &self.database {
             Some(database) => database.clone(),
             None => fresh_database()?,
@@ -115,26 +152,61 @@ impl Stage {
             registry: linked()?,
         })
         .await?;
+        // A port that was free is kept when people start over.
+        self.http = running.http;
         self.runtime.store(Some(Arc::clone(&running.runtime)));
-        Ok(running)
+        self.host = Some(running);
+        Ok(())
+    }
+
+    /// Stops the host, if there is one.
+    async fn strike(&mut self) {
+        self.runtime.store(None);
+        if let Some(host) = self.host.take() {
+            host.stop().await;
+        }
     }
 
     /// Has a new host take the old one's place in a world that has just begun: what was kept of the one before is gone, in the database
-    /// and in memory.
-    async fn start_over(&self, old: Running, emulator: &Emulator, done: Done) -> Result<Running> {
-        self.runtime.store(None);
-        old.stop().await;
+    /// and in memory. An error says why there is no host now.
+    async fn start_over(
+        &mut self,
+        emulator: &Emulator,
+        replace: Replace,
+        stop: &CancellationToken,
+    ) -> Result<(), String> {
+        self.strike().await;
+        replace();
         if self.database.is_some() {
             tracing::warn!("the world begins anew, but what is in the database given by --database stays");
         }
-        let new = self.start(emulator).await.context("the host can't start over")?;
-        // Nobody waits any more where the page was closed meanwhile.
-        let _ = done.send(());
-        Ok(new)
+        let started = stop.run_until_cancelled(self.start(emulator)).await.unwrap_or(Ok(()));
+        started.map_err(|error| {
+            let sentence = format!(
+                "the world is new, but the host did not start in it; mend this and start over: {error:#}"
+            );
+            tracing::error!("{sentence}");
+            sentence
+        })
     }
 }
 
-async fn start_emulator(options: &Options, runtime: Current, reset: mpsc::Sender<Done>) -> Result<Emulator> {
+/// Waits until the host can't go on; for ever where there is none.
+async fn ended(host: &mut Option<Running>) -> Result<()> {
+    match host {
+        Some(host) => host.ended().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn start_emulator(
+    options: &Options,
+    registry: &Registry,
+    runtime: Current,
+    reset: mpsc::Sender<Reset>,
+) -> Result<Emulator> {
+    let conflicts = registry.tour_conflicts();
+    anyhow::ensure!(conflicts.is_empty(), conflicts.join("\n"));
     #[cfg(not(feature = "conformance"))]
     anyhow::ensure!(
         options.openapi.is_none(),
@@ -147,7 +219,7 @@ async fn start_emulator(options: &Options, runtime: Current, reset: mpsc::Sender
         world: world.unwrap_or_else(WorldFile::demo),
         agenda: Some(agenda(runtime)),
         on_reset: Some(on_reset(reset)),
-        tours: tours::of(&linked()?),
+        tours: tours::of(registry),
         #[cfg(feature = "conformance")]
         openapi: options.openapi.clone(),
         ..Default::default()
@@ -201,30 +273,29 @@ fn appointment(registry: &Registry, job: jobs::Upcoming) -> Appointment {
 }
 
 /// Has the host begin anew and waits for it.
-fn on_reset(reset: mpsc::Sender<Done>) -> OnReset {
-    Box::new(move || {
+fn on_reset(reset: mpsc::Sender<Reset>) -> OnReset {
+    Box::new(move |replace| {
         let reset = reset.clone();
         Box::pin(async move {
             let (done, begun) = oneshot::channel();
-            if reset.send(done).await.is_ok() {
-                // An error means that it stops, which it says itself.
-                let _ = begun.await;
-            }
+            let stopping = || "the sandbox is stopping; start it again".to_owned();
+            reset.send(Reset { replace, done }).await.map_err(|_| stopping())?;
+            begun.await.map_err(|_| stopping())?
         })
     })
 }
 
 /// Says where to go, and goes there where somebody sits at the terminal.
-fn welcome(url: &str, stage: &Stage, registry: &Registry, open: bool) {
-    let plugins = registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
-    let own = format!("sqlite://{DATABASE}");
-    let (http, database) = (stage.http, stage.database.as_ref().unwrap_or(&own));
+fn welcome(emulator: &Emulator, stage: &Stage, registry: &Registry, open: bool) {
+    let (url, guilds) = (emulator.url(), emulator.guilds());
+    let token = guilds.first().map(|guild| token_line(guild, registry, stage.database.as_deref()));
     let said = writeln!(
         io::stdout(),
         "Open {url}/\n\
          It is a Discord of your own with Guildhall in it. Ctrl-C stops both.\n\n\
-         Guildhall's HTTP API: http://{http}/api/docs, with a token made by\n  \
-         guildhall token create --guild {DEMO_GUILD} --plugins {plugins} --scope read,write --database {database}"
+         Guildhall's HTTP API: http://{}/api/docs{}",
+        stage.http,
+        token.unwrap_or_default()
     );
     if let Err(error) = said {
         // Whoever reads it may have closed the pipe, and the sandbox goes on.
@@ -236,6 +307,18 @@ fn welcome(url: &str, stage: &Stage, registry: &Registry, open: bool) {
     {
         tracing::debug!(%error, "no browser could be opened");
     }
+}
+
+/// How to make a token for a guild, and how long it is good for.
+fn token_line(guild: &Id, registry: &Registry, database: Option<&str>) -> String {
+    let plugins = registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
+    let own = format!("sqlite://{DATABASE}");
+    let (database, ends) =
+        database.map_or((own.as_str(), " (good until somebody starts over)"), |given| (given, ""));
+    format!(
+        ", with a token{ends} made by\n  \
+         guildhall token create --guild {guild} --plugins {plugins} --scope read,write --database {database}"
+    )
 }
 
 /// A clock for the host that moves with the emulator's.

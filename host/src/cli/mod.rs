@@ -260,10 +260,14 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
         }
         Command::Check(args) => {
             let report = check::check(&args.config, &registry, &mut out)?;
+            out.flush()?;
             if !report.is_empty() {
-                out.flush()?;
                 show(&report);
                 return Ok(ExitCode::from(1));
+            }
+            let tours = registry.tour_conflicts();
+            if !tours.is_empty() {
+                return Ok(fail(1, &tours.join("\n")));
             }
         }
         Command::Plugins { json } => describe::plugins(&registry, json, &mut out)?,

@@ -65,15 +65,15 @@ pub(crate) struct Upcoming {
     pub(crate) at: DateTime<Utc>,
 }
 
-/// The next thing that is done after an instant in any guild: one-shot work that is not being done already, with what failed at its next
-/// try. A run of a schedule only where nothing else waits.
+/// The next thing that is done in any guild: what is due or being done before all else, then one-shot work, with what failed at its
+/// next try. A run of a schedule that lies ahead only where nothing else waits.
 #[cfg(feature = "sandbox")]
-pub(crate) async fn upcoming(db: &Db, after: DateTime<Utc>) -> sqlx::Result<Option<Upcoming>> {
-    sql("SELECT plugin, kind, key, at FROM (SELECT plugin, kind, key, \
-         CASE WHEN leased_until IS NOT NULL AND leased_until > due_at THEN leased_until ELSE due_at END AS at \
-         FROM jobs WHERE parked_at IS NULL AND held = FALSE AND lease IS NULL) waiting \
-         WHERE at > $1 ORDER BY CASE WHEN kind = $2 THEN 1 ELSE 0 END, at LIMIT 1")
-    .bind(after)
+pub(crate) async fn upcoming(db: &Db, now: DateTime<Utc>) -> sqlx::Result<Option<Upcoming>> {
+    sql("SELECT plugin, kind, key, at FROM (SELECT plugin, kind, key, CASE WHEN lease IS NULL AND leased_until IS NOT NULL \
+         AND leased_until > due_at THEN leased_until ELSE due_at END AS at \
+         FROM jobs WHERE parked_at IS NULL AND held = FALSE) waiting \
+         ORDER BY CASE WHEN kind = $2 AND at > $1 THEN 1 ELSE 0 END, at LIMIT 1")
+    .bind(now)
     .bind(SCHEDULE_KIND)
     .optional(db)
     .await

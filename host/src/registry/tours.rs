@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 use super::Entry;
 
 /// Finds what is wrong with the tours of a plugin.
-pub(super) fn conflicts(entry: &Entry, found: &mut Vec<String>) {
-    let mut seen = BTreeSet::new();
+pub(super) fn conflicts(entry: &Entry) -> Vec<String> {
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    let commands = entry.plugin.commands();
     for tour in entry.plugin.tours() {
         let mut wrong = Vec::new();
         if !seen.insert(tour.id) {
@@ -22,7 +23,6 @@ pub(super) fn conflicts(entry: &Entry, found: &mut Vec<String>) {
         for step in &tour.steps {
             match &step.target {
                 TourTarget::Command(name, options) => {
-                    let commands = entry.plugin.commands();
                     wrong.extend(command_conflict(&commands, name, options));
                 }
                 TourTarget::Button(id) => wrong.extend(button_conflict(entry, id)),
@@ -36,6 +36,7 @@ pub(super) fn conflicts(entry: &Entry, found: &mut Vec<String>) {
             wrong.into_iter().map(|wrong| format!("the tour '{}' of '{}' {wrong}", tour.id, entry.id)),
         );
     }
+    found
 }
 
 fn missing_texts(entry: &Entry, tour: &Tour, wrong: &mut Vec<String>) {
@@ -55,6 +56,9 @@ fn command_conflict(commands: &[Command], name: &str, options: &Map<String, Valu
     let Some(command) = find(commands, name) else {
         return Some(format!("uses the command '{name}', which the plugin does not declare"));
     };
+    if !command.subcommands.is_empty() {
+        return Some(format!("uses the command '{name}', which has subcommands; name one of them"));
+    }
     let takes = |option: &str| command.parameters.iter().any(|parameter| parameter.name == option);
     if let Some(unknown) = options.keys().find(|option| !takes(option)) {
         return Some(format!("fills in '{unknown}', which the command '{name}' does not take"));
@@ -101,6 +105,12 @@ mod tests {
 
     struct Guide(Vec<Tour>);
 
+    /// Groups
+    #[poise::command(slash_command, subcommands("greet"))]
+    async fn be(_: plugin_api::Context<'_>) -> Result<()> {
+        Ok(())
+    }
+
     /// Greets somebody
     #[poise::command(slash_command)]
     async fn greet(_: plugin_api::Context<'_>, #[description = "Whom"] name: String) -> Result<()> {
@@ -116,7 +126,7 @@ mod tests {
             UserData::none("keeps nothing")
         }
         fn commands(&self) -> Vec<Command> {
-            vec![greet()]
+            vec![greet(), be()]
         }
         fn components(&self) -> Vec<Component> {
             vec![Component::new("wave", |_| async { Ok(()) })]
@@ -133,14 +143,16 @@ mod tests {
         let plugin = Guide(vec![Tour::new("t", "title").steps(steps)]);
         let about = plugin.about();
         let entry = Entry { id: ID, crate_name: "tests", plugin: Arc::new(plugin), about };
-        Registry::of([entry]).err().unwrap_or_default().join("\n")
+        let registry = Registry::of([entry]).expect("a tour stops no host");
+        registry.tour_conflicts().join("\n")
     }
 
     #[test]
     fn a_tour_of_what_is_there_is_taken() {
         let greeting = TourStep::command("step", "greet").option("name", "Ada");
+        let grouped = TourStep::command("step", "be greet").option("name", "Ada");
         let wave = TourStep::button("step", CustomId::new(ID, "wave").any_args());
-        assert_eq!(conflicts_of(vec![greeting, wave, TourStep::clock_next("step")]), "");
+        assert_eq!(conflicts_of(vec![greeting, grouped, wave, TourStep::clock_next("step")]), "");
     }
 
     #[test]
@@ -148,6 +160,7 @@ mod tests {
         let other = CustomId::new(PluginId::new("other"), "wave");
         for (step, reason) in [
             (TourStep::command("step", "gret"), "'gret', which the plugin does not declare"),
+            (TourStep::command("step", "be"), "'be', which has subcommands; name one"),
             (TourStep::command("step", "greet"), "leaves out 'name'"),
             (TourStep::command("step", "greet").option("nam", "Ada"), "fills in 'nam'"),
             (TourStep::button("step", CustomId::new(ID, "nod")), "presses 'nod'"),

@@ -1,10 +1,13 @@
 //! Starting and stopping an emulator.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use anyhow::{Context, Result};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::Mutex, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -37,7 +40,7 @@ pub struct Options {
     pub strict_rate_limits: bool,
     /// Says what the program that follows the clock has to do next; `GET /control/clock` shows it.
     pub agenda: Option<Agenda>,
-    /// Waited for in `POST /control/world` when the world has been replaced.
+    /// Has the program begin anew when `POST /control/world` replaces the world.
     pub on_reset: Option<OnReset>,
     /// What `GET /control/tours` gives.
     pub tours: Vec<Tour>,
@@ -68,7 +71,7 @@ impl Default for Options {
 pub struct Emulator {
     address: SocketAddr,
     token: String,
-    clock: Clock,
+    app: Arc<App>,
     stop: CancellationToken,
     server: Option<JoinHandle<()>>,
 }
@@ -110,13 +113,14 @@ impl Emulator {
                 agenda: options.agenda,
                 on_reset: options.on_reset,
                 tours: options.tours,
+                turn: Mutex::default(),
             },
             #[cfg(feature = "conformance")]
             options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
         );
         app.keep_time();
-        let server = tokio::spawn(server::serve(listener, server::router(app), stop.clone()));
-        Ok(Self { address, token, clock: options.clock, stop, server: Some(server) })
+        let server = tokio::spawn(server::serve(listener, server::router(Arc::clone(&app)), stop.clone()));
+        Ok(Self { address, token, app, stop, server: Some(server) })
     }
 
     /// The address without a path: `http://127.0.0.1:1234`. REST is under `/api/v10`, control under `/control`.
@@ -140,7 +144,13 @@ impl Emulator {
     /// The clock that everything is timed by.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.clock
+        &self.app.clock
+    }
+
+    /// The guilds that there are now.
+    #[must_use]
+    pub fn guilds(&self) -> Vec<Id> {
+        self.app.world().guilds.keys().copied().collect()
     }
 
     /// Stops it and waits until every connection has ended.

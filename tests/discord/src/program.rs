@@ -1,9 +1,12 @@
 //! What the program that is tried out here supplies for the people at the control API. The emulator runs without any of it.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
+use tokio::sync::Mutex;
 
-use crate::{seed::WorldFile, tour::Tour};
+use crate::{clock::Clock, seed::WorldFile, tour::Tour};
 
 /// Something that the program will do at an instant of the clock.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +17,22 @@ pub struct Appointment {
     pub what: String,
 }
 
-/// Gives the next instant at which the program has something to do. It is asked often, so it should be cheap.
+/// Gives the next instant at which the program has something to do, which has passed where something is due or being done. It is asked
+/// often, so it should be cheap.
 pub type Agenda = Box<dyn Fn() -> BoxFuture<'static, Option<Appointment>> + Send + Sync>;
 
-/// Is waited for when the world has been replaced, so that the program can forget the one before.
-pub type OnReset = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
+/// Puts the new world in the place of the old one.
+pub type Replace = Box<dyn FnOnce() + Send>;
+
+/// Begins anew: stops the program, calls [`Replace`], so that the program sees nothing of two worlds, and starts it. An error is a
+/// sentence that says why the program does not run now.
+pub type OnReset = Box<dyn Fn(Replace) -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
+
+/// How long the clock is held for what is due at most, in real time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often the agenda is asked meanwhile.
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// All that a program supplies.
 pub(crate) struct Program {
@@ -27,6 +41,8 @@ pub(crate) struct Program {
     pub(crate) agenda: Option<Agenda>,
     pub(crate) on_reset: Option<OnReset>,
     pub(crate) tours: Vec<Tour>,
+    /// Held by whoever moves the clock or replaces the world: two windows do it one after the other.
+    pub(crate) turn: Mutex<()>,
 }
 
 impl Program {
@@ -38,10 +54,26 @@ impl Program {
         }
     }
 
-    /// Tells the program that its world has been replaced.
-    pub(crate) async fn reset(&self) {
-        if let Some(on_reset) = &self.on_reset {
-            on_reset().await;
+    /// Waits until the program has done what is due by the clock, so that moving on does not skip it or run into its time limit. What
+    /// takes longer than [`PATIENCE`] is not waited for.
+    pub(crate) async fn caught_up(&self, clock: &Clock) {
+        let done = async {
+            while self.next().await.is_some_and(|appointment| appointment.at <= clock.now()) {
+                tokio::time::sleep(GLANCE).await;
+            }
+        };
+        // Whoever moves the clock sees in `next` that it is still overdue.
+        let _ = tokio::time::timeout(PATIENCE, done).await;
+    }
+
+    /// Has the program begin anew in the world that `replace` puts in place.
+    pub(crate) async fn reset(&self, replace: Replace) -> Result<(), String> {
+        match &self.on_reset {
+            Some(on_reset) => on_reset(replace).await,
+            None => {
+                replace();
+                Ok(())
+            }
         }
     }
 }

@@ -166,14 +166,14 @@ impl World {
         self.host().plugin().expect("the probe is linked")
     }
 
-    /// Moves the clock of Discord and of the host. It has moved when this returns.
+    /// Moves the clock of Discord and of the host, past what runs too. It has moved when this returns.
     pub async fn advance(&self, by: TimeDelta) {
-        self.post("clock", json!({ "advance_ms": by.num_milliseconds() })).await;
+        self.post("clock", json!({ "advance_ms": by.num_milliseconds(), "wait": false })).await;
     }
 
-    /// Moves the clock of Discord and of the host to an instant (RFC 3339).
+    /// Moves the clock of Discord and of the host to an instant (RFC 3339), past what runs too.
     pub async fn set_clock(&self, to: &str) {
-        self.post("clock", json!({ "set": to })).await;
+        self.post("clock", json!({ "set": to, "wait": false })).await;
     }
 
     /// Makes requests of the bot go wrong: see the emulator's README.

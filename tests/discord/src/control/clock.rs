@@ -37,6 +37,8 @@ struct Move {
     advance_ms: Option<i64>,
     #[serde(default)]
     next: bool,
+    /// Whether what is due is done first; it is, unless this is false.
+    wait: Option<bool>,
 }
 
 async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlResult<Json<Value>> {
@@ -48,6 +50,10 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
     if !body.next && !moved && body.freeze.is_none() {
         let text = "give `advance_ms`, `set` (RFC 3339), `next` or `freeze`";
         return Err(ControlError::bad_request(text));
+    }
+    let _turn = app.program.turn.lock().await;
+    if body.wait != Some(false) && (body.next || moved) {
+        app.program.caught_up(&app.clock).await;
     }
     let set = if body.next { Some(next(&app).await?) } else { body.set };
     let start = set.unwrap_or_else(|| app.clock.now());
@@ -68,9 +74,22 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
     if let (Some(_), Some(delta)) = (body.advance_ms, delta) {
         app.clock.advance(delta);
     }
-    let shown = view(&app).await;
-    app.feed.publish("clock", app.clock.now(), || json!({ "clock": shown }));
-    Ok(Json(shown))
+    Ok(Json(view(&app).await))
+}
+
+/// Tells every stream what the clock shows after each move, whoever moved it, until the emulator stops.
+pub(crate) fn tell_moves(app: Arc<App>) -> impl Future<Output = ()> + Send {
+    let mut moves = app.clock.moves();
+    async move {
+        loop {
+            tokio::select! {
+                () = app.stop.cancelled() => return,
+                moved = moves.changed() => moved.expect("the emulator keeps its clock"),
+            }
+            let shown = view(&app).await;
+            app.feed.publish("clock", app.clock.now(), || json!({ "clock": shown }));
+        }
+    }
 }
 
 /// The instant of the program's next appointment, or the present where that is overdue: the clock is not moved back.

@@ -40,6 +40,11 @@ impl ControlError {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, sentence)
     }
 
+    /// 503: the program does not run in the new world.
+    pub(crate) fn program_failed(reason: String) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, &reason)
+    }
+
     pub(crate) fn not_found(sentence: impl AsRef<str>) -> Self {
         Self::new(StatusCode::NOT_FOUND, sentence.as_ref())
     }

@@ -9,6 +9,7 @@ use super::error::{Body, ControlError, ControlResult};
 use crate::{
     app::App,
     seed::{self, WorldFile},
+    snowflake::Id,
     world::{Audience, World},
 };
 
@@ -20,50 +21,80 @@ async fn read(State(app): State<Arc<App>>) -> Json<Value> {
     Json(app.world().map_json())
 }
 
-async fn build(State(app): State<Arc<App>>, Body(mut body): Body<Value>) -> ControlResult<Json<Value>> {
-    let fields = body.as_object_mut();
-    let (seed, extend) =
-        fields.map_or((None, None), |fields| (fields.remove("seed"), fields.remove("extend")));
-    let file = match seed.as_ref().map(|seed| seed.as_str()) {
-        Some(Some("start")) => app.program.world.clone(),
-        Some(Some("demo")) => WorldFile::demo(),
-        Some(Some("empty")) => WorldFile::default(),
-        Some(_) => {
-            return Err(ControlError::bad_request(
-                "the seeds are \"start\", \"demo\" and \"empty\"; leave `seed` out to describe a world",
-            ));
-        }
-        None => serde_json::from_value(body)
-            .map_err(|error| ControlError::bad_request(format!("the world is not valid: {error}")))?,
-    };
-    let keep = extend == Some(json!(true));
-    let map = replace(&app, &file, keep)?;
-    if !keep {
-        app.program.reset().await;
+async fn build(State(app): State<Arc<App>>, Body(body): Body<Value>) -> ControlResult<Json<Value>> {
+    let (file, keep) = read_plan(&app, body).map_err(ControlError::bad_request)?;
+    if keep {
+        let mut world = app.world();
+        let (draft, guilds) = world.drafted(&file, true)?;
+        world.put(draft, guilds);
+    } else {
+        begin_anew(&app, &file).await?;
     }
-    Ok(Json(map))
+    Ok(Json(app.world().map_json()))
 }
 
-/// Puts what a file describes in the place of the world, or beside it (`keep`).
-fn replace(app: &App, file: &WorldFile, keep: bool) -> ControlResult {
-    let mut world = app.world();
-    let mut draft = world.draft(keep);
-    let guilds =
-        seed::extend(&mut draft, file).map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
-    if !keep {
+/// The world that is asked for, and whether it comes beside the one that there is.
+fn read_plan(app: &App, mut body: Value) -> Result<(WorldFile, bool), String> {
+    let fields = body.as_object_mut().ok_or("the world is not valid: it is a JSON object")?;
+    let (seed, extend) = (fields.remove("seed"), fields.remove("extend"));
+    let keep = match extend {
+        None => false,
+        Some(Value::Bool(keep)) => keep,
+        Some(other) => return Err(format!("`extend` is true or false, not {other}")),
+    };
+    let Some(seed) = seed else {
+        let file = serde_json::from_value(body);
+        return file.map(|file| (file, keep)).map_err(|error| format!("the world is not valid: {error}"));
+    };
+    if let Some(field) = fields.keys().next() {
+        return Err(format!(
+            "a seed is a whole world, so `{field}` cannot stand beside `seed`; build the seed, then add the rest \
+             with \"extend\": true"
+        ));
+    }
+    match seed.as_str() {
+        Some("start") => Ok((app.program.world.clone(), keep)),
+        Some("demo") => Ok((WorldFile::demo(), keep)),
+        Some("empty") => Ok((WorldFile::default(), keep)),
+        _ => Err("the seeds are \"start\", \"demo\" and \"empty\"; leave `seed` out to describe a world"
+            .to_owned()),
+    }
+}
+
+/// Puts what a file describes in the place of the world while the program does not run.
+async fn begin_anew(app: &Arc<App>, file: &WorldFile) -> ControlResult<()> {
+    let _turn = app.program.turn.lock().await;
+    let (draft, guilds) = app.world().drafted(file, false)?;
+    let replaced = Arc::clone(app);
+    let replace = move || {
+        replaced.faults.disarm(None);
+        let mut world = replaced.world();
         world.clear();
-    }
-    world.adopt(draft);
-    for guild in guilds {
-        if world.is_member(guild, world.bot_id()) {
-            world.announce_guild(guild);
-        }
-    }
-    world.note_change("world");
-    Ok(world.map_json())
+        world.put(draft, guilds);
+    };
+    app.program.reset(Box::new(replace)).await.map_err(ControlError::program_failed)
 }
 
 impl World {
+    /// What a file describes, alone or beside what there is (`keep`), and the guilds that it adds.
+    fn drafted(&self, file: &WorldFile, keep: bool) -> ControlResult<(Self, Vec<Id>)> {
+        let mut draft = self.draft(keep);
+        let guilds = seed::extend(&mut draft, file)
+            .map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
+        Ok((draft, guilds))
+    }
+
+    /// Takes over a draft and announces its new guilds.
+    fn put(&mut self, draft: Self, guilds: Vec<Id>) {
+        self.adopt(draft);
+        for guild in guilds {
+            if self.is_member(guild, self.bot_id()) {
+                self.announce_guild(guild);
+            }
+        }
+        self.note_change("world");
+    }
+
     /// Ends every guild, which the sessions see, and removes what was in them.
     fn clear(&mut self) {
         let guilds: Vec<_> = self.guilds.keys().copied().collect();
@@ -73,8 +104,11 @@ impl World {
         self.messages.clear();
         self.files.clear();
         self.webhooks.clear();
-        self.interactions.clear();
+        self.forget_interactions();
         self.nonces.clear();
+        self.invites.clear();
+        self.command_creations.clear();
+        self.gateway.clear_faults();
         self.commands.retain(|_, command| command.guild_id.is_none());
     }
 

@@ -1,7 +1,7 @@
 //! What the program that is tried out supplies: its agenda, its tours, its way to begin anew.
 
 use std::sync::{
-    Arc, Mutex,
+    Arc, Mutex, OnceLock,
     atomic::{AtomicUsize, Ordering},
 };
 
@@ -41,10 +41,10 @@ async fn the_clock_is_moved_to_what_comes_next() {
     assert_eq!(moved["now"], expected["at"]);
 
     // It is due now, and then overdue: the clock stays where it is.
-    assert_eq!(scene.post("/clock", json!({ "next": true })).await["now"], expected["at"]);
-    scene.post("/clock", json!({ "advance_ms": 60_000 })).await;
-    let moved = scene.post("/clock", json!({ "next": true })).await;
-    assert_eq!(moved["now"], "2026-03-12T16:01:00.000000+00:00");
+    let next = json!({ "next": true, "wait": false });
+    assert_eq!(scene.post("/clock", next.clone()).await["now"], expected["at"]);
+    scene.post("/clock", json!({ "advance_ms": 60_000, "wait": false })).await;
+    assert_eq!(scene.post("/clock", next).await["now"], "2026-03-12T16:01:00.000000+00:00");
 
     appointments.lock().unwrap().clear();
     assert_eq!(clock(&scene).await["next"], Value::Null);
@@ -53,6 +53,38 @@ async fn the_clock_is_moved_to_what_comes_next() {
     assert!(error["error"].as_str().unwrap().contains("nothing is waiting"), "{error}");
     let (status, _) = scene.control(Method::POST, "/clock", json!({ "next": true, "advance_ms": 1 })).await;
     assert_eq!(status, 400);
+}
+
+/// An emulator at noon whose program is busy with something due, and has tea at four. It is done when it was asked as often as that.
+async fn with_busy_program(glances: usize) -> Scene {
+    let asked = AtomicUsize::new(0);
+    let agenda: discord_emulator::Agenda = Box::new(move || {
+        let hours = if asked.fetch_add(1, Ordering::SeqCst) < glances { 0 } else { 4 };
+        let tea = Appointment { at: noon() + TimeDelta::hours(hours), what: "Kettle: boil".to_owned() };
+        Box::pin(async { Some(tea) })
+    });
+    Scene::with(Options { clock: Clock::frozen_at(noon()), agenda: Some(agenda), ..Options::default() }).await
+}
+
+#[tokio::test]
+async fn the_clock_is_held_until_what_is_due_is_done() {
+    for (step, then) in [
+        (json!({ "next": true }), "2026-03-12T16:00:00.000000+00:00"),
+        (json!({ "advance_ms": 3_600_000 }), "2026-03-12T13:00:00.000000+00:00"),
+        (json!({ "set": "2026-03-12T14:00:00Z" }), "2026-03-12T14:00:00.000000+00:00"),
+    ] {
+        let scene = with_busy_program(3).await;
+        let moved = scene.post("/clock", step).await;
+        assert_eq!(moved["now"], then);
+        assert_eq!(moved["next"]["at"], "2026-03-12T16:00:00.000000+00:00", "it was asked until it was done");
+    }
+}
+
+#[tokio::test]
+async fn a_program_that_is_never_done_does_not_hold_the_clock_for_ever() {
+    let scene = with_busy_program(usize::MAX).await;
+    let moved = scene.post("/clock", json!({ "advance_ms": 60_000 })).await;
+    assert_eq!(moved["now"], "2026-03-12T12:01:00.000000+00:00");
 }
 
 #[tokio::test]
@@ -84,22 +116,48 @@ async fn tours_are_given_as_they_were_supplied() {
     assert_eq!(tours, expected);
 }
 
+async fn guilds(client: &reqwest::Client, url: &str) -> Vec<String> {
+    let world = client.get(format!("{url}/control/world")).send().await.unwrap();
+    let world: Value = world.json().await.unwrap();
+    world["guilds"].as_object().unwrap().keys().cloned().collect()
+}
+
 #[tokio::test]
-async fn a_program_is_waited_for_when_its_world_was_replaced() {
-    let resets = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&resets);
-    let on_reset: discord_emulator::OnReset = Box::new(move || {
-        let count = Arc::clone(&count);
+async fn a_program_stops_before_its_world_is_replaced_and_starts_after_it() {
+    let (url, seen) = (Arc::new(OnceLock::<String>::new()), Arc::new(Mutex::new(Vec::new())));
+    let (asked, sights) = (Arc::clone(&url), Arc::clone(&seen));
+    let on_reset: discord_emulator::OnReset = Box::new(move |replace| {
+        let (url, sights) = (asked.get().unwrap().clone(), Arc::clone(&sights));
         Box::pin(async move {
-            count.fetch_add(1, Ordering::SeqCst);
+            let client = reqwest::Client::new();
+            let before = guilds(&client, &url).await;
+            replace();
+            let after = guilds(&client, &url).await;
+            sights.lock().unwrap().push((before, after));
+            Ok(())
         })
     });
     let scene = Scene::with(Options { on_reset: Some(on_reset), ..Options::default() }).await;
+    url.set(scene.emulator.url()).unwrap();
     scene.post("/world", json!({ "extend": true, "users": [{ "name": "gus" }] })).await;
     let (status, _) = scene.control(Method::POST, "/world", json!({ "guild": [] })).await;
-    assert_eq!((status, resets.load(Ordering::SeqCst)), (400, 0), "nothing was replaced");
-    scene.post("/world", json!({ "seed": "demo" })).await;
-    assert_eq!(resets.load(Ordering::SeqCst), 1);
+    assert_eq!(status, 400);
+    assert_eq!(*seen.lock().unwrap(), [], "nothing was replaced");
+    scene.post("/world", json!({ "guilds": [{ "name": "Chess", "owner": "rook" }] })).await;
+    assert_eq!(*seen.lock().unwrap(), [(vec!["Demo".to_owned()], vec!["Chess".to_owned()])]);
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_start_in_the_new_world_says_why() {
+    let on_reset: discord_emulator::OnReset = Box::new(|replace| {
+        replace();
+        Box::pin(async { Err("the kettle is gone; buy one".to_owned()) })
+    });
+    let scene = Scene::with(Options { on_reset: Some(on_reset), ..Options::default() }).await;
+    let (status, error) = scene.control(Method::POST, "/world", json!({ "seed": "empty" })).await;
+    assert_eq!((status, error), (503, json!({ "error": "the kettle is gone; buy one" })));
+    let (_, world) = scene.control(Method::GET, "/world", Value::Null).await;
+    assert_eq!(world["guilds"], json!({}), "the world is there");
 }
 
 #[tokio::test]

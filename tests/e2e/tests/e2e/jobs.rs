@@ -257,6 +257,28 @@ async fn the_clock_leads_to_work_that_is_due_next_and_to_its_next_try() {
 }
 
 #[tokio::test]
+async fn the_clock_goes_on_to_what_is_next_when_what_is_due_is_done() {
+    const GENERAL: u64 = 500_000_000_000_000_006;
+    Scene::new()
+        .flowing()
+        .play_on_both(async |world| {
+            world.fault("POST", "/channels/*/messages", 1, json!({ "delay_ms": 300 })).await;
+            queue(world, "slow", TimeDelta::hours(1), json!(GENERAL)).await;
+            queue(world, "later", TimeDelta::days(11), json!(null)).await;
+            let begun = world.host().clock().now();
+            for after in [TimeDelta::hours(1), TimeDelta::days(11)] {
+                world.post("clock", json!({ "next": true })).await;
+                let moved = world.host().clock().now() - begun;
+                assert!(moved >= after && moved < after + TimeDelta::minutes(1), "{moved}");
+            }
+            assert_eq!(world.user("daan").reads("general").await, ["Work slow is done."]);
+            world.probe().calls.reach("job", 2).await;
+            assert_eq!(world.probe().calls.of("job"), ["slow attempt 1", "later attempt 1"]);
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn work_that_came_due_while_the_host_was_down_is_done_when_it_is_back() {
     Scene::new()
         .play_on_both(async |world| {
