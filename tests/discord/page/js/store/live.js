@@ -92,7 +92,7 @@ function catchUp() {
   forgetUnread();
   // In another world the channel that is shown may not be there.
   refresh().then(() => messages.reload(channel.value?.id));
-  rereadOutcomes();
+  rereadOutcomes(true);
   readClock();
   if (wireHeard.value) catchUpWire();
 }
