@@ -1,10 +1,11 @@
 // What was begun and not sent, for each person and channel: it waits while one looks elsewhere.
 
 import { address } from "../address.js";
-import { computed, signal } from "../html.js";
+import { computed, effect, signal } from "../html.js";
 import { drawer } from "../sidebar/drawer.js";
 import { TYPE, channel } from "../store/client.js";
 import { keepHere, keptHere } from "../store/kept.js";
+import { world } from "../store/world.js";
 import { toast } from "../toast.js";
 
 const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, kept: null, error: null };
@@ -48,6 +49,13 @@ export function startReply(message) {
 
 /** The id of the message that is being edited, or null. Where it is shown, `EditBox` takes the content's place. */
 export const editing = signal(null);
+
+effect(() => {
+  // In another world there is nothing of what was answered or edited.
+  if (!world.value) return;
+  editing.value = null;
+  for (const draft of drafts.values()) if (draft.peek().reply) write(draft, { reply: null });
+});
 
 /** Begins to edit a message in its place. */
 export function startEdit(message) {

@@ -1,11 +1,17 @@
 // The menu that comes up on a message or a member, by the mouse, a button or the keyboard.
 
 import { placeMenu } from "../floating.js";
-import { html, signal, useEffect, useLayoutEffect, useRef } from "../html.js";
+import { effect, html, signal, useEffect, useLayoutEffect, useRef } from "../html.js";
+import { world } from "../store/world.js";
 import { memberItems, messageItems } from "./items.js";
 
 /** The menu that is shown: `{label, groups, point, opener}`, or null. */
 const shown = signal(null);
+
+effect(() => {
+  // What it is about is not there in another world.
+  if (world.value) shown.value = null;
+});
 
 /** Opens a message's menu beside an element, or at a point `{x, y}` such as a mouse event's. */
 export const openMessageMenu = (message, at) => open("Message", messageItems(message), at);

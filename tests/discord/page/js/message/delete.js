@@ -3,11 +3,16 @@
 import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { Dialog } from "../dialog/dialog.js";
-import { html, signal } from "../html.js";
+import { effect, html, signal } from "../html.js";
+import { world } from "../store/world.js";
 import { AuthorName } from "./head.js";
 import { preview } from "./reply.js";
 
 const asked = signal(null);
+
+effect(() => {
+  if (world.value) asked.value = null;
+});
 
 /** Asks whether this message is to be deleted, and deletes it. */
 export function confirmDelete(message) {

@@ -4,6 +4,7 @@ import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { effect, signal } from "../html.js";
 import { did } from "./deeds.js";
+import { world } from "./world.js";
 
 /**
  * What is under way or went wrong, by interaction id: `{id, about, state, error}`. `about` is what `begin` was given
@@ -24,6 +25,11 @@ effect(() => {
   // Another person has not been shown this one's modal.
   const { as } = address.value;
   if (modal.peek() && modal.peek().about.as !== as) modal.value = null;
+});
+
+effect(() => {
+  // Another world knows nothing of the interaction that the modal belongs to.
+  if (world.value) modal.value = null;
 });
 
 /** Runs a command: `{guild, channel, name, options, type, target}` as POST /control/users/{user}/commands takes it. */

@@ -15,8 +15,11 @@ import { forgetSightings, lose, sight } from "./sightings.js";
 import { forgetTyping, heardTyping } from "./typing.js";
 import { countUnread, forgetUnread } from "./unread.js";
 import { catchUpWire, hearWire, wireHeard } from "./wire.js";
+import { world } from "./world.js";
 
 const AGAIN = 2_000;
+/** How long, in ms, the program may take to know what is due in another world. */
+const STARTS = [1_000, 3_000, 8_000];
 
 let finding;
 let refreshing;
@@ -38,6 +41,9 @@ export function live() {
     find();
     return undefined;
   });
+  effect(() => {
+    if (world.value) for (const later of STARTS) setTimeout(readClock, later);
+  });
   effect(sayWhy);
   effect(sayRemoved);
   effect(sayMissing);
@@ -55,7 +61,11 @@ function find() {
 const HEAR = {
   ready: catchUp,
   lagged: catchUp,
-  state: () => soon(),
+  state: () => {
+    soon();
+    // Its commands are there before its appointments.
+    rereadClock();
+  },
   gone: () => {
     clearTimeout(refreshing);
     loseClient();

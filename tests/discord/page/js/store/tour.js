@@ -58,11 +58,6 @@ export function startTour(id) {
   go({ ...(isHere(person) && { as: person }), ...(room && { channel: room }) });
 }
 
-/** Starts the first tour that the people of this world can follow, as soon as they are known. */
-export function startFirstTour() {
-  due.value = true;
-}
-
 const isHere = (name) => client.peek()?.people.some(({ username }) => username === name);
 
 /** Leaves the tour. */

@@ -7,13 +7,14 @@ import { html, useRef, useState } from "../html.js";
 import { forgetClient, refresh } from "../store/client.js";
 import { forgetAll } from "../store/messages.js";
 import { forgetSightings } from "../store/sightings.js";
-import { leaveTour, startFirstTour, tour } from "../store/tour.js";
+import { leaveTour } from "../store/tour.js";
+import { replacing } from "../store/world.js";
 import { toast } from "../toast.js";
 import { Choice } from "./choice.js";
 
 const WAYS = {
   start: {
-    label: "Start over", world: { seed: "start" }, done: "Everything is as it was at the beginning.",
+    label: "Start over", world: { seed: "start" }, done: "Everything is as it was at the beginning. The guided tour can be begun anew, too.",
     shows: "The world as it was at the beginning, in the present. Everything that was done is gone.",
   },
   empty: {
@@ -69,29 +70,32 @@ function Confirm({ way, yes, no }) {
 
 async function begin(way) {
   if (way === WAYS.start) await control("POST", "/clock", { set: new Date().toISOString(), freeze: false });
-  await replace(way.world);
-  if (way === WAYS.start) startFirstTour();
-  // A tour says enough, and would lie under it.
-  if (!tour.value) toast(way.done, "note");
+  await replacing(() => replace(way.world));
+  toast(way.done, "note");
 }
 
 async function read(file) {
-  await replace(parsed(await file.text()));
+  const world = parsed(await file.text());
+  await replacing(() => replace(world));
   toast(`The world is that of ${file.name}.`, "note");
 }
 
-/** Replaces the world. The person stays who they are, where there is somebody of that name. */
+/** Replaces the world. The person stays who and where they are, where there is something of that name. */
 async function replace(world) {
   await control("POST", "/world", world);
-  const { users } = await control("GET", "/world");
-  const { as } = address.value;
+  const { users, guilds } = await control("GET", "/world");
+  const { as, guild, channel } = address.value;
+  const channels = Object.assign({}, ...Object.values(guilds).map((one) => one.channels));
   leaveTour();
   forgetSightings();
   forgetAll();
   forgetClient();
-  go({ as: as in users ? as : null, guild: null, channel: null });
+  const place = { guild: isIn(guilds, guild) ? guild : null, channel: channel === "dm" || isIn(channels, channel) ? channel : null };
+  go(as in users ? place : { as: null, guild: null, channel: null });
   if (as in users) await refresh();
 }
+
+const isIn = (named, wanted) => wanted in named || Object.values(named).some(({ id }) => id === wanted);
 
 function parsed(text) {
   try {
