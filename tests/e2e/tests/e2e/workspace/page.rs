@@ -1,8 +1,12 @@
 //! What must hold of the page that the emulator serves: it is small, knows no particular bot, and shows text as text.
 
-use std::path::PathBuf;
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+};
 
 use guildhall::registry::Registry;
+use reqwest::Url;
 
 use super::{
     code::none,
@@ -71,24 +75,59 @@ fn the_page_knows_no_particular_bot() {
     none(found, "what is about one bot comes from its tours and commands");
 }
 
+/// The scripts and styles that the page loads, as paths: those that its `index.html` names, and what they import.
+fn loaded(index: &str, scripts: &HashMap<String, String>) -> HashSet<String> {
+    let base = Url::parse("http://page/page/").expect("it is an address");
+    // Modules are named as the browser reads them: from the one that imports.
+    let named = |from: &Url, text: &str| -> Vec<Url> {
+        let quoted = text.split('"').skip(1).step_by(2);
+        let paths = quoted.filter(|name| ["/page/", "./", "../"].iter().any(|start| name.starts_with(start)));
+        paths.filter_map(|path| from.join(path).ok()).collect()
+    };
+    let (mut waiting, mut loaded) = (named(&base, index), HashSet::new());
+    while let Some(file) = waiting.pop() {
+        let path = file.path().trim_start_matches("/page/").to_owned();
+        if let Some(text) = scripts.get(&path).filter(|_| !loaded.contains(&path)) {
+            let imports = text.lines().filter(|line| line.contains("from \"") || line.contains("import"));
+            waiting.extend(imports.flat_map(|line| named(&file, line)));
+        }
+        loaded.insert(path);
+    }
+    loaded
+}
+
 #[test]
 fn every_script_and_style_of_the_page_is_small_and_used() {
     let scripts = own("js");
     let (_, index) = own("html").pop().expect("the page has an index.html");
+    let used = loaded(&index, &scripts.iter().cloned().collect());
     let mut found = Vec::new();
     for (path, text) in scripts.iter().chain(&own("css")) {
         let lines = text.lines().count();
         if lines > 500 {
             found.push(format!("{path}: {lines} lines"));
         }
-        let name = path.rsplit('/').next().expect("a path has a last part");
-        let imported =
-            scripts.iter().any(|(other, text)| other != path && text.contains(&format!("/{name}\"")));
-        if !imported && !index.contains(&format!("/page/{path}\"")) {
+        if !used.contains(path) {
             found.push(format!("{path}: nothing uses it"));
         }
     }
     none(found, "two nouns want two files, and what nothing uses goes");
+}
+
+#[test]
+fn a_file_is_used_by_its_place_not_by_its_name() {
+    let scripts = [
+        ("js/main.js", "import { a } from \"./a/one.js\";"),
+        ("js/a/one.js", "export { two } from \"../two.js\";"),
+        ("js/two.js", ""),
+        ("js/one.js", "import \"./one.js\";"),
+        ("js/a/two.js", ""),
+    ];
+    let scripts = scripts.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let mut used: Vec<_> =
+        loaded("<script src=\"/page/js/main.js\">", &HashMap::from(scripts)).into_iter().collect();
+    used.sort_unstable();
+    assert_eq!(used, ["js/a/one.js", "js/main.js", "js/two.js"]);
 }
 
 #[test]
