@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Clock,
-    control::{faults::Faults, requests::RequestLog},
+    control::{clock, faults::Faults, requests::RequestLog},
     feed::Feed,
     program::Program,
     rest::ratelimit::Limits,
@@ -57,7 +57,7 @@ impl App {
         })
     }
 
-    /// Does what is due because time has passed: whenever the clock is moved, and every minute while it flows.
+    /// Does what is due because time has passed: whenever the clock is moved, and every second while it flows.
     pub(crate) fn keep_time(self: &Arc<Self>) {
         let app = Arc::downgrade(self);
         self.clock.on_move(move |_| {
@@ -65,16 +65,26 @@ impl App {
                 app.world().archive_idle_threads();
             }
         });
-        let app = self.clone();
-        tokio::spawn(async move {
-            let mut minutes = tokio::time::interval(Duration::from_secs(60));
-            loop {
-                tokio::select! {
-                    () = app.stop.cancelled() => return,
-                    _ = minutes.tick() => app.world().archive_idle_threads(),
-                }
+        tokio::spawn(clock::tell_moves(self.clone()));
+        tokio::spawn(self.clone().tick());
+    }
+
+    async fn tick(self: Arc<Self>) {
+        let mut seconds = tokio::time::interval(Duration::from_secs(1));
+        let mut told = self.clock.now();
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                _ = seconds.tick() => {}
             }
-        });
+            let now = self.clock.now();
+            let mut world = self.world();
+            world.archive_idle_threads();
+            if world.has_time_out_until(told..now) {
+                world.note_change("time-outs");
+            }
+            told = now;
+        }
     }
 
     /// The world. Never hold it across an await.

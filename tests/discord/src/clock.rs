@@ -99,9 +99,14 @@ impl Clock {
         self.shared.hooks.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(hook));
     }
 
+    /// Changes with every move from now on, after the hooks.
+    pub(crate) fn moves(&self) -> watch::Receiver<u64> {
+        self.shared.moves.subscribe()
+    }
+
     /// Waits until the clock shows `instant` or later, however it gets there.
     pub async fn sleep_until(&self, instant: DateTime<Utc>) {
-        let mut moves = self.shared.moves.subscribe();
+        let mut moves = self.moves();
         loop {
             let shown = self.reading();
             if shown.now >= instant {

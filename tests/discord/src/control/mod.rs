@@ -3,7 +3,7 @@
 
 mod act;
 mod admin;
-mod clock;
+pub(crate) mod clock;
 mod commands;
 mod components;
 mod error;

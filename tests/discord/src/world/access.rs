@@ -1,5 +1,9 @@
 //! Who may see and do what: the permission algorithm applied to the world.
 
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+
 use super::{Channel, OverwriteKind, World, channel_kind};
 use crate::{
     permissions::{self, Overwrites, Permissions, Rank},
@@ -54,6 +58,12 @@ impl World {
         let member = self.guilds.get(&guild_id).and_then(|guild| guild.members.get(&user));
         let until = member.and_then(|member| member.timeout_until);
         if until.is_some_and(|until| until > self.now()) { permissions::timed_out(bits) } else { bits }
+    }
+
+    /// Whether the time-out of any member ends in this time.
+    pub(crate) fn has_time_out_until(&self, time: Range<DateTime<Utc>>) -> bool {
+        let mut members = self.guilds.values().flat_map(|guild| guild.members.values());
+        members.any(|member| member.timeout_until.is_some_and(|until| time.contains(&until)))
     }
 
     fn overwritten(&self, channel: &Channel, user: Id) -> Permissions {

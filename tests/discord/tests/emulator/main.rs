@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod clock;
 #[cfg(feature = "conformance")]
 mod conformance;
 mod faults;
@@ -16,4 +17,5 @@ mod program;
 mod restart;
 mod scene;
 mod seeds;
+mod sight;
 mod worlds;
