@@ -106,7 +106,7 @@ async fn search(
         actions::unanswered(host, guild, &question).await;
         return ctx.answer(view::nothing(&reader, &question)).await;
     }
-    if sure {
+    if sure || entries.len() == 1 {
         actions::opened(host, guild, entries[0].id).await;
     }
     let reply = view::found(&reader, &question, &entries, sure)?;

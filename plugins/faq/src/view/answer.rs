@@ -19,11 +19,14 @@ const EXCERPT: usize = 120;
 /// How much of a question is said back, in characters.
 const QUESTION: usize = 150;
 
-/// What was found, the best first. Where that is `sure` it is shown as a whole, and the others under it.
+/// What was found, the best first. Where that is `sure` it is shown as a whole, and the others under it; the only one is shown as a whole too.
 ///
 /// # Errors
 /// Where a custom id can't be built.
 pub fn found(locale: &Locale, question: &str, entries: &[Entry], sure: bool) -> Result<Reply> {
+    if let ([only], false) = (entries, sure) {
+        return Ok(Reply::text(text(locale, "suggest-says")).embed(shown(locale, only)));
+    }
     let (first, others) = match entries {
         [first, others @ ..] if sure => (Some(first), others),
         others => (None, others),

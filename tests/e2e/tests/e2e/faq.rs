@@ -4,6 +4,7 @@ mod api;
 mod failures;
 mod life;
 mod page;
+mod privacy;
 mod rights;
 mod search;
 mod suggest;
