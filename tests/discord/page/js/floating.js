@@ -11,7 +11,8 @@ export function useFloating(anchor) {
   useLayoutEffect(() => placeList(box.current, anchor.current));
   useEffect(() => {
     const stop = new AbortController();
-    const again = () => placeList(box.current, anchor.current);
+    // While a form is taken away with its list, a last scroll may still be told.
+    const again = () => box.current && anchor.current && placeList(box.current, anchor.current);
     addEventListener("resize", again, { signal: stop.signal });
     addEventListener("scroll", again, { signal: stop.signal, capture: true, passive: true });
     return () => stop.abort();
