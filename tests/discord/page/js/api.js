@@ -1,5 +1,8 @@
 // The control API of the server that this page comes from.
 
+/** Why nothing was answered at all. */
+export const AWAY = "The local Discord does not answer; is it still running?";
+
 /** What the server refused: its sentence, its status and Discord's own error body, if Discord is who refuses. */
 export class Refusal extends Error {
   constructor(sentence, status, discord) {
@@ -24,7 +27,7 @@ export async function control(method, path, body, { signal } = {}) {
     });
   } catch {
     signal?.throwIfAborted();
-    throw new Refusal("The local Discord does not answer; is it still running?", 0);
+    throw new Refusal(AWAY, 0);
   }
   const text = await response.text();
   const answer = parsed(text);

@@ -1,11 +1,13 @@
 // What was begun and not sent, for each person and channel: it waits while one looks elsewhere.
 
 import { address } from "../address.js";
+import { AWAY } from "../api.js";
 import { computed, effect, signal } from "../html.js";
 import { drawer } from "../sidebar/drawer.js";
 import { TYPE, channel } from "../store/client.js";
 import { keepHere, keptHere } from "../store/kept.js";
 import { world } from "../store/world.js";
+import { connection } from "../stream.js";
 import { toast } from "../toast.js";
 
 const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, kept: null, error: null };
@@ -55,6 +57,15 @@ effect(() => {
   if (!world.value) return;
   editing.value = null;
   for (const draft of drafts.values()) if (draft.peek().reply) write(draft, { reply: null });
+});
+
+effect(() => {
+  if (connection.value !== "open") return;
+  for (const draft of drafts.values()) {
+    const { error, command } = draft.peek();
+    if (error === AWAY) write(draft, { error: null });
+    if (command?.refusal === AWAY) write(draft, { command: { ...command, refusal: null } });
+  }
 });
 
 /** Begins to edit a message in its place. */

@@ -103,7 +103,8 @@ export function remove(channel, ids) {
   const log = logs.get(channel);
   if (!log) return;
   const without = () => {
-    log.messages.value = log.messages.value.filter((message) => !ids.includes(message.id));
+    const left = log.messages.value.filter((message) => !ids.includes(message.id));
+    log.messages.value = answering(left, ids, null);
   };
   log.meanwhile?.push(without);
   without();
@@ -120,8 +121,14 @@ export function reload(shown) {
   return later.value && middle ? loadAround(shown, middle.id) : loadLatest(shown);
 }
 
+/** Replies show the message that they answer as it is `now`; null where it was deleted. */
+function answering(messages, ids, now) {
+  const current = (one) => (ids.includes(one.referenced_message?.id) ? { ...one, referenced_message: now } : one);
+  return messages.map(current);
+}
+
 function place(log, message) {
-  const messages = log.messages.value;
+  const messages = answering(log.messages.value, [message.id], message);
   const isNew = after(message.id, log.newest);
   if (isNew) log.newest = message.id;
   const at = messages.findIndex((known) => known.id === message.id);
@@ -129,7 +136,10 @@ function place(log, message) {
     log.messages.value = messages.with(at, message);
     return;
   }
-  if (!isNew) return;
+  if (!isNew) {
+    log.messages.value = messages;
+    return;
+  }
   if (!log.following || log.later.value) log.fresh.value++;
   if (log.later.value) return;
   if (log.following) {
