@@ -3,6 +3,7 @@
 import { html, useEffect, useRef, useState } from "../html.js";
 import { CloseIcon, WireIcon } from "../icons.js";
 import { alarms, clearWire, showWire, unvalidated, wire, wireOpen } from "../store/wire.js";
+import { Words } from "../tour/words.js";
 import { contains } from "./entry.js";
 import { Grip } from "./grip.js";
 import { Rows } from "./rows.js";
@@ -40,9 +41,11 @@ function Drawer() {
   const [paused, setPaused] = useState(null);
   const [search, setSearch] = useState("");
   const [hidden, setHidden] = useState(["heartbeat"]);
+  const [red, setRed] = useState(false);
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const all = paused ?? wire.value;
-  const entries = all.filter((entry) => !hidden.includes(entry.group) && contains(entry, words));
+  const wanted = (entry) => (red ? entry.alarm : !hidden.includes(entry.group));
+  const entries = all.filter((entry) => wanted(entry) && contains(entry, words));
   const toggle = (group) => setHidden(hidden.includes(group) ? hidden.filter((one) => one !== group) : [...hidden, group]);
   const close = () => showWire(false);
   return html`
@@ -62,9 +65,9 @@ function Drawer() {
         </button>
         <button type="button" class="tool" onClick=${() => { clearWire(); setPaused(null); }}>Clear</button>
         <button type="button" class="tool wire-close" aria-label="Close the wire" onClick=${close}><${CloseIcon} /></button>
-        <${Groups} hidden=${hidden} toggle=${toggle} />
+        <${Groups} hidden=${hidden} toggle=${toggle} red=${red} setRed=${setRed} />
       </header>
-      <p class="wire-state" role="status">${said(entries.length, all.length, paused !== null)}</p>
+      <p class="wire-state" role="status"><${Words} text=${said(entries.length, all.length, paused !== null)} /></p>
       <${Rows} entries=${entries} />
     </section>
   `;
@@ -85,16 +88,20 @@ function useRoom() {
   return drawer;
 }
 
-function Groups({ hidden, toggle }) {
+function Groups({ hidden, toggle, red, setRed }) {
   return html`
     <fieldset class="wire-groups">
       <legend class="visually-hidden">Show</legend>
       ${GROUPS.map(([group, label]) => html`
         <label key=${group}>
-          <input type="checkbox" checked=${!hidden.includes(group)} onChange=${() => toggle(group)} />
+          <input type="checkbox" checked=${!hidden.includes(group)} disabled=${red} onChange=${() => toggle(group)} />
           ${label}
         </label>
       `)}
+      <label>
+        <input type="checkbox" checked=${red} onChange=${() => setRed(!red)} />
+        Problems only
+      </label>
     </fieldset>
   `;
 }
