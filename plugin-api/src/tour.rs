@@ -87,8 +87,8 @@ pub struct TourStep {
 pub enum TourTarget {
     /// A slash command of the plugin, subcommands after spaces, with options that are filled in as an example.
     Command(&'static str, Map<String, Value>),
-    /// A button or select of the plugin.
-    Button(CustomId),
+    /// A button or select of the plugin, and the one that brings it up where it is not there yet.
+    Button(CustomId, Option<CustomId>),
     /// The clock, to the next instant at which something is due.
     ClockNext,
     /// The clock, by a time.
@@ -119,7 +119,17 @@ impl TourStep {
     /// Presses a button of the plugin, mostly one with [`CustomId::any_args`].
     #[must_use]
     pub const fn button(text: &'static str, id: CustomId) -> Self {
-        Self { text, target: TourTarget::Button(id) }
+        Self { text, target: TourTarget::Button(id, None) }
+    }
+
+    /// Names the button that brings this one up, such as the one that is asked back for: it is pressed first, and the step is done by
+    /// this one only. A step of another kind has none, and stays as it is.
+    #[must_use]
+    pub fn after(mut self, id: CustomId) -> Self {
+        if let TourTarget::Button(_, after) = &mut self.target {
+            *after = Some(id);
+        }
+        self
     }
 
     /// Moves the clock to the next instant at which something is due.

@@ -25,7 +25,9 @@ pub(super) fn conflicts(entry: &Entry) -> Vec<String> {
                 TourTarget::Command(name, options) => {
                     wrong.extend(command_conflict(&commands, name, options));
                 }
-                TourTarget::Button(id) => wrong.extend(button_conflict(entry, id)),
+                TourTarget::Button(id, after) => {
+                    wrong.extend([id].into_iter().chain(after).filter_map(|id| button_conflict(entry, id)));
+                }
                 TourTarget::ClockBy(by) if by.num_milliseconds() <= 0 => {
                     wrong.push("moves the clock back; move it forward".to_owned());
                 }
@@ -152,6 +154,7 @@ mod tests {
         let greeting = TourStep::command("step", "greet").option("name", "Ada");
         let grouped = TourStep::command("step", "be greet").option("name", "Ada");
         let wave = TourStep::button("step", CustomId::new(ID, "wave").any_args());
+        let wave = wave.after(CustomId::new(ID, "wave"));
         assert_eq!(conflicts_of(vec![greeting, grouped, wave, TourStep::clock_next("step")]), "");
     }
 
@@ -164,6 +167,10 @@ mod tests {
             (TourStep::command("step", "greet"), "leaves out 'name'"),
             (TourStep::command("step", "greet").option("nam", "Ada"), "fills in 'nam'"),
             (TourStep::button("step", CustomId::new(ID, "nod")), "presses 'nod'"),
+            (
+                TourStep::button("step", CustomId::new(ID, "wave")).after(CustomId::new(ID, "nod")),
+                "presses 'nod'",
+            ),
             (TourStep::button("step", other), "a button of 'other'"),
             (TourStep::clock_next("stp"), "'stp', a text that is not there in 'nl'"),
             (TourStep::clock_by("step", TimeDelta::zero()), "move it forward"),

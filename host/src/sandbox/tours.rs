@@ -41,7 +41,9 @@ fn texts(catalogue: &Catalogue, id: &str) -> Texts {
 fn target(target: TourTarget) -> Target {
     match target {
         TourTarget::Command(name, options) => Target::Command { command: name.to_owned(), options },
-        TourTarget::Button(id) => Target::Button { button: id.to_string() },
+        TourTarget::Button(id, after) => {
+            Target::Button { button: id.to_string(), after: after.map(|id| id.to_string()) }
+        }
         TourTarget::ClockNext => Target::Clock { clock: Jump::Next },
         TourTarget::ClockBy(by) => Target::Clock { clock: Jump::By(by.num_milliseconds().unsigned_abs()) },
         TourTarget::Person(name) => Target::Person { person: name.to_owned() },

@@ -19,6 +19,7 @@ pub(crate) fn make() -> Tour {
         TourStep::clock_next("tour-make-wait"),
         TourStep::button("tour-make-snooze", CustomId::new(ID, "snooze").any_args()),
         TourStep::clock_next("tour-make-again"),
-        TourStep::button("tour-make-delete", CustomId::new(ID, "delete").any_args()),
+        TourStep::button("tour-make-delete", CustomId::new(ID, "delete_yes").any_args())
+            .after(CustomId::new(ID, "delete").any_args()),
     ])
 }

@@ -56,6 +56,9 @@ pub enum Target {
     Button {
         /// Its custom id; `*` stands for anything.
         button: String,
+        /// The custom id of the button that brings it up, which is pressed first where it is not there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        after: Option<String>,
     },
     /// The clock, done when it was moved.
     Clock {
@@ -115,6 +118,7 @@ struct Fields {
     #[serde(default)]
     options: Map<String, Value>,
     button: Option<String>,
+    after: Option<String>,
     clock: Option<Jump>,
     person: Option<String>,
     channel: Option<String>,
@@ -124,13 +128,16 @@ impl TryFrom<Fields> for Target {
     type Error = &'static str;
 
     fn try_from(fields: Fields) -> Result<Self, Self::Error> {
-        let Fields { command, options, button, clock, person, channel } = fields;
+        let Fields { command, options, button, after, clock, person, channel } = fields;
         if command.is_none() && !options.is_empty() {
             return Err("only a target with `command` has `options`");
         }
+        if button.is_none() && after.is_some() {
+            return Err("only a target with `button` has `after`");
+        }
         let targets = [
             command.map(|command| Self::Command { command, options }),
-            button.map(|button| Self::Button { button }),
+            button.map(|button| Self::Button { button, after }),
             clock.map(|clock| Self::Clock { clock }),
             person.map(|person| Self::Person { person }),
             channel.map(|channel| Self::Channel { channel }),
@@ -186,6 +193,7 @@ mod tests {
         for written in [
             json!({ "command": "plugins enable", "options": { "plugin": "x", "count": 3 } }),
             json!({ "button": "x:y:*" }),
+            json!({ "button": "x:yes:*", "after": "x:y:*" }),
             json!({ "clock": "next" }),
             json!({ "clock": "+600000" }),
             json!({ "person": "emma" }),
@@ -202,6 +210,7 @@ mod tests {
             (json!({}), "exactly one"),
             (json!({ "person": "emma", "channel": "general" }), "exactly one"),
             (json!({ "person": "emma", "options": { "a": 1 } }), "`options`"),
+            (json!({ "person": "emma", "after": "x:y" }), "`after`"),
             (json!({ "buton": "x" }), "unknown field `buton`"),
             (json!({ "clock": "tomorrow" }), "\"next\""),
         ] {

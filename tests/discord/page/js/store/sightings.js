@@ -35,8 +35,9 @@ export function forgetSightings() {
   sightings.value = new Map();
 }
 
-/** The id of the channel with the newest button like this, or undefined. */
+/** The id of the channel with the newest button like this; undefined without one, or where none was asked for. */
 export function whereIs(button) {
+  if (!button) return undefined;
   const found = [...sightings.value].filter(([, { buttons }]) => buttons.some((id) => like(button, id)));
   const [newest] = found.sort(([a], [b]) => (BigInt(a) < BigInt(b) ? 1 : -1));
   return newest?.[1].channel;

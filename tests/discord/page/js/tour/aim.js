@@ -7,12 +7,12 @@ const AROUND = "[role=listbox], form, dialog, [popover]";
 
 /**
  * The element that the step leads to next and what is to be said about it: `{element, hint, offer}`. `element` is undefined where
- * there is nothing to point at; `offer` names a button of the card: `fill`, or the drawer to open. `home` is the name of the channel
+ * there is nothing to point at; `offer` names a button of the card: `fill`, `again`, or the drawer to open. `home` is the name of the channel
  * with the button, if it is not the one that is shown.
  */
 export function aim(target, home) {
   if (target.command) return aimAtCommand(target);
-  if (target.button) return aimAtButton(target.button, home);
+  if (target.button) return aimAtButton(target, home);
   if (target.clock) return aimAtClock(target.clock);
   if (target.person) return found("[data-tour-person]");
   return found(`[data-tour-channel="${CSS.escape(target.channel)}"]`);
@@ -63,16 +63,21 @@ function aimAtCommand({ command }) {
   return { element: box, hint: `Type /${command} there, or let it be filled in.`, offer: "fill" };
 }
 
-function aimAtButton(button, home) {
-  const fits = (element) => like(button, element.dataset.tourButton) && !element.disabled && isShown(element);
-  const newest = all("[data-tour-button]").filter(fits);
-  const message = newest.at(-1)?.closest(".message");
-  // Of the buttons of one message the first is meant.
-  const element = newest.find((one) => one.closest(".message") === message);
+function aimAtButton({ button, after }, home) {
+  const element = newest(button) ?? (after && newest(after));
   if (element) return { element, hint: null };
   if (home) return found(`[data-tour-channel="${CSS.escape(home)}"]`, `It is in #${home}.`);
   const { element: clock } = aimAtClock("next");
-  return { element: clock, hint: "It is not there yet: it comes when the clock reaches it." };
+  const hint = "It is not there yet: it comes when the clock reaches it. If it was deleted meanwhile, go back or start over.";
+  return { element: clock, hint, offer: "again" };
+}
+
+/** The first of the buttons like this that the newest message has with any. */
+function newest(button) {
+  const fits = (element) => like(button, element.dataset.tourButton) && !element.disabled && isShown(element);
+  const found = all("[data-tour-button]").filter(fits);
+  const message = found.at(-1)?.closest(".message");
+  return found.find((one) => one.closest(".message") === message);
 }
 
 function aimAtClock(move) {

@@ -6,14 +6,17 @@ import { openCommand } from "../composer/form.js";
 import { html } from "../html.js";
 import { toggleDrawer } from "../sidebar/drawer.js";
 import { suggestion } from "../store/interactions.js";
+import { startTour, tour } from "../store/tour.js";
 import { toast } from "../toast.js";
 
-/** The button of the card, if the step has one: it fills in a command, or opens the drawer that its target lies in. */
+/** The button of the card, if the step has one: it fills in a command, begins anew, or opens the drawer that its target lies in. */
 export function Offer({ aimed, target }) {
   if (!aimed.offer) return null;
-  const [label, act] = aimed.offer === "fill"
-    ? ["Fill it in for me", () => fill(target)]
-    : ["Show me", () => toggleDrawer(aimed.offer)];
+  const offers = {
+    fill: ["Fill it in for me", () => fill(target)],
+    again: ["Start over", () => startTour(tour.value.id)],
+  };
+  const [label, act] = offers[aimed.offer] ?? ["Show me", () => toggleDrawer(aimed.offer)];
   return html`<button type="button" class="tool strong" onClick=${act}>${label}</button>`;
 }
 

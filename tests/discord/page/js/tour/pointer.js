@@ -30,9 +30,9 @@ export function usePointer(target, { layer, card, outline }) {
   return aimed;
 }
 
-/** The name of the channel where the step's button is, unless it is the one that is shown. */
-function homeOf({ button }) {
-  const home = button && whereIs(button);
+/** The name of the channel where the step's button is, or the one that brings it up, unless it is the one that is shown. */
+function homeOf({ button, after }) {
+  const home = whereIs(button) ?? whereIs(after);
   return home && home !== channel.value?.id ? channelById(home)?.name : undefined;
 }
 

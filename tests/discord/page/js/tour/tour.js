@@ -16,10 +16,10 @@ export function Tour() {
   useEffect(() => {
     suggestion.value = command ? { command, options } : null;
   }, [command]);
-  const button = step.value?.target.button;
+  const { button, after } = step.value?.target ?? {};
   const person = client.value?.user.id;
   useEffect(() => {
-    if (button && person && !whereIs(button)) lookAround();
+    if (button && person && !whereIs(button) && !whereIs(after)) lookAround();
   }, [button, person]);
   return html`
     <p class="visually-hidden" role="status">${announcement()}</p>

@@ -7,6 +7,12 @@ use e2e::{
 
 use super::go_to;
 
+/// Whether the outline of the tour is around the button that answers the bot.
+const POINTS_AT_YES: &str = "const yes = document.querySelector(\"[data-tour-button^='reminders:delete_yes:']\")?.getBoundingClientRect(); \
+     const rim = document.querySelector('.tour-outline:not([hidden])')?.getBoundingClientRect(); \
+     return Boolean(yes && rim && rim.left < yes.left && rim.right > yes.right && rim.top < yes.top && rim.bottom > yes.bottom \
+     && rim.width < yes.width + 20)";
+
 #[tokio::test]
 async fn a_newcomer_is_led_through_the_tour_to_its_end() {
     Scene::new()
@@ -27,6 +33,9 @@ async fn a_newcomer_is_led_through_the_tour_to_its_end() {
             page.click(button("Next*Reminders: *")).await;
             card.reads("5 of 5").await;
             page.message("Snoozed").click(button("Delete")).await;
+            // The bot asks back: the tour does not end before it has its answer.
+            page.until("the tour points at Yes", POINTS_AT_YES).await;
+            card.reads("5 of 5").await;
             page.message("Delete reminder #1").click(button("Yes")).await;
             card.reads("That was it").await;
             card.click(button("Done")).await;
