@@ -164,8 +164,8 @@ parked-forbidden = I may not see or write in its channel. Ask an admin to allow 
 parked-failed = Discord refused it again and again. Resume it with /reminder_pause.
 
 tour-make = Make a reminder
-tour-make-ask = Write /add_reminder in the message box and send it. An example is filled in: coffee, tomorrow at ten, in #reminders. The bot answers below that it is set.
-tour-make-wait = It is for tomorrow, and nobody has to wait here: press Next at the clock, and it is tomorrow at ten. Then look into #reminders.
+tour-make-ask = Write /add_reminder in the message box and send it. An example is filled in: coffee, tomorrow, in #reminders. The bot answers below that it is set.
+tour-make-wait = It is for tomorrow, and nobody has to wait here: press Next at the clock, and it is time. Then look into #reminders.
 tour-make-snooze = There it is, in #reminders. Not now? Press Snooze 10 min under it. Only you can: it is your reminder.
 tour-make-again = Press Next at the clock once more. The reminder comes back in #reminders, this time with a ping for you.
-tour-make-delete = Enough coffee: press Delete under the reminder, and Yes when the bot asks back. What happened all along stands in #bot-log.
+tour-make-delete = Enough coffee: press Delete under the reminder, and then Yes: the bot asks back before anything is gone. What happened all along stands in #bot-log.

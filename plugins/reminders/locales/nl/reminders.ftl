@@ -164,8 +164,8 @@ parked-forbidden = Ik mag het kanaal niet zien of er niet schrijven. Vraag een b
 parked-failed = Discord weigerde ze keer op keer. Hervat ze met /reminder_pause.
 
 tour-make = Maak een herinnering
-tour-make-ask = Schrijf /add_reminder in het berichtvak en verstuur het. Er is al een voorbeeld ingevuld: koffie, morgen om tien uur, in #reminders. De bot antwoordt daaronder dat ze klaarstaat.
-tour-make-wait = Ze is voor morgen, maar wachten hoeft hier niet: druk op Next bij de klok en het is morgen tien uur. Kijk dan in #reminders.
+tour-make-ask = Schrijf /add_reminder in het berichtvak en verstuur het. Er is al een voorbeeld ingevuld: koffie, morgen, in #reminders. De bot antwoordt daaronder dat ze klaarstaat.
+tour-make-wait = Ze is voor morgen, maar wachten hoeft hier niet: druk op Next bij de klok en het is zover. Kijk dan in #reminders.
 tour-make-snooze = Daar is ze, in #reminders. Nu even niet? Druk op de eerste knop eronder, die van tien minuten. Dat kan alleen jij: het is jouw herinnering.
 tour-make-again = Druk nog eens op Next bij de klok. De herinnering komt terug in #reminders, en nu word je erbij getagd.
-tour-make-delete = Genoeg koffie: druk op de rode knop onder de herinnering, en op Ja als de bot vraagt of je het zeker weet. Alles wat er gebeurde staat in #bot-log.
+tour-make-delete = Genoeg koffie: druk op de rode knop onder de herinnering, en daarna op Ja: de bot vraagt eerst of je het zeker weet. Alles wat er gebeurde staat in #bot-log.
