@@ -168,3 +168,41 @@ impl World {
         view
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{clock::Clock, feed::Feed, world::Application};
+
+    #[test]
+    fn the_oldest_of_too_many_is_forgotten_and_has_failed() {
+        let bot = Id(1);
+        let application = Application {
+            id: bot,
+            name: "bot".to_owned(),
+            description: String::new(),
+            token: "t".to_owned(),
+            flags: 0,
+            owner_id: bot,
+            shards: 1,
+        };
+        let mut world = World::new(Clock::flowing(), Feed::default(), String::new(), application);
+        let origin = || Origin {
+            kind: kind::COMMAND,
+            user_id: Id(2),
+            channel_id: Id(3),
+            data: json!({}),
+            message: None,
+            opened_by: None,
+        };
+        let ids: Vec<_> = (0..=REMEMBERED).map(|_| world.begin_interaction(origin())).collect();
+        assert_eq!(world.interactions.len(), REMEMBERED);
+        assert!(!world.interactions.contains_key(&ids[0]) && world.interactions.contains_key(&ids[1]));
+        let outcome = world.outcome_json(ids[0]);
+        assert_eq!(
+            (&outcome["interaction"], &outcome["state"]),
+            (&json!(ids[0]), &json!("failed")),
+            "{outcome}"
+        );
+    }
+}
