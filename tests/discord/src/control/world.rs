@@ -109,6 +109,7 @@ impl World {
         self.invites.clear();
         self.command_creations.clear();
         self.gateway.clear_faults();
+        self.gateway.forget_lost();
         self.commands.retain(|_, command| command.guild_id.is_none());
     }
 

@@ -191,6 +191,11 @@ impl Hub {
             .retain(|session| session.id != id || session.connection.is_some() && !session.is_on(connection));
     }
 
+    /// Forgets the sessions that have no connection: nobody resumes into another world.
+    pub(crate) fn forget_lost(&mut self) {
+        self.sessions.retain(|session| session.connection.is_some());
+    }
+
     /// Tells every client that its session is invalid; unless it can be resumed it is forgotten.
     pub(crate) fn invalidate_all(&mut self, resumable: bool) {
         self.sessions.iter_mut().for_each(|session| session.invalidate(resumable));

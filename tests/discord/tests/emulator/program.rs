@@ -10,7 +10,7 @@ use discord_emulator::{Appointment, Clock, Jump, Options, Step, Target, Texts, T
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::scene::Scene;
+use crate::scene::{Bot, Scene};
 
 fn noon() -> DateTime<Utc> {
     DateTime::from_timestamp(1_773_316_800, 0).unwrap()
@@ -158,6 +158,18 @@ async fn a_program_that_does_not_start_in_the_new_world_says_why() {
     assert_eq!((status, error), (503, json!({ "error": "the kettle is gone; buy one" })));
     let (_, world) = scene.control(Method::GET, "/world", Value::Null).await;
     assert_eq!(world["guilds"], json!({}), "the world is there");
+}
+
+#[tokio::test]
+async fn a_session_that_lost_its_connection_is_not_resumed_into_another_world() {
+    let scene = Scene::new().await;
+    let bot = scene.bot().await;
+    scene.post("/gateway/faults", json!({ "drop": true })).await;
+    scene.post("/world", json!({ "seed": "start" })).await;
+    assert_eq!(scene.control(Method::GET, "/gateway", Value::Null).await.1["sessions"], json!([]));
+    let mut again = Bot::connect(&scene).await;
+    again.resume(scene.emulator.token(), &bot.session, bot.seq).await;
+    assert_eq!(again.frame().await.unwrap(), json!({ "op": 9, "d": false }));
 }
 
 #[tokio::test]
