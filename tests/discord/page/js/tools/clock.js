@@ -23,7 +23,7 @@ export function Clock({ room }) {
     <time datetime=${date.toISOString()}>
       ${room !== "little" && html`<span class="clock-day">${tight ? shortDayOf(date) : dayOf(date)}</span>`}
       ${" "}<span class="clock-time">${timeOf(date)}</span>
-      ${room !== "little" && html`${" "}<span class="clock-zone">${zoneOf(date)}</span>`}
+      ${!tight && room !== "little" && html`${" "}<span class="clock-zone">${zoneOf(date)}</span>`}
     </time>${" "}
     ${clock.value.frozen && html`<span class="clock-frozen">frozen</span>`}
   `;

@@ -6,13 +6,17 @@ const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
 const format = (options) => new Intl.DateTimeFormat("en-GB", options);
 const day = format(DAY);
 const shortDay = format({ ...DAY, year: undefined });
+const otherYear = format({ ...DAY, weekday: undefined });
 const time = format(TIME);
 const zone = format({ timeZoneName: "short" });
 
 /** `Mon 23 Nov 2026` */
 export const dayOf = (date) => day.format(date).replace(",", "");
-/** `Mon 23 Nov` */
-export const shortDayOf = (date) => shortDay.format(date).replace(",", "");
+/** `Mon 23 Nov`, or `23 Nov 2031` in another year than the present one. */
+export function shortDayOf(date) {
+  const isNow = date.getFullYear() === new Date().getFullYear();
+  return (isNow ? shortDay : otherYear).format(date).replace(",", "");
+}
 /** `14:03:09` */
 export const timeOf = (date) => time.format(date);
 /** `CET` */

@@ -5,6 +5,7 @@ import { BoltIcon, FlagIcon, GlobeIcon, MoreIcon } from "../icons.js";
 import { faults } from "../store/bot.js";
 import { Bot } from "./bot.js";
 import { Clock } from "./clock.js";
+import { Face } from "./face.js";
 import { Faults } from "./faults.js";
 import { Popover } from "./popover.js";
 import { Tours } from "./tours.js";
@@ -13,8 +14,8 @@ import { World } from "./world.js";
 
 /** From which width, in px, how much stands side by side. */
 const ROOMS = [[1180, "plenty"], [1030, "ample"], [730, "more"], [510, "some"], [0, "little"]];
-/** Where the buttons have words beside their drawings. */
-const WORDY = ["plenty", "ample"];
+/** What is on the buttons: words beside their drawings, words alone where less fits, or the drawings alone. */
+const FACES = { plenty: "both", ample: "both", more: "words" };
 
 /** Everything in the corner, as much of it side by side as there is room for. */
 export function Tools() {
@@ -27,24 +28,24 @@ export function Tools() {
     sizes.observe(corner.current);
     return () => sizes.disconnect();
   }, []);
-  const words = WORDY.includes(room);
+  const faces = FACES[room] ?? "drawings";
   return html`
     <div class="tools" role="group" aria-label="Sandbox" ref=${corner}>
       <${Clock} room=${room} />
       <${Bot} words=${room === "plenty"} />
-      ${room === "little" ? html`<${Together} />` : html`<${Menus} words=${words} />`}
-      <${WireButton} words=${words} />
+      ${room === "little" ? html`<${Together} />` : html`<${Menus} faces=${faces} />`}
+      <${WireButton} faces=${faces} />
     </div>
   `;
 }
 
-function Menus({ words }) {
-  const face = (icon, word) => html`<${icon} />${words && html`<span>${word}</span>`}`;
+function Menus({ faces }) {
+  const face = (icon, word) => html`<${Face} faces=${faces} icon=${icon} word=${word} />`;
   return html`
     <${Popover} label="Guided tour" face=${face(FlagIcon, "Tour")} class="tool" data-tours="">
       ${(close) => html`<h2>Guided tour</h2><${Tours} done=${close} />`}
     <//>
-    <${Popover} label="Break something" says=${null} face=${html`<${Break} words=${words} />`} class="tool">
+    <${Popover} label="Break something" says=${null} face=${html`<${Break} faces=${faces} />`} class="tool">
       ${() => html`<h2>Break something</h2><${Faults} />`}
     <//>
     <${Popover} label="World" face=${face(GlobeIcon, "World")} class="tool">
@@ -69,10 +70,9 @@ function Together() {
 }
 
 /** «Break something, 1 armed», of which no more is seen than there is room for. */
-function Break({ words }) {
+function Break({ faces }) {
   return html`
-    <${BoltIcon} />
-    <span class=${words ? "" : "visually-hidden"}>Break</span>
+    <${Face} faces=${faces} icon=${BoltIcon} word="Break" />
     <span class="visually-hidden"> something${faults.value.length > 0 && ","}</span>
     <${ArmedCount} />
   `;

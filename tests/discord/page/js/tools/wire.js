@@ -5,6 +5,7 @@ import { CloseIcon, WireIcon } from "../icons.js";
 import { alarms, clearWire, showWire, unvalidated, wire, wireOpen } from "../store/wire.js";
 import { Words } from "../tour/words.js";
 import { contains } from "./entry.js";
+import { Face } from "./face.js";
 import { Grip } from "./grip.js";
 import { Rows } from "./rows.js";
 
@@ -17,15 +18,14 @@ const GROUPS = [
 ];
 
 /** The button that opens and closes the drawer; it counts what is red. */
-export function WireButton({ words }) {
+export function WireButton({ faces }) {
   const count = alarms.value;
   return html`
     <button
       type="button" class="tool wire-button" aria-expanded=${String(wireOpen.value)} aria-controls="wire"
       title="What the bot and Discord say to each other" onClick=${() => showWire(!wireOpen.value)}
     >
-      <${WireIcon} />
-      <span class=${words ? "" : "visually-hidden"}>Wire</span>
+      <${Face} faces=${faces} icon=${WireIcon} word="Wire" />
       ${count > 0 && html`<span class="wire-count">${count}</span><span class="visually-hidden"> ${count === 1 ? "problem" : "problems"}</span>`}
     </button>
   `;
@@ -113,6 +113,6 @@ function said(shown, all, paused) {
   if (paused) parts.push("Paused: what comes now is shown when it goes on.");
   if (alarms.value) parts.push(`${problems(alarms.value)}, in red.`);
   if (shown === 0) parts.push(all ? "Nothing matches." : "Nothing yet.");
-  if (unvalidated.value) parts.push(`No findings: ${unvalidated.value}.`);
+  if (unvalidated.value) parts.push(`${unvalidated.value}.`);
   return parts.join(" ");
 }
