@@ -39,6 +39,7 @@ export function follow(event, changes) {
 
 function read() {
   const query = new URLSearchParams(location.search);
-  const of = (key) => query.get(key) ?? undefined;
+  // Nothing has a name with control characters.
+  const of = (key) => query.get(key)?.replace(/\p{Cc}/gu, "") || undefined;
   return { as: of("as"), guild: of("guild"), channel: of("channel") };
 }

@@ -34,8 +34,11 @@ export async function control(method, path, body, { signal } = {}) {
   if (response.ok) return answer;
   const reasons = reasonsIn(answer?.discord?.errors);
   const sentence = answer?.error ?? `The local Discord answered ${response.status}.`;
-  throw new Refusal([sentence, ...reasons].join(" "), response.status, answer?.discord);
+  throw new Refusal(begun([sentence, ...reasons].join(" ")), response.status, answer?.discord);
 }
+
+/** A sentence with a capital, unless it begins with the name of something. */
+const begun = (sentence) => sentence.replace(/^[a-z]+(?= )/, (word) => word[0].toUpperCase() + word.slice(1));
 
 /** What Discord's error body says of single fields: its `_errors`, however deep they lie. */
 function reasonsIn(errors, field) {

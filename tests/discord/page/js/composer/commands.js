@@ -36,7 +36,7 @@ export const commandByName = (name) => slashCommands.value.find((command) => com
 
 /** What to offer for a text that begins with a slash: `{label, items, note}`, or null. */
 export function commandSuggestions(text) {
-  if (!text.startsWith("/") || text.includes("\n") || slashCommands.value.length === 0) return null;
+  if (!text.startsWith("/") || text.includes("\n")) return null;
   const wanted = text.slice(1).toLowerCase();
   const fits = ({ name, label }) => [name, label].some((one) => one.toLowerCase().includes(wanted));
   const items = bestFirst(slashCommands.value.filter(fits).map(entry), wanted);
@@ -45,9 +45,12 @@ export function commandSuggestions(text) {
     label: "Commands",
     // The arrow keys go as the eye does, one application after the other.
     items: Object.values(Object.groupBy(items, (item) => item.group)).flat(),
-    note: items.length === 0 ? "No command is called that. Enter sends it as a message." : null,
+    note: items.length === 0 ? noneOf(slashCommands.value) : null,
   };
 }
+
+const noneOf = ({ length }) =>
+  length === 0 ? "No commands here. Enter sends it as a message." : "No command is called that. Enter sends it as a message.";
 
 const entry = (command) => ({
   key: command.name,

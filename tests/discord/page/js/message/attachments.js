@@ -24,15 +24,18 @@ export function Attachments({ message: { attachments: all = [], embeds = [], fla
     ${pictures.length > 0 && html`
       <div class="pictures">
         ${pictures.map((file) => html`
-          <${Picture} key=${file.id} url=${file.url} alt=${file.description ?? file.filename} covered=${covered(file)} />
+          <${Picture}
+            key=${file.id} url=${file.url} alt=${file.description ?? file.filename} covered=${covered(file)} broken=${rowOf(file)}
+          />
         `)}
       </div>
     `}
-    ${attachments.filter((file) => !isPicture(file)).map((file) => html`
-      <${FileRow} key=${file.id} name=${file.filename} size=${file.size} url=${file.url} covered=${covered(file)} />
-    `)}
+    ${attachments.filter((file) => !isPicture(file)).map(rowOf)}
   `;
 }
+
+const rowOf = (file) =>
+  html`<${FileRow} key=${file.id} name=${file.filename} size=${file.size} url=${file.url} covered=${covered(file)} />`;
 
 /** A file as a row: its name, its size, and where it is. */
 export function FileRow({ name, size, url, covered = false }) {

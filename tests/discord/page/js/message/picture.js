@@ -1,24 +1,27 @@
 // Pictures: this Discord's own are shown; those elsewhere stand as a frame with their address, as nothing is loaded from there.
 
 import { useReveal } from "../components/reveal.js";
-import { html } from "../html.js";
+import { html, useState } from "../html.js";
 import { PictureIcon } from "../icons.js";
 import { elsewhere, ownFile } from "./files.js";
 
-/** A picture by its address. `covered` hides it until it is pressed. `class` says how large it may be. */
-export function Picture({ url, alt, covered = false, class: name = "" }) {
+/** A picture by its address. `covered` hides it until it is pressed. `class` says how large it may be, `broken` what stands for one that cannot be shown. */
+export function Picture({ url, alt, covered = false, class: name = "", broken }) {
   const [shown, show, place] = useReveal(covered);
+  const [failed, setFailed] = useState(false);
   const path = ownFile(url);
-  if (!path) return html`<${Frame} url=${url} alt=${alt} class=${name} />`;
+  const fail = () => setFailed(true);
+  if (failed && broken) return broken;
+  if (!path || failed) return html`<${Frame} url=${url} alt=${alt} class=${name} />`;
   if (!shown) {
     return html`
       <button type="button" class="picture covered ${name}" onClick=${show}>
-        <img src=${path} alt="" /><span class="cover-word">SPOILER<span class="visually-hidden">: press to show the picture</span></span>
+        <img src=${path} alt="" onError=${fail} /><span class="cover-word">SPOILER<span class="visually-hidden">: press to show the picture</span></span>
       </button>
     `;
   }
   return html`
-    <a ref=${place} class="picture ${name}" href=${path} target="_blank" rel="noopener noreferrer"><img src=${path} alt=${alt || "Picture"} /></a>
+    <a ref=${place} class="picture ${name}" href=${path} target="_blank" rel="noopener noreferrer"><img src=${path} alt=${alt || "Picture"} onError=${fail} /></a>
   `;
 }
 

@@ -138,6 +138,8 @@ export async function refresh() {
   try {
     const answer = await control("GET", path("users", as));
     if (overtaken()) return;
+    // Nobody looks at this Discord as the application.
+    if (!answer.people.some(({ id }) => id === answer.user.id)) throw nobody();
     batch(() => {
       client.value = answer;
       people.value = answer.people;
@@ -160,8 +162,10 @@ export function forgetClient() {
 /** Takes in that the person is not in this world any more. */
 export function loseClient() {
   asked++;
-  return fail(new Refusal(`There is nobody called ${address.value.as} in this world.`, 404));
+  return fail(nobody());
 }
+
+const nobody = () => new Refusal(`There is nobody called ${address.value.as} in this world.`, 404);
 
 /** What is on the screen stays there while the server is away; the stream says that it is. */
 async function fail(error) {

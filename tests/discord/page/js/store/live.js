@@ -6,7 +6,7 @@ import { computed, effect } from "../html.js";
 import { connection, listen } from "../stream.js";
 import { toast } from "../toast.js";
 import {
-  channel, channelName, choosePerson, client, displayName, failure, forgetClient, guild, loseClient, missing, refresh,
+  TYPE, channel, channelName, choosePerson, client, displayName, failure, forgetClient, guild, loseClient, missing, refresh,
 } from "./client.js";
 import { clock, readClock } from "./clock.js";
 import { hearOutcome, rereadOutcomes } from "./interactions.js";
@@ -18,6 +18,7 @@ import { catchUpWire, hearWire, wireHeard } from "./wire.js";
 import { world } from "./world.js";
 
 const AGAIN = 2_000;
+const VOICES = [TYPE.voice, TYPE.stage];
 /** How long, in ms, the program may take to know what is due in another world. */
 const STARTS = [1_000, 3_000, 8_000];
 
@@ -133,9 +134,16 @@ function sayMissing() {
   const { user } = client.value;
   const shown = channel.value;
   const here = shown?.name ? ` This is ${channelName(shown)}.` : "";
-  toast(`${displayName(user)} does not see ${inWords(missing.value)}.${here}`, "note");
+  const why = isVoice(missing.value.channel)
+    ? "Voice channels can't be opened here."
+    : `${displayName(user)} does not see ${inWords(missing.value)}.`;
+  // That the person has left the guild says enough.
+  if (!removed) toast(why + here, "note");
   go(missing.value.channel ? { channel: null } : { guild: null, channel: null }, { replace: true });
 }
+
+const isVoice = (wanted) =>
+  guild.value?.channels.some((one) => VOICES.includes(one.type) && [one.id, one.name].includes(wanted));
 
 /** What the address names; by an id it tells nobody anything. */
 function inWords({ channel: lost, guild: lostGuild }) {
@@ -144,12 +152,13 @@ function inWords({ channel: lost, guild: lostGuild }) {
 }
 
 let was = {};
+let removed = false;
 
 /** Says that the person is in the guild no longer that was shown a moment ago. */
 function sayRemoved() {
   if (!client.value) return;
   const { user, guilds } = client.value;
-  const isGone = was.person === user.id && was.guild && !guilds.some(({ id }) => id === was.guild.id);
-  if (isGone) toast(`${displayName(user)} is no longer in the guild “${was.guild.name}”.`, "note");
+  removed = was.person === user.id && was.guild && !guilds.some(({ id }) => id === was.guild.id);
+  if (removed) toast(`${displayName(user)} is no longer in the guild “${was.guild.name}”.`, "note");
   was = { person: user.id, guild: guild.value };
 }
