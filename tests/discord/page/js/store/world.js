@@ -7,17 +7,18 @@ import { client } from "./client.js";
 /** Counts the worlds that were seen. What is left of the one before closes when it changes. */
 export const world = signal(0);
 
-let born = null;
+/** Whose client was looked at last, and when each of their guilds began. */
+let last = null;
 let own = false;
 
 effect(() => {
-  const now = birthOf(client.value);
-  if (own || !now) return;
-  if (born && now !== born) {
+  if (own || !client.value) return;
+  const now = markOf(client.value);
+  if (last && isAnother(last, now)) {
     world.value = world.peek() + 1;
     toast("The world was started over.", "note");
   }
-  born = now;
+  last = now;
 });
 
 /** Does what replaces the world from this window, which says so itself. */
@@ -27,13 +28,19 @@ export async function replacing(deed) {
     await deed();
   } finally {
     own = false;
-    born = birthOf(client.peek());
+    last = client.peek() && markOf(client.peek());
     world.value += 1;
   }
 }
 
-/** When the first of all members joined: everybody does when a world begins, and nobody does earlier. */
-function birthOf(state) {
-  const joined = (state?.guilds ?? []).flatMap(({ members }) => members.map(({ joined_at: at }) => at));
-  return joined.sort()[0] ?? null;
+/** An owner joins with the guild. */
+function markOf({ user, guilds }) {
+  const begun = ({ id, owner_id: owner, members }) => [id, members.find((member) => member.user.id === owner)?.joined_at];
+  return { person: user.username, guilds: new Map(guilds.map(begun)) };
+}
+
+function isAnother(before, now) {
+  const both = [...now.guilds.keys()].filter((id) => before.guilds.has(id));
+  if (both.length > 0) return both.some((id) => before.guilds.get(id) !== now.guilds.get(id));
+  return before.person === now.person && before.guilds.size > 0 && now.guilds.size > 0;
 }
