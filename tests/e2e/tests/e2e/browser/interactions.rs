@@ -53,7 +53,7 @@ async fn an_application_that_does_not_answer_is_said_to_have_not() {
             world.stop_host().await;
             emma.message("Press it.").click(button("Press")).await;
             command(&emma, "probe").await.click(button("Send")).await;
-            emma.click(button("*UTC*")).await;
+            emma.click(button("Move the clock:*")).await;
             emma.within(("dialog", "Move the clock")).click(button("+1 min")).await;
             emma.message("Press it.").reads("This interaction failed").await;
             emma.reads("Emma used /probe — The application did not respond").await;
