@@ -6,6 +6,7 @@ use plugin_api::{
     Error, Host, JobName, Locale, LogKind, Result, Tx,
     chrono::{DateTime, TimeDelta, Utc},
     serenity::{ChannelId, GuildId, MessageId, UserId},
+    ui,
 };
 
 use crate::{
@@ -222,11 +223,22 @@ pub fn announce(host: &Host, kind: LogKind, reminder: &Reminder, by: Option<User
 /// Removes a message of ours. One that is gone already, or can't be reached, is not worth a failure.
 pub async fn take_down(host: &Host, channel: ChannelId, message: Option<MessageId>) {
     let Some(message) = message else { return };
-    if let Err(error) = channel.delete_message(host.http(), message).await.map_err(Error::from) {
-        // 10008 Unknown Message, 10003 Unknown Channel
-        if !matches!(error.discord_code(), Some(10003 | 10008)) {
-            tracing::warn!(%channel, %message, %error, "a message of a reminder could not be removed");
-        }
+    let removed = channel.delete_message(host.http(), message).await;
+    warn(channel, message, removed.map_err(Error::from), "removed");
+}
+
+/// Takes the buttons off a message of ours, as far as that can be done: they lead nowhere any more.
+pub async fn take_buttons(host: &Host, channel: ChannelId, message: MessageId) {
+    let edited = channel.edit_message(host.http(), message, ui::edit().components(Vec::new())).await;
+    warn(channel, message, edited.map(drop).map_err(Error::from), "changed");
+}
+
+fn warn(channel: ChannelId, message: MessageId, done: Result<()>, what: &str) {
+    // 10008 Unknown Message, 10003 Unknown Channel
+    if let Err(error) = done
+        && !matches!(error.discord_code(), Some(10003 | 10008))
+    {
+        tracing::warn!(%channel, %message, %error, "a message of a reminder could not be {what}");
     }
 }
 

@@ -112,11 +112,14 @@ pub async fn snooze(press: Press) -> Result<()> {
     let (number, choice): (i64, Snooze) = press.args()?;
     let (reader, now) = (press.reader(), press.host.clock().now());
     let mut tx = press.host.db().begin().await?;
-    let reminder = store::lock(&mut tx, press.guild, number).await?.ok_or_else(|| actions::gone(&reader))?;
+    let Some(reminder) = store::lock(&mut tx, press.guild, number).await? else {
+        tx.rollback().await?;
+        return Err(gone(&press).await);
+    };
     if reminder.created_by != press.user().id {
         return Err(Error::user(view::text(&reader, "refused-not-owner")));
     }
-    if matches!(reminder.status, Status::Paused | Status::Parked) {
+    if stopped(&reminder) {
         let number = number.to_string();
         return Err(Error::user(view::text_with(
             &reader,
@@ -131,7 +134,16 @@ pub async fn snooze(press: Press) -> Result<()> {
     let until = until.ok_or_else(|| anyhow::anyhow!("the calendar ends tomorrow"))?;
     press.host.jobs().at(&mut tx, SNOOZE, press.guild, &number.to_string(), until, &()).await?;
     tx.commit().await?;
-    press.reply(Reply::text(view::snoozed(&reader, until))).await
+    press.reply(Reply::text(view::snoozed(&reader, until))).await?;
+    // Who deleted or paused it before this was said took the promise back.
+    match store::get(press.host.db(), press.guild, number).await? {
+        Some(reminder) if !stopped(&reminder) => Ok(()),
+        _ => Err(Error::user(view::text(&reader, "refused-snooze-lost"))),
+    }
+}
+
+const fn stopped(reminder: &Reminder) -> bool {
+    matches!(reminder.status, Status::Paused | Status::Parked)
 }
 
 /// `delete:<number>`: asks back whether the reminder above the button is to go.
@@ -140,7 +152,10 @@ pub async fn snooze(press: Press) -> Result<()> {
 /// A kind sentence where it is gone; [`Error::MissingPermission`].
 pub async fn delete(press: Press) -> Result<()> {
     let (number,): (i64,) = press.args()?;
-    let reminder = allowed(&press, number).await?;
+    let Some(reminder) = store::get(press.host.db(), press.guild, number).await? else {
+        return Err(gone(&press).await);
+    };
+    actions::authorise(&press.host, &actor(&press), &reminder).await?;
     let under = press.message().map(|message| message.id);
     press.reply(view::deletion(&press.reader(), &reminder, under)?).await
 }
@@ -236,14 +251,19 @@ fn summary(press: &Press, id: &str, reminder: &Reminder) -> Reply {
     view::summary(&press.reader(), id, reminder, zone, press.host.clock().now())
 }
 
-/// The reminder of a number in the guild where the button was pressed.
-async fn known(press: &Press, number: i64) -> Result<Reminder> {
-    store::get(press.host.db(), press.guild, number).await?.ok_or_else(|| actions::gone(&press.reader()))
+/// The sentence under a message of a reminder that is gone. Nobody keeps which messages it was sent as: each loses its buttons when one
+/// of them is pressed.
+async fn gone(press: &Press) -> Error {
+    if let Some(message) = press.message().filter(|message| message.author.id == press.host.bot()) {
+        actions::take_buttons(&press.host, press.channel(), message.id).await;
+    }
+    actions::gone(&press.reader())
 }
 
-/// The same, if the member may change it.
+/// The reminder of a number in the guild where the button was pressed, if the member may change it.
 async fn allowed(press: &Press, number: i64) -> Result<Reminder> {
-    let reminder = known(press, number).await?;
+    let found = store::get(press.host.db(), press.guild, number).await?;
+    let reminder = found.ok_or_else(|| actions::gone(&press.reader()))?;
     actions::authorise(&press.host, &actor(press), &reminder).await?;
     Ok(reminder)
 }

@@ -132,6 +132,7 @@ refused-origin = The message it is made from is in no channel of this server, or
 refused-too-many = At most { $most } reminders can be open per member. Delete one first.
 refused-changed = Somebody changed that reminder just now. Look at it with /reminder_list and try again.
 refused-gone = That reminder no longer exists in this server.
+refused-snooze-lost = At the same moment somebody deleted or paused that reminder, so I will not remind you again after all.
 refused-unknown-name = I don't know a reminder of that name. Pick one from the list that appears while you type.
 refused-resume-past = Its time has passed. Give it a new one with /reminder_edit.
 refused-ended = It has ended, so there is nothing to pause. Give it a new time with /reminder_edit.

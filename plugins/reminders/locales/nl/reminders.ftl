@@ -132,6 +132,7 @@ refused-origin = Het bericht waarvan ze gemaakt wordt, staat in geen kanaal van 
 refused-too-many = Elk lid kan hoogstens { $most } herinneringen hebben lopen. Verwijder er eerst een.
 refused-changed = Iemand wijzigde die herinnering net. Bekijk ze met /reminder_list en probeer opnieuw.
 refused-gone = Die herinnering bestaat niet meer in deze server.
+refused-snooze-lost = Op hetzelfde moment heeft iemand die herinnering verwijderd of gepauzeerd: ik herinner je er dus toch niet opnieuw aan.
 refused-unknown-name = Ik ken geen herinnering met die naam. Kies er een uit de lijst die tijdens het typen verschijnt.
 refused-resume-past = De tijd is voorbij. Geef een nieuwe met /reminder_edit.
 refused-ended = Ze is afgelopen, er valt niets te pauzeren. Geef een nieuwe tijd met /reminder_edit.

@@ -70,6 +70,9 @@ async fn a_reminder_lives_from_the_command_to_its_deletion() {
             world.until("its message is gone", left).await;
             let gone = emma.click(&only, "Snooze 10 min").await.whisper();
             assert!(gone.contains("no longer exists"), "{gone}");
+            let left = emma.sees("reminders").await;
+            let first = left.iter().find(|message| message["id"] == only["id"]).expect("it stays");
+            assert_eq!(first["components"], json!([]), "its buttons lead nowhere: they are gone");
         })
         .await;
 }
