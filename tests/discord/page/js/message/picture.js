@@ -21,7 +21,9 @@ export function Picture({ url, alt, covered = false, class: name = "", broken })
     `;
   }
   return html`
-    <a ref=${place} class="picture ${name}" href=${path} target="_blank" rel="noopener noreferrer"><img src=${path} alt=${alt || "Picture"} onError=${fail} /></a>
+    <a ref=${place} class="picture ${name}" href=${path} target="_blank" rel="noopener noreferrer">
+      <img src=${path} alt=${alt || "Picture"} onError=${fail} />
+    </a>
   `;
 }
 

@@ -90,7 +90,8 @@ async function replace(world) {
   forgetSightings();
   forgetAll();
   forgetClient();
-  const place = { guild: isIn(guilds, guild) ? guild : null, channel: channel === "dm" || isIn(channels, channel) ? channel : null };
+  const keepsChannel = channel === "dm" || isIn(channels, channel);
+  const place = { guild: isIn(guilds, guild) ? guild : null, channel: keepsChannel ? channel : null };
   go(as in users ? place : { as: null, guild: null, channel: null });
   if (as in users) await refresh();
 }

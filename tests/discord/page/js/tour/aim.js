@@ -7,8 +7,8 @@ const AROUND = "[role=listbox], form, dialog, [popover]";
 
 /**
  * The element that the step leads to next and what is to be said about it: `{element, hint, offer}`. `element` is undefined where
- * there is nothing to point at; `offer` names a button of the card: `fill`, `again`, or the drawer to open. `home` is the name of the channel
- * with the button, if it is not the one that is shown.
+ * there is nothing to point at; `offer` names a button of the card: `fill`, `again`, or the drawer to open. `home` is the name of the
+ * channel with the button, if it is not the one that is shown.
  */
 export function aim(target, home) {
   if (target.command) return aimAtCommand(target);
