@@ -5,7 +5,7 @@ use e2e::{Scene, World, outcome, world::GUILD};
 use plugin_api::{Locale, serenity::UserId, sql};
 use reminders::{actions, store};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{add, comes_due, due, is_set};
 
@@ -161,6 +161,58 @@ async fn a_channel_that_goes_while_its_reminders_are_sent_blocks_nobody() {
                 (open == 0).then_some(())
             };
             world.until_looked("each is sent or parked", all).await;
+        })
+        .await;
+}
+
+/// Emma sees her reminder.
+async fn is_delivered(world: &World) -> Value {
+    is_set(&add(world, json!({ "lead": 0 })).await);
+    comes_due(world, "2026-03-02T13:00:00Z").await;
+    world.user("ada").awaits("Sent in", "bot-log").await;
+    world.user("emma").awaits("Stand", "reminders").await
+}
+
+async fn snoozes(world: &World) -> i64 {
+    const ALL: &str = "SELECT COUNT(*) FROM jobs WHERE plugin = 'reminders' AND kind = 'snooze'";
+    let (count,): (i64,) = sql(ALL).one(world.host().db()).await.unwrap();
+    count
+}
+
+#[tokio::test]
+async fn a_snooze_that_is_pressed_during_a_deletion_is_refused_and_nothing_is_kept_of_it() {
+    Scene::new()
+        .play_on_both(async |world| {
+            let message = is_delivered(world).await;
+            let emma = world.user("emma");
+            let mut tx = world.host().db().begin().await.unwrap();
+            store::lock(&mut tx, GUILD, 1).await.unwrap().expect("it is there");
+            assert!(store::delete(&mut tx, GUILD, 1).await.unwrap());
+            emma.click_without_waiting(&message, "Snooze 10 min").await;
+            tx.commit().await.unwrap();
+            emma.awaits("no longer exists", "reminders").await;
+            assert_eq!(snoozes(world).await, 0);
+            let said = emma.reads("reminders").await;
+            assert!(!said.iter().any(|text| text.contains("I will remind you again")), "{said:#?}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_snoozes_a_reminder_that_is_deleted_before_they_are_answered_learns_it() {
+    Scene::new()
+        .play_on_both(async |world| {
+            let message = is_delivered(world).await;
+            let (host, emma) = (world.host(), world.user("emma"));
+            let seen = store::get(host.db(), GUILD, 1).await.unwrap().expect("it is there");
+            world.fault("POST", "/interactions/*", 1, json!({ "delay_ms": 1000 })).await;
+            emma.click_without_waiting(&message, "Snooze 10 min").await;
+            let kept = async || (snoozes(world).await == 1).then_some(());
+            world.until_looked("it is snoozed", kept).await;
+            actions::delete(host, &seen, None, &Locale::default()).await.unwrap();
+            world.advance(TimeDelta::seconds(1)).await;
+            emma.awaits("not remind you again after all", "reminders").await;
+            assert_eq!(snoozes(world).await, 0);
         })
         .await;
 }
