@@ -47,7 +47,7 @@ fn option_type(commands: &[Command], name: &str, option: &str) -> u64 {
         return option_type(&command.subcommands, rest, option);
     }
     let parameter = command.parameters.iter().find(|parameter| parameter.name == option);
-    let built = parameter.and_then(|parameter| parameter.create_as_slash_command_option());
+    let built = parameter.and_then(plugin_api::poise::CommandParameter::create_as_slash_command_option);
     let built = serde_json::to_value(built.expect("the registry has looked")).expect("it is JSON");
     built["type"].as_u64().expect("a number")
 }
