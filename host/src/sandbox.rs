@@ -264,12 +264,13 @@ pub fn agenda(runtime: Current) -> Agenda {
     })
 }
 
-/// Says what a job is: `Reminders: deliver`.
+/// Says what a job is: `Reminders: deliver`; of recurring work, that nobody need wait for it.
 fn appointment(registry: &Registry, job: jobs::Upcoming) -> Appointment {
     let jobs::Upcoming { plugin, kind, key, at } = job;
     let plugin = registry.get(&plugin).map_or(plugin, |entry| entry.about.title.to_owned());
-    let kind = if kind == SCHEDULE_KIND { key } else { kind };
-    Appointment { at, what: format!("{plugin}: {}", kind.replace('_', " ")) }
+    let recurring = kind == SCHEDULE_KIND;
+    let what = format!("{plugin}: {}", (if recurring { key } else { kind }).replace('_', " "));
+    Appointment { at, what: if recurring { format!("regular work ({what})") } else { what } }
 }
 
 /// Has the host begin anew and waits for it.

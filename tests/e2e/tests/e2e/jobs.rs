@@ -246,7 +246,7 @@ async fn the_clock_leads_to_work_that_is_due_next_and_to_its_next_try() {
             };
             let housekeeping = async || {
                 let next = next(world).await;
-                (next["what"] == "Reminders: realign").then_some(next)
+                (next["what"] == "regular work (Reminders: realign)").then_some(next)
             };
             world.until_looked("nothing waits but the schedules", housekeeping).await;
             queue(world, "later", TimeDelta::hours(3), json!(null)).await;
@@ -273,9 +273,9 @@ async fn the_clock_goes_on_to_what_is_next_when_what_is_due_is_done() {
         .flowing()
         .play_on_both(async |world| {
             world.fault("POST", "/channels/*/messages", 1, json!({ "delay_ms": 300 })).await;
+            let begun = world.host().clock().now();
             queue(world, "slow", TimeDelta::hours(1), json!(GENERAL)).await;
             queue(world, "later", TimeDelta::days(11), json!(null)).await;
-            let begun = world.host().clock().now();
             for after in [TimeDelta::hours(1), TimeDelta::days(11)] {
                 world.post("clock", json!({ "next": true })).await;
                 let moved = world.host().clock().now() - begun;
