@@ -47,7 +47,7 @@ pub async fn add(
     let mut draft = checked(typed, reader)?;
     let published = settings.publish_at_once && actor.publishes(&settings);
     let mut tx = host.db().begin().await.map_err(Error::from)?;
-    draft.category = spelt(&store::categories(&mut tx, guild).await?, draft.category);
+    draft.category = spelt(&store::categories(&mut tx, guild, true).await?, draft.category);
     let Some(id) = store::insert(&mut tx, guild, actor.user, &draft, published, host.clock().now()).await?
     else {
         tx.rollback().await.map_err(Error::from)?;
@@ -86,7 +86,7 @@ pub async fn edit(
     let mut tx = host.db().begin().await.map_err(Error::from)?;
     let old = store::get(&mut tx, guild, id).await?.ok_or_else(|| gone(reader))?;
     actor.require_change(&settings, &old)?;
-    draft.category = spelt(&store::categories(&mut tx, guild).await?, draft.category);
+    draft.category = spelt(&store::categories(&mut tx, guild, true).await?, draft.category);
     if old.revision != revision {
         return Err(Refused::Changed(Box::new(old)));
     }
@@ -180,7 +180,7 @@ pub async fn changeable(
     id: i64,
     reader: &Locale,
 ) -> Result<Entry> {
-    let settings = host.settings::<FaqSettings>(guild);
+    let (settings, actor) = (host.settings::<FaqSettings>(guild), actor.in_guild(host, guild).await?);
     actor.require_editor(&settings)?;
     let entry = store::get(host.db(), guild, id).await?.ok_or_else(|| gone(reader))?;
     actor.require_change(&settings, &entry)?;

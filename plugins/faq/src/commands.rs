@@ -53,11 +53,12 @@ async fn list(
     category: Option<String>,
 ) -> Result<()> {
     let guild = ctx.guild()?;
-    let known = store::categories(ctx.host().db(), guild).await?;
+    let actor = caller(&ctx).await?;
+    let drafts = actor.sees_drafts(&ctx.host().settings::<FaqSettings>(guild));
+    let known = store::categories(ctx.host().db(), guild, drafts).await?;
     // As it is spelt there; an unknown one shows an empty list.
     let heading = category
         .map(|typed| known.iter().find(|category| key(category) == key(&typed)).cloned().unwrap_or(typed));
-    let actor = Actor::of_command(&ctx).await;
     let reply = Heading::of(heading).page(ctx.host(), guild, &actor, &ctx.reader(), 0).await?;
     ctx.answer(reply).await
 }
@@ -72,7 +73,7 @@ async fn view(
     entry: String,
     #[description = "Show it to everybody here"] public: Option<bool>,
 ) -> Result<()> {
-    let actor = Actor::of_command(&ctx).await;
+    let actor = caller(&ctx).await?;
     let entry = chosen(&ctx, &actor, &entry).await?;
     actions::opened(ctx.host(), entry.guild, entry.id).await;
     let settings = ctx.host().settings::<FaqSettings>(entry.guild);
@@ -168,7 +169,7 @@ async fn publish(
     #[description = "False takes it back"] published: Option<bool>,
 ) -> Result<()> {
     let (reader, published) = (ctx.reader(), published.unwrap_or(true));
-    let actor = Actor::of_command(&ctx).await;
+    let actor = caller(&ctx).await?;
     actor.require_publisher(&ctx.host().settings::<FaqSettings>(ctx.guild()?))?;
     let entry = chosen(&ctx, &actor, &entry).await?;
     let (entry, changed) =
@@ -187,7 +188,7 @@ async fn history(
     entry: String,
 ) -> Result<()> {
     let reader = ctx.reader();
-    let actor = Actor::of_command(&ctx).await;
+    let actor = caller(&ctx).await?;
     actor.require_editor(&ctx.host().settings::<FaqSettings>(ctx.guild()?))?;
     let entry = chosen(&ctx, &actor, &entry).await?;
     ctx.answer(crate::components::history_page(ctx.host(), &entry, &reader, 0).await?).await
@@ -197,7 +198,7 @@ async fn history(
 #[poise::command(slash_command, guild_only)]
 async fn gaps(ctx: Context<'_>) -> Result<()> {
     let guild = ctx.guild()?;
-    Actor::of_command(&ctx).await.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
+    caller(&ctx).await?.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
     ctx.answer(crate::components::gaps_page(ctx.host(), guild, &ctx.reader(), 0).await?).await
 }
 
@@ -205,16 +206,21 @@ async fn gaps(ctx: Context<'_>) -> Result<()> {
 #[poise::command(slash_command, guild_only)]
 async fn export_faq(ctx: Context<'_>) -> Result<()> {
     let (guild, reader) = (ctx.guild()?, ctx.reader());
-    Actor::of_command(&ctx).await.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
+    caller(&ctx).await?.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
     let table = export::whole(ctx.host(), guild, LARGEST_FILE).await?;
     let table = table.ok_or_else(|| Error::user(view::text(&reader, "refused-export-size")))?;
     let said = Reply::text(view::text(&reader, "reply-exported"));
     ctx.answer(said.file(CreateAttachment::bytes(table, export::NAME))).await
 }
 
+/// Who calls, with what they may do in the whole guild.
+async fn caller(ctx: &Context<'_>) -> Result<Actor> {
+    Actor::of_command(ctx).await.in_guild(ctx.host(), ctx.guild()?).await
+}
+
 /// The entry that somebody chose or typed, if they may change it.
 async fn to_change(ctx: &Context<'_>, typed: &str) -> Result<(Actor, Entry)> {
-    let actor = Actor::of_command(ctx).await;
+    let actor = caller(ctx).await?;
     let settings = ctx.host().settings::<FaqSettings>(ctx.guild()?);
     actor.require_editor(&settings)?;
     let entry = chosen(ctx, &actor, typed).await?;
@@ -235,7 +241,7 @@ async fn chosen(ctx: &Context<'_>, actor: &Actor, typed: &str) -> Result<Entry> 
         return Ok(entry);
     }
     let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
-    let drafts = actor.edits(&settings) || actor.publishes(&settings);
+    let drafts = actor.sees_drafts(&settings);
     let offered = shelf.offer(typed, drafts, CHOICES);
     let only = offered.first().filter(|_| offered.len() == 1).map(|short| short.id);
     match only.or_else(|| shelf.best(typed).map(|hit| hit.id)) {
@@ -263,21 +269,26 @@ async fn entries(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
 async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoice>> {
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
     let settings = host.settings::<FaqSettings>(guild);
-    let actor = Actor::of_command(ctx).await;
-    let drafts = actor.edits(&settings) || actor.publishes(&settings);
+    let actor = caller(ctx).await?;
+    let drafts = actor.sees_drafts(&settings);
     let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
     Ok(shelf.offer(typed, drafts, CHOICES).into_iter().map(|short| view::choice(&reader, short)).collect())
 }
 
-/// Offers the headings that there are.
+/// Offers the headings that there are: those of drafts only to who may see them.
 async fn categories(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let Ok(guild) = ctx.guild() else { return CreateAutocompleteResponse::new() };
-    let known = store::categories(ctx.host().db(), guild).await.unwrap_or_else(|error| {
-        tracing::error!(%guild, %error, "headings could not be offered");
+    let known = headings(&ctx).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "headings could not be offered");
         Vec::new()
     });
     let wanted = key(typed);
     let found = known.into_iter().filter(|category| key(category).contains(&wanted)).take(CHOICES);
     CreateAutocompleteResponse::new()
         .set_choices(found.map(|category| AutocompleteChoice::new(category.clone(), category)).collect())
+}
+
+async fn headings(ctx: &Context<'_>) -> Result<Vec<String>> {
+    let (host, guild) = (ctx.host(), ctx.guild()?);
+    let drafts = caller(ctx).await?.sees_drafts(&host.settings::<FaqSettings>(guild));
+    store::categories(host.db(), guild, drafts).await
 }

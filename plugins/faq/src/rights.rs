@@ -15,42 +15,48 @@ pub struct Actor {
     pub user: UserId,
     roles: Vec<RoleId>,
     granted: Permissions,
+    /// Whether `granted` holds in the whole guild.
+    everywhere: bool,
 }
 
 impl Actor {
     /// Who calls a command.
     pub async fn of_command(ctx: &Context<'_>) -> Self {
         let roles = ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default();
-        Self { user: ctx.author().id, roles, granted: ctx.granted().unwrap_or_default() }
+        Self { user: ctx.author().id, roles, granted: ctx.granted().unwrap_or_default(), everywhere: false }
     }
 
     /// Who uses a component.
     #[must_use]
     pub fn of_press(press: &Press) -> Self {
         let roles = press.member().map(|member| member.roles.clone()).unwrap_or_default();
-        Self { user: press.user().id, roles, granted: press.granted().unwrap_or_default() }
+        Self { user: press.user().id, roles, granted: press.granted().unwrap_or_default(), everywhere: false }
     }
 
-    /// The same with what they may do in the whole guild: who manages messages in one channel does not write what all channels read.
-    /// Asked of Discord before anything is changed, and only where it can matter.
+    /// The same with what they may do in the whole guild: who manages messages in one channel neither writes what all channels read
+    /// nor reads what staff keeps. Asked of Discord once, and only where it can matter.
     ///
     /// # Errors
     /// Where Discord fails.
     pub async fn in_guild(&self, host: &Host, guild: GuildId) -> Result<Self> {
         let granting = Permissions::MANAGE_MESSAGES | Permissions::MANAGE_GUILD;
-        if self.granted.contains(Permissions::ADMINISTRATOR) || !self.granted.intersects(granting) {
-            return Ok(self.clone());
+        let same = Self { everywhere: true, ..self.clone() };
+        if self.everywhere
+            || self.granted.contains(Permissions::ADMINISTRATOR)
+            || !self.granted.intersects(granting)
+        {
+            return Ok(same);
         }
         let known = guild.to_partial_guild(host.http()).await?;
         if known.owner_id == self.user {
-            return Ok(self.clone());
+            return Ok(same);
         }
         // The role that everybody has carries the guild's own id.
         let roles = self.roles.iter().copied().chain([RoleId::new(guild.get())]);
         let everywhere = roles
             .filter_map(|role| known.roles.get(&role))
             .fold(Permissions::empty(), |all, role| all | role.permissions);
-        Ok(Self { granted: self.granted & everywhere, ..self.clone() })
+        Ok(Self { granted: self.granted & everywhere, ..same })
     }
 
     /// Whether they may add and edit entries.
@@ -71,7 +77,13 @@ impl Actor {
     /// Whether they may see an entry.
     #[must_use]
     pub fn sees(&self, settings: &FaqSettings, entry: &Entry) -> bool {
-        entry.published || self.edits(settings) || self.publishes(settings)
+        entry.published || self.sees_drafts(settings)
+    }
+
+    /// Whether they may see what is not published.
+    #[must_use]
+    pub fn sees_drafts(&self, settings: &FaqSettings) -> bool {
+        self.edits(settings) || self.publishes(settings)
     }
 
     /// Refuses who may not add and edit entries.
@@ -79,7 +91,7 @@ impl Actor {
     /// # Errors
     /// [`plugin_api::Error::MissingPermission`].
     pub fn require_editor(&self, settings: &FaqSettings) -> Result<()> {
-        if self.edits(settings) || self.publishes(settings) {
+        if self.sees_drafts(settings) {
             return Ok(());
         }
         require_here(Some(self.granted), Permissions::MANAGE_MESSAGES)
@@ -118,7 +130,7 @@ mod tests {
     const LEADS: RoleId = RoleId::new(2);
 
     fn actor(roles: &[RoleId], granted: Permissions) -> Actor {
-        Actor { user: UserId::new(9), roles: roles.to_vec(), granted }
+        Actor { user: UserId::new(9), roles: roles.to_vec(), granted, everywhere: true }
     }
 
     #[test]

@@ -24,14 +24,14 @@ pub async fn gaps_page(host: &Host, guild: GuildId, reader: &Locale, page: u32) 
 /// `gaps:<page>`: turns the page.
 pub(super) async fn turn(press: Press) -> Result<()> {
     let (page,): (u32,) = press.args()?;
-    require(&press)?;
+    require(&press).await?;
     press.update(gaps_page(&press.host, press.guild, &press.reader(), page).await?).await
 }
 
 /// `gap`, with the question's number as what was chosen: shows what can be done about it.
 pub(super) async fn show(press: Press) -> Result<()> {
     let () = press.args()?;
-    require(&press)?;
+    require(&press).await?;
     let gap = known(&press, super::chosen(&press)?).await?;
     press.reply(view::gap(&press.reader(), &gap)?).await
 }
@@ -39,7 +39,7 @@ pub(super) async fn show(press: Press) -> Result<()> {
 /// `gap_add:<question>`: opens the form of an entry that answers it.
 pub(super) async fn add(press: Press) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    require(&press)?;
+    require(&press).await?;
     let gap = known(&press, id).await?;
     press.modal(view::add(&press.reader(), &gap.question, "", Some(gap.id))?).await
 }
@@ -47,15 +47,16 @@ pub(super) async fn add(press: Press) -> Result<()> {
 /// `gap_drop:<question>`: forgets it.
 pub(super) async fn drop(press: Press) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    require(&press)?;
+    require(&press).await?;
     let mut tx = press.host.db().begin().await?;
     store::forget(&mut tx, press.guild, id).await?;
     tx.commit().await?;
     press.update(Reply::text(view::text(&press.reader(), "gap-dropped"))).await
 }
 
-fn require(press: &Press) -> Result<()> {
-    Actor::of_press(press).require_editor(&press.host.settings::<FaqSettings>(press.guild))
+async fn require(press: &Press) -> Result<()> {
+    let actor = Actor::of_press(press).in_guild(&press.host, press.guild).await?;
+    actor.require_editor(&press.host.settings::<FaqSettings>(press.guild))
 }
 
 async fn known(press: &Press, id: i64) -> Result<Gap> {

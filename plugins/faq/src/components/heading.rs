@@ -46,8 +46,10 @@ impl Heading {
         page: u32,
     ) -> Result<Reply> {
         let settings = host.settings::<FaqSettings>(guild);
-        let drafts = actor.edits(&settings) || actor.publishes(&settings);
-        let filter = store::Filter { drafts, category: self.category().map(str::to_owned) };
+        let filter = store::Filter {
+            drafts: actor.sees_drafts(&settings),
+            category: self.category().map(str::to_owned),
+        };
         let page = Page::of(page, store::count(host.db(), guild, &filter).await?, PAGE);
         let entries = store::list(host.db(), guild, &filter, page.size, page.offset()).await?;
         view::list(reader, self, &entries, page)
@@ -71,7 +73,7 @@ impl FromStr for Heading {
 /// `list:<heading>:<page>`: turns the page.
 pub(super) async fn list(press: Press) -> Result<()> {
     let (heading, page): (Heading, u32) = press.args()?;
-    let actor = Actor::of_press(&press);
+    let actor = Actor::of_press(&press).in_guild(&press.host, press.guild).await?;
     press.update(heading.page(&press.host, press.guild, &actor, &press.reader(), page).await?).await
 }
 

@@ -60,7 +60,7 @@ pub(super) async fn restore(press: Press) -> Result<()> {
 
 /// The entry, if who asks may see what it said before.
 async fn known(press: &Press, id: i64) -> Result<Entry> {
-    let (actor, reader) = (Actor::of_press(press), press.reader());
+    let (actor, reader) = (Actor::of_press(press).in_guild(&press.host, press.guild).await?, press.reader());
     actor.require_editor(&press.host.settings::<FaqSettings>(press.guild))?;
     actions::known(&press.host, press.guild, &actor, id, &reader).await
 }

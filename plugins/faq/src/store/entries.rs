@@ -244,16 +244,18 @@ pub async fn after(db: &Db, guild: GuildId, id: i64, drafts: bool, limit: u32) -
     read_all(rows)
 }
 
-/// The headings that are in use, in order.
+/// The headings that are in use, in order; those of drafts only where they are asked for.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn categories(on: impl Run, guild: GuildId) -> Result<Vec<String>> {
+pub async fn categories(on: impl Run, guild: GuildId, drafts: bool) -> Result<Vec<String>> {
     let rows: Vec<(String,)> =
-        sql("SELECT DISTINCT category FROM faq_entries WHERE guild_id = $1 AND category <> '' ORDER BY category LIMIT 200")
-            .bind(guild)
-            .all(on)
-            .await?;
+        sql("SELECT DISTINCT category FROM faq_entries WHERE guild_id = $1 AND category <> '' \
+         AND (published = TRUE OR $2 = TRUE) ORDER BY category LIMIT 200")
+        .bind(guild)
+        .bind(drafts)
+        .all(on)
+        .await?;
     Ok(rows.into_iter().map(|(category,)| category).collect())
 }
 

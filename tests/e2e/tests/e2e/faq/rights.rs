@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{is_added, scene};
+use super::{add, is_added, scene};
 
 const STAFF: &str = "400000000000000003";
 
@@ -92,9 +92,45 @@ async fn who_manages_messages_in_one_channel_only_changes_nothing_for_the_guild(
             let _ = emma.slash("faq add", json!({}), "general").await.modal();
             let refused = emma.submit(json!({ "title": "Mine", "text": "My words." })).await.whisper();
             assert!(refused.contains("Manage Messages") && refused.contains("My words."), "{refused}");
-            let sure = emma.slash("faq remove", json!({ "entry": "1" }), "general").await;
-            assert!(emma.click(sure.message(), "Yes").await.text().contains("Manage Messages"));
+            for (command, options) in [
+                ("faq edit", json!({ "entry": "1" })),
+                ("faq remove", json!({ "entry": "1" })),
+                ("faq history", json!({ "entry": "1" })),
+                ("faq gaps", json!({})),
+                ("export_faq", json!({})),
+            ] {
+                let refused = emma.slash(command, options, "general").await.whisper();
+                assert!(refused.contains("Manage Messages"), "{command}: {refused}");
+            }
+            let public = emma.slash("faq view", json!({ "entry": "1", "public": true }), "general").await;
+            for id in ["faq:remove_yes:1", "faq:history:1:0", "faq:gaps:0", "faq:gap_add:1", "faq:gap_drop:1"]
+            {
+                let refused = emma.force(public.message(), id).await.whisper();
+                assert!(refused.contains("Manage Messages"), "{id}: {refused}");
+            }
             assert!(emma.slash("faq list", json!({}), "general").await.whisper().contains("How do I join"));
+            let taken_back = json!({ "entry": "1", "published": false });
+            let _ = world.user("ada").slash("faq publish", taken_back, "general").await;
+            let hidden = emma.slash("faq view", json!({ "entry": "1" }), "general").await.whisper();
+            assert!(hidden.contains("no such entry"), "{hidden}");
+            assert!(emma.autocomplete("faq view", "entry", "join").await.choices().is_empty());
+            assert!(!emma.slash("faq list", json!({}), "general").await.whisper().contains("join"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_heading_of_a_draft_is_offered_to_who_may_see_drafts_only() {
+    scene("publish_at_once = false")
+        .play_on_both(async |world| {
+            let _ =
+                add(world, "Who has to go?", "Nobody yet.", json!({ "category": "Layoffs" })).await.whisper();
+            let offered =
+                async |name| world.user(name).autocomplete("faq list", "category", "lay").await.choices();
+            assert_eq!(offered("ada").await, ["Layoffs"]);
+            assert!(offered("emma").await.is_empty());
+            let _ = world.user("ada").slash("faq publish", json!({ "entry": "1" }), "general").await;
+            assert_eq!(offered("emma").await, ["Layoffs"]);
         })
         .await;
 }
