@@ -1,6 +1,6 @@
 //! What an admin may tune, as one typed struct per plugin.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, ops::RangeInclusive, sync::Arc};
 
 use schemars::{JsonSchema, Schema};
 use serde::{Serialize, de::DeserializeOwned};
@@ -38,6 +38,18 @@ impl Invalid {
     /// Names a key and what is wrong with its value.
     pub fn new(key: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { key: key.into(), reason: reason.into() }
+    }
+
+    /// Asks that a value lies in a range, of which the schema tells editors; this tells it when the file is read.
+    ///
+    /// # Errors
+    /// The key with the range, for a value outside of it.
+    pub fn unless_within(key: &str, value: u32, allowed: RangeInclusive<u32>) -> Result<(), Self> {
+        if allowed.contains(&value) {
+            return Ok(());
+        }
+        let (least, most) = allowed.into_inner();
+        Err(Self::new(key, format!("{value} is outside of what is allowed, {least} to {most}")))
     }
 }
 

@@ -59,9 +59,9 @@ impl Settings for FaqSettings {
     const PLUGIN: PluginId = crate::ID;
 
     fn check(&self) -> Result<(), Invalid> {
-        within("max_entries", self.max_entries, 1, MOST_ENTRIES)?;
-        within("suggest_pause_seconds", self.suggest_pause_seconds, 0, 86_400)?;
-        within("gap_days", self.gap_days, 1, 365)
+        Invalid::unless_within("max_entries", self.max_entries, 1..=MOST_ENTRIES)?;
+        Invalid::unless_within("suggest_pause_seconds", self.suggest_pause_seconds, 0..=86_400)?;
+        Invalid::unless_within("gap_days", self.gap_days, 1..=365)
     }
 }
 
@@ -71,14 +71,6 @@ fn ids(_: &mut SchemaGenerator) -> Schema {
         "type": "array",
         "items": { "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string", "pattern": "^[1-9][0-9]*$" }] }
     })
-}
-
-/// The schema says the same to editors; this says it when the file is read.
-fn within(key: &str, value: u32, least: u32, most: u32) -> Result<(), Invalid> {
-    if (least..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Invalid::new(key, format!("{value} is outside of what is allowed, {least} to {most}")))
 }
 
 #[cfg(test)]

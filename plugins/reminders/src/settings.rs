@@ -54,21 +54,13 @@ impl Settings for ReminderSettings {
     const PLUGIN: PluginId = crate::ID;
 
     fn check(&self) -> Result<(), Invalid> {
-        within("default_lead_minutes", self.default_lead_minutes, 0, MAX_LEAD)?;
-        within("max_active_per_member", self.max_active_per_member, 1, 1_000)?;
-        within("max_years_ahead", self.max_years_ahead, 1, 50)?;
-        within("grace_minutes", self.grace_minutes, 1, 1_440)?;
-        within("missed_hours", self.missed_hours, 0, 168)?;
-        within("retention_days", self.retention_days, 1, 3_650)
+        Invalid::unless_within("default_lead_minutes", self.default_lead_minutes, 0..=MAX_LEAD)?;
+        Invalid::unless_within("max_active_per_member", self.max_active_per_member, 1..=1_000)?;
+        Invalid::unless_within("max_years_ahead", self.max_years_ahead, 1..=50)?;
+        Invalid::unless_within("grace_minutes", self.grace_minutes, 1..=1_440)?;
+        Invalid::unless_within("missed_hours", self.missed_hours, 0..=168)?;
+        Invalid::unless_within("retention_days", self.retention_days, 1..=3_650)
     }
-}
-
-/// The schema says the same to editors; this says it when the file is read.
-fn within(key: &str, value: u32, least: u32, most: u32) -> Result<(), Invalid> {
-    if (least..=most).contains(&value) {
-        return Ok(());
-    }
-    Err(Invalid::new(key, format!("{value} is outside of what is allowed, {least} to {most}")))
 }
 
 #[cfg(test)]
