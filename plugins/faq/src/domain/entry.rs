@@ -142,8 +142,6 @@ impl Typed {
     pub fn check(&self) -> Result<Draft, Wrong> {
         let title = line(&self.title);
         let text = unturned(self.text.trim());
-        within("aliases", &self.aliases, ALIASES_LIMIT)?;
-        within("keywords", &self.keywords, KEYWORDS_LIMIT)?;
         let draft = Draft {
             aliases: list(&self.aliases, &['\n', ';']),
             keywords: list(&self.keywords, &['\n', ';', ',']),
@@ -158,6 +156,9 @@ impl Typed {
             }
             within(field, value, limit)?;
         }
+        // As they are kept, and shown when the entry is edited: joined, keywords may be longer than they were typed.
+        within("aliases", &draft.typed_aliases(), ALIASES_LIMIT)?;
+        within("keywords", &draft.typed_keywords(), KEYWORDS_LIMIT)?;
         within("category", &draft.category, CATEGORY_LIMIT)?;
         draft.aliases.iter().try_for_each(|alias| within("alias", alias, ALIAS_LIMIT))?;
         Ok(draft)
@@ -279,6 +280,11 @@ mod tests {
         };
         assert_eq!(long(|t| t.text = "x".repeat(4_001)), Err(Wrong::TooLong("text", 4_000)));
         assert_eq!(long(|t| t.keywords = "x".repeat(201)), Err(Wrong::TooLong("keywords", 200)));
+        // 197 letters as they are typed, 262 as the form shows them again.
+        assert_eq!(
+            long(|t| t.keywords = (10..76).map(|n| n.to_string()).collect::<Vec<_>>().join(",")),
+            Err(Wrong::TooLong("keywords", 200))
+        );
         assert_eq!(long(|t| t.aliases = "x".repeat(101)), Err(Wrong::TooLong("alias", 100)));
         assert_eq!(long(|t| t.category = "x".repeat(41)), Err(Wrong::TooLong("category", 40)));
     }
