@@ -80,7 +80,7 @@ async fn table(State(host): State<Host>, caller: Caller) -> Response {
     (headers, Body::from_stream(export::parts(host, caller.guild))).into_response()
 }
 
-/// Gives one entry
+/// Gives one entry, a draft too
 #[utoipa::path(get, path = "/{id}", params(At), responses((status = 200, body = EntryView)))]
 async fn get(
     State(host): State<Host>,

@@ -53,7 +53,7 @@ async fn the_table_holds_every_entry_and_no_formula() {
             assert!(add(world, formula, "+1\n\"x\", y", json!({ "keywords": "-a, @b" })).await.whisper().contains("is added"));
             let (status, table) = get(world, "/export.csv").await;
             assert_eq!(status, 200);
-            let head = "id,title,text,aliases,keywords,category,published,revision,views,helped,not_helped,created_by";
+            let head = "id,title,text,aliases,keywords,category,published,revision,views,helped,not_helped,created_at";
             assert!(table.starts_with(head), "{table}");
             let row = "1,\"'=HYPERLINK(\"\"https://example.org\"\")\",\"'+1\n\"\"x\"\", y\",,\"'-a, @b\",,true,1,";
             assert!(table.contains(row), "{table}");
