@@ -99,15 +99,15 @@ fn plugins_lists_settings_with_what_is_allowed_and_their_defaults() {
     fixture 0.0.0 (tests)
       Fixture: Is configured
       category       General
-      settings       colour = red  How it looks. (one of `red`, `green`)
+      settings       lead = 60  Minutes before. (an integer from 0 to 4320)
+                     name = name  What it is called. (a text in quotes of 1 to 10 characters)
+                     colour = red  How it looks. (one of `red`, `green`)
                      days = ["mon"]  On which days. (a list, each one of `mon`, `fri`)
-                     lead = 60  Minutes before. (an integer from 0 to 4320)
                      limits.active = 5   (an integer from 1 to 100)
                      limits.total = 50   (an integer from 0 to 255)
-                     list = []  Free words. (a list, each a text in quotes)
-                     loud = false  Whether it talks. (`true` or `false`)
-                     name = name  What it is called. (a text in quotes of 1 to 10 characters)
                      ratio = nothing  How much, if at all. (a number, at most 1)
+                     loud = false  Whether it talks. (`true` or `false`)
+                     list = []  Free words. (a list, each a text in quotes)
       personal data  keeps nothing
 
     plain 0.0.0 (tests)
@@ -118,8 +118,8 @@ fn plugins_lists_settings_with_what_is_allowed_and_their_defaults() {
     let mut json = Vec::new();
     describe::plugins(&registry(), true, &mut json).expect("written");
     let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
-    assert_eq!(json[1]["settings"][3]["key"], "limits.active");
-    assert_eq!(json[1]["settings"][3]["default"], 5);
+    assert_eq!(json[1]["settings"][4]["key"], "limits.active");
+    assert_eq!(json[1]["settings"][4]["default"], 5);
     assert_eq!(json[0]["requires"][0], "fixture");
 }
 

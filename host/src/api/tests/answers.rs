@@ -87,10 +87,10 @@ async fn an_unknown_route_is_404_and_a_wrong_method_405() {
     assert_eq!(wrong.headers[header::ALLOW], "GET,HEAD");
     insta::assert_json_snapshot!(wrong.body, @r#"
     {
-      "code": "method_not_allowed",
-      "detail": "This route has no such method; the header 'Allow' names those it has",
       "status": 405,
-      "title": "Method Not Allowed"
+      "code": "method_not_allowed",
+      "title": "Method Not Allowed",
+      "detail": "This route has no such method; the header 'Allow' names those it has"
     }
     "#);
 }
@@ -121,24 +121,24 @@ async fn readiness_names_what_is_not_ready() {
     assert_eq!((answer.status, answer.code()), (StatusCode::SERVICE_UNAVAILABLE, "not_ready"));
     insta::assert_json_snapshot!(answer.body, @r#"
     {
+      "status": 503,
+      "code": "not_ready",
+      "title": "Service Unavailable",
+      "detail": "Not ready: gateway",
       "checks": {
         "config": {
-          "detail": "",
-          "ready": true
+          "ready": true,
+          "detail": ""
         },
         "database": {
-          "detail": "SQLite answers",
-          "ready": true
+          "ready": true,
+          "detail": "SQLite answers"
         },
         "gateway": {
-          "detail": "connecting again",
-          "ready": false
+          "ready": false,
+          "detail": "connecting again"
         }
-      },
-      "code": "not_ready",
-      "detail": "Not ready: gateway",
-      "status": 503,
-      "title": "Service Unavailable"
+      }
     }
     "#);
 }

@@ -91,7 +91,7 @@ fn a_misspelt_setting_switches_off_that_plugin_only() {
      --> plugins.toml:3:42
       |
     3 | fixture = { enabled = true, settings = { laed = 5 } }
-      |                                          ^^^^ the settings here are `colour`, `days`, `lead`, `limits`, `list`, `loud`, `name`, `ratio`
+      |                                          ^^^^ the settings here are `lead`, `name`, `colour`, `days`, `limits`, `ratio`, `loud`, `list`
       |
       = help: did you mean `lead`?
       = note: `fixture` is off until this is mended; everything else works
