@@ -1,5 +1,7 @@
 //! HTTP routes of a plugin, and how they fail.
 
+use std::ops::RangeInclusive;
+
 use axum::{
     Json, Router,
     extract::FromRequestParts,
@@ -139,6 +141,18 @@ impl Problem {
         }
     }
 
+    /// Gives back a field's value that lies in a range.
+    ///
+    /// # Errors
+    /// 422 with the field and the range, for a value outside of it.
+    pub fn unless_within(field: &str, value: u32, allowed: RangeInclusive<u32>) -> Result<u32, Self> {
+        if allowed.contains(&value) {
+            return Ok(value);
+        }
+        let (least, most) = allowed.into_inner();
+        Err(Self::field(field, format!("{value} is outside of what is allowed, {least} to {most}")))
+    }
+
     /// A body beyond the host's limit (413).
     #[must_use]
     pub fn too_large() -> Self {
@@ -179,4 +193,12 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response()
     }
+}
+
+/// Cuts what was found to a page of `limit` rows and tells the number to go on after; `None` on the last page. One row more than the page
+/// has to be looked for: it tells whether there is another.
+pub fn next_page<T>(found: &mut Vec<T>, limit: u32, number: impl FnOnce(&T) -> i64) -> Option<i64> {
+    let more = found.len() > limit as usize;
+    found.truncate(limit as usize);
+    found.last().filter(|_| more).map(number)
 }

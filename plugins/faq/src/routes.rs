@@ -11,7 +11,7 @@ use axum::{
 };
 use plugin_api::{
     Caller, Host, Problem,
-    route::{ApiPath, ApiQuery},
+    route::{ApiPath, ApiQuery, next_page},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -41,13 +41,10 @@ async fn list(
     caller: Caller,
     ApiQuery(paging): ApiQuery<Paging>,
 ) -> Result<Json<Page>, Problem> {
-    let limit = within("limit", paging.limit.unwrap_or(50), MOST)?;
+    let limit = Problem::unless_within("limit", paging.limit.unwrap_or(50), 1..=MOST)?;
     let (after, drafts) = (paging.after.unwrap_or(0), paging.drafts.unwrap_or_default());
-    // One more than the page tells whether there is another.
     let mut found = store::after(host.db(), caller.guild, after, drafts, limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let next = found.last().map(|entry| entry.id).filter(|_| more);
+    let next = next_page(&mut found, limit, |entry| entry.id);
     Ok(Json(Page { entries: found.iter().map(EntryView::of).collect(), next }))
 }
 
@@ -58,7 +55,7 @@ async fn search(
     caller: Caller,
     ApiQuery(question): ApiQuery<Question>,
 ) -> Result<Json<Found>, Problem> {
-    let limit = within("limit", question.limit.unwrap_or(5), MOST_FOUND)?;
+    let limit = Problem::unless_within("limit", question.limit.unwrap_or(5), 1..=MOST_FOUND)?;
     if question.q.chars().count() > 300 {
         return Err(Problem::field("q", "A question has at most 300 characters"));
     }
@@ -91,11 +88,4 @@ async fn get(
     let entry =
         entry.ok_or_else(|| Problem::not_found(format!("There is no entry {} in this guild", at.id)))?;
     Ok(Json(EntryView::of(&entry)))
-}
-
-fn within(field: &str, value: u32, most: u32) -> Result<u32, Problem> {
-    if (1..=most).contains(&value) {
-        return Ok(value);
-    }
-    Err(Problem::field(field, format!("{value} is outside of what is allowed, 1 to {most}")))
 }

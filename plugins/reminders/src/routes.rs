@@ -11,7 +11,7 @@ use axum::{
 use plugin_api::{
     Caller, Error, Host, Locale, LogKind, Problem, Result,
     error::{MissingPermission, Who},
-    route::{ApiJson, ApiPath, ApiQuery, IdempotencyKey},
+    route::{ApiJson, ApiPath, ApiQuery, IdempotencyKey, next_page},
     serenity::{Permissions, UserId},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -41,15 +41,9 @@ async fn list(
     caller: Caller,
     ApiQuery(paging): ApiQuery<Paging>,
 ) -> Result<Json<Page>, Problem> {
-    let limit = paging.limit.unwrap_or(50);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Problem::field("limit", format!("{limit} is outside of what is allowed, 1 to {MOST}")));
-    }
-    // One more than the page tells whether there is another.
+    let limit = Problem::unless_within("limit", paging.limit.unwrap_or(50), 1..=MOST)?;
     let mut found = store::after(host.db(), caller.guild, paging.after.unwrap_or(0), limit + 1).await?;
-    let more = found.len() > limit as usize;
-    found.truncate(limit as usize);
-    let next = found.last().map(|reminder| reminder.number).filter(|_| more);
+    let next = next_page(&mut found, limit, |reminder| reminder.number);
     Ok(Json(Page { reminders: found.iter().map(ReminderView::of).collect(), next }))
 }
 
