@@ -2,3 +2,4 @@
 
 use faq as _;
 use reminders as _;
+use tickets as _;

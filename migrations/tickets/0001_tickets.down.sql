@@ -1,0 +1,16 @@
+DROP TABLE ticket_topics;
+DROP TABLE ticket_metrics;
+DROP TABLE ticket_summaries;
+DROP TABLE ticket_ratings;
+DROP TABLE ticket_close_requests;
+DROP TABLE ticket_notes;
+DROP TABLE ticket_words;
+DROP TABLE ticket_attachments;
+DROP TABLE ticket_edits;
+DROP TABLE ticket_messages;
+DROP TABLE ticket_events;
+DROP TABLE ticket_people;
+DROP TABLE ticket_panels;
+DROP TABLE ticket_deflections;
+DROP TABLE ticket_drafts;
+DROP TABLE support_tickets;

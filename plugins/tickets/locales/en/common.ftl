@@ -1,0 +1,31 @@
+## What every part of the plugin says
+
+status-opening = being opened
+status-open = open
+status-claimed = claimed
+status-waiting_for_user = waiting for the member
+status-escalated = escalated
+status-closed = closed
+status-archived = archived
+
+priority-low = low
+priority-normal = normal
+priority-high = high
+priority-urgent = urgent
+
+act-made = open it
+act-claim = claim it
+act-unclaim = give it back
+act-transfer = transfer it
+act-wait = wait for the member
+act-resume = go on with it
+act-escalate = escalate it
+act-close = close it
+act-reopen = reopen it
+act-archive = archive it
+
+refused-gone = There is no ticket #{ $id } in this server.
+refused-standing = You can't { $act }: ticket #{ $id } is not yours, and you don't belong to its staff.
+refused-already-by = Ticket #{ $id } is { $status } already: { $who } was first.
+refused-claimed = { $who } has ticket #{ $id } in hand.
+refused-status = That can't be done now: ticket #{ $id } is { $status }.

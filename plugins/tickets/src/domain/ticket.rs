@@ -1,0 +1,202 @@
+//! What a ticket is.
+
+use plugin_api::{
+    chrono::{DateTime, Utc},
+    serenity::{ChannelId, GuildId, MessageId, RoleId, UserId},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Declares an enumeration whose variants have one word each, in the database, in custom ids, in the API and in the catalogue.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, utoipa::ToSchema)]
+        pub enum $name { $($(#[$of])* #[serde(rename = $word)] $variant),* }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word for it.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = ();
+
+            fn from_str(word: &str) -> Result<Self, ()> {
+                Self::ALL.iter().copied().find(|one| one.word() == word).ok_or(())
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+    };
+}
+
+words! {
+    /// Where a ticket stands.
+    Status {
+        /// It is stored; its channel is being made.
+        Opening = "opening",
+        /// Nobody has taken it yet.
+        Open = "open",
+        /// Somebody of staff has it in hand.
+        Claimed = "claimed",
+        /// Staff wait for the member.
+        WaitingForUser = "waiting_for_user",
+        /// It was handed to another role.
+        Escalated = "escalated",
+        /// It is answered; its channel is locked.
+        Closed = "closed",
+        /// Its transcript is all that remains, and its channel until that is deleted.
+        Archived = "archived",
+    }
+}
+
+impl Status {
+    /// Whether staff or the member still have something to do.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Open | Self::Claimed | Self::WaitingForUser | Self::Escalated)
+    }
+}
+
+words! {
+    /// How urgent it is.
+    #[derive(Default)]
+    Priority {
+        /// Can wait.
+        Low = "low",
+        /// As most are.
+        #[default]
+        Normal = "normal",
+        /// Before others.
+        High = "high",
+        /// Before everything.
+        Urgent = "urgent",
+    }
+}
+
+words! {
+    /// Where the conversation is held.
+    #[derive(Default)]
+    Place {
+        /// In a channel of its own.
+        #[default]
+        Channel = "channel",
+        /// In a private thread.
+        Thread = "thread",
+    }
+}
+
+words! {
+    /// How it was opened.
+    Source {
+        /// `/ticket`.
+        Command = "command",
+        /// A panel's button or select.
+        Panel = "panel",
+        /// «Open ticket from this message».
+        Message = "message",
+        /// The HTTP API.
+        Api = "api",
+    }
+}
+
+/// What the member wrote in one field of a category's form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Answer {
+    /// The question.
+    pub label: String,
+    /// The member's words.
+    pub value: String,
+}
+
+/// A member's request to staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its guild.
+    pub guild: GuildId,
+    /// Its number, counted per guild.
+    pub id: i64,
+    /// How often its state was changed.
+    pub revision: i64,
+    /// Who opened it; 0 where they asked to be forgotten.
+    pub user: u64,
+    /// What they were called then.
+    pub username: String,
+    /// What it is about, in their words.
+    pub description: String,
+    /// What they wrote in the category's form.
+    pub answers: Vec<Answer>,
+    /// The key of its category in the settings.
+    pub category: String,
+    /// Where it stands.
+    pub status: Status,
+    /// How urgent it is.
+    pub priority: Priority,
+    /// Channel or thread.
+    pub place: Place,
+    /// How it was opened.
+    pub source: Source,
+    /// The message that it was opened from.
+    pub origin: Option<(ChannelId, MessageId)>,
+    /// Its channel or thread; none before it is made and after it is gone.
+    pub channel: Option<ChannelId>,
+    /// The opening message, which shows its state.
+    pub message: Option<MessageId>,
+    /// What the channel was last made to look like.
+    pub applied: String,
+    /// When the channel was renamed lately, the latest last.
+    pub renamed: Vec<DateTime<Utc>>,
+    /// Who has it in hand.
+    pub claimed_by: Option<UserId>,
+    /// Since when.
+    pub claimed_at: Option<DateTime<Utc>>,
+    /// The role that it was handed to.
+    pub escalated_to: Option<RoleId>,
+    /// When.
+    pub escalated_at: Option<DateTime<Utc>>,
+    /// When staff wrote in it for the first time.
+    pub first_response_at: Option<DateTime<Utc>>,
+    /// When the member, or somebody who was added, wrote last.
+    pub last_member_at: Option<DateTime<Utc>>,
+    /// When staff wrote last.
+    pub last_staff_at: Option<DateTime<Utc>>,
+    /// Since when staff wait for the member.
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// How many seconds of working hours staff have waited for the member before that.
+    pub waited_seconds: i64,
+    /// Why it was closed; empty where nobody said.
+    pub close_reason: String,
+    /// Who closed it; nobody where the host did.
+    pub closed_by: Option<UserId>,
+    /// When.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// When it was archived.
+    pub archived_at: Option<DateTime<Utc>>,
+    /// When everything that was said up to its closing was stored.
+    pub transcript_at: Option<DateTime<Utc>>,
+    /// How often it was opened again.
+    pub reopened: i64,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When its state was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Ticket {
+    /// Who opened it, unless they asked to be forgotten.
+    #[must_use]
+    pub fn opener(&self) -> Option<UserId> {
+        (self.user != 0).then(|| UserId::new(self.user))
+    }
+}
