@@ -1,7 +1,8 @@
 //! What can be done with entries, the same through a command, a button and a form.
 
 use plugin_api::{
-    Error, Host, Locale, LogKind, Result,
+    Error, Host, Locale, LogKind, Result, Tx,
+    db::Run,
     serenity::{GuildId, UserId},
 };
 use sqlx::error::DatabaseError;
@@ -10,7 +11,8 @@ use crate::{
     domain::{Draft, Entry, Typed, entry::key, question},
     rights::Actor,
     settings::FaqSettings,
-    store, view,
+    store::{self, Inserted},
+    view,
 };
 
 /// Why an entry was not kept as somebody wrote it. Their words are given back to them.
@@ -42,30 +44,50 @@ pub async fn add(
     gap: Option<i64>,
     reader: &Locale,
 ) -> Result<Entry, Refused> {
-    let (settings, actor) = (host.settings::<FaqSettings>(guild), actor.in_guild(host, guild).await?);
-    actor.require_editor(&settings)?;
-    let mut draft = checked(typed, reader)?;
-    let published = settings.publish_at_once && actor.publishes(&settings);
+    let actor = actor.in_guild(host, guild).await?;
     let mut tx = host.db().begin().await.map_err(Error::from)?;
-    draft.category = spelt(&store::categories(&mut tx, guild, true).await?, draft.category);
-    let Some(id) = store::insert(&mut tx, guild, actor.user, &draft, published, host.clock().now()).await?
-    else {
-        tx.rollback().await.map_err(Error::from)?;
-        return Err(taken(host, guild, &draft, reader).await?);
-    };
-    let all = store::Filter { drafts: true, category: None };
-    if store::count(&mut tx, guild, &all).await? > u64::from(settings.max_entries) {
-        let most = [("most", settings.max_entries.into())];
-        return Err(Error::user(view::text_with(reader, "refused-too-many", &most)).into());
-    }
+    let entry = insert(&mut tx, host, guild, &actor, typed, reader).await?;
     if let Some(gap) = gap {
         store::forget(&mut tx, guild, gap).await?;
     }
-    let entry = store::get(&mut tx, guild, id).await?.ok_or_else(|| gone(reader))?;
     tx.commit().await.map_err(Error::from)?;
-    let text = if published { "log-added" } else { "log-drafted" };
-    view::log(host, LogKind::Created, &entry, text, actor.user, "");
+    announce_added(host, &entry, actor.user);
     Ok(entry)
+}
+
+/// Adds an entry as part of a transaction, for somebody of whom it is known what they may do in the whole guild. Where it is refused, nothing
+/// is written.
+///
+/// # Errors
+/// Where the title is taken, there are as many as the settings allow, or something is wrong with it.
+pub async fn insert(
+    tx: &mut Tx,
+    host: &Host,
+    guild: GuildId,
+    actor: &Actor,
+    typed: &Typed,
+    reader: &Locale,
+) -> Result<Entry, Refused> {
+    let settings = host.settings::<FaqSettings>(guild);
+    actor.require_editor(&settings)?;
+    let mut draft = checked(typed, reader)?;
+    let published = settings.publish_at_once && actor.publishes(&settings);
+    draft.category = spelt(&store::categories(&mut *tx, guild, true).await?, draft.category);
+    let (now, most) = (host.clock().now(), settings.max_entries);
+    match store::insert(tx, guild, actor.user, &draft, published, now, most).await? {
+        Inserted::Made(id) => Ok(store::get(tx, guild, id).await?.ok_or_else(|| gone(reader))?),
+        Inserted::Taken => Err(taken(tx, guild, &draft, reader).await?),
+        Inserted::Full => {
+            let most = [("most", most.into())];
+            Err(Error::user(view::text_with(reader, "refused-too-many", &most)).into())
+        }
+    }
+}
+
+/// Says in the log channel that an entry was added, once that is sure.
+pub fn announce_added(host: &Host, entry: &Entry, by: UserId) {
+    let text = if entry.published { "log-added" } else { "log-drafted" };
+    view::log(host, LogKind::Created, entry, text, by, "");
 }
 
 /// Changes an entry that somebody saw at a revision.
@@ -106,7 +128,7 @@ pub async fn edit(
             if error.as_database_error().is_some_and(DatabaseError::is_unique_violation) =>
         {
             tx.rollback().await.map_err(Error::from)?;
-            return Err(taken(host, guild, &draft, reader).await?);
+            return Err(taken(host.db(), guild, &draft, reader).await?);
         }
         Err(error) => return Err(error.into()),
     }
@@ -221,9 +243,9 @@ fn spelt(known: &[String], category: String) -> String {
     known.iter().find(|other| key(other) == key(&category)).cloned().unwrap_or(category)
 }
 
-async fn taken(host: &Host, guild: GuildId, draft: &Draft, reader: &Locale) -> Result<Refused, Error> {
+async fn taken(on: impl Run, guild: GuildId, draft: &Draft, reader: &Locale) -> Result<Refused, Error> {
     // It may have been removed or renamed since.
-    let other = store::find_title(host.db(), guild, &draft.title_key()).await?;
+    let other = store::find_title(on, guild, &draft.title_key()).await?;
     Ok(other.map_or_else(
         || Refused::Error(Error::user(view::text(reader, "refused-again"))),
         |other| Refused::Taken(Box::new(other)),

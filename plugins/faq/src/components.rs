@@ -136,7 +136,7 @@ async fn show(press: &Press, actor: &Actor, entry: &Entry, headline: Option<Head
 }
 
 /// Says why words were not kept, and gives them back. An entry that the member may not see is not named.
-async fn give_back(
+pub(crate) async fn give_back(
     press: &Press,
     actor: &Actor,
     refused: Refused,
@@ -161,7 +161,7 @@ async fn give_back(
 }
 
 /// What was written in a form.
-fn typed(press: &Press) -> Typed {
+pub(crate) fn typed(press: &Press) -> Typed {
     let field = |name| press.field(name).unwrap_or_default().to_owned();
     Typed {
         title: field("title"),

@@ -8,6 +8,7 @@
 //! | [`routes`], [`page`] | how programs and visitors do |
 //! | [`shelves`] | the index of each guild's entries in memory |
 //! | [`store`], [`view`], [`export`], [`jobs`] | all SQL; embeds, forms and texts; the table; what is done at night |
+//! | [`Faq::matching`], [`may_add`], [`form`], [`add`] | what other plugins use |
 //! | `tour` | what the sandbox shows to newcomers |
 
 pub mod actions;
@@ -21,6 +22,7 @@ pub mod page;
 pub mod rights;
 pub mod routes;
 pub mod settings;
+mod shared;
 pub mod shelves;
 pub mod store;
 mod tour;
@@ -31,9 +33,13 @@ use std::sync::{Arc, LazyLock};
 use plugin_api::{
     About, Catalogue, Command, Component, Erase, EventKind, Hook, Host, Plugin, PluginId, Result, Routes,
     Schedule, SettingsSchema, Tour, UserData, UserTable,
-    serenity::{GatewayIntents, Permissions},
+    serenity::{GatewayIntents, GuildId, Permissions},
 };
 use sqlx::migrate::Migrator;
+
+pub use actions::{Refused, announce_added};
+pub use domain::Entry;
+pub use shared::{Author, add, count_helped, form, give_back, may_add};
 
 use settings::FaqSettings;
 use shelves::Shelves;
@@ -57,6 +63,18 @@ impl Faq {
     /// Where a host is put together without it, which only a test does.
     pub fn of(host: &Host) -> Result<Arc<Self>> {
         Ok(host.plugin().ok_or_else(|| anyhow::anyhow!("the plugin '{ID}' is not linked"))?)
+    }
+
+    /// The published entries worth showing to somebody who wrote what they need, the best first; none where nothing clearly fits.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn matching(&self, host: &Host, guild: GuildId, text: &str, most: usize) -> Result<Vec<Entry>> {
+        let ids = self.shelves.of(host.db(), guild).await?.relevant(text, most);
+        let mut entries = store::of_numbers(host.db(), guild, &ids).await?;
+        // One may have been taken back since the index was asked.
+        entries.retain(|entry| entry.published);
+        Ok(entries)
     }
 }
 

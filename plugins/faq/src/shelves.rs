@@ -68,6 +68,12 @@ impl Shelf {
         self.published.search(question, limit)
     }
 
+    /// The published entries worth showing to somebody who wrote at length what they need, the best first.
+    #[must_use]
+    pub fn relevant(&self, text: &str, limit: usize) -> Vec<i64> {
+        self.published.relevant(text, limit)
+    }
+
     /// The published entry that surely answers a question.
     #[must_use]
     pub fn best(&self, question: &str) -> Option<Hit> {

@@ -9,8 +9,8 @@ mod suggestions;
 use plugin_api::{Result, Tx, db::Run, serenity::GuildId, sql};
 
 pub use entries::{
-    Filter, after, categories, change, count, count_all, find_title, for_index, get, insert, list,
-    of_numbers, opened, remove, set_published,
+    Filter, Inserted, after, categories, change, count, count_all, find_title, for_index, get, helped,
+    insert, list, of_numbers, opened, remove, set_published,
 };
 pub use gaps::{Gap, count_gaps, forget, gap, gaps, keep, purge_gaps};
 pub use history::{history, revision, revisions};

@@ -24,7 +24,7 @@ use crate::{
 
 pub use answer::{found, nothing, suggestion, thanks};
 pub use entry::{Headline, entry, given_back, removal, revision};
-pub use form::{add, edit};
+pub use form::{add, edit, form};
 pub use lists::{choice, gap, gaps, history, list};
 
 /// The texts, in English and Dutch.

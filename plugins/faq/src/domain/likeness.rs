@@ -8,6 +8,9 @@ use super::words::{self, Word, kinship, slip};
 mod measured;
 #[cfg(test)]
 mod tests;
+mod vectors;
+
+pub use vectors::ByVectors;
 
 /// From this on two summaries are about one topic: where precision on the tuning set is high enough that three of them
 /// alike make a proposal worth reading.

@@ -14,6 +14,8 @@ mod tests;
 
 /// Of a question only so many different words count: a page of text is no better asked than a sentence.
 const WORDS_ASKED: usize = 48;
+/// Of a text only so many sentences are each searched for.
+const SENTENCES: usize = 12;
 /// What share of a question an entry has to answer to be shown at all.
 const FITS: f64 = 0.4;
 /// What share it has to answer to be offered unasked.
@@ -120,6 +122,22 @@ impl Index {
         (first.strong && clear).then_some(*first)
     }
 
+    /// The documents worth showing to somebody who wrote at length what they need, best first: those that answer the whole, and those
+    /// that surely answer one of its sentences, so that a greeting and a story around a question hide nothing.
+    #[must_use]
+    pub fn relevant(&self, text: &str, limit: usize) -> Vec<i64> {
+        let (sure, likely): (Vec<_>, _) = self.search(text, limit).into_iter().partition(|hit| hit.strong);
+        let told = sentences(text).flat_map(|sentence| self.search(sentence, limit)).filter(|hit| hit.strong);
+        let mut ids: Vec<i64> = Vec::new();
+        for hit in sure.into_iter().chain(told).chain(likely) {
+            if !ids.contains(&hit.id) {
+                ids.push(hit.id);
+            }
+        }
+        ids.truncate(limit);
+        ids
+    }
+
     fn asked(&self, query: &str) -> Vec<Asked> {
         let mut words: Vec<Word> = Vec::new();
         for word in words::words(query) {
@@ -161,6 +179,11 @@ impl Index {
         }
         all
     }
+}
+
+/// The first sentences of a text.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['.', '?', '!', ';', '\n']).filter(|part| !part.trim().is_empty()).take(SENTENCES)
 }
 
 /// How much of each term is in a question.

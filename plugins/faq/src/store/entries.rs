@@ -64,8 +64,19 @@ pub async fn of_numbers(db: &Db, guild: GuildId, ids: &[i64]) -> Result<Vec<Entr
     Ok(found)
 }
 
-/// Writes a new one, with the guild's next number; `None` where the title is taken. From here to the end of the transaction no other
-/// is made in the guild, so that a count made now holds.
+/// What came of writing a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inserted {
+    /// It has this number.
+    Made(i64),
+    /// Another has its title.
+    Taken,
+    /// There are as many as there may be.
+    Full,
+}
+
+/// Writes a new one, with the guild's next number, if there are fewer than `most`. From here to the end of the transaction no other is
+/// made in the guild.
 ///
 /// # Errors
 /// Where the database fails.
@@ -76,8 +87,14 @@ pub async fn insert(
     draft: &Draft,
     published: bool,
     now: DateTime<Utc>,
-) -> Result<Option<i64>> {
+    most: u32,
+) -> Result<Inserted> {
+    // First: it is what a second one waits at, so that the count holds.
     let id = next_number(tx, KIND, guild).await?;
+    let all = Filter { drafts: true, category: None };
+    if count(&mut *tx, guild, &all).await? >= u64::from(most) {
+        return Ok(Inserted::Full);
+    }
     let statement = sql("INSERT INTO faq_entries (guild_id, id, revision, title, title_key, summary, keywords, aliases, category, \
          similarity_key, published, views, helped, not_helped, created_by, created_at, updated_at) \
          VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, 0, $11, $12, $12) ON CONFLICT DO NOTHING")
@@ -85,11 +102,11 @@ pub async fn insert(
     .bind(id);
     let made = values(statement, draft).bind(published).bind(by).bind(now).run(&mut *tx).await?;
     if made == 0 {
-        return Ok(None);
+        return Ok(Inserted::Taken);
     }
     history::note(tx, guild, id, Action::Add, by, now).await?;
     moved(tx, guild).await?;
-    Ok(Some(id))
+    Ok(Inserted::Made(id))
 }
 
 /// Writes what somebody changed, if nobody else has since the revision that they saw.
@@ -175,6 +192,20 @@ pub async fn remove(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool> {
         moved(tx, guild).await?;
     }
     Ok(gone == 1)
+}
+
+/// Counts whether one helped somebody to whom it was shown.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn helped(on: impl Run, guild: GuildId, id: i64, helped: bool) -> Result<()> {
+    let count = if helped {
+        "UPDATE faq_entries SET helped = helped + 1 WHERE guild_id = $1 AND id = $2"
+    } else {
+        "UPDATE faq_entries SET not_helped = not_helped + 1 WHERE guild_id = $1 AND id = $2"
+    };
+    sql(count).bind(guild).bind(id).run(on).await?;
+    Ok(())
 }
 
 /// Counts that one was opened.

@@ -7,6 +7,8 @@ use plugin_api::{
     sql,
 };
 
+use super::entries;
+
 /// What came of saying whether a suggestion helped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -57,13 +59,11 @@ pub async fn judge(db: &Db, guild: GuildId, message: MessageId, helped: bool) ->
     .bind(helped)
     .optional(&mut tx)
     .await?;
-    let Some((entry,)) = row else { return Ok(Verdict::Late) };
-    let count = if helped {
-        "UPDATE faq_entries SET helped = helped + 1 WHERE guild_id = $1 AND id = $2"
-    } else {
-        "UPDATE faq_entries SET not_helped = not_helped + 1 WHERE guild_id = $1 AND id = $2"
+    let Some((entry,)) = row else {
+        tx.rollback().await?;
+        return Ok(Verdict::Late);
     };
-    sql(count).bind(guild).bind(entry).run(&mut tx).await?;
+    entries::helped(&mut tx, guild, entry, helped).await?;
     tx.commit().await?;
     Ok(Verdict::Counted(entry))
 }

@@ -23,9 +23,17 @@ const NO_GAP: i64 = 0;
 /// # Errors
 /// Where the custom id can't be built.
 pub fn add(locale: &Locale, title: &str, category: &str, gap: Option<i64>) -> Result<CreateModal> {
-    let id = CustomId::new(ID, "add").with(gap.unwrap_or(NO_GAP)).build()?;
+    let submit = CustomId::new(ID, "add").with(gap.unwrap_or(NO_GAP));
     let draft = Draft { title: title.to_owned(), category: category.to_owned(), ..Draft::default() };
-    Ok(CreateModal::new(id, text(locale, "form-add")).components(fields(locale, &draft)))
+    form(locale, &submit, &draft)
+}
+
+/// The form for a new entry that is not the FAQ's own to take: `submit` says who does. What `draft` has is filled in.
+///
+/// # Errors
+/// Where the custom id can't be built.
+pub fn form(locale: &Locale, submit: &CustomId, draft: &Draft) -> Result<CreateModal> {
+    Ok(CreateModal::new(submit.build()?, text(locale, "form-add")).components(fields(locale, draft)))
 }
 
 /// The form in which an entry that stands at a revision is changed; it shows `draft`.

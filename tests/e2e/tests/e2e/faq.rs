@@ -7,6 +7,7 @@ mod page;
 mod privacy;
 mod rights;
 mod search;
+mod shared;
 mod suggest;
 
 use e2e::{Outcome, Scene, World, world::GUILD};
