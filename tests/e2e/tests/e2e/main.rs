@@ -16,4 +16,5 @@ mod process;
 mod readme;
 mod reminders;
 mod sandbox;
+mod tickets;
 mod workspace;
