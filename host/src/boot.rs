@@ -103,6 +103,7 @@ pub async fn start(options: Options) -> Result<Running> {
         http: Arc::clone(&http),
         log,
         bot,
+        language: None,
         plugins: registry.iter().map(|entry| (entry.id, Arc::clone(&entry.plugin))).collect(),
         extensions: Extensions::default().with(Arc::clone(&admin)),
         db,

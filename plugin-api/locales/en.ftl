@@ -12,6 +12,16 @@ page-previous = Previous
 page-next = Next
 page-of = Page { $page } of { $pages }
 
+# Language models: why none served, and what is said where the offline way was taken
+language-note = Made without a language model: { $why }
+language-off = No language model is set up for this server.
+language-budget = Today's budget for the language model is used up.
+language-busy = Too many requests to the language model are under way.
+language-paused = The language model failed often of late and is left alone for a while.
+language-slow = The language model did not answer in time.
+language-broken = The language model can't be reached or answered with an error.
+language-unusable = The answer of the language model could not be used.
+
 # Permissions as Discord's settings call them; others keep the name that the API gives them
 permission-add-reactions = Add Reactions
 permission-administrator = Administrator

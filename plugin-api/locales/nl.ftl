@@ -12,6 +12,16 @@ page-previous = Vorige
 page-next = Volgende
 page-of = Pagina { $page } van { $pages }
 
+# Taalmodellen: waarom er geen kon helpen, en wat erbij staat als het zonder ging
+language-note = Zonder taalmodel gemaakt: { $why }
+language-off = Voor deze server is geen taalmodel ingesteld.
+language-budget = Het budget van vandaag voor het taalmodel is op.
+language-busy = Er lopen al te veel aanvragen bij het taalmodel.
+language-paused = Het taalmodel gaf de laatste tijd vaak fouten en wordt even met rust gelaten.
+language-slow = Het taalmodel antwoordde niet op tijd.
+language-broken = Het taalmodel is onbereikbaar of antwoordde met een fout.
+language-unusable = Het antwoord van het taalmodel was niet bruikbaar.
+
 # Machtigingen zoals de instellingen van Discord ze noemen; andere houden de naam van de API
 permission-add-reactions = Reacties toevoegen
 permission-administrator = Beheerder

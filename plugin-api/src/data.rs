@@ -13,7 +13,8 @@ use serenity::{
 };
 
 use crate::{
-    Clock, Db, Jobs, Locale, Plugin, PluginId, Settings,
+    Clock, Db, Jobs, Language, Locale, Plugin, PluginId, Settings,
+    language::LanguageModel,
     log::{GuildLog, LogSender},
     settings::AnySettings,
 };
@@ -41,6 +42,8 @@ pub struct Parts {
     pub log: LogSender,
     /// The bot's own id.
     pub bot: UserId,
+    /// The language model that guilds may have.
+    pub language: Option<Arc<dyn LanguageModel>>,
     /// The linked plugins, sorted by id.
     pub plugins: Vec<(PluginId, Arc<dyn Plugin>)>,
     /// What the host's own commands need besides.
@@ -142,6 +145,12 @@ impl Host {
     #[must_use]
     pub fn log(&self, guild: GuildId) -> GuildLog<'_> {
         self.0.log.to(guild)
+    }
+
+    /// What a guild has for dealing with text: a language model, or the offline way.
+    #[must_use]
+    pub fn language(&self, guild: GuildId) -> Language {
+        Language::new(self.0.language.clone(), guild)
     }
 
     /// A value that the host was put together with, for its own commands. Plugins use [`Host::plugin`].

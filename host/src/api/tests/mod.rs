@@ -150,6 +150,7 @@ fn host(db: &Db, clock: &Clock) -> Host {
         http: Arc::new(Http::new("")),
         log: LogSender::new().0,
         bot: UserId::new(1),
+        language: None,
         plugins: Vec::new(),
         extensions: Extensions::default(),
     })

@@ -1,0 +1,293 @@
+//! Summaries, drafts and embeddings: by a language model where a guild has one, and offline everywhere else.
+//!
+//! A plugin asks [`crate::Host::language`] and never learns by which way it was served, but for a [`Note`] that it shows. What members wrote
+//! is data here: it is summarised, never obeyed.
+//!
+//! ```no_run
+//! # use plugin_api::{Host, Locale, serenity::GuildId};
+//! use plugin_api::language::{Conversation, Line};
+//!
+//! # async fn sum_up(host: &Host, guild: GuildId, locale: Locale) {
+//! let lines = vec![Line::member("My parcel never came."), Line::staff("We have sent a new one.")];
+//! if let Some(summary) = host.language(guild).summarise(&Conversation { locale, lines }).await {
+//!     println!("{}", summary.text);
+//! }
+//! # }
+//! ```
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use serenity::all::GuildId;
+
+use crate::{Locale, locale::OWN};
+
+mod extract;
+
+/// The longest summary, in characters.
+pub const LONGEST_SUMMARY: usize = 1_000;
+
+/// The longest drafted reply, in characters: it fits one message.
+pub const LONGEST_REPLY: usize = 1_800;
+
+/// The longest title of a drafted FAQ entry, in characters.
+pub const LONGEST_TITLE: usize = 100;
+
+/// The longest text of a drafted FAQ entry, in characters.
+pub const LONGEST_ENTRY: usize = 1_000;
+
+/// Who said something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Speaker {
+    /// The member whose conversation it is, or another one.
+    Member,
+    /// Somebody who answers members.
+    Staff,
+    /// A program: it has no part in what a conversation is about.
+    Bot,
+}
+
+/// One message of a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Who said it.
+    pub speaker: Speaker,
+    /// What was said: data, never instructions.
+    pub text: String,
+}
+
+/// What was said, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conversation {
+    /// The language of what is written about it.
+    pub locale: Locale,
+    /// Its messages, oldest first.
+    pub lines: Vec<Line>,
+}
+
+/// What a drafted reply may rest on, such as an FAQ entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Material {
+    /// What it is about.
+    pub title: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// What a conversation was about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// At most [`LONGEST_SUMMARY`] characters, made of what people wrote: show it with [`crate::ui::plain`].
+    pub text: String,
+    /// What readers should know of how it came about.
+    pub note: Option<Note>,
+}
+
+/// An FAQ entry for somebody to look over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// At most [`LONGEST_TITLE`] characters.
+    pub title: String,
+    /// At most [`LONGEST_ENTRY`] characters.
+    pub text: String,
+    /// What readers should know of how it came about.
+    pub note: Option<Note>,
+}
+
+/// Why no language model served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Unavailable {
+    /// The guild has none.
+    #[error("no language model is set up for this guild")]
+    Off,
+    /// Today's tokens are used up.
+    #[error("today's budget of tokens is used up")]
+    Budget,
+    /// Too many requests of the guild are under way.
+    #[error("too many requests of this guild are under way")]
+    Busy,
+    /// It failed often of late and is left alone for a while.
+    #[error("the language model failed often of late and is left alone for a while")]
+    Paused,
+    /// It did not answer in time.
+    #[error("the language model did not answer in time")]
+    Slow,
+    /// It answered with an error, or not at all.
+    #[error("the language model failed")]
+    Broken,
+    /// Its answer could not be used.
+    #[error("the answer of the language model could not be used")]
+    Unusable,
+}
+
+/// A sentence for readers: the offline way was taken although the guild has a language model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Note(Unavailable);
+
+/// A language model as a host provides it. All that it is given was written by people, and it masks what is private in it before it leaves
+/// the host. For hosts: plugins use [`Language`].
+pub trait LanguageModel: Send + Sync {
+    /// Whether a guild has it.
+    fn is_on(&self, guild: GuildId) -> bool;
+    /// Sums up a conversation in at most [`LONGEST_SUMMARY`] characters.
+    fn summarise<'a>(
+        &'a self,
+        guild: GuildId,
+        conversation: &'a Conversation,
+    ) -> BoxFuture<'a, Result<String, Unavailable>>;
+    /// Drafts what staff may answer next, in at most [`LONGEST_REPLY`] characters.
+    fn draft_reply<'a>(
+        &'a self,
+        guild: GuildId,
+        conversation: &'a Conversation,
+        material: &'a [Material],
+    ) -> BoxFuture<'a, Result<String, Unavailable>>;
+    /// Drafts the title and the text of an FAQ entry that answers what these summaries have in common.
+    fn draft_entry<'a>(
+        &'a self,
+        guild: GuildId,
+        locale: &'a Locale,
+        summaries: &'a [String],
+    ) -> BoxFuture<'a, Result<(String, String), Unavailable>>;
+    /// Gives a vector for each text: texts that mean the same lie near each other.
+    fn embed<'a>(
+        &'a self,
+        guild: GuildId,
+        texts: &'a [String],
+    ) -> BoxFuture<'a, Result<Vec<Vec<f32>>, Unavailable>>;
+}
+
+/// What a guild has for dealing with text. Cheap to clone.
+#[derive(Clone)]
+pub struct Language {
+    model: Option<Arc<dyn LanguageModel>>,
+    guild: GuildId,
+}
+
+impl Language {
+    pub(crate) fn new(model: Option<Arc<dyn LanguageModel>>, guild: GuildId) -> Self {
+        Self { model, guild }
+    }
+
+    /// Whether the guild has a language model; it may fail nevertheless.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.model().is_ok()
+    }
+
+    /// Sums up a conversation; its end weighs more than its beginning. `None` where nobody but bots said anything.
+    pub async fn summarise(&self, conversation: &Conversation) -> Option<Summary> {
+        let offline = extract::summary(conversation)?;
+        let answer = match self.model() {
+            Ok(model) => model.summarise(self.guild, conversation).await,
+            Err(unavailable) => Err(unavailable),
+        };
+        let (text, note) = self.or_offline(answer, || offline);
+        Some(Summary { text, note })
+    }
+
+    /// Drafts what staff may answer next, from what the material says.
+    ///
+    /// # Errors
+    /// Where no model served: show the material itself.
+    pub async fn draft_reply(
+        &self,
+        conversation: &Conversation,
+        material: &[Material],
+    ) -> Result<String, Unavailable> {
+        self.model()?.draft_reply(self.guild, conversation, material).await
+    }
+
+    /// Drafts an FAQ entry that answers what these summaries have in common; offline it is what the most typical of them says.
+    pub async fn draft_entry(&self, locale: &Locale, summaries: &[String]) -> Draft {
+        let answer = match self.model() {
+            Ok(model) if !summaries.is_empty() => model.draft_entry(self.guild, locale, summaries).await,
+            _ => Err(Unavailable::Off),
+        };
+        let ((title, text), note) = self.or_offline(answer, || extract::entry(summaries));
+        Draft { title, text, note }
+    }
+
+    /// A vector for each text, in order; texts that mean the same lie near each other. `None` where no model served.
+    pub async fn embed(&self, texts: &[String]) -> Option<Vec<Vec<f32>>> {
+        let model = self.model().ok()?;
+        model.embed(self.guild, texts).await.ok().filter(|vectors| vectors.len() == texts.len())
+    }
+
+    fn model(&self) -> Result<&Arc<dyn LanguageModel>, Unavailable> {
+        self.model.as_ref().filter(|model| model.is_on(self.guild)).ok_or(Unavailable::Off)
+    }
+
+    /// The one place where the offline way is taken.
+    fn or_offline<T>(
+        &self,
+        answer: Result<T, Unavailable>,
+        offline: impl FnOnce() -> T,
+    ) -> (T, Option<Note>) {
+        match answer {
+            Ok(answer) => (answer, None),
+            Err(unavailable) => (offline(), Note::of(unavailable)),
+        }
+    }
+}
+
+impl Line {
+    /// Something that a member said.
+    #[must_use]
+    pub fn member(text: impl Into<String>) -> Self {
+        Self { speaker: Speaker::Member, text: text.into() }
+    }
+
+    /// Something that staff said.
+    #[must_use]
+    pub fn staff(text: impl Into<String>) -> Self {
+        Self { speaker: Speaker::Staff, text: text.into() }
+    }
+
+    /// Something that a program said.
+    #[must_use]
+    pub fn bot(text: impl Into<String>) -> Self {
+        Self { speaker: Speaker::Bot, text: text.into() }
+    }
+}
+
+impl Unavailable {
+    /// The id of the sentence that says so.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Off => "language-off",
+            Self::Budget => "language-budget",
+            Self::Busy => "language-busy",
+            Self::Paused => "language-paused",
+            Self::Slow => "language-slow",
+            Self::Broken => "language-broken",
+            Self::Unusable => "language-unusable",
+        }
+    }
+
+    /// A sentence for readers that says why.
+    #[must_use]
+    pub fn sentence(self, locale: &Locale) -> String {
+        OWN.text(locale, self.text())
+    }
+}
+
+impl Note {
+    /// Where no model is set up there is nothing to say: the offline way is the way.
+    fn of(unavailable: Unavailable) -> Option<Self> {
+        (unavailable != Unavailable::Off).then_some(Self(unavailable))
+    }
+
+    /// The sentence for readers.
+    #[must_use]
+    pub fn sentence(self, locale: &Locale) -> String {
+        let why = self.0.sentence(locale);
+        OWN.text_with(locale, "language-note", &[("why", why.into())])
+    }
+
+    /// Why the offline way was taken.
+    #[must_use]
+    pub const fn why(self) -> Unavailable {
+        self.0
+    }
+}

@@ -1,0 +1,172 @@
+//! The offline way: sentences that people wrote, chosen by how much of the rest they say (TextRank) and by how late they were said.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use self::words::stems;
+use super::{Conversation, LONGEST_ENTRY, LONGEST_SUMMARY, LONGEST_TITLE, Speaker};
+
+#[cfg(test)]
+mod tests;
+mod words;
+
+/// How many sentences a summary has.
+const SENTENCES: usize = 4;
+
+/// The longest part of a sentence that is quoted, in characters.
+const LONGEST_SENTENCE: usize = LONGEST_SUMMARY / SENTENCES - 1;
+
+/// The sentences at the end of a conversation that are looked at. Their likeness is computed pair by pair.
+const LAST: usize = 200;
+
+/// Rounds in which ranks settle, and how much of a rank comes from the likeness to others: those of TextRank's authors.
+const ROUNDS: usize = 30;
+const DAMPING: f32 = 0.85;
+
+/// How much the last sentence counts for more than the first.
+const LATENESS: f32 = 1.5;
+
+/// From this likeness on a sentence only repeats another.
+const REPEATS: f32 = 0.6;
+
+/// A sentence and the words that carry its topic.
+struct Sentence {
+    text: String,
+    stems: HashSet<String>,
+}
+
+/// Sums up what people said: what the member first asked, and the weightiest sentences, most of them late.
+pub(super) fn summary(conversation: &Conversation) -> Option<String> {
+    let said = conversation.lines.iter().filter(|line| line.speaker != Speaker::Bot);
+    let texts: Vec<_> = said.clone().map(|line| line.text.as_str()).collect();
+    let all = sentences(texts.iter().copied());
+    let first = said.clone().find(|line| line.speaker == Speaker::Member);
+    let asked = first.and_then(|line| sentences([line.text.as_str()]).into_iter().find(has_topic));
+    if all.is_empty() {
+        return None;
+    }
+    let late = &all[all.len().saturating_sub(LAST)..];
+    let scores: Vec<_> =
+        ranks(late).into_iter().zip(0..).map(|(rank, at)| rank * lateness(at, late.len())).collect();
+    let chosen = choose(late, &scores, asked.as_ref());
+    let asked = asked.iter().map(|sentence| sentence.text.as_str());
+    let quoted = asked.chain(chosen.into_iter().map(|at| late[at].text.as_str()));
+    Some(quoted.map(ended).collect::<Vec<_>>().join(" "))
+}
+
+/// The title and text of an entry: the summary that has most in common with the others.
+pub(super) fn entry(summaries: &[String]) -> (String, String) {
+    let whole: Vec<_> = summaries
+        .iter()
+        .filter(|summary| !summary.trim().is_empty())
+        .map(|summary| Sentence { text: summary.trim().to_owned(), stems: stems(summary) })
+        .collect();
+    let ranks = ranks(&whole);
+    let central = (0..whole.len()).max_by(|a, b| ranks[*a].total_cmp(&ranks[*b]).then(b.cmp(a)));
+    let Some(text) = central.map(|at| whole[at].text.as_str()) else { return (String::new(), String::new()) };
+    let title = sentences([text]).into_iter().next().map_or_else(String::new, |sentence| sentence.text);
+    (cut(title.trim_end_matches('.'), LONGEST_TITLE), cut(text, LONGEST_ENTRY))
+}
+
+fn sentences<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<Sentence> {
+    let pieces = texts.into_iter().flat_map(str::lines).flat_map(UnicodeSegmentation::unicode_sentences);
+    let pieces = pieces.map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" "));
+    pieces
+        .filter(|piece| piece.chars().any(char::is_alphanumeric))
+        .map(|piece| Sentence { stems: stems(&piece), text: cut(&piece, LONGEST_SENTENCE) })
+        .collect()
+}
+
+fn has_topic(sentence: &Sentence) -> bool {
+    sentence.stems.len() > 1
+}
+
+/// The sentences to quote, in order: the best by score that repeat neither each other nor what was asked.
+fn choose(sentences: &[Sentence], scores: &[f32], asked: Option<&Sentence>) -> Vec<usize> {
+    let mut by_score: Vec<_> = (0..sentences.len()).collect();
+    by_score.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(b.cmp(a)));
+    let mut taken: Vec<&Sentence> = asked.into_iter().collect();
+    let mut chosen = Vec::new();
+    for at in by_score {
+        if taken.len() == SENTENCES {
+            break;
+        }
+        let sentence = &sentences[at];
+        // Greetings and thanks are said only where there is nothing else to say.
+        let says_something = has_topic(sentence) || taken.is_empty();
+        if says_something && !taken.iter().any(|other| repeats(sentence, other)) {
+            taken.push(sentence);
+            chosen.push(at);
+        }
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+fn repeats(a: &Sentence, b: &Sentence) -> bool {
+    if a.text == b.text {
+        return true;
+    }
+    let shared = a.stems.intersection(&b.stems).count() as f32;
+    shared > REPEATS * a.stems.len().min(b.stems.len()).max(1) as f32
+}
+
+fn lateness(at: usize, of: usize) -> f32 {
+    1.0 + (LATENESS - 1.0) * (at + 1) as f32 / of as f32
+}
+
+/// How central each sentence is: the stationary ranks of a walk from likeness to likeness.
+fn ranks(sentences: &[Sentence]) -> Vec<f32> {
+    let count = sentences.len();
+    let rarity = rarity(sentences);
+    let likeness: Vec<Vec<f32>> = (0..count)
+        .map(|a| {
+            (0..count)
+                .map(|b| if a == b { 0.0 } else { alike(&sentences[a], &sentences[b], &rarity) })
+                .collect()
+        })
+        .collect();
+    let sums: Vec<f32> = likeness.iter().map(|row| row.iter().sum()).collect();
+    let mut ranks = vec![1.0; count];
+    for _ in 0..ROUNDS {
+        ranks = (0..count)
+            .map(|at| {
+                let given = (0..count).filter(|other| sums[*other] > 0.0);
+                let given: f32 = given.map(|other| ranks[other] * likeness[other][at] / sums[other]).sum();
+                1.0 - DAMPING + DAMPING * given
+            })
+            .collect();
+    }
+    ranks
+}
+
+/// How much a shared word says: less, the more sentences have it.
+fn rarity(sentences: &[Sentence]) -> HashMap<&str, f32> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for stem in sentences.iter().flat_map(|sentence| &sentence.stems) {
+        *counts.entry(stem).or_default() += 1;
+    }
+    let all = sentences.len() as f32;
+    counts.into_iter().map(|(stem, count)| (stem, (1.0 + all / count as f32).ln())).collect()
+}
+
+fn alike(a: &Sentence, b: &Sentence, rarity: &HashMap<&str, f32>) -> f32 {
+    let shared: f32 = a.stems.intersection(&b.stems).filter_map(|stem| rarity.get(stem.as_str())).sum();
+    let length = ((1 + a.stems.len()) as f32).ln() + ((1 + b.stems.len()) as f32).ln();
+    if length > 0.0 { shared / length } else { 0.0 }
+}
+
+/// A sentence with its full stop: chat messages seldom have one.
+fn ended(text: &str) -> String {
+    if text.ends_with(char::is_alphanumeric) { format!("{text}.") } else { text.to_owned() }
+}
+
+/// At most this many characters, an ellipsis where something was left off.
+fn cut(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest - 1).collect();
+    format!("{}…", kept.trim_end())
+}

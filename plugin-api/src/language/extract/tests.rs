@@ -1,0 +1,106 @@
+use super::*;
+use crate::language::Line;
+
+fn of(lines: Vec<Line>) -> Option<String> {
+    summary(&Conversation { lines, ..Conversation::default() })
+}
+
+#[test]
+fn nothing_has_no_summary() {
+    assert_eq!(of(Vec::new()), None);
+    assert_eq!(of(vec![Line::member(" \n "), Line::staff("…"), Line::member("👍")]), None);
+}
+
+#[test]
+fn what_only_bots_said_has_no_summary_and_is_in_none() {
+    assert_eq!(of(vec![Line::bot("A ticket was opened."), Line::bot("Staff will be with you.")]), None);
+    let summary = of(vec![Line::bot("A ticket was opened."), Line::member("My parcel never came.")]);
+    assert_eq!(summary.as_deref(), Some("My parcel never came."));
+}
+
+#[test]
+fn a_greeting_is_left_out_where_there_is_more_to_say() {
+    let lines = vec![
+        Line::member("Hi!"),
+        Line::member("My parcel with the blue headphones never arrived"),
+        Line::staff("Hello! We looked it up: the courier lost the parcel. We send new headphones today."),
+        Line::member("Thanks!"),
+    ];
+    let summary = of(lines).expect("people said something");
+    assert_eq!(
+        summary,
+        "My parcel with the blue headphones never arrived. We looked it up: the courier lost the parcel. We send new headphones today."
+    );
+    assert_eq!(of(vec![Line::member("Hello?")]).as_deref(), Some("Hello?"));
+}
+
+#[test]
+fn a_dutch_conversation_is_summed_up_in_its_own_words() {
+    let lines = vec![
+        Line::member("Goedemiddag, ik kan niet meer inloggen op mijn account sinds de update van gisteren."),
+        Line::staff("Dag! Krijg je een foutmelding bij het inloggen?"),
+        Line::member("Ja, er staat dat mijn wachtwoord verlopen is."),
+        Line::staff("Dan kun je het wachtwoord opnieuw instellen via de knop op de inlogpagina."),
+        Line::member("Het werkt! Met het nieuwe wachtwoord kan ik inloggen op mijn account. Bedankt!"),
+    ];
+    let summary = of(lines).expect("people said something");
+    assert!(summary.starts_with("Goedemiddag, ik kan niet meer inloggen"), "{summary}");
+    assert!(summary.contains("nieuwe wachtwoord kan ik inloggen"), "{summary}");
+    assert!(!summary.contains("Bedankt"), "{summary}");
+}
+
+#[test]
+fn the_end_of_a_long_conversation_is_in_its_summary() {
+    let mut lines = vec![Line::member("The export button does nothing when I click it.")];
+    lines.extend(
+        (0..2_000).map(|n| Line::staff(format!("Please try the export again with browser number {n}."))),
+    );
+    lines.push(Line::member("Clearing the cookies of the export page solved the export problem."));
+    let summary = of(lines).expect("people said something");
+    assert!(summary.starts_with("The export button does nothing"), "{summary}");
+    assert!(
+        summary.ends_with("Clearing the cookies of the export page solved the export problem."),
+        "{summary}"
+    );
+    assert!(summary.chars().count() <= LONGEST_SUMMARY, "{summary}");
+}
+
+#[test]
+fn what_is_said_twice_is_quoted_once() {
+    let lines =
+        vec![Line::member("The bot kicked me from voice."), Line::member("The bot kicked me from voice.")];
+    assert_eq!(of(lines).as_deref(), Some("The bot kicked me from voice."));
+}
+
+#[test]
+fn a_wall_of_text_is_cut() {
+    let wall = "endless complaint ".repeat(1_000);
+    let summary = of(vec![Line::member(wall.as_str()), Line::staff(wall)]).expect("people said something");
+    assert!(summary.chars().count() <= LONGEST_SUMMARY && summary.ends_with('…'), "{summary}");
+}
+
+#[test]
+fn an_entry_is_drafted_from_the_most_central_summary() {
+    let summaries = [
+        "The download of the invoice fails. Another browser helped.",
+        "The invoice of the order is missing. It was under orders, in the browser.",
+        "The order came without its invoice. Staff sent it.",
+        "The voice channel is too quiet.",
+    ]
+    .map(str::to_owned);
+    let (title, text) = entry(&summaries);
+    assert_eq!(title, "The invoice of the order is missing");
+    assert_eq!(text, summaries[1]);
+    assert_eq!(entry(&[]), (String::new(), String::new()));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_it_or_makes_it_too_long(texts in proptest::collection::vec(".{0,400}", 0..12)) {
+        let (title, text) = entry(&texts);
+        proptest::prop_assert!(title.chars().count() <= LONGEST_TITLE && text.chars().count() <= LONGEST_ENTRY);
+        if let Some(summary) = of(texts.into_iter().map(Line::member).collect()) {
+            proptest::prop_assert!(!summary.is_empty() && summary.chars().count() <= LONGEST_SUMMARY);
+        }
+    }
+}
