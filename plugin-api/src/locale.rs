@@ -13,6 +13,34 @@ pub static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
     Catalogue::new(&[("en", include_str!("../locales/en.ftl")), ("nl", include_str!("../locales/nl.ftl"))])
 });
 
+/// Defines a plugin's catalogue `TEXTS`, and `text` and `text_with` that look texts up in it:
+/// `plugin_api::catalogue!("en" => "../locales/en/tickets.ftl", "nl" => "../locales/nl/tickets.ftl");`, with paths from the file
+/// in which it stands.
+#[macro_export]
+macro_rules! catalogue {
+    ($($language:literal => $path:literal),+ $(,)?) => {
+        /// The texts, in each language.
+        pub static TEXTS: ::std::sync::LazyLock<$crate::Catalogue> =
+            ::std::sync::LazyLock::new(|| $crate::Catalogue::new(&[$(($language, include_str!($path))),+]));
+
+        /// A text without variables.
+        #[must_use]
+        pub fn text(locale: &$crate::Locale, id: &str) -> ::std::string::String {
+            TEXTS.text(locale, id)
+        }
+
+        /// A text with variables.
+        #[must_use]
+        pub fn text_with(
+            locale: &$crate::Locale,
+            id: &str,
+            args: &[(&str, $crate::locale::FluentValue<'_>)],
+        ) -> ::std::string::String {
+            TEXTS.text_with(locale, id, args)
+        }
+    };
+}
+
 /// The language that catalogues fall back to, and the only one that they must have.
 pub const FALLBACK: &str = "en";
 

@@ -8,9 +8,9 @@ use axum::{
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serenity::all::GuildId;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{Error, Host, Locale};
@@ -192,6 +192,43 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response()
+    }
+}
+
+/// The most rows of one page.
+const MOST_ROWS: u32 = 100;
+
+/// Which page of a list is wanted: `ApiQuery(paging): ApiQuery<Paging>`.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// How many, 1 to 100; 50 where it is left out.
+    #[param(minimum = 1, maximum = 100, default = 50)]
+    limit: Option<u32>,
+    /// Only those whose number is greater.
+    after: Option<i64>,
+}
+
+impl Paging {
+    /// A page as a plugin's own query names it, where that has more to say than a page.
+    #[must_use]
+    pub const fn new(limit: Option<u32>, after: Option<i64>) -> Self {
+        Self { limit, after }
+    }
+
+    /// How many rows it has. Look for one more: see [`next_page`].
+    ///
+    /// # Errors
+    /// 422 for more than 100 or none.
+    pub fn limit(&self) -> Result<u32, Problem> {
+        Problem::unless_within("limit", self.limit.unwrap_or(50), 1..=MOST_ROWS)
+    }
+
+    /// The number that it comes after.
+    #[must_use]
+    pub fn after(&self) -> i64 {
+        self.after.unwrap_or(0)
     }
 }
 

@@ -5,6 +5,10 @@ pub mod confirm;
 pub mod embed;
 pub mod paginate;
 mod reply;
+pub mod select;
+mod stamp;
 
 pub use embed::{Tone, embed};
 pub use reply::{Reply, edit, is_blank, message, plain, unturned};
+pub use select::select;
+pub use stamp::stamp;

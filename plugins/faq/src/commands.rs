@@ -3,6 +3,7 @@
 use plugin_api::{
     Command, Context, ContextExt, Error, Result,
     serenity::{AutocompleteChoice, CreateAttachment, CreateAutocompleteResponse},
+    table,
     ui::Reply,
 };
 
@@ -207,7 +208,7 @@ async fn gaps(ctx: Context<'_>) -> Result<()> {
 async fn export_faq(ctx: Context<'_>) -> Result<()> {
     let (guild, reader) = (ctx.guild()?, ctx.reader());
     caller(&ctx).await?.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
-    let table = export::whole(ctx.host(), guild, LARGEST_FILE).await?;
+    let table = table::whole(export::parts(ctx.host().clone(), guild), LARGEST_FILE).await?;
     let table = table.ok_or_else(|| Error::user(view::text(&reader, "refused-export-size")))?;
     let said = Reply::text(view::text(&reader, "reply-exported"));
     ctx.answer(said.file(CreateAttachment::bytes(table, export::NAME))).await

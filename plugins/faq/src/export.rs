@@ -1,6 +1,6 @@
 //! All entries as one table, read and written a part at a time.
 
-use futures::{Stream, StreamExt, TryStreamExt, stream};
+use futures::{Stream, StreamExt, stream};
 use plugin_api::{Error, Host, Result, serenity::GuildId};
 
 use crate::{domain::table, store};
@@ -13,27 +13,11 @@ const PART: u32 = 100;
 
 /// The table, part after part.
 pub fn parts(host: Host, guild: GuildId) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
-    let head = stream::once(async { table::head().map_err(Error::from) });
+    let head = stream::once(async { table::head() });
     let rows = stream::try_unfold((host, 0), move |(host, after)| async move {
         let entries = store::after(host.db(), guild, after, true, PART).await?;
         let Some(last) = entries.last().map(|entry| entry.id) else { return Ok(None) };
         Ok::<_, Error>(Some((table::rows(&entries)?, (host, last))))
     });
     head.chain(rows)
-}
-
-/// The whole table, if it is not larger than this many bytes.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn whole(host: &Host, guild: GuildId, most: usize) -> Result<Option<Vec<u8>>> {
-    let mut table = Vec::new();
-    let mut parts = std::pin::pin!(parts(host.clone(), guild));
-    while let Some(part) = parts.try_next().await? {
-        table.extend(part);
-        if table.len() > most {
-            return Ok(None);
-        }
-    }
-    Ok(Some(table))
 }

@@ -2,24 +2,16 @@
 
 mod model;
 
-use axum::{
-    Json,
-    body::Body,
-    extract::State,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{Json, extract::State, response::Response};
 use plugin_api::{
     Caller, Host, Problem,
-    route::{ApiPath, ApiQuery, next_page},
+    route::{ApiPath, ApiQuery, Paging, next_page},
+    table::download,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{Faq, export, store};
-use model::{At, EntryView, Found, FoundView, Page, Paging, Question};
-
-/// The most entries of one page.
-const MOST: u32 = 100;
+use model::{At, EntryView, Found, FoundView, Page, Question, Wanted};
 
 /// The most entries that are found.
 const MOST_FOUND: u32 = 25;
@@ -35,15 +27,15 @@ pub fn router() -> OpenApiRouter<Host> {
 }
 
 /// Lists the guild's entries
-#[utoipa::path(get, path = "/", params(Paging), responses((status = 200, body = Page)))]
+#[utoipa::path(get, path = "/", params(Wanted), responses((status = 200, body = Page)))]
 async fn list(
     State(host): State<Host>,
     caller: Caller,
-    ApiQuery(paging): ApiQuery<Paging>,
+    ApiQuery(wanted): ApiQuery<Wanted>,
 ) -> Result<Json<Page>, Problem> {
-    let limit = Problem::unless_within("limit", paging.limit.unwrap_or(50), 1..=MOST)?;
-    let (after, drafts) = (paging.after.unwrap_or(0), paging.drafts.unwrap_or_default());
-    let mut found = store::after(host.db(), caller.guild, after, drafts, limit + 1).await?;
+    let (page, drafts) = (Paging::new(wanted.limit, wanted.after), wanted.drafts.unwrap_or_default());
+    let limit = page.limit()?;
+    let mut found = store::after(host.db(), caller.guild, page.after(), drafts, limit + 1).await?;
     let next = next_page(&mut found, limit, |entry| entry.id);
     Ok(Json(Page { entries: found.iter().map(EntryView::of).collect(), next }))
 }
@@ -71,10 +63,7 @@ async fn search(
 /// Gives all entries, drafts too, as a table
 #[utoipa::path(get, path = "/export.csv", responses((status = 200, body = String, content_type = "text/csv")))]
 async fn table(State(host): State<Host>, caller: Caller) -> Response {
-    let name = format!("attachment; filename=\"{}\"", export::NAME);
-    let headers =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    (headers, Body::from_stream(export::parts(host, caller.guild))).into_response()
+    download(export::NAME, export::parts(host, caller.guild))
 }
 
 /// Gives one entry, a draft too

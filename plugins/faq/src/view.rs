@@ -5,16 +5,10 @@ mod entry;
 mod form;
 mod lists;
 
-use std::sync::LazyLock;
-
-use chrono::{DateTime, Utc};
 use plugin_api::{
-    Catalogue, Host, Locale, LogEntry, LogKind,
-    locale::FluentValue,
-    serenity::{
-        CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, Mentionable, UserId,
-    },
-    ui::{self, embed::cut},
+    Host, Locale, LogEntry, LogKind,
+    serenity::{Mentionable, UserId},
+    ui,
 };
 
 use crate::{
@@ -27,25 +21,7 @@ pub use entry::{Headline, entry, given_back, removal, revision};
 pub use form::{add, edit, form};
 pub use lists::{choice, gap, gaps, history, list};
 
-/// The texts, in English and Dutch.
-pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::new(&[
-        ("en", include_str!("../locales/en/faq.ftl")),
-        ("nl", include_str!("../locales/nl/faq.ftl")),
-    ])
-});
-
-/// A text without variables.
-#[must_use]
-pub fn text(locale: &Locale, id: &str) -> String {
-    TEXTS.text(locale, id)
-}
-
-/// A text with variables.
-#[must_use]
-pub fn text_with(locale: &Locale, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-    TEXTS.text_with(locale, id, args)
-}
+plugin_api::catalogue!("en" => "../locales/en/faq.ftl", "nl" => "../locales/nl/faq.ftl");
 
 /// Says what is wrong with what somebody wrote.
 #[must_use]
@@ -76,27 +52,6 @@ pub fn log(host: &Host, kind: LogKind, entry: &Entry, id: &str, by: UserId, what
 fn title(locale: &Locale, entry: &Entry) -> String {
     let args = [("id", entry.id.to_string().into()), ("title", ui::plain(&entry.draft.title).into())];
     text_with(locale, "log-title", &args)
-}
-
-/// A Discord timestamp, which each reader sees in their own zone and language
-/// (<https://discord.com/developers/docs/reference#message-formatting-timestamp-styles>).
-fn stamp(at: DateTime<Utc>, style: char) -> String {
-    format!("<t:{}:{style}>", at.timestamp())
-}
-
-/// A select of things by name. Discord takes 25 of 100 characters.
-fn select(
-    id: String,
-    placeholder: String,
-    options: impl Iterator<Item = (String, String)>,
-) -> CreateActionRow {
-    let options = options
-        .take(25)
-        .map(|(name, value)| CreateSelectMenuOption::new(cut(&ui::unturned(&name), 100), value))
-        .collect();
-    CreateActionRow::SelectMenu(
-        CreateSelectMenu::new(id, CreateSelectMenuKind::String { options }).placeholder(placeholder),
-    )
 }
 
 #[cfg(test)]

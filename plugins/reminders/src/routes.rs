@@ -11,7 +11,7 @@ use axum::{
 use plugin_api::{
     Caller, Error, Host, Locale, LogKind, Problem, Result,
     error::{MissingPermission, Who},
-    route::{ApiJson, ApiPath, ApiQuery, IdempotencyKey, next_page},
+    route::{ApiJson, ApiPath, ApiQuery, IdempotencyKey, Paging, next_page},
     serenity::{Permissions, UserId},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -23,10 +23,7 @@ use crate::{
     settings::ReminderSettings,
     store, view,
 };
-use model::{At, Page, Paging, ReminderBody, ReminderView, snowflake};
-
-/// The most reminders of one page.
-const MOST: u32 = 100;
+use model::{At, Page, ReminderBody, ReminderView, snowflake};
 
 /// All of them.
 #[must_use]
@@ -41,8 +38,8 @@ async fn list(
     caller: Caller,
     ApiQuery(paging): ApiQuery<Paging>,
 ) -> Result<Json<Page>, Problem> {
-    let limit = Problem::unless_within("limit", paging.limit.unwrap_or(50), 1..=MOST)?;
-    let mut found = store::after(host.db(), caller.guild, paging.after.unwrap_or(0), limit + 1).await?;
+    let limit = paging.limit()?;
+    let mut found = store::after(host.db(), caller.guild, paging.after(), limit + 1).await?;
     let next = next_page(&mut found, limit, |reminder| reminder.number);
     Ok(Json(Page { reminders: found.iter().map(ReminderView::of).collect(), next }))
 }

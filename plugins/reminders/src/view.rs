@@ -3,17 +3,14 @@
 mod message;
 mod panel;
 
-use std::sync::LazyLock;
-
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use plugin_api::{
-    Catalogue, Host, Locale, LogEntry, LogKind,
+    Host, Locale, LogEntry, LogKind,
     error::MissingPermission,
-    locale::FluentValue,
     permission::names,
     serenity::{CreateEmbed, Mentionable, UserId},
-    ui::{self, Tone, embed::cut},
+    ui::{self, Tone, embed::cut, stamp},
 };
 
 use crate::{
@@ -24,25 +21,7 @@ use crate::{
 pub use message::{Occasion, message};
 pub use panel::{about, choice, deletion, list, modal, summary};
 
-/// The texts, in English and Dutch.
-pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {
-    Catalogue::new(&[
-        ("en", include_str!("../locales/en/reminders.ftl")),
-        ("nl", include_str!("../locales/nl/reminders.ftl")),
-    ])
-});
-
-/// A text without variables.
-#[must_use]
-pub fn text(locale: &Locale, id: &str) -> String {
-    TEXTS.text(locale, id)
-}
-
-/// A text with variables.
-#[must_use]
-pub fn text_with(locale: &Locale, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-    TEXTS.text_with(locale, id, args)
-}
+plugin_api::catalogue!("en" => "../locales/en/reminders.ftl", "nl" => "../locales/nl/reminders.ftl");
 
 /// Says in Discord what is wrong with a wish and what is allowed.
 #[must_use]
@@ -162,12 +141,6 @@ fn line(locale: &Locale, reminder: &Reminder) -> String {
         status @ ("paused" | "parked") => format!("{line} · *{}*", text(locale, &format!("status-{status}"))),
         _ => line,
     }
-}
-
-/// A Discord timestamp, which each reader sees in their own zone and language
-/// (<https://discord.com/developers/docs/reference#message-formatting-timestamp-styles>).
-fn stamp(at: DateTime<Utc>, style: char) -> String {
-    format!("<t:{}:{style}>", at.timestamp())
 }
 
 /// `Thursday 12 March 2026`.

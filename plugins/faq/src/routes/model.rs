@@ -67,7 +67,7 @@ pub(super) struct FoundView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Paging {
+pub(super) struct Wanted {
     /// How many, 1 to 100; 50 where it is left out.
     #[param(minimum = 1, maximum = 100, default = 50)]
     pub(super) limit: Option<u32>,

@@ -3,10 +3,10 @@
 use plugin_api::{
     CustomId, Locale, Result,
     serenity::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter},
-    ui::{self, Reply, Tone, confirm::confirm, embed::cut},
+    ui::{self, Reply, Tone, confirm::confirm, embed::cut, stamp},
 };
 
-use super::{stamp, text, text_with};
+use super::{text, text_with};
 use crate::{
     ID,
     actions::whom,

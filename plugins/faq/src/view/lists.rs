@@ -3,10 +3,10 @@
 use plugin_api::{
     CustomId, Locale, Result,
     serenity::{AutocompleteChoice, ButtonStyle, CreateActionRow, CreateButton},
-    ui::{self, Reply, Tone, embed::cut, paginate::Page},
+    ui::{self, Reply, Tone, embed::cut, paginate::Page, select, stamp},
 };
 
-use super::{select, stamp, text, text_with};
+use super::{text, text_with};
 use crate::{
     ID,
     actions::whom,
@@ -66,7 +66,7 @@ fn line(locale: &Locale, entry: &Entry) -> String {
 /// Where a custom id can't be built.
 pub(super) fn open(locale: &Locale, entries: &[Entry]) -> Result<CreateActionRow> {
     let options = entries.iter().map(|entry| (entry.draft.title.clone(), entry.id.to_string()));
-    Ok(select(CustomId::new(ID, "open").build()?, text(locale, "select-open"), options))
+    select(&CustomId::new(ID, "open"), &text(locale, "select-open"), options)
 }
 
 /// One page of an entry's changes.
@@ -92,8 +92,8 @@ pub fn history(locale: &Locale, entry: &Entry, revisions: &[Revision], page: Pag
             let number = revision.revision.to_string();
             (text_with(locale, "history-choice", &[("revision", number.clone().into())]), number)
         };
-        let id = CustomId::new(ID, "revision").with(entry.id).build()?;
-        reply = reply.row(select(id, text(locale, "select-revision"), revisions.iter().map(named)));
+        let id = CustomId::new(ID, "revision").with(entry.id);
+        reply = reply.row(select(&id, &text(locale, "select-revision"), revisions.iter().map(named))?);
     }
     let row = page.row(locale, |index| CustomId::new(ID, "history").with(entry.id).with(index))?;
     Ok(row.into_iter().fold(reply, Reply::row))
@@ -117,7 +117,7 @@ pub fn gaps(locale: &Locale, gaps: &[Gap], page: Page) -> Result<Reply> {
     let mut reply = Reply::new().embed(ui::embed(Tone::Neutral, &text(locale, "gaps-title"), &lines));
     if !gaps.is_empty() {
         let options = gaps.iter().map(|gap| (gap.question.clone(), gap.id.to_string()));
-        reply = reply.row(select(CustomId::new(ID, "gap").build()?, text(locale, "select-gap"), options));
+        reply = reply.row(select(&CustomId::new(ID, "gap"), &text(locale, "select-gap"), options)?);
     }
     let row = page.row(locale, |index| CustomId::new(ID, "gaps").with(index))?;
     Ok(row.into_iter().fold(reply, Reply::row))

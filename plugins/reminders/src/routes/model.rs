@@ -114,17 +114,6 @@ pub(super) struct Page {
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Paging {
-    /// How many, 1 to 100; 50 where it is left out.
-    #[param(minimum = 1, maximum = 100, default = 50)]
-    pub(super) limit: Option<u32>,
-    /// Only those whose number is greater.
-    pub(super) after: Option<i64>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(super) struct At {
     /// The reminder's number in the guild.

@@ -7,10 +7,10 @@ use plugin_api::{
         ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateMessage,
         Mentionable,
     },
-    ui::{self, Tone},
+    ui::{self, Tone, stamp},
 };
 
-use super::{TEXTS, local, long_date, stamp, text};
+use super::{TEXTS, local, long_date, text};
 use crate::{
     ID,
     domain::{Mention, Phase, Reminder, Verdict},

@@ -8,10 +8,10 @@ use plugin_api::{
         AutocompleteChoice, ChannelId, CreateActionRow, CreateInputText, CreateModal, InputTextStyle,
         Mentionable, Message, MessageId,
     },
-    ui::{self, Reply, Tone, confirm::confirm, embed::cut, paginate::Page},
+    ui::{self, Reply, Tone, confirm::confirm, embed::cut, paginate::Page, stamp},
 };
 
-use super::{days, line, local, stamp, text, text_with};
+use super::{days, line, local, text, text_with};
 use crate::{
     ID,
     domain::{

@@ -1,0 +1,31 @@
+//! Selects.
+
+use serenity::all::{CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
+
+use super::{embed::cut, unturned};
+use crate::{CustomId, Result};
+
+/// How many options a select has at most
+/// (<https://discord.com/developers/docs/components/reference#string-select>).
+pub const OPTIONS_LIMIT: usize = 25;
+
+/// Discord's limit on an option's name and on a placeholder, in characters.
+const NAME_LIMIT: usize = 100;
+
+/// A row with a select of one thing by its name; an option is a name and a value. What goes beyond [`OPTIONS_LIMIT`] is left out.
+///
+/// # Errors
+/// Where the id is too long.
+pub fn select(
+    id: &CustomId,
+    placeholder: &str,
+    options: impl IntoIterator<Item = (String, String)>,
+) -> Result<CreateActionRow> {
+    let options = options
+        .into_iter()
+        .take(OPTIONS_LIMIT)
+        .map(|(name, value)| CreateSelectMenuOption::new(cut(&unturned(&name), NAME_LIMIT), value))
+        .collect();
+    let menu = CreateSelectMenu::new(id.build()?, CreateSelectMenuKind::String { options });
+    Ok(CreateActionRow::SelectMenu(menu.placeholder(cut(placeholder, NAME_LIMIT))))
+}
