@@ -1,11 +1,13 @@
 //! How tickets look and what is said about them.
 
+mod card;
 mod said;
 
 use std::sync::LazyLock;
 
 use plugin_api::{Catalogue, Locale, locale::FluentValue};
 
+pub use card::{card, category_label, words};
 pub use said::{announce, gone, refusal};
 
 /// The texts, in English and Dutch, a file per area.
