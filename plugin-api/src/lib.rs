@@ -28,6 +28,7 @@
 pub mod clock;
 pub mod command;
 pub mod component;
+mod compute;
 pub mod custom_id;
 pub mod data;
 pub mod db;
@@ -47,6 +48,7 @@ pub mod table;
 pub mod tour;
 pub mod ui;
 pub mod user_data;
+pub mod zone;
 
 pub use chrono;
 pub use inventory;
@@ -56,6 +58,7 @@ pub use serenity::all as serenity;
 pub use clock::Clock;
 pub use command::{Command, Context, ContextExt};
 pub use component::{Component, Press};
+pub use compute::compute;
 pub use custom_id::CustomId;
 pub use data::{Data, GuildConfig, Host};
 pub use db::{Db, Tx, sql};

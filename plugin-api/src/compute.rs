@@ -1,0 +1,22 @@
+//! Work that keeps a processor busy for long.
+
+use crate::Result;
+
+/// Does such work on a thread of its own, so that whoever else the program serves need not wait for it: building an index, drawing.
+///
+/// # Errors
+/// Where the work panics.
+pub async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_gives_what_it_makes_and_a_panic_is_an_error() {
+        assert_eq!(compute(|| 2 + 2).await.expect("it works"), 4);
+        assert!(compute(|| panic!("on purpose")).await.is_err());
+    }
+}
