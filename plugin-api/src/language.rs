@@ -23,6 +23,9 @@ use serenity::all::GuildId;
 use crate::{Locale, locale::OWN};
 
 mod extract;
+mod mask;
+
+pub use mask::mask;
 
 /// The longest summary, in characters.
 pub const LONGEST_SUMMARY: usize = 1_000;
