@@ -2,7 +2,7 @@
 
 use std::{any::Any, ops::RangeInclusive, sync::Arc};
 
-use schemars::{JsonSchema, Schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::PluginId;
@@ -51,6 +51,16 @@ impl Invalid {
         let (least, most) = allowed.into_inner();
         Err(Self::new(key, format!("{value} is outside of what is allowed, {least} to {most}")))
     }
+}
+
+/// The schema of a list of Discord's ids, each an integer or digits in quotes: `#[schemars(schema_with = "plugin_api::settings::ids")]`.
+pub fn ids(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": id(generator) })
+}
+
+/// The schema of one of Discord's ids; of an optional one too, for TOML has no null: what is missing is none.
+pub fn id(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string", "pattern": "^[1-9][0-9]*$" }] })
 }
 
 /// Read settings, their type erased.

@@ -4,7 +4,7 @@ use plugin_api::{
     Invalid, PluginId, Settings,
     serenity::{ChannelId, RoleId},
 };
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The most entries that a guild may have: their index is held in memory.
@@ -15,11 +15,11 @@ pub const MOST_ENTRIES: u32 = 2_000;
 #[serde(default, deny_unknown_fields)]
 pub struct FaqSettings {
     /// The roles that may add, edit and remove entries, by their ids. Whoever has Manage Messages may too.
-    #[schemars(schema_with = "ids")]
+    #[schemars(schema_with = "plugin_api::settings::ids")]
     pub editor_roles: Vec<RoleId>,
     /// The roles that may publish entries, take them back, and change or remove published ones; whoever has Manage Server may too. All
     /// who may edit where it is empty.
-    #[schemars(schema_with = "ids")]
+    #[schemars(schema_with = "plugin_api::settings::ids")]
     pub publisher_roles: Vec<RoleId>,
     /// Whether an entry is published when it is added by somebody who may publish it; otherwise it is a draft.
     pub publish_at_once: bool,
@@ -28,7 +28,7 @@ pub struct FaqSettings {
     pub max_entries: u32,
     /// The channels, by their ids, where a question that an entry answers is answered with it. None: off. Anything here needs the
     /// Message Content Intent.
-    #[schemars(schema_with = "ids")]
+    #[schemars(schema_with = "plugin_api::settings::ids")]
     pub suggest_channels: Vec<ChannelId>,
     /// How many seconds there are at least between two such answers in a channel.
     #[schemars(range(min = 0, max = 86400))]
@@ -63,14 +63,6 @@ impl Settings for FaqSettings {
         Invalid::unless_within("suggest_pause_seconds", self.suggest_pause_seconds, 0..=86_400)?;
         Invalid::unless_within("gap_days", self.gap_days, 1..=365)
     }
-}
-
-/// Discord's ids: integers, or digits in quotes.
-fn ids(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({
-        "type": "array",
-        "items": { "anyOf": [{ "type": "integer", "minimum": 1 }, { "type": "string", "pattern": "^[1-9][0-9]*$" }] }
-    })
 }
 
 #[cfg(test)]

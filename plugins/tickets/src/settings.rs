@@ -1,6 +1,7 @@
 //! What an admin may tune.
 
 mod category;
+mod check;
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ pub use category::{Category, Hours, Question, Target};
 pub struct TicketSettings {
     /// The roles that answer tickets of every category, by their ids. Where neither this nor a category's own list names one: the roles
     /// that may manage messages in the whole guild.
-    #[schemars(with = "Vec<String>")]
+    #[schemars(schema_with = "plugin_api::settings::ids")]
     pub staff_roles: Vec<RoleId>,
     /// What tickets can be about, by a short key each. None: one category for everything.
     pub categories: BTreeMap<String, Category>,
@@ -76,14 +77,7 @@ impl Settings for TicketSettings {
     const PLUGIN: PluginId = crate::ID;
 
     fn check(&self) -> Result<(), Invalid> {
-        Invalid::unless_within("attachment_megabytes", self.attachment_megabytes, 0..=25)?;
-        Invalid::unless_within("retention_days", self.retention_days, 1..=3650)?;
-        Invalid::unless_within("archive_after_hours", self.archive_after_hours, 0..=8760)?;
-        Invalid::unless_within("delete_after_hours", self.delete_after_hours, 0..=8760)?;
-        Invalid::unless_within("close_request_hours", self.close_request_hours, 1..=720)?;
-        Invalid::unless_within("sla_warning_percent", self.sla_warning_percent, 1..=99)?;
-        Invalid::unless_within("topic_tickets", self.topic_tickets, 0..=50)?;
-        Invalid::unless_within("topic_days", self.topic_days, 1..=90)
+        check::check(self)
     }
 }
 

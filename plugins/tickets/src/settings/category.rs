@@ -17,13 +17,13 @@ pub struct Category {
     /// An emoji before the name; none where it is empty.
     pub emoji: String,
     /// The roles that answer it, besides those that answer every category, by their ids.
-    #[schemars(with = "Vec<String>")]
+    #[schemars(schema_with = "plugin_api::settings::ids")]
     pub staff_roles: Vec<RoleId>,
     /// The Discord category that its channels are made in, by its id; in thread mode the text channel that has the threads.
-    #[schemars(with = "Option<String>")]
+    #[schemars(schema_with = "plugin_api::settings::id")]
     pub parent: Option<ChannelId>,
     /// The Discord category for when the first one has its 50 channels.
-    #[schemars(with = "Option<String>")]
+    #[schemars(schema_with = "plugin_api::settings::id")]
     pub overflow: Option<ChannelId>,
     /// A channel or a private thread for each ticket.
     pub place: Place,
@@ -43,22 +43,22 @@ pub struct Category {
     #[schemars(range(min = 0, max = 10080))]
     pub cooldown_minutes: u32,
     /// Who has none of these roles can't open one; none: everybody can.
-    #[schemars(with = "Vec<String>")]
+    #[schemars(schema_with = "plugin_api::settings::ids")]
     pub required_roles: Vec<RoleId>,
     /// Who has one of these roles can't open one.
-    #[schemars(with = "Vec<String>")]
+    #[schemars(schema_with = "plugin_api::settings::ids")]
     pub blocked_roles: Vec<RoleId>,
     /// When staff work, by the guild's clock; none: always. Outside of these hours members are told so, and no clock of a target runs.
     pub hours: Hours,
     /// Whether a claimed ticket is seen by who claimed it only, not by other staff.
     pub claim_hides: bool,
     /// The role that a ticket is escalated to unless another is named.
-    #[schemars(with = "Option<String>")]
+    #[schemars(schema_with = "plugin_api::settings::id")]
     pub escalation_role: Option<RoleId>,
     /// How soon staff mean to answer, by priority.
     pub targets: BTreeMap<Priority, Target>,
     /// The role that is pinged when a target is nearly missed, and when it is.
-    #[schemars(with = "Option<String>")]
+    #[schemars(schema_with = "plugin_api::settings::id")]
     pub alert_role: Option<RoleId>,
     /// After how many hours without a word from the member, when staff wait for it, they are reminded; 0: never.
     #[schemars(range(min = 0, max = 8760))]
