@@ -5,11 +5,12 @@ use std::{collections::HashMap, sync::Arc, time::Instant};
 use plugin_api::{
     Component, CustomId, Locale, PluginId, Press,
     component::Source,
-    serenity::{GuildId, Interaction},
+    locale::OWN,
+    serenity::{CreateInteractionResponse, GuildId},
     ui::Reply,
 };
 
-use crate::{errors, interaction::DEFER_AFTER, metrics, registry::Registry, runtime::Runtime};
+use crate::{errors, guilds, interaction::DEFER_AFTER, metrics, registry::Registry, runtime::Runtime};
 
 /// Every action of every plugin.
 pub(crate) struct Components(HashMap<(&'static str, &'static str), (PluginId, Component)>);
@@ -25,27 +26,71 @@ impl Components {
         Self(all.collect())
     }
 
-    fn find<'a>(&'a self, id: &'a CustomId) -> Option<&'a (PluginId, Component)> {
-        self.0.get(&(id.plugin(), id.action()))
+    fn find(&self, id: &CustomId) -> Option<(PluginId, Component)> {
+        self.0.get(&(id.plugin(), id.action())).cloned()
     }
 }
 
 /// Runs the action that a component or modal triggers.
-pub(crate) async fn run(runtime: &Arc<Runtime>, interaction: Interaction) {
-    let Some((source, custom_id, guild)) = read(interaction) else { return };
-    // An id of nobody's still has a member waiting for an answer.
-    let id = CustomId::parse(&custom_id);
-    let found = id.as_ref().and_then(|id| runtime.components.find(id));
-    let id = id.clone().unwrap_or_else(|| CustomId::new(PluginId::new("none"), "none"));
-    let press = Press::new(runtime.host.clone(), guild, source, id);
-    let locale = press.reader();
-    let Some((plugin, component)) = found else {
-        return tell(&press, &errors::text(&locale, "component-unknown")).await;
+pub(crate) async fn run(runtime: &Arc<Runtime>, source: Source) {
+    let locale = source.reader();
+    let Some(id) = CustomId::parse(source.custom_id()) else {
+        return refuse(runtime, &source, &errors::text(&locale, "component-unknown")).await;
     };
-    if !runtime.gate.is_on(*plugin, guild) {
-        return tell(&press, &errors::text(&locale, "component-off")).await;
+    let Some((plugin, component)) = runtime.components.find(&id) else {
+        return refuse(runtime, &source, &errors::text(&locale, "component-unknown")).await;
+    };
+    match admit(runtime, plugin, &component, &source, &id).await {
+        Ok(guild) => {
+            let press = Press::new(runtime.host.clone(), guild, source, id);
+            handle(runtime, plugin, &component, press, &locale).await;
+        }
+        Err(why) => refuse(runtime, &source, &why).await,
     }
-    handle(runtime, *plugin, component, press, &locale).await;
+}
+
+/// The guild that a use is about, if it may happen there; otherwise what its member is told.
+async fn admit(
+    runtime: &Runtime,
+    plugin: PluginId,
+    component: &Component,
+    source: &Source,
+    id: &CustomId,
+) -> Result<GuildId, String> {
+    let locale = source.reader();
+    let refusal = |text: &str| errors::text(&locale, text);
+    let guild = match (source.guild(), component.direct) {
+        (Some(here), false) => here,
+        (Some(here), true) => match id.guild() {
+            Some(named) if named == here => here,
+            Some(_) => return Err(refusal("component-elsewhere")),
+            None => return Err(OWN.text(&locale, "error-outdated-component")),
+        },
+        (None, false) => return Err(OWN.text(&locale, "error-guild-only")),
+        (None, true) => return direct(runtime, plugin, component, &locale, id).await,
+    };
+    if runtime.gate.is_on(plugin, guild) { Ok(guild) } else { Err(refusal("component-off")) }
+}
+
+/// The guild that an id names in a direct message. The gate has an answer for any guild, so it is asked only for one where the bot is.
+async fn direct(
+    runtime: &Runtime,
+    plugin: PluginId,
+    component: &Component,
+    locale: &Locale,
+    id: &CustomId,
+) -> Result<GuildId, String> {
+    let guild = id.guild().ok_or_else(|| OWN.text(locale, "error-outdated-component"))?;
+    let off = || errors::text(locale, "component-off-direct");
+    if !runtime.gate.is_on(plugin, guild) {
+        return Err(off());
+    }
+    let here = guilds::is_here(runtime.host.db(), guild).await;
+    match here.map_err(|error| errors::explain(&error.into(), "component", component.action, locale))? {
+        true => Ok(guild),
+        // Whether there is such a guild is nobody's business.
+        false => Err(off()),
+    }
 }
 
 async fn handle(
@@ -73,20 +118,6 @@ async fn handle(
     }
 }
 
-fn read(interaction: Interaction) -> Option<(Source, String, GuildId)> {
-    match interaction {
-        Interaction::Component(component) => {
-            let (id, guild) = (component.data.custom_id.clone(), component.guild_id?);
-            Some((Source::Component(Box::new(component)), id, guild))
-        }
-        Interaction::Modal(modal) => {
-            let (id, guild) = (modal.data.custom_id.clone(), modal.guild_id?);
-            Some((Source::Modal(Box::new(modal)), id, guild))
-        }
-        _ => None,
-    }
-}
-
 async fn acknowledge(press: &Press) {
     if let Err(error) = press.acknowledge().await {
         tracing::warn!(%error, "a component could not be acknowledged");
@@ -95,6 +126,14 @@ async fn acknowledge(press: &Press) {
 
 async fn tell(press: &Press, text: &str) {
     if let Err(error) = press.reply(Reply::text(text)).await {
+        tracing::warn!(%error, "a member could not be told why a component did nothing");
+    }
+}
+
+/// Answers something that no plugin is called for.
+async fn refuse(runtime: &Runtime, source: &Source, text: &str) {
+    let answer = CreateInteractionResponse::Message(Reply::text(text).into_response());
+    if let Err(error) = source.respond(runtime.host.http(), answer).await {
         tracing::warn!(%error, "a member could not be told why a component did nothing");
     }
 }

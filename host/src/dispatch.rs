@@ -7,6 +7,7 @@ use std::{
 
 use plugin_api::{
     Event, LogEntry, LogKind,
+    component::Source,
     serenity::{Context, FullEvent, GuildId, Interaction, InteractionId, ShardManager, async_trait},
 };
 
@@ -44,7 +45,7 @@ impl Dispatch {
                 run_interaction(runtime, Session { context, shards }, interaction).await;
             }
             FullEvent::GuildDelete { incomplete, .. } => {
-                runtime.guild_gone(incomplete.id, incomplete.unavailable);
+                runtime.guild_gone(incomplete.id, incomplete.unavailable).await;
             }
             event => {
                 if let FullEvent::GuildCreate { guild, .. } = &event {
@@ -69,9 +70,12 @@ impl plugin_api::serenity::Framework for Dispatch {
         if runtime.stop.is_cancelled() || self.replaced.is_cancelled() {
             return;
         }
-        runtime.gateway_said(&event);
+        let handled = async {
+            runtime.gateway_said(&event).await;
+            self.handle(&runtime, &context, event).await;
+        };
         tokio::select! {
-            () = self.handle(&runtime, &context, event) => {}
+            () = handled => {}
             () = runtime.isolation.abort.cancelled() => {}
         }
     }
@@ -91,7 +95,9 @@ async fn run_interaction(runtime: &Arc<Runtime>, session: Session<'_>, interacti
     match interaction {
         Interaction::Command(command) => commands::run::command(runtime, session, &command).await,
         Interaction::Autocomplete(command) => commands::run::autocomplete(runtime, session, &command).await,
-        other => components::run(runtime, other).await,
+        Interaction::Component(used) => components::run(runtime, Source::Component(Box::new(used))).await,
+        Interaction::Modal(sent) => components::run(runtime, Source::Modal(Box::new(sent))).await,
+        _ => {}
     }
 }
 

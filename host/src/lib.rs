@@ -16,6 +16,7 @@ pub mod errors;
 mod event_guild;
 pub mod gate;
 pub mod gateway;
+mod guilds;
 mod interaction;
 pub mod isolate;
 pub mod jobs;

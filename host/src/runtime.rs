@@ -9,7 +9,7 @@ use std::{
 use arc_swap::ArcSwapOption;
 use plugin_api::{
     Data, Error, Host, LogEntry, LogKind,
-    serenity::{ConnectionStage, Context, FullEvent, GuildId, ShardManager},
+    serenity::{ConnectionStage, Context, FullEvent, GuildId, Ready, ShardManager},
 };
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,7 @@ use crate::{
     components::Components,
     errors,
     gate::Gate,
+    guilds,
     isolate::Isolation,
     metrics,
     quarantine::Quarantine,
@@ -147,10 +148,27 @@ impl Runtime {
     }
 
     /// Keeps track of how far the gateway is.
-    pub(crate) fn gateway_said(&self, event: &FullEvent) {
+    pub(crate) async fn gateway_said(&self, event: &FullEvent) {
         if matches!(event, FullEvent::Ready { .. } | FullEvent::Resume { .. }) {
             self.gateway.send_replace(GatewayState::Ready);
         }
+        if let FullEvent::Ready { data_about_bot } = event
+            && let Err(error) = self.forget_lost(data_about_bot).await
+        {
+            tracing::error!(%error, "guilds that the bot left could not be forgotten; their public pages stay until it connects anew");
+        }
+    }
+
+    /// Forgets the guilds that the bot left while it was not connected.
+    async fn forget_lost(&self, ready: &Ready) -> sqlx::Result<()> {
+        self.lock_guilds().retain(|guild| !guilds::is_lost(ready, *guild));
+        for guild in guilds::all(self.host.db()).await? {
+            // It may have been joined since.
+            if guilds::is_lost(ready, guild) && !self.lock_guilds().contains(&guild) {
+                guilds::left(self.host.db(), guild).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The bot sees a guild: at start, after an outage, or because it was invited.
@@ -165,13 +183,16 @@ impl Runtime {
     }
 
     /// The bot was removed from a guild, or Discord has an outage there.
-    pub(crate) fn guild_gone(&self, guild: GuildId, outage: bool) {
+    pub(crate) async fn guild_gone(&self, guild: GuildId, outage: bool) {
         if outage {
             return;
         }
         self.registered.forget(guild);
         self.lock_guilds().remove(&guild);
         metrics::guilds(self.lock_guilds().len());
+        if let Err(error) = guilds::left(self.host.db(), guild).await {
+            tracing::error!(%guild, %error, "a guild that the bot left could not be forgotten; its public pages stay until it connects anew");
+        }
     }
 
     /// Makes a guild what the plan says: its commands are registered and its schedules queued, a few guilds at a time and without
@@ -185,6 +206,13 @@ impl Runtime {
     }
 
     async fn equip_now(&self, guild: GuildId, anew: bool) {
+        if let Err(error) = guilds::joined(self.host.db(), guild).await {
+            tracing::error!(%guild, %error, "the guild could not be noted; it has no public pages until the bot connects anew");
+        }
+        // It may have left meanwhile.
+        if !self.lock_guilds().contains(&guild) {
+            return self.guild_gone(guild, false).await;
+        }
         if let Err(error) = scheduler::sync(&self.host, &self.gate, &self.registry, guild, anew).await {
             tracing::error!(%guild, %error, "the guild's schedules could not be queued");
         }

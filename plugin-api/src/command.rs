@@ -5,7 +5,9 @@ use std::sync::atomic::Ordering;
 use chrono_tz::Tz;
 use serenity::all::{CreateInteractionResponse, CreateModal, GuildId, Permissions};
 
-use crate::{Data, Error, Host, Locale, Result, locale::OWN, permission, resend::persist, ui::Reply};
+use crate::{
+    Data, Error, Host, Locale, Pending, Result, locale::OWN, permission, resend::persist, ui::Reply,
+};
 
 /// A slash or context-menu command, made with `#[poise::command(slash_command, guild_only)]`.
 pub type Command = poise::Command<Data, Error>;
@@ -51,6 +53,12 @@ pub trait ContextExt {
 
     /// Answers. A further answer becomes a further message. poise's own `send` and `say` can collide with the host's acknowledgement.
     fn answer(&self, reply: Reply) -> impl Future<Output = Result<()>> + Send;
+
+    /// What a job needs to change the answer within 15 minutes. Without an answer there is nothing to change: answer first.
+    ///
+    /// # Errors
+    /// Where the command was called without an interaction.
+    fn pending(&self) -> Result<Pending>;
 }
 
 impl ContextExt for Context<'_> {
@@ -95,6 +103,11 @@ impl ContextExt for Context<'_> {
             context.interaction.create_followup(http, reply.clone().into_follow_up()).await.map(|_| ())
         })
         .await
+    }
+
+    fn pending(&self) -> Result<Pending> {
+        let interaction = interaction(self)?.interaction;
+        Ok(Pending::new(interaction.id, &interaction.token))
     }
 }
 

@@ -1,21 +1,23 @@
 //! Buttons, selects and modals. Nothing is kept in memory: the custom id and the database say everything, so that one posted
 //! last year works after any number of restarts.
 
-use std::{sync::Arc, time::Duration};
+mod source;
+
+use std::{num::NonZeroU64, sync::Arc, time::Duration};
 
 use serenity::all::{
-    ActionRowComponent, ChannelId, ComponentInteraction, ComponentInteractionDataKind,
-    CreateInteractionResponse, CreateModal, GuildId, Member, Message, ModalInteraction, Permissions, User,
+    ChannelId, CreateInteractionResponse, CreateModal, GuildId, Member, Message, Permissions, User,
 };
 use tokio::sync::Mutex;
 
+pub use source::Source;
+
 use crate::{
-    Error, Handler, Host, Locale, Result,
+    Error, Handler, Host, Locale, Pending, Result,
     custom_id::{Args, CustomId},
     handler,
     locale::OWN,
     permission,
-    resend::persist,
     ui::Reply,
 };
 
@@ -29,6 +31,8 @@ pub struct Component {
     pub action: &'static str,
     /// How long it may take.
     pub deadline: Duration,
+    /// Whether it may be used in a direct message too; see [`Component::direct`].
+    pub direct: bool,
     /// What it does.
     pub run: Handler<Press>,
 }
@@ -40,7 +44,16 @@ impl Component {
         F: Fn(Press) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        Self { action, deadline: DEFAULT_DEADLINE, run: handler(run) }
+        Self { action, deadline: DEFAULT_DEADLINE, direct: false, run: handler(run) }
+    }
+
+    /// Lets it be used in a direct message too. The first argument of its ids is then the guild's id ([`CustomId::guild`]), which says to a
+    /// direct message which guild it is about: the host asks whether the bot and the plugin are there, and it is [`Press::guild`]. It
+    /// can be forged like every argument, so a handler asks what the user has to do with what lies in that guild.
+    #[must_use]
+    pub const fn direct(mut self) -> Self {
+        self.direct = true;
+        self
     }
 
     /// Allows it more time, or less, than [`DEFAULT_DEADLINE`].
@@ -51,22 +64,13 @@ impl Component {
     }
 }
 
-/// What was used.
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// A button or select.
-    Component(Box<ComponentInteraction>),
-    /// A modal that was submitted.
-    Modal(Box<ModalInteraction>),
-}
-
 /// A use of a component, on its way to its handler. The host has checked that the plugin is on, nothing else: the
 /// arguments are input, and the handler authorises again.
 #[derive(Clone)]
 pub struct Press {
     /// Everything the host offers.
     pub host: Host,
-    /// Where it happened.
+    /// Where it happened; in a direct message the guild that it is about.
     pub guild: GuildId,
     /// What was used.
     pub source: Source,
@@ -100,58 +104,43 @@ impl Press {
         self.id.args(&self.reader())
     }
 
-    /// The language of the member who used it.
+    /// The language of who used it.
     #[must_use]
     pub fn reader(&self) -> Locale {
-        Locale::new(match &self.source {
-            Source::Component(interaction) => &interaction.locale,
-            Source::Modal(interaction) => &interaction.locale,
-        })
+        self.source.reader()
     }
 
     /// Who used it.
     #[must_use]
     pub fn user(&self) -> &User {
-        match &self.source {
-            Source::Component(interaction) => &interaction.user,
-            Source::Modal(interaction) => &interaction.user,
-        }
+        self.source.user()
     }
 
-    /// Who used it, as a member.
+    /// Who used it, as a member; `None` in a direct message ([`Component::direct`]), where nothing is known but who it is.
     #[must_use]
     pub fn member(&self) -> Option<&Member> {
-        match &self.source {
-            Source::Component(interaction) => interaction.member.as_ref(),
-            Source::Modal(interaction) => interaction.member.as_ref(),
-        }
+        self.source.member()
     }
 
     /// Where it was used.
     #[must_use]
     pub fn channel(&self) -> ChannelId {
-        match &self.source {
-            Source::Component(interaction) => interaction.channel_id,
-            Source::Modal(interaction) => interaction.channel_id,
-        }
+        self.source.channel()
     }
 
     /// The message that carries the component; for a modal, the one whose component opened it.
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
-        match &self.source {
-            Source::Component(interaction) => Some(&interaction.message),
-            Source::Modal(interaction) => interaction.message.as_deref(),
-        }
+        self.source.message()
     }
 
-    /// What the member may do in this channel.
+    /// What the member may do in this channel; `None` in a direct message.
     #[must_use]
     pub fn granted(&self) -> Option<Permissions> {
         self.member()?.permissions
     }
 
-    /// Refuses unless the member has these permissions here.
+    /// Refuses unless the member has these permissions here. In a direct message nobody has any.
     ///
     /// # Errors
     /// [`Error::MissingPermission`] with what is lacking.
@@ -162,27 +151,26 @@ impl Press {
     /// What was chosen in a string select.
     #[must_use]
     pub fn values(&self) -> &[String] {
-        match &self.source {
-            Source::Component(interaction) => match &interaction.data.kind {
-                ComponentInteractionDataKind::StringSelect { values } => values,
-                _ => &[],
-            },
-            Source::Modal(_) => &[],
-        }
+        self.source.values()
+    }
+
+    /// What was chosen in a select of users, roles or channels; a select of both users and roles tells only the ids.
+    #[must_use]
+    pub fn chosen<T: From<NonZeroU64>>(&self) -> Vec<T> {
+        self.source.ids()
     }
 
     /// What was written in a modal's field; `None` where there is no such field or it was left empty.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
-        let Source::Modal(interaction) = &self.source else { return None };
-        interaction.data.components.iter().flat_map(|row| &row.components).find_map(|component| {
-            match component {
-                ActionRowComponent::InputText(input) if input.custom_id == name => {
-                    input.value.as_deref().filter(|value| !value.is_empty())
-                }
-                _ => None,
-            }
-        })
+        self.source.field(name)
+    }
+
+    /// What a job needs to change the answer within 15 minutes. Without an answer there is nothing to change: reply first.
+    #[must_use]
+    pub fn pending(&self) -> Pending {
+        let (id, token) = self.source.interaction();
+        Pending::new(id, token)
     }
 
     /// Answers with a message of its own.
@@ -193,8 +181,10 @@ impl Press {
         let mut state = self.state.lock().await;
         match *state {
             State::Open => self.respond(CreateInteractionResponse::Message(reply.into_response())).await?,
-            State::Deferred { thinking: true } => self.edit_original(reply).await?,
-            State::Deferred { thinking: false } | State::Answered => self.follow_up(reply).await?,
+            State::Deferred { thinking: true } => self.source.edit_original(self.host.http(), reply).await?,
+            State::Deferred { thinking: false } | State::Answered => {
+                self.source.follow_up(self.host.http(), reply).await?
+            }
         }
         *state = State::Answered;
         Ok(())
@@ -210,7 +200,7 @@ impl Press {
             State::Open => {
                 self.respond(CreateInteractionResponse::UpdateMessage(reply.into_response())).await?;
             }
-            _ => self.edit_original(reply).await?,
+            _ => self.source.edit_original(self.host.http(), reply).await?,
         }
         *state = State::Answered;
         Ok(())
@@ -258,37 +248,6 @@ impl Press {
     }
 
     async fn respond(&self, response: CreateInteractionResponse) -> Result<()> {
-        let http = self.host.http();
-        persist(|| async {
-            match &self.source {
-                Source::Component(interaction) => interaction.create_response(http, response.clone()).await,
-                Source::Modal(interaction) => interaction.create_response(http, response.clone()).await,
-            }
-        })
-        .await
-    }
-
-    async fn edit_original(&self, reply: Reply) -> Result<()> {
-        match &self.source {
-            Source::Component(interaction) => {
-                interaction.edit_response(self.host.http(), reply.into_edit()).await?
-            }
-            Source::Modal(interaction) => {
-                interaction.edit_response(self.host.http(), reply.into_edit()).await?
-            }
-        };
-        Ok(())
-    }
-
-    async fn follow_up(&self, reply: Reply) -> Result<()> {
-        match &self.source {
-            Source::Component(interaction) => {
-                interaction.create_followup(self.host.http(), reply.into_follow_up()).await?
-            }
-            Source::Modal(interaction) => {
-                interaction.create_followup(self.host.http(), reply.into_follow_up()).await?
-            }
-        };
-        Ok(())
+        self.source.respond(self.host.http(), response).await
     }
 }

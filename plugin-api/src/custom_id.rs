@@ -2,6 +2,8 @@
 
 use std::{fmt, fmt::Display, str::FromStr};
 
+use serenity::all::GuildId;
+
 use crate::{Error, Locale, PluginId, Result, locale::OWN};
 
 /// Discord's limit on a custom id, in characters
@@ -79,6 +81,14 @@ impl CustomId {
         &self.action
     }
 
+    /// The guild that the first argument names, as it does for a [`crate::Component::direct`]. It can be forged.
+    #[must_use]
+    pub fn guild(&self) -> Option<GuildId> {
+        // Not more than what the database's BIGINT keeps.
+        let id = self.args.first()?.parse().ok().filter(|id| (1..=i64::MAX.cast_unsigned()).contains(id));
+        id.map(GuildId::new)
+    }
+
     /// Reads the arguments by their types: `let (number, page): (i64, u32) = id.args(&locale)?`.
     ///
     /// # Errors
@@ -117,6 +127,7 @@ args!(A);
 args!(A, B);
 args!(A, B, C);
 args!(A, B, C, D);
+args!(A, B, C, D, E);
 
 #[cfg(test)]
 mod tests {
@@ -157,11 +168,27 @@ mod tests {
         assert!(CustomId::new(ID, "close").with("a:b").build().is_err());
     }
 
+    #[test]
+    fn the_guild_is_the_first_argument_if_that_can_be_one() {
+        let guild = |id: &str| CustomId::parse(id).expect("readable").guild().map(GuildId::get);
+        assert_eq!(guild("tickets:rate:300:7"), Some(300));
+        for forged in [
+            "tickets:rate",
+            "tickets:rate:",
+            "tickets:rate:0",
+            "tickets:rate:x:300",
+            "tickets:rate:18446744073709551615",
+        ] {
+            assert_eq!(guild(forged), None, "{forged}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_input_panics(text in ".{0,200}") {
             if let Some(id) = CustomId::parse(&text) {
                 prop_assert_eq!(id.to_string(), text);
+                let _ = id.guild();
                 let _ = id.args::<(u64, u64)>(&Locale::default());
             }
         }

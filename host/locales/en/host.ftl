@@ -6,6 +6,8 @@ command-outdated = This command has changed. Restart Discord (or wait a minute) 
 argument-unreadable = “{ $input }” can't be used here: { $reason }
 component-unknown = This button no longer leads anywhere. Use the command again.
 component-off = The feature behind this button is switched off in this server.
+component-off-direct = The feature behind this button is not available in that server.
+component-elsewhere = This button belongs to another server. Use the command here.
 
 # What staff read in the log channel
 quarantine-title = A plugin keeps failing

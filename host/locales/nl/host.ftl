@@ -6,6 +6,8 @@ command-outdated = Dit commando is veranderd. Herstart Discord (of wacht een min
 argument-unreadable = “{ $input }” kan hier niet: { $reason }
 component-unknown = Deze knop leidt nergens meer naartoe. Gebruik het commando opnieuw.
 component-off = De functie achter deze knop staat uit in deze server.
+component-off-direct = De functie achter deze knop is niet beschikbaar in die server.
+component-elsewhere = Deze knop hoort bij een andere server. Gebruik het commando hier.
 
 # Wat de staf leest in het logkanaal
 quarantine-title = Een plug-in blijft falen
