@@ -52,7 +52,8 @@ CREATE INDEX support_tickets_user ON support_tickets (user_id);
 CREATE INDEX support_tickets_claimer ON support_tickets (claimed_by) WHERE claimed_by IS NOT NULL;
 CREATE INDEX support_tickets_closed ON support_tickets (guild_id, closed_at) WHERE closed_at IS NOT NULL;
 
--- What a member wants to open a ticket with, until they have seen what the FAQ says. Removed after a day.
+-- What a member wants to open a ticket with, until they have chosen a category and seen what the FAQ says. Removed after a day.
+-- `shown`: the entries that they were shown (JSON).
 CREATE TABLE ticket_drafts (
     guild_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -64,6 +65,7 @@ CREATE TABLE ticket_drafts (
     source TEXT NOT NULL,
     source_channel_id BIGINT,
     source_message_id BIGINT,
+    shown TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (guild_id, id)
 );
@@ -109,7 +111,8 @@ CREATE TABLE ticket_events (
 );
 CREATE INDEX ticket_events_user ON ticket_events (user_id);
 
--- What was said in a ticket, as it was said. `embeds` is JSON. `deleted_at`: it is gone from Discord.
+-- What was said in a ticket, as it was said. `speaker`: member, staff, bot. `embeds` is JSON. `deleted_at`: it is gone from Discord.
+-- `user_id` is whose words they are; of what a bot said, who opened the ticket, since bots quote them.
 CREATE TABLE ticket_messages (
     guild_id BIGINT NOT NULL,
     ticket_id BIGINT NOT NULL,
@@ -157,13 +160,14 @@ CREATE TABLE ticket_attachments (
 );
 CREATE INDEX ticket_attachments_user ON ticket_attachments (user_id);
 
--- Who used which word (stemmed) in which ticket, for the search.
+-- Which words (stemmed) a message has, for the search. `message_id` 0 is what the ticket was opened with.
 CREATE TABLE ticket_words (
     guild_id BIGINT NOT NULL,
     word TEXT NOT NULL,
     ticket_id BIGINT NOT NULL,
+    message_id BIGINT NOT NULL,
     user_id BIGINT NOT NULL,
-    PRIMARY KEY (guild_id, word, ticket_id, user_id)
+    PRIMARY KEY (guild_id, word, ticket_id, message_id)
 );
 CREATE INDEX ticket_words_user ON ticket_words (user_id);
 CREATE INDEX ticket_words_ticket ON ticket_words (guild_id, ticket_id);
@@ -206,15 +210,18 @@ CREATE TABLE ticket_ratings (
 CREATE INDEX ticket_ratings_user ON ticket_ratings (user_id);
 
 -- What a ticket was about, made when it was closed. `embedding` is a JSON list of numbers where a language model gave one.
+-- `user_id` is who opened the ticket: it quotes them.
 CREATE TABLE ticket_summaries (
     guild_id BIGINT NOT NULL,
     ticket_id BIGINT NOT NULL,
+    user_id BIGINT NOT NULL,
     summary TEXT NOT NULL,
     similarity_key TEXT NOT NULL,
     embedding TEXT,
     created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (guild_id, ticket_id)
 );
+CREATE INDEX ticket_summaries_user ON ticket_summaries (user_id);
 CREATE INDEX ticket_summaries_recent ON ticket_summaries (guild_id, created_at);
 
 -- Numbers as they were. `snapshot` counts per guild. `scope`: 7d, 30d, all. `counts` is JSON. `average_cycle_time` in seconds.

@@ -61,6 +61,8 @@ pub const REMIND: JobName = JobName::new(ID, "remind");
 pub const INACTIVE: JobName = JobName::new(ID, "inactive");
 /// Keeps a file of a message; its key is the attachment's id.
 pub const FETCH: JobName = JobName::new(ID, "fetch");
+/// Keeps what was said in a ticket's channel while nobody listened; its key is the ticket's number.
+pub const CATCH_UP: JobName = JobName::new(ID, "catch_up");
 /// Posts a proposal for the FAQ; its key is the topic's number.
 pub const PROPOSE: JobName = JobName::new(ID, "propose");
 

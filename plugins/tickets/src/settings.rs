@@ -27,6 +27,9 @@ pub struct TicketSettings {
     pub ratings: bool,
     /// Whether a member is sent the transcript when a ticket is closed.
     pub transcript_to_member: bool,
+    /// Whether what is said in tickets is kept, for transcripts, the search and summaries. Needs the Message Content Intent; without it
+    /// only when somebody wrote is kept.
+    pub keep_messages: bool,
     /// How many megabytes a file may have to be kept with the transcript; 0 keeps none.
     #[schemars(range(min = 0, max = 25))]
     pub attachment_megabytes: u32,
@@ -61,6 +64,7 @@ impl Default for TicketSettings {
             faq_first: true,
             ratings: true,
             transcript_to_member: true,
+            keep_messages: true,
             attachment_megabytes: 8,
             retention_days: 365,
             archive_after_hours: 24,

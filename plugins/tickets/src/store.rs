@@ -1,5 +1,7 @@
 //! All SQL of tickets. Everything is asked within a guild.
 
+pub mod opening;
+pub mod people;
 mod row;
 mod tickets;
 
@@ -23,6 +25,7 @@ pub fn user_data() -> UserData {
             ),
             table("ticket_people", "target_id", &["ticket_id", "kind"], Erase::Delete),
             table("ticket_words", "user_id", &["ticket_id", "word"], Erase::Delete),
+            table("ticket_summaries", "user_id", &["ticket_id", "summary", "created_at"], Erase::Delete),
             table(
                 "ticket_edits",
                 "user_id",
