@@ -58,18 +58,22 @@ async fn admit(
     id: &CustomId,
 ) -> Result<GuildId, String> {
     let locale = source.reader();
-    let refusal = |text: &str| errors::text(&locale, text);
-    let guild = match (source.guild(), component.direct) {
-        (Some(here), false) => here,
-        (Some(here), true) => match id.guild() {
-            Some(named) if named == here => here,
-            Some(_) => return Err(refusal("component-elsewhere")),
-            None => return Err(OWN.text(&locale, "error-outdated-component")),
-        },
-        (None, false) => return Err(OWN.text(&locale, "error-guild-only")),
-        (None, true) => return direct(runtime, plugin, component, &locale, id).await,
+    let Some(here) = source.guild() else {
+        return if component.direct {
+            direct(runtime, plugin, component, &locale, id).await
+        } else {
+            Err(OWN.text(&locale, "error-guild-only"))
+        };
     };
-    if runtime.gate.is_on(plugin, guild) { Ok(guild) } else { Err(refusal("component-off")) }
+    if !runtime.gate.is_on(plugin, here) {
+        return Err(errors::text(&locale, "component-off"));
+    }
+    match id.guild() {
+        _ if !component.direct => Ok(here),
+        Some(named) if named == here => Ok(here),
+        Some(_) => Err(errors::text(&locale, "component-elsewhere")),
+        None => Err(OWN.text(&locale, "error-outdated-component")),
+    }
 }
 
 /// The guild that an id names in a direct message. The gate has an answer for any guild, so it is asked only for one where the bot is.

@@ -147,6 +147,10 @@ impl Settings for Gate {
         let index = self.registry.index(plugin.as_str())?;
         self.snapshot.load().plan.guild(guild).plugins.get(index)?.settings.clone()
     }
+
+    fn is_on(&self, plugin: PluginId, guild: GuildId) -> bool {
+        Self::is_on(self, plugin, guild)
+    }
 }
 
 impl Snapshot {

@@ -150,6 +150,14 @@ impl Registry {
     }
 
     fn requirement_conflicts(&self, entry: &Entry, found: &mut Vec<String>) {
+        for used in entry.about.uses {
+            if *used == entry.id || entry.about.requires.contains(used) {
+                found.push(format!(
+                    "'{}' uses '{used}', which it is or requires; name in about().uses only what it works without",
+                    entry.id
+                ));
+            }
+        }
         for required in entry.about.requires {
             if self.get(required.as_str()).is_none() {
                 found.push(format!(

@@ -90,6 +90,8 @@ pub trait Plan: Send + Sync {
     fn guild(&self, guild: GuildId) -> GuildConfig;
     /// A plugin's settings in a guild; `None` where it has none that can be used.
     fn settings(&self, plugin: PluginId, guild: GuildId) -> Option<AnySettings>;
+    /// Whether a plugin is on in a guild.
+    fn is_on(&self, plugin: PluginId, guild: GuildId) -> bool;
 }
 
 impl Host {
@@ -162,9 +164,19 @@ impl Host {
     /// Another plugin's public type. Name that plugin in [`crate::About::requires`].
     #[must_use]
     pub fn plugin<P: Plugin>(&self) -> Option<Arc<P>> {
-        self.0.plugins.iter().find_map(|(_, plugin)| {
+        self.linked().map(|(_, plugin)| plugin)
+    }
+
+    /// Another plugin's public type, if it is linked and on in a guild. Name that plugin in [`crate::About::uses`].
+    #[must_use]
+    pub fn plugin_in<P: Plugin>(&self, guild: GuildId) -> Option<Arc<P>> {
+        self.linked().filter(|(id, _)| self.0.plan.is_on(*id, guild)).map(|(_, plugin)| plugin)
+    }
+
+    fn linked<P: Plugin>(&self) -> Option<(PluginId, Arc<P>)> {
+        self.0.plugins.iter().find_map(|(id, plugin)| {
             let any: Arc<dyn Any + Send + Sync> = Arc::clone(plugin) as _;
-            any.downcast().ok()
+            Some((*id, any.downcast().ok()?))
         })
     }
 }

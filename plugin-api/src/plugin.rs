@@ -70,13 +70,15 @@ pub struct About {
     pub version: &'static str,
     /// The plugins whose public types it uses. Where one of them is off, so is this one.
     pub requires: &'static [PluginId],
+    /// The plugins whose public types it uses where they are on, and without which it works too.
+    pub uses: &'static [PluginId],
 }
 
 impl About {
     /// Describes a plugin of the category "General", of no stated version, that requires no other.
     #[must_use]
     pub const fn new(title: &'static str, summary: &'static str) -> Self {
-        Self { title, summary, category: "General", version: "0.0.0", requires: &[] }
+        Self { title, summary, category: "General", version: "0.0.0", requires: &[], uses: &[] }
     }
 
     /// Sets the heading it is listed under.
@@ -93,10 +95,17 @@ impl About {
         self
     }
 
-    /// Names the plugins it uses.
+    /// Names the plugins without which it does not work: [`Host::plugin`] has them.
     #[must_use]
     pub const fn requires(mut self, plugins: &'static [PluginId]) -> Self {
         self.requires = plugins;
+        self
+    }
+
+    /// Names the plugins that it uses where they are on: [`Host::plugin_in`] has them there.
+    #[must_use]
+    pub const fn uses(mut self, plugins: &'static [PluginId]) -> Self {
+        self.uses = plugins;
         self
     }
 }

@@ -27,6 +27,7 @@ struct Described {
     version: &'static str,
     crate_name: &'static str,
     requires: Vec<&'static str>,
+    uses: Vec<&'static str>,
     commands: Vec<Named>,
     hooks: Vec<String>,
     components: Vec<&'static str>,
@@ -36,6 +37,7 @@ struct Described {
     settings: Vec<Setting>,
     intents: Vec<String>,
     permissions: Vec<&'static str>,
+    tours: Vec<Named>,
     tables: Vec<String>,
     personal_data: PersonalData,
 }
@@ -98,6 +100,7 @@ fn describe(entry: &Entry) -> Described {
         version: about.version,
         crate_name: entry.crate_name,
         requires: about.requires.iter().map(|id| id.as_str()).collect(),
+        uses: about.uses.iter().map(|id| id.as_str()).collect(),
         commands: commands(plugin),
         hooks: plugin.hooks().iter().map(|hook| format!("{:?}", hook.kind)).collect(),
         components: plugin.components().iter().map(|component| component.action).collect(),
@@ -107,6 +110,7 @@ fn describe(entry: &Entry) -> Described {
         settings: settings(plugin),
         intents: intents(intents_of(plugin)),
         permissions: permissions(plugin.permissions()),
+        tours: tours(plugin),
         tables: tables(plugin),
         personal_data: personal_data(plugin),
     }
@@ -129,6 +133,12 @@ fn commands(plugin: &dyn Plugin) -> Vec<Named> {
         }
     }
     named
+}
+
+fn tours(plugin: &dyn Plugin) -> Vec<Named> {
+    let title = |id: &str| plugin.messages().and_then(|texts| texts.exact(FALLBACK, id)).unwrap_or_default();
+    let tours = plugin.tours().into_iter();
+    tours.map(|tour| Named { name: tour.id.to_owned(), description: title(tour.title) }).collect()
 }
 
 fn schedule(schedule: &plugin_api::Schedule) -> Named {
@@ -224,6 +234,7 @@ fn write(plugin: &Described, out: &mut impl Write) -> io::Result<()> {
     let named = |named: &Named| format!("{}  {}", named.name, named.description).trim_end().to_owned();
     list("category", &mut std::iter::once(plugin.category.to_owned()))?;
     list("requires", &mut plugin.requires.iter().map(ToString::to_string))?;
+    list("uses", &mut plugin.uses.iter().map(ToString::to_string))?;
     list("commands", &mut plugin.commands.iter().map(named))?;
     list("hooks", &mut plugin.hooks.iter().cloned())?;
     list("components", &mut plugin.components.iter().map(ToString::to_string))?;
@@ -245,6 +256,7 @@ fn write(plugin: &Described, out: &mut impl Write) -> io::Result<()> {
     )?;
     list("intents", &mut plugin.intents.iter().cloned())?;
     list("permissions", &mut plugin.permissions.iter().map(ToString::to_string))?;
+    list("tours", &mut plugin.tours.iter().map(named))?;
     list("tables", &mut plugin.tables.iter().cloned())?;
     list("personal data", &mut std::iter::once(plugin.personal_data.summary.to_owned()))?;
     list(

@@ -1,6 +1,8 @@
 //! Two plugins for tests: `probe` uses every surface, notes each call, and does on demand what plugins should not; `witness` only notes
 //! what it sees, to show that it is not disturbed.
 
+mod afterwards;
+
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -183,7 +185,7 @@ impl Plugin for Probe {
     }
 
     fn commands(&self) -> Vec<Command> {
-        vec![command(), button(), form()]
+        vec![command(), button(), form(), afterwards::write(), afterwards::promise()]
     }
 
     fn hooks(&self) -> Vec<Hook> {
@@ -200,7 +202,8 @@ impl Plugin for Probe {
     }
 
     fn components(&self) -> Vec<Component> {
-        vec![Component::new("press", pressed), Component::new("form", submitted)]
+        let own = [Component::new("press", pressed), Component::new("form", submitted)];
+        own.into_iter().chain(afterwards::components()).collect()
     }
 
     fn schedules(&self) -> Vec<Schedule> {
@@ -210,7 +213,7 @@ impl Plugin for Probe {
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        vec![JobKind::new(WORK, work).attempts(3)]
+        std::iter::once(JobKind::new(WORK, work).attempts(3)).chain(afterwards::jobs()).collect()
     }
 
     fn routes(&self) -> Routes {

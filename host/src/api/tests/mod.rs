@@ -49,6 +49,9 @@ impl Plan for Nothing {
     fn settings(&self, _: plugin_api::PluginId, _: GuildId) -> Option<AnySettings> {
         None
     }
+    fn is_on(&self, _: plugin_api::PluginId, _: GuildId) -> bool {
+        false
+    }
 }
 
 /// A host of the sample plugin on a new SQLite file, with a clock that stands still.

@@ -1,5 +1,8 @@
 //! Buttons and forms: whatever comes in, a member gets a kind answer, and what is old still works.
 
+mod afterwards;
+mod direct;
+
 use chrono::TimeDelta;
 use e2e::Scene;
 use serde_json::json;

@@ -1,13 +1,19 @@
 //! A plugin that is off in a guild is not there, on no surface; switched on again, all of it is back without a restart.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
-use e2e::{Scene, World, world::GUILD};
+use e2e::{
+    Scene, World,
+    probe::{PROBE, Probe},
+    world::GUILD,
+};
 use guildhall::{
     api::tokens::Scope,
     errors,
     registry::{Entry, Registry},
 };
-use plugin_api::{CustomId, EventKind, Locale, sql};
+use plugin_api::{About, CustomId, EventKind, Locale, Plugin, PluginId, UserData, serenity::GuildId, sql};
 use serde_json::{Map, Value, json};
 
 /// `plugins.toml` with every linked plugin on, but one.
@@ -232,6 +238,44 @@ async fn a_host_without_a_single_plugin_works() {
             let commands = world.user("ada").commands().await;
             assert!(commands.iter().any(|name| name == "plugins"), "{commands:?}");
             world.stop_host().await;
+        })
+        .await;
+}
+
+/// Uses the probe where that is on, and another plugin that nobody has linked.
+struct Guest;
+
+impl Plugin for Guest {
+    fn about(&self) -> About {
+        About::new("Guest", "Uses others where they are on").uses(&[PROBE, PluginId::new("absent")])
+    }
+
+    fn user_data(&self) -> UserData {
+        UserData::none("keeps nothing")
+    }
+}
+
+#[tokio::test]
+async fn a_plugin_that_another_one_uses_is_there_where_it_is_on_and_nowhere_else() {
+    let linked = Registry::linked().expect("the linked plugins fit together");
+    let plugin: Arc<dyn Plugin> = Arc::new(Guest);
+    let guest = Entry { id: PluginId::new("guest"), crate_name: "tests", about: plugin.about(), plugin };
+    let registry =
+        Registry::of(linked.iter().cloned().chain([guest])).expect("nothing of it has to be linked");
+    let config = format!("{}\n[plugins.guest]\nenabled = true\n", config(&linked, None));
+    Scene::new()
+        .config(&config)
+        .without_host()
+        .play(async |world| {
+            world.start_host_with(registry.clone()).await;
+            let elsewhere = GuildId::new(300_000_000_000_000_002);
+            assert!(world.host().plugin_in::<Probe>(GUILD).is_some());
+            assert!(world.host().plugin_in::<Guest>(elsewhere).is_some());
+            world.write_config(&format!("{config}\n[guilds.{elsewhere}.plugins.probe]\nenabled = false\n"));
+            let off = async || world.host().plugin_in::<Probe>(elsewhere).is_none().then_some(());
+            world.until_looked("it is off elsewhere", off).await;
+            assert!(world.host().plugin_in::<Probe>(GUILD).is_some());
+            assert!(world.runtime().gate.is_on(PluginId::new("guest"), elsewhere), "it works without");
         })
         .await;
 }

@@ -46,12 +46,13 @@ fn plugins_depend_on_the_contract_and_on_plugins_that_they_declare() {
     let (members, registry) = (members(), Registry::linked().expect("the linked plugins fit together"));
     for plugin in plugin_folders() {
         let entry = registry.get(&plugin).unwrap_or_else(|| panic!("'{plugin}' is not linked"));
-        let mut allowed: BTreeSet<_> = entry.about.requires.iter().map(|id| id.as_str().to_owned()).collect();
+        let named = entry.about.requires.iter().chain(entry.about.uses);
+        let mut allowed: BTreeSet<_> = named.map(|id| id.as_str().to_owned()).collect();
         allowed.insert("plugin-api".to_owned());
         let others: Vec<_> = members[&plugin].difference(&allowed).collect();
         assert!(
             others.is_empty(),
-            "'{plugin}' depends on {others:?}; name a plugin in about().requires, leave anything else"
+            "'{plugin}' depends on {others:?}; name a plugin in about().requires or uses, leave anything else"
         );
     }
 }
