@@ -1,14 +1,16 @@
 //! Who is what to a ticket.
 
 use plugin_api::{
-    Context, ContextExt, Host, Press, Result,
+    Context, ContextExt, Error, Host, Press, Result,
+    db::Run,
     serenity::{GuildId, Permissions, RoleId, UserId},
 };
 
 use crate::{
     Tickets,
-    domain::{Standing, Ticket},
+    domain::{Guest, Standing, Ticket},
     settings::TicketSettings,
+    store::{self, lists::Reach},
 };
 
 /// Somebody who wants something.
@@ -67,10 +69,44 @@ impl Actor {
         Ok(Self { user: Some(user), roles, admin, usual_staff })
     }
 
-    /// What they are to a ticket. Whom staff added is known to Discord only: the channel's overwrites let nobody else in, so that who
-    /// presses a button there and is nothing else is a guest.
+    /// Somebody else of the guild than who asks; none where they are no member of it.
+    ///
+    /// # Errors
+    /// Where Discord fails.
+    pub async fn other(host: &Host, guild: GuildId, user: UserId) -> Result<Option<Self>> {
+        let member = match guild.member(host.http(), user).await.map_err(Error::from) {
+            Ok(member) => member,
+            // 10007 Unknown Member, 10013 Unknown User
+            Err(error) if matches!(error.discord_code(), Some(10007 | 10013)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let granted = guild.to_partial_guild(host.http()).await?.member_permissions(&member);
+        Self::member(host, guild, user, member.roles, Some(granted)).await.map(Some)
+    }
+
+    /// What they are to a ticket, whom staff added to it included.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn standing(
+        &self,
+        on: impl Run,
+        settings: &TicketSettings,
+        ticket: &Ticket,
+    ) -> Result<Standing> {
+        let known = self.known_standing(settings, ticket);
+        let (Standing::Outsider, Some(user)) = (known, self.user) else { return Ok(known) };
+        let added = store::people::people(on, ticket.guild, ticket.id).await?;
+        let is_they = |guest: &Guest| match guest {
+            Guest::Member(member) => *member == user,
+            Guest::Role(role) => self.roles.contains(role),
+        };
+        Ok(if added.iter().any(is_they) { Standing::Guest } else { Standing::Outsider })
+    }
+
+    /// What they are to a ticket by their roles and by whose it is.
     #[must_use]
-    pub fn standing(&self, settings: &TicketSettings, ticket: &Ticket) -> Standing {
+    fn known_standing(&self, settings: &TicketSettings, ticket: &Ticket) -> Standing {
         let Some(user) = self.user else { return Standing::Host };
         if self.admin {
             Standing::Admin
@@ -83,6 +119,34 @@ impl Actor {
         } else {
             Standing::Outsider
         }
+    }
+
+    /// Whether they belong to a ticket's staff: that of its category, or of the role that it was escalated to.
+    #[must_use]
+    pub fn serves(&self, settings: &TicketSettings, ticket: &Ticket) -> bool {
+        self.known_standing(settings, ticket) >= Standing::Staff
+    }
+
+    /// Which tickets they may see in a list: those of the categories that they answer, and those escalated to a role of theirs.
+    #[must_use]
+    pub fn reach(&self, settings: &TicketSettings) -> Reach {
+        // No category has an empty key: it stands for those that are no longer in the settings.
+        let others = self.user.is_none() || self.is_staff(settings, "");
+        let keys = settings.keys().into_iter();
+        let named = keys.filter(|key| (self.user.is_none() || self.is_staff(settings, key)) != others);
+        Reach {
+            categories: named.map(str::to_owned).collect(),
+            only: !others,
+            roles: self.roles.clone(),
+            own: None,
+        }
+    }
+
+    /// Whether they answer tickets of any category.
+    #[must_use]
+    pub fn is_staff_somewhere(&self, settings: &TicketSettings) -> bool {
+        let reach = self.reach(settings);
+        !reach.only || !reach.categories.is_empty()
     }
 
     /// Whether they answer tickets of a category.

@@ -1,10 +1,14 @@
 //! All SQL of tickets. Everything is asked within a guild.
 
+pub mod lists;
+mod notes;
+pub mod numbers;
 pub mod opening;
 pub mod people;
 mod row;
 mod tickets;
 
+pub use notes::{Note, add_note, count_notes, notes};
 pub use row::EXPORT;
 pub use tickets::{by_channel, change, event, get, lock, set_channel};
 

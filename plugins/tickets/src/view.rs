@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use plugin_api::{Catalogue, Locale, locale::FluentValue};
 
 pub use card::{card, category_label, words};
-pub use said::{announce, gone, refusal};
+pub use said::{announce, gone, log, no_staff_of, not_staff, refusal, same_priority, say};
 
 /// The texts, in English and Dutch, a file per area.
 pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {

@@ -26,6 +26,12 @@ act-archive = archive it
 
 refused-gone = There is no ticket #{ $id } in this server.
 refused-standing = You can't { $act }: ticket #{ $id } is not yours, and you don't belong to its staff.
+refused-staff = You can't { $act }: that is for the staff of ticket #{ $id }.
 refused-already-by = Ticket #{ $id } is { $status } already: { $who } was first.
+refused-already = Ticket #{ $id } is { $status } already.
+refused-nobody = A program can't { $act }: somebody of the staff of ticket #{ $id } has to.
 refused-claimed = { $who } has ticket #{ $id } in hand.
 refused-status = That can't be done now: ticket #{ $id } is { $status }.
+refused-closed-by = That can't be done now: ticket #{ $id } is { $status }, by { $who }.
+refused-possible = What can be done: { $acts }.
+refused-nothing-possible = Nothing more can be done with it.

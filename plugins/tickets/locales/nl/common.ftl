@@ -26,6 +26,12 @@ act-archive = archiveren
 
 refused-gone = Er is geen ticket #{ $id } op deze server.
 refused-standing = Je mag ticket #{ $id } niet { $act }: het is niet van jou en je hoort niet bij het team ervan.
+refused-staff = Je mag ticket #{ $id } niet { $act }: dat doet het team ervan.
 refused-already-by = Ticket #{ $id } is al { $status }: { $who } was je voor.
+refused-already = Ticket #{ $id } is al { $status }.
+refused-nobody = Een programma kan ticket #{ $id } niet { $act }: dat moet iemand van het team doen.
 refused-claimed = { $who } heeft ticket #{ $id } in behandeling.
 refused-status = Dat kan nu niet: ticket #{ $id } is { $status }.
+refused-closed-by = Dat kan nu niet: ticket #{ $id } is { $status } door { $who }.
+refused-possible = Wat wel kan: { $acts }.
+refused-nothing-possible = Er valt niets meer mee te doen.

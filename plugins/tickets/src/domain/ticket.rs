@@ -41,6 +41,8 @@ macro_rules! words {
     };
 }
 
+pub(super) use words;
+
 words! {
     /// Where a ticket stands.
     Status {
@@ -198,5 +200,48 @@ impl Ticket {
     #[must_use]
     pub fn opener(&self) -> Option<UserId> {
         (self.user != 0).then(|| UserId::new(self.user))
+    }
+}
+
+#[cfg(test)]
+impl Ticket {
+    /// Ticket #1 of member 5, for tests.
+    pub(crate) fn sample(status: Status) -> Self {
+        Self {
+            guild: GuildId::new(1),
+            id: 1,
+            revision: 1,
+            user: 5,
+            username: "emma".to_owned(),
+            description: "My bicycle is gone".to_owned(),
+            answers: Vec::new(),
+            category: crate::settings::ONLY.to_owned(),
+            status,
+            priority: Priority::Normal,
+            place: Place::Channel,
+            source: Source::Command,
+            origin: None,
+            channel: Some(ChannelId::new(9)),
+            message: Some(MessageId::new(10)),
+            applied: String::new(),
+            renamed: Vec::new(),
+            claimed_by: None,
+            claimed_at: None,
+            escalated_to: None,
+            escalated_at: None,
+            first_response_at: None,
+            last_member_at: None,
+            last_staff_at: None,
+            waiting_since: None,
+            waited_seconds: 0,
+            close_reason: String::new(),
+            closed_by: None,
+            closed_at: None,
+            archived_at: None,
+            transcript_at: None,
+            reopened: 0,
+            created_at: DateTime::UNIX_EPOCH,
+            updated_at: DateTime::UNIX_EPOCH,
+        }
     }
 }

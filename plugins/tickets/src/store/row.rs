@@ -25,13 +25,13 @@ pub const EXPORT: &[&str] = &[
 
 /// The columns of [`Row`], so that a column added later does not change what is read.
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "SELECT guild_id, id, revision, user_id, username, description, answers, category, status, priority, place, source, ",
             "source_channel_id, source_message_id, channel_id, message_id, applied, renamed, claimed_by, claimed_at, escalated_to, ",
             "escalated_at, first_response_at, last_member_at, last_staff_at, waiting_since, waited_seconds, close_reason, closed_by, ",
             "closed_at, archived_at, transcript_at, reopened, created_at, updated_at FROM support_tickets ",
-            $rest
+            $($rest)+
         )
     };
 }
@@ -79,11 +79,11 @@ pub(super) struct Row {
 }
 
 /// A snowflake as it is kept; none for 0, which is nobody's and what erasing leaves.
-fn snowflake<T: From<std::num::NonZeroU64>>(id: Option<i64>) -> Option<T> {
+pub(super) fn snowflake<T: From<std::num::NonZeroU64>>(id: Option<i64>) -> Option<T> {
     std::num::NonZeroU64::new(id?.cast_unsigned()).map(T::from)
 }
 
-fn word<T: std::str::FromStr>(column: &str, word: &str) -> Result<T> {
+pub(super) fn word<T: std::str::FromStr>(column: &str, word: &str) -> Result<T> {
     Ok(word.parse().map_err(|_| {
         anyhow::anyhow!("support_tickets.{column} holds '{word}', which this version doesn't know")
     })?)

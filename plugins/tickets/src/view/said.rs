@@ -1,12 +1,19 @@
 //! Sentences about what was done and what was not.
 
 use plugin_api::{
-    Host, Locale,
+    Host, Locale, LogEntry, LogKind,
     serenity::{Mentionable, UserId},
+    ui,
 };
 
-use super::{text, text_with};
-use crate::domain::{Act, Refusal, Ticket};
+use super::{category_label, text, text_with, words};
+use crate::{
+    domain::{Act, Refusal, Standing, Status, Ticket},
+    settings::TicketSettings,
+};
+
+/// How much of a reason is shown in the log channel.
+const REASON: usize = 1_000;
 
 /// There is no such ticket in this guild.
 #[must_use]
@@ -18,26 +25,171 @@ pub fn gone(reader: &Locale, id: i64) -> String {
 #[must_use]
 pub fn refusal(reader: &Locale, ticket: &Ticket, act: &Act, refusal: &Refusal) -> String {
     let id = ("id", ticket.id.to_string().into());
-    let status = |status: crate::domain::Status| text(reader, &format!("status-{status}"));
+    let status = |status: Status| ("status", text(reader, &format!("status-{status}")).into());
+    let who = |who: &UserId| ("who", who.mention().to_string().into());
     match refusal {
-        Refusal::Standing(_) => text_with(
-            reader,
-            "refused-standing",
-            &[id, ("act", text(reader, &format!("act-{}", act.word())).into())],
-        ),
-        Refusal::Already(now, Some(who)) => text_with(
-            reader,
-            "refused-already-by",
-            &[id, ("status", status(*now).into()), ("who", who.mention().to_string().into())],
-        ),
-        Refusal::Claimed(who) => {
-            text_with(reader, "refused-claimed", &[id, ("who", who.mention().to_string().into())])
+        Refusal::Standing(least) => {
+            let why = if *least > Standing::Opener { "refused-staff" } else { "refused-standing" };
+            let act = text(reader, &format!("act-{}", act.word()));
+            text_with(reader, why, &[id, ("act", act.into())])
         }
-        Refusal::Already(now, None) | Refusal::Status(now) => {
-            text_with(reader, "refused-status", &[id, ("status", status(*now).into())])
+        Refusal::Already(now, Some(first)) => {
+            text_with(reader, "refused-already-by", &[id, status(*now), who(first)])
+        }
+        Refusal::Already(now, None) => text_with(reader, "refused-already", &[id, status(*now)]),
+        Refusal::Claimed(claimer) => text_with(reader, "refused-claimed", &[id, who(claimer)]),
+        Refusal::Nobody => {
+            let act = text(reader, &format!("act-{}", act.word()));
+            text_with(reader, "refused-nobody", &[id, ("act", act.into())])
+        }
+        Refusal::Status(now) => {
+            let why = match (now, ticket.closed_by) {
+                (Status::Closed | Status::Archived, Some(closer)) => {
+                    text_with(reader, "refused-closed-by", &[id, status(*now), who(&closer)])
+                }
+                _ => text_with(reader, "refused-status", &[id, status(*now)]),
+            };
+            format!("{why} {}", possible(reader, ticket))
         }
     }
 }
 
-/// Tells the log channel and the ticket's own channel what was done.
-pub async fn announce(_host: &Host, _ticket: &Ticket, _act: &Act, _by: Option<UserId>) {}
+/// Only staff may do that.
+#[must_use]
+pub fn not_staff(reader: &Locale, ticket: &Ticket, act: &str) -> String {
+    let act = text(reader, &format!("act-{act}"));
+    text_with(reader, "refused-staff", &[("id", ticket.id.to_string().into()), ("act", act.into())])
+}
+
+/// Somebody whom it was to be given to does not belong to its staff.
+#[must_use]
+pub fn no_staff_of(reader: &Locale, ticket: &Ticket, who: UserId) -> String {
+    let args = [("id", ticket.id.to_string().into()), ("who", who.mention().to_string().into())];
+    text_with(reader, "refused-no-staff-of", &args)
+}
+
+/// It has this priority already.
+#[must_use]
+pub fn same_priority(reader: &Locale, ticket: &Ticket) -> String {
+    let priority = text(reader, &format!("priority-{}", ticket.priority));
+    let args = [("id", ticket.id.to_string().into()), ("priority", priority.into())];
+    text_with(reader, "refused-same-priority", &args)
+}
+
+/// What people can do with a ticket as it stands.
+fn possible(reader: &Locale, ticket: &Ticket) -> String {
+    let words: Vec<_> =
+        Act::possible(ticket).iter().map(|word| text(reader, &format!("act-{word}"))).collect();
+    if words.is_empty() {
+        return text(reader, "refused-nothing-possible");
+    }
+    text_with(reader, "refused-possible", &[("acts", words.join(", ").into())])
+}
+
+/// Tells the log channel and the ticket's own channel what was done. The log channel is not told that the member answered; the ticket's
+/// own is told neither that it is there (the card says so) nor that it is closed (which is told durably), and is left alone once it is
+/// put away: a word would wake an archived thread.
+pub async fn announce(host: &Host, ticket: &Ticket, act: &Act, by: Option<UserId>) {
+    let answered = matches!(act, Act::Resume) && by == ticket.opener();
+    if !matches!(act, Act::Resume) {
+        log(host, kind(act), ticket, &format!("log-{}", act.word()), by);
+    }
+    if !matches!(act, Act::Made | Act::Close(_) | Act::Archive) && !answered {
+        say(host, ticket, &format!("said-{}", act.word()), by).await;
+    }
+}
+
+/// Writes a line into a ticket's channel, in the guild's language. Nobody is pinged, and nothing fails where it can't be written.
+pub async fn say(host: &Host, ticket: &Ticket, id: &str, by: Option<UserId>) {
+    let Some(channel) = ticket.channel else { return };
+    let locale = host.guild(ticket.guild).locale;
+    let said = text_with(&locale, id, &args(&locale, ticket, by));
+    if let Err(error) = channel.send_message(host.http(), ui::message().content(said)).await {
+        tracing::warn!(guild = %ticket.guild, ticket = ticket.id, %error, "a ticket's channel could not be told what was done");
+    }
+}
+
+/// Posts an entry about a ticket to its guild's log channel, with links. `id` is a text with `$who` and whatever else a ticket has.
+pub fn log(host: &Host, kind: LogKind, ticket: &Ticket, id: &str, by: Option<UserId>) {
+    let locale = host.guild(ticket.guild).locale;
+    let settings = host.settings::<TicketSettings>(ticket.guild);
+    let title = text_with(
+        &locale,
+        "card-title",
+        &[
+            ("id", ticket.id.to_string().into()),
+            ("category", category_label(&settings, &ticket.category).into()),
+        ],
+    );
+    let mut lines = vec![text_with(&locale, id, &args(&locale, ticket, by))];
+    if ticket.status == Status::Closed && !ticket.close_reason.is_empty() {
+        lines.push(format!("> {}", words(&ticket.close_reason, REASON).replace('\n', "\n> ")));
+    }
+    lines.push(links(&locale, ticket));
+    host.log(ticket.guild).post(LogEntry::new(kind, crate::ID, title, lines.join("\n")));
+}
+
+/// Whose it is and where it can be read.
+fn links(locale: &Locale, ticket: &Ticket) -> String {
+    let mut links = vec![super::card::member(ticket, locale)];
+    if let Some(channel) = ticket.channel {
+        links.push(channel.mention().to_string());
+        links.extend(ticket.message.map(|message| message.link(channel, Some(ticket.guild))));
+    }
+    links.join(" · ")
+}
+
+fn kind(act: &Act) -> LogKind {
+    match act {
+        Act::Made => LogKind::Created,
+        Act::Close(_) | Act::Archive => LogKind::Closed,
+        _ => LogKind::Edited,
+    }
+}
+
+/// What a sentence about a ticket may name.
+fn args<'a>(
+    locale: &Locale,
+    ticket: &Ticket,
+    by: Option<UserId>,
+) -> [(&'static str, plugin_api::locale::FluentValue<'a>); 6] {
+    let mention = |user: Option<UserId>, nobody: &str| {
+        user.map_or_else(|| text(locale, nobody), |user| user.mention().to_string())
+    };
+    let role = ticket.escalated_to.map(|role| role.mention().to_string());
+    [
+        ("id", ticket.id.to_string().into()),
+        ("who", mention(by, "nobody").into()),
+        ("member", super::card::member(ticket, locale).into()),
+        ("claimer", mention(ticket.claimed_by, "nobody").into()),
+        ("role", role.unwrap_or_default().into()),
+        ("priority", text(locale, &format!("priority-{}", ticket.priority)).into()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_and_status_has_its_words_in_both_languages() {
+        for locale in ["en", "nl"].map(Locale::new) {
+            for status in Status::ALL {
+                let said = refusal(&locale, &Ticket::sample(*status), &Act::Made, &Refusal::Status(*status));
+                assert!(!said.contains("act-") && !said.contains("status-"), "{said}");
+                assert_eq!(
+                    said.contains(": "),
+                    *status != Status::Opening && *status != Status::Archived,
+                    "{said}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_refused_because_it_was_closed_reads_by_whom() {
+        let closed = Ticket { closed_by: Some(UserId::new(7)), ..Ticket::sample(Status::Closed) };
+        let said = refusal(&Locale::default(), &closed, &Act::Claim, &Refusal::Status(Status::Closed));
+        assert!(said.contains("<@7>") && said.contains("reopen it"), "{said}");
+    }
+}

@@ -1,0 +1,115 @@
+//! Lists of tickets, as far as somebody may see them.
+
+use plugin_api::{
+    Result,
+    db::{Run, Statement},
+    serenity::{GuildId, RoleId, UserId},
+    sql,
+};
+
+use super::row::{Row, select};
+use crate::domain::{Status, Ticket};
+
+/// Which tickets somebody may see in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Keys of categories: those that they may see, or those that they may not.
+    pub categories: Vec<String>,
+    /// Whether `categories` are those that they may see; otherwise they see all others, those included that are no longer in the settings.
+    pub only: bool,
+    /// Their roles: what was escalated to one of them they see too.
+    pub roles: Vec<RoleId>,
+    /// Whose own tickets they see too.
+    pub own: Option<UserId>,
+}
+
+/// Which of them are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Standing so.
+    pub statuses: Vec<Status>,
+    /// Opened by this member.
+    pub member: Option<UserId>,
+    /// Of the category of this key.
+    pub category: Option<String>,
+    /// With this in their number, their description or their member's name, in lower case.
+    pub like: String,
+}
+
+/// What both statements begin with. A list is bound as one text with a bar around each of its words, and REPLACE finds a word in it: it
+/// knows no wildcards, minds the case, and is the same on both databases.
+macro_rules! within {
+    ($head:literal, $tail:literal) => {
+        concat!(
+            $head,
+            "WHERE guild_id = $1 AND REPLACE($2, '|' || status || '|', '') <> $2 AND ($3 = 0 OR user_id = $3) AND ($4 = '' OR category = $4) ",
+            "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR REPLACE(LOWER(description), $5, '') <> LOWER(description) ",
+            "OR REPLACE(LOWER(username), $5, '') <> LOWER(username)) ",
+            "AND ((REPLACE($6, '|' || category || '|', '') <> $6) = $7 OR REPLACE($8, '|' || CAST(escalated_to AS TEXT) || '|', '') <> $8 ",
+            "OR user_id = $9) ",
+            $tail
+        )
+    };
+}
+
+/// How many tickets there are of those.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn count(on: impl Run, guild: GuildId, reach: &Reach, filter: &Filter) -> Result<u64> {
+    let statement = sql(within!("SELECT COUNT(*) FROM support_tickets ", ""));
+    let (count,): (i64,) = bound(statement, guild, reach, filter).one(on).await?;
+    Ok(count.unsigned_abs())
+}
+
+/// Those tickets, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn list(
+    on: impl Run,
+    guild: GuildId,
+    reach: &Reach,
+    filter: &Filter,
+    most: u32,
+    skip: i64,
+) -> Result<Vec<Ticket>> {
+    const OLDEST: &str = select!(within!("", "ORDER BY created_at, id LIMIT $10 OFFSET $11"));
+    let rows: Vec<Row> = bound(sql(OLDEST), guild, reach, filter).bind(most).bind(skip).all(on).await?;
+    rows.into_iter().map(Row::ticket).collect()
+}
+
+/// Those tickets for somebody who types, the newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn offer(
+    on: impl Run,
+    guild: GuildId,
+    reach: &Reach,
+    filter: &Filter,
+    most: u32,
+) -> Result<Vec<Ticket>> {
+    const NEWEST: &str = select!(within!("", "ORDER BY created_at DESC, id DESC LIMIT $10"));
+    let rows: Vec<Row> = bound(sql(NEWEST), guild, reach, filter).bind(most).all(on).await?;
+    rows.into_iter().map(Row::ticket).collect()
+}
+
+fn bound(statement: Statement, guild: GuildId, reach: &Reach, filter: &Filter) -> Statement {
+    let member = |user: Option<UserId>, nobody| user.map_or(nobody, |user| user.get().cast_signed());
+    statement
+        .bind(guild)
+        .bind(barred(&filter.statuses))
+        .bind(member(filter.member, 0))
+        .bind(filter.category.clone().unwrap_or_default())
+        .bind(filter.like.as_str())
+        .bind(barred(&reach.categories))
+        .bind(reach.only)
+        .bind(barred(&reach.roles))
+        // Nobody's: 0 is what erasing leaves, and those tickets are nobody's own.
+        .bind(member(reach.own, -1))
+}
+
+fn barred(words: &[impl ToString]) -> String {
+    words.iter().map(|word| format!("|{}|", word.to_string())).collect()
+}
