@@ -1,3 +1,4 @@
+DROP TABLE faq_pauses;
 DROP TABLE faq_suggestions;
 DROP TABLE faq_gaps;
 DROP TABLE faq_versions;

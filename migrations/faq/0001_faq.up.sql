@@ -65,10 +65,17 @@ CREATE UNIQUE INDEX faq_gaps_question ON faq_gaps (guild_id, question_key);
 CREATE TABLE faq_suggestions (
     guild_id BIGINT NOT NULL,
     message_id BIGINT NOT NULL,
-    channel_id BIGINT NOT NULL,
     entry_id BIGINT NOT NULL,
     suggested_at TIMESTAMPTZ NOT NULL,
     helped BOOLEAN,
     PRIMARY KEY (guild_id, message_id)
 );
-CREATE INDEX faq_suggestions_channel ON faq_suggestions (guild_id, channel_id, suggested_at);
+CREATE INDEX faq_suggestions_age ON faq_suggestions (guild_id, suggested_at);
+
+-- When a channel had a suggestion last: it has the next one only after a pause.
+CREATE TABLE faq_pauses (
+    guild_id BIGINT NOT NULL,
+    channel_id BIGINT NOT NULL,
+    suggested_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (guild_id, channel_id)
+);

@@ -33,7 +33,7 @@ pub fn all() -> Vec<Command> {
     vec![faq(), export_faq()]
 }
 
-/// Questions and answers
+/// Questions that are asked often, and their answers
 #[poise::command(
     slash_command,
     guild_only,
@@ -48,7 +48,7 @@ async fn faq(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command, guild_only)]
 async fn list(
     ctx: Context<'_>,
-    #[description = "Only under this heading"]
+    #[description = "Only those under this heading"]
     #[autocomplete = "categories"]
     #[max_length = 40]
     category: Option<String>,
@@ -60,7 +60,7 @@ async fn list(
     // As it is spelt there; an unknown one shows an empty list.
     let heading = category
         .map(|typed| known.iter().find(|category| key(category) == key(&typed)).cloned().unwrap_or(typed));
-    let reply = Heading::of(heading).page(ctx.host(), guild, &actor, &ctx.reader(), 0).await?;
+    let reply = Heading::of(heading).page(ctx.host(), guild, &actor, 0).await?;
     ctx.answer(reply).await
 }
 
@@ -68,7 +68,7 @@ async fn list(
 #[poise::command(slash_command, guild_only)]
 async fn view(
     ctx: Context<'_>,
-    #[description = "Which one"]
+    #[description = "Which one: its question, another wording or a keyword"]
     #[autocomplete = "entries"]
     #[max_length = 100]
     entry: String,
@@ -76,12 +76,12 @@ async fn view(
 ) -> Result<()> {
     let actor = caller(&ctx).await?;
     let entry = chosen(&ctx, &actor, &entry).await?;
-    actions::opened(ctx.host(), entry.guild, entry.id).await;
     let settings = ctx.host().settings::<FaqSettings>(entry.guild);
     let public = public.unwrap_or_default();
     if public && !entry.published {
         return Err(Error::user(view::text(&ctx.reader(), "refused-draft-public")));
     }
+    actions::opened(ctx.host(), &entry).await;
     let changes = !public && actor.require_change(&settings, &entry).is_ok();
     let reply = view::entry(&ctx.reader(), &entry, changes, None)?;
     ctx.answer(if public { reply.public() } else { reply }).await
@@ -105,11 +105,11 @@ async fn search(
     // One may have been taken back since the index was asked.
     entries.retain(|entry| entry.published);
     if entries.is_empty() {
-        actions::unanswered(host, guild, &question).await;
-        return ctx.answer(view::nothing(&reader, &question)).await;
+        let kept = actions::unanswered(host, guild, ctx.author().id, &question).await;
+        return ctx.answer(view::nothing(&reader, &question, kept)).await;
     }
     if sure || entries.len() == 1 {
-        actions::opened(host, guild, entries[0].id).await;
+        actions::opened(host, &entries[0]).await;
     }
     let reply = view::found(&reader, &question, &entries, sure)?;
     ctx.answer(if public.unwrap_or_default() { reply.public() } else { reply }).await
@@ -146,7 +146,7 @@ async fn edit(
     ctx.modal(view::edit(&ctx.reader(), (entry.id, entry.revision), &entry.draft)?).await
 }
 
-/// Removes an entry
+/// Removes an entry and its history
 #[poise::command(slash_command, guild_only)]
 async fn remove(
     ctx: Context<'_>,
@@ -167,19 +167,20 @@ async fn publish(
     #[autocomplete = "entries"]
     #[max_length = 100]
     entry: String,
-    #[description = "False takes it back"] published: Option<bool>,
+    #[description = "False takes it back: it is a draft then"] published: Option<bool>,
 ) -> Result<()> {
     let (reader, published) = (ctx.reader(), published.unwrap_or(true));
     let actor = caller(&ctx).await?;
     actor.require_publisher(&ctx.host().settings::<FaqSettings>(ctx.guild()?))?;
-    let entry = chosen(&ctx, &actor, &entry).await?;
-    let (entry, changed) =
-        actions::publish(ctx.host(), entry.guild, &actor, entry.id, published, &reader).await?;
-    ctx.answer(view::entry(&reader, &entry, true, Some(view::Headline::of_publishing(published, changed)))?)
-        .await
+    // At once, so nothing is guessed at.
+    let entry = named(&ctx, &actor, &entry).await?.ok_or_else(|| unknown(&actor))?;
+    let at = (entry.id, entry.revision);
+    let (entry, came) = actions::publish(ctx.host(), entry.guild, &actor, at, published).await?;
+    let headline = view::Headline::of_publishing(published, came);
+    ctx.answer(view::entry(&reader, &entry, true, Some(headline))?).await
 }
 
-/// Shows what an entry said before
+/// Shows who changed an entry when, and what it said before
 #[poise::command(slash_command, guild_only)]
 async fn history(
     ctx: Context<'_>,
@@ -195,7 +196,7 @@ async fn history(
     ctx.answer(crate::components::history_page(ctx.host(), &entry, &reader, 0).await?).await
 }
 
-/// Lists the questions that nothing answers
+/// Lists the questions that nothing answers yet
 #[poise::command(slash_command, guild_only)]
 async fn gaps(ctx: Context<'_>) -> Result<()> {
     let guild = ctx.guild()?;
@@ -229,33 +230,43 @@ async fn to_change(ctx: &Context<'_>, typed: &str) -> Result<(Actor, Entry)> {
     Ok((actor, entry))
 }
 
-/// The entry that somebody chose or typed: its number, its title, another wording, or what only one can be meant by.
+/// The entry that somebody chose or typed: one that is named so, or what only one can be meant by.
 async fn chosen(ctx: &Context<'_>, actor: &Actor, typed: &str) -> Result<Entry> {
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
-    if let Some(id) = number(typed) {
-        return actions::known(host, guild, actor, id, &reader).await;
-    }
-    let settings = host.settings::<FaqSettings>(guild);
-    if let Some(entry) = store::find_title(host.db(), guild, &key(typed)).await?
-        && actor.sees(&settings, &entry)
-    {
+    if let Some(entry) = named(ctx, actor, typed).await? {
         return Ok(entry);
     }
+    let (host, guild) = (ctx.host(), ctx.guild()?);
+    let drafts = actor.sees_drafts(&host.settings::<FaqSettings>(guild));
     let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
-    let drafts = actor.sees_drafts(&settings);
     let offered = shelf.offer(typed, drafts, CHOICES);
     let only = offered.first().filter(|_| offered.len() == 1).map(|short| short.id);
-    match only.or_else(|| shelf.best(typed).map(|hit| hit.id)) {
-        Some(id) => actions::known(host, guild, actor, id, &reader).await,
-        None => Err(Error::user(view::text(&reader, "refused-unknown"))),
+    let id = only.or_else(|| shelf.best(typed).map(|hit| hit.id)).ok_or_else(|| unknown(actor))?;
+    actions::known(host, guild, actor, id).await
+}
+
+/// The entry that was chosen from what is offered, or whose title, other wording or number was typed.
+async fn named(ctx: &Context<'_>, actor: &Actor, typed: &str) -> Result<Option<Entry>> {
+    let (host, guild) = (ctx.host(), ctx.guild()?);
+    if let Some(id) = labelled(typed) {
+        return actions::known(host, guild, actor, id).await.map(Some);
+    }
+    let drafts = actor.sees_drafts(&host.settings::<FaqSettings>(guild));
+    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
+    // A title may be a number itself.
+    let id = shelf.named(typed, drafts).map(|short| short.id).or_else(|| typed.trim().parse().ok());
+    match id {
+        Some(id) => actions::known(host, guild, actor, id).await.map(Some),
+        None => Ok(None),
     }
 }
 
-/// `3`, `#3`, or the label of a choice, `#3 How do I join?`.
-fn number(typed: &str) -> Option<i64> {
-    let typed = typed.trim();
-    let labelled = typed.strip_prefix('#').and_then(|rest| rest.split_whitespace().next());
-    labelled.unwrap_or(typed).parse().ok()
+/// The number in `#3`, or in the label of a choice, `#3 How do I join?`.
+fn labelled(typed: &str) -> Option<i64> {
+    typed.trim().strip_prefix('#')?.split_whitespace().next()?.parse().ok()
+}
+
+fn unknown(actor: &Actor) -> Error {
+    Error::user(view::text(&actor.reader, "refused-unknown"))
 }
 
 /// Offers entries: drafts only to who may edit.
@@ -292,4 +303,34 @@ async fn headings(ctx: &Context<'_>) -> Result<Vec<String>> {
     let (host, guild) = (ctx.host(), ctx.guild()?);
     let drafts = caller(ctx).await?.sees_drafts(&host.settings::<FaqSettings>(guild));
     store::categories(host.db(), guild, drafts).await
+}
+
+#[cfg(test)]
+mod tests {
+    use plugin_api::Locale;
+
+    use super::*;
+
+    /// What is in the code and in the catalogue, each after its id.
+    fn described(command: &Command, id: &str) -> Vec<(String, String)> {
+        let english = |id: &str| view::TEXTS.text(&Locale::new("en"), id);
+        let mut all =
+            vec![(format!("{id} = {}", command.description.as_deref().unwrap_or_default()), english(id))];
+        for option in &command.parameters {
+            let said = option.description.as_deref().unwrap_or_default();
+            let known = view::TEXTS.attribute("en", id, &option.name).unwrap_or_default();
+            all.push((format!("{id}.{} = {said}", option.name), known));
+        }
+        let under = command.subcommands.iter();
+        all.extend(under.flat_map(|command| described(command, &format!("{id}-{}", command.name))));
+        all
+    }
+
+    #[test]
+    fn commands_are_described_in_the_code_as_in_the_catalogue() {
+        let commands = super::all();
+        for (said, known) in commands.iter().flat_map(|one| described(one, &format!("cmd-{}", one.name))) {
+            assert!(said.ends_with(&format!(" = {known}")), "{said} / {known}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ mod heading;
 mod history;
 mod suggested;
 
-use plugin_api::{Component, Error, Locale, Press, Result, ui::Reply};
+use plugin_api::{Component, Error, Press, Result, ui::Reply};
 
 use crate::{
     actions::{self, Refused},
@@ -48,78 +48,88 @@ pub fn all() -> Vec<Component> {
 /// `open`, with the entry's number as what was chosen: shows it to who chose it.
 async fn open(press: Press) -> Result<()> {
     let () = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press), press.reader());
-    let id = chosen(&press)?;
-    let entry = actions::known(&press.host, press.guild, &actor, id, &reader).await?;
-    actions::opened(&press.host, press.guild, id).await;
+    let actor = Actor::of_press(&press);
+    let entry = actions::known(&press.host, press.guild, &actor, chosen(&press)?).await?;
+    actions::opened(&press.host, &entry).await;
     show(&press, &actor, &entry, None).await
 }
 
 /// `add:<gap>`: the form of a new entry was sent.
 async fn add(press: Press) -> Result<()> {
     let (gap,): (i64,) = press.args()?;
-    let (actor, reader, typed) = (Actor::of_press(&press), press.reader(), typed(&press));
+    let (actor, typed) = (Actor::of_press(&press), typed(&press));
     let gap = Some(gap).filter(|gap| *gap != 0);
-    match actions::add(&press.host, press.guild, &actor, &typed, gap, &reader).await {
+    match actions::add(&press.host, press.guild, &actor, &typed, gap).await {
         Ok(entry) => {
             let headline = if entry.published { Headline::ADDED } else { Headline::DRAFTED };
             show(&press, &actor, &entry, Some(headline)).await
         }
-        Err(refused) => give_back(&press, &actor, refused, &typed, &reader).await,
+        Err(refused) => give_back(&press, refused, &typed).await,
     }
 }
 
 /// `edit:<entry>`: opens the form.
 async fn edit(press: Press) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press), press.reader());
-    let entry = actions::changeable(&press.host, press.guild, &actor, id, &reader).await?;
-    press.modal(view::edit(&reader, (id, entry.revision), &entry.draft)?).await
+    let actor = Actor::of_press(&press);
+    let entry = actions::changeable(&press.host, press.guild, &actor, id).await?;
+    press.modal(view::edit(&actor.reader, (id, entry.revision), &entry.draft)?).await
 }
 
 /// `save:<entry>:<revision>`: the form of an entry that stood at a revision was sent.
 async fn save(press: Press) -> Result<()> {
     let at: (i64, i64) = press.args()?;
-    let (actor, reader, typed) = (Actor::of_press(&press), press.reader(), typed(&press));
-    match actions::edit(&press.host, press.guild, &actor, at, &typed, &reader).await {
-        Ok(entry) => show(&press, &actor, &entry, Some(Headline::EDITED)).await,
-        Err(refused) => give_back(&press, &actor, refused, &typed, &reader).await,
+    let (actor, typed) = (Actor::of_press(&press), typed(&press));
+    match actions::edit(&press.host, press.guild, &actor, at, &typed).await {
+        Ok((entry, changed)) => {
+            let headline = if changed { Headline::EDITED } else { Headline::UNCHANGED };
+            show(&press, &actor, &entry, Some(headline)).await
+        }
+        Err(refused) => give_back(&press, refused, &typed).await,
     }
 }
 
-/// `publish:<entry>`: shows it to members.
+/// `publish:<entry>:<revision>`: shows members what who pressed it saw.
 async fn publish(press: Press) -> Result<()> {
     set_published(press, true).await
 }
 
-/// `unpublish:<entry>`: takes it back.
+/// `unpublish:<entry>:<revision>`: takes it back.
 async fn unpublish(press: Press) -> Result<()> {
     set_published(press, false).await
 }
 
 async fn set_published(press: Press, published: bool) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press), press.reader());
-    let (entry, changed) = actions::publish(&press.host, press.guild, &actor, id, published, &reader).await?;
-    let headline = Headline::of_publishing(published, changed);
-    press.update(view::entry(&reader, &entry, true, Some(headline))?).await
+    let at: (i64, i64) = press.args()?;
+    let actor = Actor::of_press(&press);
+    let (entry, came) = actions::publish(&press.host, press.guild, &actor, at, published).await?;
+    let headline = Headline::of_publishing(published, came);
+    press.update(view::entry(&actor.reader, &entry, true, Some(headline))?).await
 }
 
 /// `remove:<entry>`: asks back.
 async fn remove(press: Press) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press), press.reader());
-    let entry = actions::changeable(&press.host, press.guild, &actor, id, &reader).await?;
-    press.reply(view::removal(&reader, &entry)?).await
+    let actor = Actor::of_press(&press);
+    let entry = actions::changeable(&press.host, press.guild, &actor, id).await?;
+    press.reply(view::removal(&actor.reader, &entry)?).await
 }
 
-/// `remove_yes:<entry>`: removes it.
+/// `remove_yes:<entry>:<revision>`: removes what who pressed it saw.
 async fn remove_yes(press: Press) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press), press.reader());
-    actions::remove(&press.host, press.guild, &actor, id, &reader).await?;
-    let id = id.to_string();
-    press.update(Reply::text(view::text_with(&reader, "reply-removed", &[("id", id.into())]))).await
+    let at: (i64, i64) = press.args()?;
+    let actor = Actor::of_press(&press);
+    match actions::remove(&press.host, press.guild, &actor, at).await {
+        Ok(entry) => {
+            let id = entry.id.to_string();
+            let said = view::text_with(&actor.reader, "reply-removed", &[("id", id.into())]);
+            press.update(Reply::text(said)).await
+        }
+        Err(Refused::Changed(now) | Refused::Taken(now)) => {
+            press.update(view::entry(&actor.reader, &now, true, Some(Headline::CHANGED))?).await
+        }
+        Err(Refused::Error(error)) => Err(error),
+    }
 }
 
 /// `remove_no`: leaves everything as it is.
@@ -132,32 +142,33 @@ async fn remove_no(press: Press) -> Result<()> {
 async fn show(press: &Press, actor: &Actor, entry: &Entry, headline: Option<Headline>) -> Result<()> {
     let settings = press.host.settings::<FaqSettings>(press.guild);
     let changes = actor.require_change(&settings, entry).is_ok();
-    press.reply(view::entry(&press.reader(), entry, changes, headline)?).await
+    press.reply(view::entry(&actor.reader, entry, changes, headline)?).await
 }
 
-/// Says why words were not kept, and gives them back. An entry that the member may not see is not named.
-pub(crate) async fn give_back(
-    press: &Press,
-    actor: &Actor,
-    refused: Refused,
-    typed: &Typed,
-    reader: &Locale,
-) -> Result<()> {
-    let settings = press.host.settings::<FaqSettings>(press.guild);
-    let (reason, other) = match refused {
-        Refused::Taken(other) => {
-            let id = other.id.to_string();
-            (view::text_with(reader, "refused-taken", &[("id", id.into())]), Some(other))
-        }
-        Refused::Changed(now) => {
-            let id = now.id.to_string();
-            (view::text_with(reader, "refused-changed", &[("id", id.into())]), Some(now))
-        }
-        Refused::Error(error) if error.is_refusal() => (error.for_member(reader, ""), None),
-        Refused::Error(error) => return Err(error),
+/// Says why words were not kept, and gives them back, whatever it was that failed. An entry that the member may not change is not offered.
+pub(crate) async fn give_back(press: &Press, refused: Refused, typed: &Typed) -> Result<()> {
+    let reader = press.reader();
+    let with_id =
+        |text, entry: &Entry| view::text_with(&reader, text, &[("id", entry.id.to_string().into())]);
+    let (reason, other, failure) = match refused {
+        Refused::Taken(other) => (with_id("refused-taken", &other), Some(other), None),
+        Refused::Changed(now) => (with_id("refused-changed", &now), Some(now), None),
+        Refused::Error(error) if error.is_refusal() => (error.for_member(&reader, ""), None, None),
+        Refused::Error(error) => (view::text(&reader, "refused-failed"), None, Some(error)),
     };
-    let other = other.filter(|other| actor.require_change(&settings, other).is_ok());
-    press.reply(view::given_back(reader, &reason, typed, other.as_deref())?).await
+    let other = match other {
+        Some(other) => may_change(press, &other).await.then_some(other),
+        None => None,
+    };
+    press.reply(view::given_back(&reader, &reason, typed, other.as_deref())?).await?;
+    // The host says it once more with a reference, and logs the cause.
+    failure.map_or(Ok(()), Err)
+}
+
+async fn may_change(press: &Press, entry: &Entry) -> bool {
+    let settings = press.host.settings::<FaqSettings>(press.guild);
+    let actor = Actor::of_press(press).in_guild(&press.host, press.guild).await;
+    actor.is_ok_and(|actor| actor.require_change(&settings, entry).is_ok())
 }
 
 /// What was written in a form.
@@ -175,5 +186,5 @@ pub(crate) fn typed(press: &Press) -> Typed {
 /// The number that was chosen in a select.
 fn chosen(press: &Press) -> Result<i64> {
     let number = press.values().first().and_then(|value| value.parse().ok());
-    number.ok_or_else(|| Error::user(view::text(&press.reader(), "refused-gone")))
+    number.ok_or_else(|| Error::user(view::text(&press.reader(), "refused-unknown")))
 }

@@ -6,7 +6,12 @@ use plugin_api::{
     serenity::{FullEvent, Message},
 };
 
-use crate::{Faq, settings::FaqSettings, store, view};
+use crate::{
+    Faq,
+    settings::FaqSettings,
+    store::{self, Claim},
+    view,
+};
 
 /// What is shorter is no question, in characters; what is longer is more than one.
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=500;
@@ -28,9 +33,9 @@ pub async fn message(event: Event) -> Result<()> {
     let Some(entry) = entry else { return Ok(()) };
     let now = host.clock().now();
     let since = now - TimeDelta::seconds(settings.suggest_pause_seconds.into());
-    let at = (message.channel_id, message.id);
+    let claim = Claim { channel: message.channel_id, message: message.id, entry: entry.id };
     // Before it is sent: a message that the gateway delivers twice is answered once.
-    if !store::claim(host.db(), guild, at, entry.id, since, now).await? {
+    if !store::claim(host.db(), guild, claim, since, now).await? {
         return Ok(());
     }
     let answer = view::suggestion(&host.guild(guild).locale, &entry, message, message.author.id)?;
@@ -41,7 +46,11 @@ pub async fn message(event: Event) -> Result<()> {
             tracing::warn!(%guild, channel = %message.channel_id, %error, "an entry could not be suggested");
             Ok(())
         }
-        Err(error) => Err(error),
+        // What passes shall not silence the channel; what an admin has to mend above would be tried at every message.
+        Err(error) => {
+            store::release(host.db(), guild, claim, now).await?;
+            Err(error)
+        }
     }
 }
 

@@ -7,7 +7,10 @@ use crate::{settings::FaqSettings, store};
 /// For how long it is known that an entry was suggested, in days: so long its buttons count.
 const SUGGESTION_DAYS: i64 = 30;
 
-/// Drops questions that nobody has asked for long, and suggestions that nobody will judge.
+/// How many changes of an entry are kept.
+const CHANGES: u32 = 100;
+
+/// Drops questions that nobody has asked for long, suggestions that nobody will judge, and what entries said very many changes ago.
 ///
 /// # Errors
 /// Where the database fails.
@@ -16,6 +19,7 @@ pub async fn tidy(job: Job) -> Result<()> {
     let days = job.host.settings::<FaqSettings>(job.guild).gap_days;
     let gaps = store::purge_gaps(db, job.guild, now - TimeDelta::days(days.into())).await?;
     let suggestions = store::purge_suggestions(db, job.guild, now - TimeDelta::days(SUGGESTION_DAYS)).await?;
-    tracing::debug!(guild = %job.guild, gaps, suggestions, "the FAQ was tidied");
+    let changes = store::purge_history(db, job.guild, CHANGES).await?;
+    tracing::debug!(guild = %job.guild, gaps, suggestions, changes, "the FAQ was tidied");
     Ok(())
 }

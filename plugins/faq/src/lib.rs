@@ -6,12 +6,13 @@
 //! | [`actions`], [`rights`] | what can be done with an entry, and by whom |
 //! | [`commands`], [`components`], [`hooks`] | how members and staff reach it in Discord |
 //! | [`routes`], [`page`] | how programs and visitors do |
-//! | [`shelves`] | the index of each guild's entries in memory |
+//! | [`shelves`], [`askers`] | what is in memory: the index of each guild's entries; whose question was kept a moment ago |
 //! | [`store`], [`view`], [`export`], [`jobs`] | all SQL; embeds, forms and texts; the table; what is done at night |
 //! | [`Faq::matching`], [`may_add`], [`form`], [`add`] | what other plugins use |
 //! | `tour` | what the sandbox shows to newcomers |
 
 pub mod actions;
+pub mod askers;
 pub mod commands;
 pub mod components;
 pub mod domain;
@@ -41,6 +42,7 @@ pub use actions::{Refused, announce_added};
 pub use domain::Entry;
 pub use shared::{Author, add, count_helped, form, give_back, may_add};
 
+use askers::Askers;
 use settings::FaqSettings;
 use shelves::Shelves;
 
@@ -52,6 +54,8 @@ pub const ID: PluginId = PluginId::new("faq");
 pub struct Faq {
     /// What is searched in.
     pub shelves: Shelves,
+    /// Whose question was kept a moment ago.
+    pub askers: Askers,
 }
 
 plugin_api::register!(ID, Faq::default());
@@ -99,7 +103,8 @@ impl Plugin for Faq {
             erase: Erase::Anonymise(&[]),
         };
         UserData::tables(
-            "Who wrote which answer of the FAQ and changed it when; who asked a question is not kept",
+            "Who wrote which answer of the FAQ and changed it when. Of a question that an entry was suggested for, the message's id and whether it \
+             helped, for 30 days; of one without an answer its wording, without who asked",
             vec![added, changed],
         )
     }

@@ -2,6 +2,8 @@
 
 mod html;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::{
     Router,
     extract::State,
@@ -9,7 +11,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::get,
 };
-use plugin_api::{Host, Problem, Visitor, route::ApiQuery, ui::paginate::Page};
+use plugin_api::{Host, Problem, Visitor, route::ApiQuery};
 use serde::Deserialize;
 
 use crate::{Faq, settings::FaqSettings, store};
@@ -47,20 +49,11 @@ async fn page(
 ) -> Result<Response, Problem> {
     open(&host, Visitor { guild })?;
     let locale = host.guild(guild).locale;
-    let version = store::version(host.db(), guild).await?;
-    let tag = format!("\"{version}-{}-{}\"", locale.as_str(), env!("CARGO_PKG_VERSION"));
-    let tag =
-        HeaderValue::try_from(tag).map_err(|error| plugin_api::Error::from(anyhow::Error::from(error)))?;
-    let kept = [(header::CACHE_CONTROL, HeaderValue::from_static(KEPT)), (header::ETAG, tag.clone())];
-    if headers.get(header::IF_NONE_MATCH) == Some(&tag) {
-        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
-    }
     let question: String = wanted.q.trim().chars().take(300).collect();
     let page = if question.is_empty() {
         let filter = store::Filter::default();
-        let page =
-            Page::of(wanted.page.saturating_sub(1), store::count(host.db(), guild, &filter).await?, PAGE);
-        let entries = store::list(host.db(), guild, &filter, page.size, page.offset()).await?;
+        let (entries, page) =
+            store::page(host.db(), guild, &filter, wanted.page.saturating_sub(1), PAGE).await?;
         html::all(&locale, guild, &entries, page)
     } else {
         let shelf = Faq::of(&host)?.shelves.of(host.db(), guild).await?;
@@ -69,7 +62,34 @@ async fn page(
         entries.retain(|entry| entry.published);
         html::found(&locale, guild, &question, &entries)
     };
-    Ok((kept, Html(page.into_string())).into_response())
+    answer(&headers, page.into_string())
+}
+
+/// The page, or only that the visitor has it as it is.
+fn answer(headers: &HeaderMap, page: String) -> Result<Response, Problem> {
+    let tag = tag(&page);
+    let known = has(headers, &tag);
+    let tag = HeaderValue::try_from(tag).map_err(|e| plugin_api::Error::from(anyhow::Error::from(e)))?;
+    let kept = [(header::CACHE_CONTROL, HeaderValue::from_static(KEPT)), (header::ETAG, tag)];
+    if known {
+        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+    }
+    Ok((kept, Html(page)).into_response())
+}
+
+/// Names a page by all that is in it: another build of the program may write another one of the same entries.
+fn tag(page: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    page.hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}
+
+/// Whether a visitor has the page already (RFC 9110, 13.1.2): a proxy that packed it may have made its tag a weak one.
+fn has(headers: &HeaderMap, tag: &str) -> bool {
+    let all = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.trim_start_matches("W/") == tag)
 }
 
 async fn style(State(host): State<Host>, visitor: Visitor) -> Result<Response, Problem> {
@@ -84,4 +104,29 @@ fn open(host: &Host, Visitor { guild }: Visitor) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::not_found("There is no page here"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visitor_has_a_page_under_any_of_its_tags() {
+        let tag = tag("<p>1</p>");
+        assert_ne!(tag, super::tag("<p>2</p>"));
+        for (said, has_it) in [
+            (tag.clone(), true),
+            (format!("W/{tag}"), true),
+            (format!("\"other\", W/{tag}"), true),
+            ("*".to_owned(), true),
+            ("\"other\"".to_owned(), false),
+            (String::new(), false),
+        ] {
+            let headers = HeaderMap::from_iter([(
+                header::IF_NONE_MATCH,
+                HeaderValue::try_from(&said).expect("a value"),
+            )]);
+            assert_eq!(has(&headers, &tag), has_it, "{said}");
+        }
+    }
 }

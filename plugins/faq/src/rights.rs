@@ -1,18 +1,20 @@
 //! Who may do what with entries.
 
 use plugin_api::{
-    Context, ContextExt, Host, Press, Result,
-    permission::require_here,
+    Context, ContextExt, Error, Host, Locale, Press, Result,
+    permission::names,
     serenity::{GuildId, Permissions, RoleId, UserId},
 };
 
-use crate::{domain::Entry, settings::FaqSettings};
+use crate::{domain::Entry, settings::FaqSettings, view};
 
 /// Somebody who wants something, as Discord says who they are.
 #[derive(Clone, Debug)]
 pub struct Actor {
     /// Who.
     pub user: UserId,
+    /// In which language they are told.
+    pub reader: Locale,
     roles: Vec<RoleId>,
     granted: Permissions,
     /// Whether `granted` holds in the whole guild.
@@ -23,14 +25,16 @@ impl Actor {
     /// Who calls a command.
     pub async fn of_command(ctx: &Context<'_>) -> Self {
         let roles = ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default();
-        Self { user: ctx.author().id, roles, granted: ctx.granted().unwrap_or_default(), everywhere: false }
+        let granted = ctx.granted().unwrap_or_default();
+        Self { user: ctx.author().id, reader: ctx.reader(), roles, granted, everywhere: false }
     }
 
     /// Who uses a component.
     #[must_use]
     pub fn of_press(press: &Press) -> Self {
         let roles = press.member().map(|member| member.roles.clone()).unwrap_or_default();
-        Self { user: press.user().id, roles, granted: press.granted().unwrap_or_default(), everywhere: false }
+        let granted = press.granted().unwrap_or_default();
+        Self { user: press.user().id, reader: press.reader(), roles, granted, everywhere: false }
     }
 
     /// The same with what they may do in the whole guild: who manages messages in one channel neither writes what all channels read
@@ -89,32 +93,37 @@ impl Actor {
     /// Refuses who may not add and edit entries.
     ///
     /// # Errors
-    /// [`plugin_api::Error::MissingPermission`].
+    /// A sentence that says who may.
     pub fn require_editor(&self, settings: &FaqSettings) -> Result<()> {
         if self.sees_drafts(settings) {
             return Ok(());
         }
-        require_here(Some(self.granted), Permissions::MANAGE_MESSAGES)
+        Err(self.lacks(Permissions::MANAGE_MESSAGES, "editor_roles"))
     }
 
     /// Refuses who may not publish entries.
     ///
     /// # Errors
-    /// [`plugin_api::Error::MissingPermission`].
+    /// A sentence that says who may.
     pub fn require_publisher(&self, settings: &FaqSettings) -> Result<()> {
         if self.publishes(settings) {
             return Ok(());
         }
         self.require_editor(settings)?;
-        require_here(Some(self.granted), Permissions::MANAGE_GUILD)
+        Err(self.lacks(Permissions::MANAGE_GUILD, "publisher_roles"))
     }
 
     /// Refuses who may not change an entry as it stands: what members see is for who may publish.
     ///
     /// # Errors
-    /// [`plugin_api::Error::MissingPermission`].
+    /// A sentence that says who may.
     pub fn require_change(&self, settings: &FaqSettings, entry: &Entry) -> Result<()> {
         if entry.published { self.require_publisher(settings) } else { self.require_editor(settings) }
+    }
+
+    fn lacks(&self, permission: Permissions, setting: &'static str) -> Error {
+        let args = [("permission", names(permission, &self.reader).into()), ("setting", setting.into())];
+        Error::user(view::text_with(&self.reader, "refused-rights", &args))
     }
 
     fn has(&self, roles: &[RoleId]) -> bool {
@@ -130,7 +139,8 @@ mod tests {
     const LEADS: RoleId = RoleId::new(2);
 
     fn actor(roles: &[RoleId], granted: Permissions) -> Actor {
-        Actor { user: UserId::new(9), roles: roles.to_vec(), granted, everywhere: true }
+        let (user, reader) = (UserId::new(9), Locale::default());
+        Actor { user, reader, roles: roles.to_vec(), granted, everywhere: true }
     }
 
     #[test]

@@ -52,12 +52,13 @@ async fn search(
         return Err(Problem::field("q", "A question has at most 300 characters"));
     }
     let shelf = Faq::of(&host)?.shelves.of(host.db(), caller.guild).await?;
-    let mut found = Vec::new();
-    for hit in shelf.search(&question.q, limit as usize) {
-        let entry = store::get(host.db(), caller.guild, hit.id).await?.filter(|entry| entry.published);
-        found.extend(entry.map(|entry| FoundView { strong: hit.strong, entry: EntryView::of(&entry) }));
-    }
-    Ok(Json(Found { found }))
+    let hits = shelf.search(&question.q, limit as usize);
+    let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
+    let entries = store::of_numbers(host.db(), caller.guild, &ids).await?;
+    let strong = |id: i64| hits.iter().any(|hit| hit.id == id && hit.strong);
+    let published = entries.iter().filter(|entry| entry.published);
+    let found = published.map(|entry| FoundView { strong: strong(entry.id), entry: EntryView::of(entry) });
+    Ok(Json(Found { found: found.collect() }))
 }
 
 /// Gives all entries, drafts too, as a table

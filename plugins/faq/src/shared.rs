@@ -72,7 +72,7 @@ pub fn form(reader: &Locale, submit: &CustomId, title: &str, text: &str) -> Resu
 /// Where the title is taken, there are as many as the settings allow, or something is wrong with it.
 pub async fn add(tx: &mut Tx, press: &Press, author: &Author) -> Result<Entry, Refused> {
     let typed = components::typed(press);
-    actions::insert(tx, &press.host, press.guild, &author.0, &typed, &press.reader()).await
+    actions::insert(tx, &press.host, press.guild, &author.0, &typed).await
 }
 
 /// Says why what was sent with [`form`] was not kept, and gives it back.
@@ -80,8 +80,7 @@ pub async fn add(tx: &mut Tx, press: &Press, author: &Author) -> Result<Entry, R
 /// # Errors
 /// Where Discord fails.
 pub async fn give_back(press: &Press, refused: Refused) -> Result<()> {
-    let (actor, typed) = (Actor::of_press(press), components::typed(press));
-    components::give_back(press, &actor, refused, &typed, &press.reader()).await
+    components::give_back(press, refused, &components::typed(press)).await
 }
 
 /// Counts whether an entry helped somebody to whom it was shown.

@@ -9,13 +9,13 @@ mod suggestions;
 use plugin_api::{Result, Tx, db::Run, serenity::GuildId, sql};
 
 pub use entries::{
-    Filter, Inserted, after, categories, change, count, count_all, find_title, for_index, get, helped,
-    insert, list, of_numbers, opened, remove, set_published,
+    Filter, Inserted, after, categories, categories_but, change, count, count_all, find_title, for_index,
+    get, helped, insert, of_numbers, opened, page, remove, set_published,
 };
 pub use gaps::{Gap, count_gaps, forget, gap, gaps, keep, purge_gaps};
-pub use history::{history, revision, revisions};
+pub use history::{history, purge_history, revision, revisions};
 pub use row::{EXPORT, EXPORT_REVISIONS};
-pub use suggestions::{Verdict, claim, judge, purge_suggestions};
+pub use suggestions::{Claim, Verdict, claim, judge, purge_suggestions, release};
 
 /// How often the entries of a guild have changed.
 ///
@@ -27,7 +27,7 @@ pub async fn version(on: impl Run, guild: GuildId) -> Result<i64> {
     Ok(row.map_or(0, |(version,)| version))
 }
 
-/// Counts a change. The last statement of each transaction that makes one: whoever changes another entry waits here and nowhere else.
+/// Counts a change, after it was made: who changes another entry waits here until this one is committed.
 async fn moved(tx: &mut Tx, guild: GuildId) -> Result<()> {
     sql("INSERT INTO faq_versions (guild_id, version) VALUES ($1, 1) \
          ON CONFLICT (guild_id) DO UPDATE SET version = faq_versions.version + 1")

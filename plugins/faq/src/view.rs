@@ -35,17 +35,21 @@ pub fn wrong(locale: &Locale, wrong: Wrong) -> String {
     }
 }
 
-/// Posts an entry about an entry to its guild's log channel. `what` says what was changed.
-pub fn log(host: &Host, kind: LogKind, entry: &Entry, id: &str, by: UserId, what: &str) {
+/// Posts an entry about an entry to its guild's log channel. `fields` are those that were changed.
+pub fn log(host: &Host, kind: LogKind, entry: &Entry, id: &str, by: UserId, fields: &[&str]) {
     let locale = host.guild(entry.guild).locale;
-    let fields = what.split(", ").filter(|field| !field.is_empty());
-    let fields: Vec<_> = fields.map(|field| text(&locale, &format!("field-{field}"))).collect();
+    let fields: Vec<_> = fields.iter().map(|field| text(&locale, &format!("field-{field}"))).collect();
     let said = text_with(
         &locale,
         id,
         &[("who", by.mention().to_string().into()), ("what", fields.join(", ").into())],
     );
     host.log(entry.guild).post(LogEntry::new(kind, ID, title(&locale, entry), said));
+}
+
+/// The user's mention, or a word for somebody who was forgotten.
+fn whom(user: Option<UserId>, locale: &Locale) -> String {
+    user.map_or_else(|| text(locale, "somebody"), |user| user.mention().to_string())
 }
 
 /// `FAQ #3, How do I join?`

@@ -38,15 +38,18 @@ form-category = Heading it stands under
 
 wrong-empty = { $field }: write something that can be seen.
 wrong-too-long = { $field }: { $limit } characters at most.
-refused-gone = There is no such entry (any more). /faq list shows what there is.
+refused-gone = There is no entry #{ $id } (any more). /faq list shows what there is.
+refused-revision-gone = What entry #{ $id } said after change { $revision } is not kept (any more). Choose a newer change.
+refused-rights = This takes { $permission } in the whole server, not in one channel only, or a role that an admin names in the setting { $setting }.
+refused-failed = This could not be saved because something failed, and nothing of yours is lost: your words are below, and in the file. Send them again in a while.
 refused-unknown = No entry is called that. Choose one from what is offered while you type, or use /faq search.
 refused-gap-gone = This question is no longer in the list: somebody answered or dropped it.
 refused-draft-public = This entry is a draft, which only staff see. Publish it first.
 refused-taken = Entry #{ $id } has this question already. Your words are below: change the question, or put them into that entry.
 refused-changed = Somebody changed entry #{ $id } while you were writing, and nothing of yours was saved. Your words are below: look at what is there now, and put them in.
-refused-again = Somebody changed an entry at the same moment. Try again.
-refused-too-many = There are { $most } entries, as many as the settings allow. Remove one first.
-refused-export-size = The table is too large for a file in Discord. The API gives it: /api/docs, faq, export.csv.
+refused-again = Another entry had this question until a moment ago, when somebody changed or removed it. Send yours once more.
+refused-too-many = There are { $most } entries, as many as the setting max_entries allows. Remove one, or ask an admin to allow more.
+refused-export-size = The table is too large for a file in Discord. Fetch it from the API: /api/docs, faq, export.csv.
 refused-not-asker = Only who asked can say whether it helped.
 given-back = What you wrote
 somebody = somebody
@@ -56,7 +59,8 @@ reply-drafted = Entry #{ $id } is added as a draft. Members see it once it is pu
 reply-edited = Entry #{ $id } is saved.
 reply-published = Entry #{ $id } is published.
 reply-unpublished = Entry #{ $id } is a draft again; members no longer see it.
-reply-unchanged = Entry #{ $id } stands so already.
+reply-unchanged = Entry #{ $id } stands so already; nothing was changed.
+reply-changed = Somebody changed entry #{ $id } meanwhile, so nothing was done. This is what is there now.
 reply-removed = Entry #{ $id } is removed.
 reply-kept = Nothing was removed.
 reply-sure = Remove entry #{ $id }, { $title }, with its history?
@@ -81,6 +85,7 @@ select-gap = Do something about one
 list-title = Questions and answers
 list-title-category = Questions and answers: { $category }
 list-empty = There is nothing here yet.
+list-empty-category = Nothing stands under the heading { $category }. Use /faq list without a heading to see all there is.
 list-views = { $count ->
     [one] opened once
    *[other] opened { $count } times
@@ -105,7 +110,8 @@ gap-dropped = The question is dropped. It comes back if somebody asks it again.
 found-title = These may answer: { $question }
 found-others = Not that? Perhaps one of these
 found-nothing = Nothing here fits: { $question }
-    Try other words, or ask the staff. They see that this question has no answer yet, not who asked it.
+found-nothing-next = Try other words, or ask the staff.
+found-nothing-kept = Try other words, or ask the staff. They see that this question has no answer yet, not who asked it.
 
 suggest-says = Perhaps this answers it:
 suggest-helped = This helped.

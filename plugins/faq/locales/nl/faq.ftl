@@ -2,7 +2,7 @@ cmd-faq = Vragen die vaak gesteld worden, met hun antwoorden
 cmd-faq-list = Toont de vragen
     .category = Alleen die onder deze rubriek
 cmd-faq-view = Toont een antwoord
-    .entry = Welk: de vraag, een andere formulering of een trefwoord
+    .entry = Welke: de vraag, een andere formulering of een trefwoord
     .public = Toon het aan iedereen hier
 cmd-faq-search = Zoekt het antwoord op een vraag
     .question = Je vraag, in je eigen woorden
@@ -19,7 +19,7 @@ cmd-faq-publish = Toont een vraag met antwoord aan leden, of trekt ze terug
     .published = False trekt ze terug: dan is ze een concept
 cmd-faq-history = Toont wie wanneer iets wijzigde, en wat er eerst stond
     .entry = Welke
-cmd-faq-gaps = Toont de vragen waarop nog niets antwoordt
+cmd-faq-gaps = Toont de vragen waarop nog geen antwoord is
 cmd-export_faq = Geeft alle vragen en antwoorden als tabel
 
 field-title = Vraag
@@ -38,15 +38,18 @@ form-category = Rubriek waaronder ze staat
 
 wrong-empty = { $field }: schrijf iets wat te zien is.
 wrong-too-long = { $field }: hoogstens { $limit } tekens.
-refused-gone = Die vraag is er niet (meer). /faq list toont wat er is.
+refused-gone = Vraag #{ $id } is er niet (meer). /faq list toont wat er is.
+refused-revision-gone = Wat vraag #{ $id } na wijziging { $revision } zei, is niet (meer) bewaard. Kies een recentere wijziging.
+refused-rights = Hiervoor heb je { $permission } nodig in de hele server, niet in één kanaal, of een rol die een beheerder in de instelling { $setting } heeft gezet.
+refused-failed = Dit kon niet bewaard worden omdat er iets misging, maar je bent niets kwijt: je tekst staat hieronder, en in het bestand. Verstuur hem straks opnieuw.
 refused-unknown = Geen enkele vraag heet zo. Kies er een uit wat je tijdens het typen te zien krijgt, of gebruik /faq search.
 refused-gap-gone = Deze vraag staat niet meer in de lijst: iemand heeft ze beantwoord of geschrapt.
 refused-draft-public = Dit is een concept, dat alleen het team ziet. Publiceer het eerst.
-refused-taken = Nummer #{ $id } heeft deze vraag al. Je woorden staan hieronder: wijzig de vraag, of zet ze daar in.
-refused-changed = Iemand wijzigde #{ $id } terwijl je schreef, en van jou is niets bewaard. Je woorden staan hieronder: kijk wat er nu staat, en zet ze daarin.
-refused-again = Iemand wijzigde op hetzelfde moment een vraag. Probeer het opnieuw.
-refused-too-many = Er zijn { $most } vragen, zoveel als de instellingen toelaten. Verwijder er eerst een.
-refused-export-size = De tabel is te groot voor een bestand in Discord. De API geeft ze: /api/docs, faq, export.csv.
+refused-taken = Vraag #{ $id } is dezelfde vraag. Je tekst staat hieronder: stel de vraag anders, of zet je tekst bij die vraag.
+refused-changed = Iemand wijzigde vraag #{ $id } terwijl je schreef, en van jou is niets bewaard. Je tekst staat hieronder: kijk wat er nu staat, en vul het aan.
+refused-again = Tot daarnet was er al zo een vraag, maar iemand heeft ze gewijzigd of verwijderd. Verstuur de jouwe nog een keer.
+refused-too-many = Er zijn { $most } vragen, zoveel als de instelling max_entries toelaat. Verwijder er een, of vraag een beheerder om er meer toe te laten.
+refused-export-size = De tabel is te groot voor een bestand in Discord. Haal hem op via de API: /api/docs, faq, export.csv.
 refused-not-asker = Alleen wie de vraag stelde kan zeggen of dit hielp.
 given-back = Wat je schreef
 somebody = iemand
@@ -56,7 +59,8 @@ reply-drafted = Vraag #{ $id } is toegevoegd als concept. Leden zien ze zodra ze
 reply-edited = Vraag #{ $id } is bewaard.
 reply-published = Vraag #{ $id } is gepubliceerd.
 reply-unpublished = Vraag #{ $id } is weer een concept; leden zien ze niet meer.
-reply-unchanged = Vraag #{ $id } stond al zo.
+reply-unchanged = Vraag #{ $id } stond al zo; er is niets gewijzigd.
+reply-changed = Iemand heeft vraag #{ $id } intussen gewijzigd, dus er is niets gebeurd. Dit staat er nu.
 reply-removed = Vraag #{ $id } is verwijderd.
 reply-kept = Er is niets verwijderd.
 reply-sure = Vraag #{ $id }, { $title }, met haar geschiedenis verwijderen?
@@ -81,6 +85,7 @@ select-gap = Doe iets met een vraag
 list-title = Vragen en antwoorden
 list-title-category = Vragen en antwoorden: { $category }
 list-empty = Hier is nog niets.
+list-empty-category = Onder de rubriek { $category } staat niets. Gebruik /faq list zonder rubriek om alles te zien.
 list-views = { $count ->
     [one] één keer geopend
    *[other] { $count } keer geopend
@@ -99,13 +104,14 @@ gaps-line = • { $question } · { $count ->
     [one] één keer gesteld
    *[other] { $count } keer gesteld
  }, laatst { $when }
-gap-shown = Niets antwoordt hierop: { $question }
+gap-shown = Hierop is nog geen antwoord: { $question }
 gap-dropped = De vraag is geschrapt. Ze komt terug als iemand ze opnieuw stelt.
 
 found-title = Deze geven misschien antwoord: { $question }
 found-others = Niet dat? Misschien een van deze
-found-nothing = Niets past hier: { $question }
-    Probeer andere woorden, of vraag het aan het team. Dat ziet dat deze vraag nog geen antwoord heeft, niet wie ze stelde.
+found-nothing = Ik vond geen antwoord op: { $question }
+found-nothing-next = Probeer andere woorden, of vraag het aan het team.
+found-nothing-kept = Probeer andere woorden, of vraag het aan het team. Dat ziet dat deze vraag nog geen antwoord heeft, niet wie ze stelde.
 
 suggest-says = Misschien geeft dit antwoord:
 suggest-helped = Dit hielp.
@@ -124,7 +130,7 @@ page-title = Vragen en antwoorden
 page-search = Wat wil je weten?
 page-find = Zoeken
 page-empty = Hier is nog niets.
-page-nothing = Niets past hier. Probeer andere woorden.
+page-nothing = Er is geen antwoord gevonden. Probeer andere woorden.
 page-all = Alle vragen
 page-pages = Pagina's
 page-previous = Vorige
@@ -132,8 +138,8 @@ page-next = Volgende
 page-of = Pagina { $page } van { $pages }
 
 tour-faq = Beantwoord een vraag voorgoed
-tour-faq-add = Schrijf /faq add in het berichtvak en verstuur het; er is al een vraag ingevuld. Schrijf in het formulier een antwoord en verstuur het. Het wordt bewaard, en #bot-log zegt het.
+tour-faq-add = Schrijf /faq add in het berichtvak en verstuur het; er is al een vraag ingevuld. Schrijf in het formulier een antwoord en verstuur het. Het wordt bewaard, en het staat in #bot-log.
 tour-faq-search = Iemand vraagt hetzelfde in eigen woorden, gehaast. Verstuur deze /faq search, met fouten en al: jouw antwoord wordt gevonden. Alleen wie vraagt, ziet het.
-tour-faq-miss = Nu een vraag waarop nog niemand antwoordde. Verstuur ze: niets past, en de bot zegt dat in plaats van te gokken.
+tour-faq-miss = Nu een vraag waarop nog geen antwoord is. Verstuur ze: de bot vindt niets, en zegt dat in plaats van te gokken.
 tour-faq-gaps = Die vraag is niet verloren. Verstuur /faq gaps: daar staat ze, zonder wie ze stelde. Kies ze om ze in hetzelfde formulier te beantwoorden.
 tour-faq-list = Verstuur /faq list: alles wat er is. Open daar een antwoord om het te wijzigen, terug te trekken, of te lezen wat er eerst stond.

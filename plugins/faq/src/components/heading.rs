@@ -2,11 +2,7 @@
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
-use plugin_api::{
-    Host, Locale, Press, Result,
-    serenity::GuildId,
-    ui::{Reply, paginate::Page},
-};
+use plugin_api::{Host, Press, Result, serenity::GuildId, ui::Reply};
 
 use crate::{rights::Actor, settings::FaqSettings, store, view};
 
@@ -37,22 +33,14 @@ impl Heading {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn page(
-        &self,
-        host: &Host,
-        guild: GuildId,
-        actor: &Actor,
-        reader: &Locale,
-        page: u32,
-    ) -> Result<Reply> {
+    pub async fn page(&self, host: &Host, guild: GuildId, actor: &Actor, page: u32) -> Result<Reply> {
         let settings = host.settings::<FaqSettings>(guild);
         let filter = store::Filter {
             drafts: actor.sees_drafts(&settings),
             category: self.category().map(str::to_owned),
         };
-        let page = Page::of(page, store::count(host.db(), guild, &filter).await?, PAGE);
-        let entries = store::list(host.db(), guild, &filter, page.size, page.offset()).await?;
-        view::list(reader, self, &entries, page)
+        let (entries, page) = store::page(host.db(), guild, &filter, page, PAGE).await?;
+        view::list(&actor.reader, self, &entries, page)
     }
 }
 
@@ -74,12 +62,12 @@ impl FromStr for Heading {
 pub(super) async fn list(press: Press) -> Result<()> {
     let (heading, page): (Heading, u32) = press.args()?;
     let actor = Actor::of_press(&press).in_guild(&press.host, press.guild).await?;
-    press.update(heading.page(&press.host, press.guild, &actor, &press.reader(), page).await?).await
+    press.update(heading.page(&press.host, press.guild, &actor, page).await?).await
 }
 
 #[cfg(test)]
 mod tests {
-    use plugin_api::CustomId;
+    use plugin_api::{CustomId, Locale};
 
     use super::*;
     use crate::domain::entry::CATEGORY_LIMIT;

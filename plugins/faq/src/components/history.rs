@@ -1,11 +1,17 @@
 //! What an entry said before.
 
 use plugin_api::{
-    Host, Locale, Press, Result,
+    Error, Host, Locale, Press, Result,
     ui::{Reply, paginate::Page},
 };
 
-use crate::{actions, domain::Entry, rights::Actor, settings::FaqSettings, store, view};
+use crate::{
+    actions,
+    domain::{Entry, Revision},
+    rights::Actor,
+    settings::FaqSettings,
+    store, view,
+};
 
 /// How many changes a page has.
 const PAGE: u32 = 10;
@@ -43,24 +49,29 @@ pub(super) async fn show(press: Press) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     let reader = press.reader();
     let entry = known(&press, id).await?;
-    let revision = store::revision(press.host.db(), press.guild, entry.id, super::chosen(&press)?).await?;
-    let revision = revision.ok_or_else(|| actions::gone(&reader))?;
+    let revision = said_after(&press, entry.id, super::chosen(&press)?).await?;
     press.reply(view::revision(&reader, id, &revision)?).await
 }
 
 /// `restore:<entry>:<revision>`: opens the form with what the entry said then.
 pub(super) async fn restore(press: Press) -> Result<()> {
     let (id, revision): (i64, i64) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press), press.reader());
-    let entry = actions::changeable(&press.host, press.guild, &actor, id, &reader).await?;
-    let old = store::revision(press.host.db(), press.guild, id, revision).await?;
-    let old = old.ok_or_else(|| actions::gone(&reader))?;
-    press.modal(view::edit(&reader, (id, entry.revision), &old.draft)?).await
+    let actor = Actor::of_press(&press);
+    let entry = actions::changeable(&press.host, press.guild, &actor, id).await?;
+    let old = said_after(&press, id, revision).await?;
+    press.modal(view::edit(&actor.reader, (id, entry.revision), &old.draft)?).await
+}
+
+/// What an entry said after a change; only so many changes are kept.
+async fn said_after(press: &Press, id: i64, revision: i64) -> Result<Revision> {
+    let found = store::revision(press.host.db(), press.guild, id, revision).await?;
+    let args = [("id", id.to_string().into()), ("revision", revision.to_string().into())];
+    found.ok_or_else(|| Error::user(view::text_with(&press.reader(), "refused-revision-gone", &args)))
 }
 
 /// The entry, if who asks may see what it said before.
 async fn known(press: &Press, id: i64) -> Result<Entry> {
-    let (actor, reader) = (Actor::of_press(press).in_guild(&press.host, press.guild).await?, press.reader());
+    let actor = Actor::of_press(press).in_guild(&press.host, press.guild).await?;
     actor.require_editor(&press.host.settings::<FaqSettings>(press.guild))?;
-    actions::known(&press.host, press.guild, &actor, id, &reader).await
+    actions::known(&press.host, press.guild, &actor, id).await
 }

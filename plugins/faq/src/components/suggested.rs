@@ -21,7 +21,7 @@ pub(super) async fn not_helped(press: Press) -> Result<()> {
     let Some(_) = judged(&press, false).await? else { return Ok(()) };
     let asked = press.message().and_then(|message| message.referenced_message.as_deref());
     if let Some(asked) = asked.filter(|asked| asked.author.id == press.user().id) {
-        actions::unanswered(&press.host, press.guild, &asked.content).await;
+        actions::unanswered(&press.host, press.guild, asked.author.id, &asked.content).await;
     }
     press.reply(Reply::text(view::text(&press.reader(), "suggest-not-helped"))).await?;
     let Some(message) = press.message() else { return Ok(()) };

@@ -5,6 +5,7 @@ use plugin_api::{
     serenity::{GuildId, UserId},
     ui::{is_blank, unturned},
 };
+use unicode_normalization::UnicodeNormalization;
 
 /// The most characters of a title; the name of a choice has no more room.
 pub const TITLE_LIMIT: usize = 100;
@@ -210,12 +211,13 @@ pub fn list(typed: &str, separators: &[char]) -> Vec<String> {
     found
 }
 
-/// How a name is compared: without case, invisible characters and spare white space.
+/// How a name is compared: without case, invisible characters and spare white space, and an «é» in two characters like one in one.
 #[must_use]
 pub fn key(text: &str) -> String {
     let seen: String =
-        text.chars().filter(|c| c.is_whitespace() || !is_blank(c.encode_utf8(&mut [0; 4]))).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        text.nfkc().filter(|c| c.is_whitespace() || !is_blank(c.encode_utf8(&mut [0; 4]))).collect();
+    let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.to_lowercase().nfkc().collect()
 }
 
 /// One line without spare white space, and without what turns the text after it round.
@@ -253,7 +255,9 @@ mod tests {
     #[test]
     fn titles_that_look_alike_are_the_same() {
         assert_eq!(key("  How do I\u{200b} JOIN? "), key("how do i join?"));
+        assert_eq!(key("Caf\u{e9} menu"), key("cafe\u{301} menu"));
         assert_ne!(key("c"), key("c++"));
+        assert_ne!(key("café"), key("cafe"));
     }
 
     #[test]

@@ -1,34 +1,36 @@
 //! A question as it is kept where nothing fitted: without what names a person.
 
-use plugin_api::ui::unturned;
+use plugin_api::{language::mask, ui::unturned};
 
-use super::{entry::key, similarity_key};
+use super::{entry::key, words::words};
 
 /// The most characters of a question that are kept.
 pub const QUESTION_LIMIT: usize = 200;
 
-/// This many digits in a row are an id, a telephone or an account number.
-const LONG_NUMBER: usize = 6;
-
-/// A question fit to be kept: one line, cut, and without mentions, addresses and long numbers.
+/// A question fit to be kept: one line, cut, and without mentions, links, addresses, telephone and account numbers. What else somebody writes of
+/// themselves stays in it.
 #[must_use]
 pub fn kept(question: &str) -> String {
-    let words = question.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let words: Vec<_> = words.map(|word| if names_somebody(word) { "…" } else { word }).collect();
+    let masked = mask(question);
+    let words = masked.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let words: Vec<_> = words.map(|word| if leads_to_somebody(word) { "…" } else { word }).collect();
     let line: String = unturned(&words.join(" "));
     line.chars().take(QUESTION_LIMIT).collect()
 }
 
-/// By what two wordings of a question are taken for one.
+/// By what two wordings of a question are taken for one: the stems of its words, in whatever order.
 #[must_use]
 pub fn question_key(question: &str) -> String {
-    let topic = similarity_key(question);
-    if topic.is_empty() { key(question) } else { topic }
+    let mut stems: Vec<_> = words(question).into_iter().map(|word| word.stem).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    if stems.is_empty() { key(question) } else { stems.join(" ") }
 }
 
-fn names_somebody(word: &str) -> bool {
-    let digits = word.chars().filter(char::is_ascii_digit).count();
-    digits >= LONG_NUMBER || word.chars().skip(1).any(|c| c == '@') || word.starts_with('@')
+/// A handle, or a link, which may be to a profile.
+fn leads_to_somebody(word: &str) -> bool {
+    let handle = word.strip_prefix('@').is_some_and(|name| !name.is_empty());
+    handle || word.contains("://") || word.starts_with("www.") || word.contains("discord.gg/")
 }
 
 #[cfg(test)]
@@ -37,10 +39,29 @@ mod tests {
 
     #[test]
     fn what_names_a_person_is_left_out() {
-        assert_eq!(
-            kept("does <@200000000000000005> answer\nemma@example.org or @emma on 0470/12.34.56 about 2026?"),
-            "does … answer … or … on … about 2026?"
-        );
+        for (asked, gone) in [
+            ("does <@200000000000000005> answer", "2000"),
+            ("write to emma@example.org", "emma"),
+            ("or to finn (at) example.org", "finn"),
+            ("or @emma", "emma"),
+            ("call 0470/12.34.56", "12"),
+            ("call 0470 12 34 56", "12 34"),
+            ("call +32 470 12 34 56", "470"),
+            ("pay to BE68 5390 0754 7034", "5390"),
+            ("see https://example.org/users/emma now", "emma"),
+        ] {
+            let kept = kept(asked);
+            assert!(!kept.contains(gone), "{asked}: {kept}");
+        }
+        assert_eq!(kept("is it\nopen in 2026?"), "is it open in 2026?");
         assert_eq!(kept(&"é".repeat(300)).chars().count(), QUESTION_LIMIT);
+    }
+
+    #[test]
+    fn other_words_are_another_question_and_another_order_is_not() {
+        assert_ne!(question_key("What is the PvP rule"), question_key("What is the AFK rule"));
+        assert_ne!(question_key("Is VIP refundable"), question_key("Is PvP refundable"));
+        assert_eq!(question_key("Is a giraffe allowed?"), question_key("giraffes ALLOWED"));
+        assert_eq!(question_key("?!"), "?!");
     }
 }

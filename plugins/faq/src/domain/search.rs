@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use self::{complete::Names, terms::Terms};
+use self::terms::Terms;
 use super::words::{self, SAME, Word};
 
 mod complete;
@@ -11,6 +11,8 @@ mod measured;
 mod terms;
 #[cfg(test)]
 mod tests;
+
+pub use complete::Names;
 
 /// Of a question only so many different words count: a page of text is no better asked than a sentence.
 const WORDS_ASKED: usize = 48;
@@ -63,7 +65,6 @@ pub struct Hit {
 #[derive(Debug)]
 pub struct Index {
     terms: Terms,
-    names: Names,
 }
 
 /// What is known of a document while a question is answered.
@@ -84,8 +85,7 @@ impl Index {
     /// An index of some documents. Reading them is what costs: keep it as long as they stay the same.
     #[must_use]
     pub fn new<'a>(documents: impl IntoIterator<Item = Document<'a>>) -> Self {
-        let documents: Vec<_> = documents.into_iter().collect();
-        Self { terms: Terms::of(&documents), names: Names::of(&documents) }
+        Self { terms: Terms::of(&documents.into_iter().collect::<Vec<_>>()) }
     }
 
     /// The documents that answer a question, best first; none when nothing fits.
@@ -104,13 +104,6 @@ impl Index {
             Hit { id: self.terms.id(place), score: rank(&tally), strong }
         };
         found.into_iter().take(limit).map(hit).collect()
-    }
-
-    /// The documents that somebody who typed so much may mean, best first: by the beginnings of the words of titles,
-    /// aliases and keywords, slips of the finger forgiven. Nothing for nothing.
-    #[must_use]
-    pub fn complete(&self, typed: &str, limit: usize) -> Vec<i64> {
-        self.names.complete(typed, limit)
     }
 
     /// The one document that surely answers a question, if there is: for offering it where nobody searched.

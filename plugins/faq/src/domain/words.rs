@@ -74,7 +74,7 @@ pub fn parts(written: String) -> Vec<Word> {
 pub fn tokens(text: &str) -> Vec<String> {
     fold(text)
         .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|token| !token.is_empty() && token.len() <= LONGEST)
+        .filter(|token| !token.is_empty() && token.chars().nth(LONGEST).is_none())
         .map(str::to_owned)
         .collect()
 }

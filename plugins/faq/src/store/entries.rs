@@ -1,11 +1,14 @@
 //! Entries.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use plugin_api::{
     Db, Result, Tx,
     db::{Run, Statement, next_number},
     serenity::{GuildId, UserId},
     sql,
+    ui::paginate::Page,
 };
 
 use super::{
@@ -13,9 +16,12 @@ use super::{
     row::{Row, read_all, select},
 };
 use crate::{
-    domain::{Action, Draft, Entry, similarity_key},
+    domain::{Action, Draft, Entry, similarity_key, words::fold},
     settings::MOST_ENTRIES,
 };
+
+/// How many entries are asked for at once by their numbers.
+const AT_ONCE: usize = 10;
 
 /// What the numbers of entries are counted under.
 const KIND: &str = "faq_entry";
@@ -58,9 +64,16 @@ pub async fn find_title(on: impl Run, guild: GuildId, title_key: &str) -> Result
 /// Where the database fails.
 pub async fn of_numbers(db: &Db, guild: GuildId, ids: &[i64]) -> Result<Vec<Entry>> {
     let mut found = Vec::with_capacity(ids.len());
-    for id in ids {
-        found.extend(get(db, guild, *id).await?);
+    for part in ids.chunks(AT_ONCE) {
+        let statement =
+            sql(select!("WHERE guild_id = $1 AND id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"))
+                .bind(guild);
+        // No entry has the number 0.
+        let numbers = part.iter().copied().chain(std::iter::repeat(0)).take(AT_ONCE);
+        found.extend(read_all(numbers.fold(statement, Statement::bind).all(db).await?)?);
     }
+    let places: HashMap<i64, usize> = ids.iter().copied().zip(0..).collect();
+    found.sort_by_key(|entry: &Entry| places.get(&entry.id).copied());
     Ok(found)
 }
 
@@ -91,8 +104,7 @@ pub async fn insert(
 ) -> Result<Inserted> {
     // First: it is what a second one waits at, so that the count holds.
     let id = next_number(tx, KIND, guild).await?;
-    let all = Filter { drafts: true, category: None };
-    if count(&mut *tx, guild, &all).await? >= u64::from(most) {
+    if count(&mut *tx, guild).await? >= u64::from(most) {
         return Ok(Inserted::Full);
     }
     let statement = sql("INSERT INTO faq_entries (guild_id, id, revision, title, title_key, summary, keywords, aliases, category, \
@@ -145,24 +157,26 @@ fn values(statement: Statement, draft: &Draft) -> Statement {
         .bind(similarity_key(&draft.title))
 }
 
-/// Shows one to members or takes it back; `false` where it is gone or stands so already.
+/// Shows one to members or takes it back, if nobody has changed it since the revision that somebody saw; `false` where it is gone, changed, or
+/// stands so already.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn set_published(
     tx: &mut Tx,
     guild: GuildId,
-    id: i64,
+    (id, revision): (i64, i64),
     by: UserId,
     published: bool,
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let set = sql("UPDATE faq_entries SET published = $3, revision = revision + 1, updated_at = $4 \
-         WHERE guild_id = $1 AND id = $2 AND published <> $3")
+         WHERE guild_id = $1 AND id = $2 AND published <> $3 AND revision = $5")
     .bind(guild)
     .bind(id)
     .bind(published)
     .bind(now)
+    .bind(revision)
     .run(&mut *tx)
     .await?;
     if set == 1 {
@@ -173,25 +187,27 @@ pub async fn set_published(
     Ok(set == 1)
 }
 
-/// Removes one with its history; `false` where there is none.
+/// Removes one with its history, if nobody has changed it since the revision that somebody saw; `false` where it is gone or changed.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn remove(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool> {
-    let gone = sql("DELETE FROM faq_entries WHERE guild_id = $1 AND id = $2")
+pub async fn remove(tx: &mut Tx, guild: GuildId, (id, revision): (i64, i64)) -> Result<bool> {
+    let gone = sql("DELETE FROM faq_entries WHERE guild_id = $1 AND id = $2 AND revision = $3")
         .bind(guild)
         .bind(id)
+        .bind(revision)
         .run(&mut *tx)
         .await?;
+    if gone == 0 {
+        return Ok(false);
+    }
     sql("DELETE FROM faq_revisions WHERE guild_id = $1 AND entry_id = $2")
         .bind(guild)
         .bind(id)
         .run(&mut *tx)
         .await?;
-    if gone == 1 {
-        moved(tx, guild).await?;
-    }
-    Ok(gone == 1)
+    moved(tx, guild).await?;
+    Ok(true)
 }
 
 /// Counts whether one helped somebody to whom it was shown.
@@ -221,41 +237,49 @@ pub async fn opened(db: &Db, guild: GuildId, id: i64) -> Result<()> {
     Ok(())
 }
 
-/// How many a list shows.
+/// How many there are, drafts too.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn count(on: impl Run, guild: GuildId, filter: &Filter) -> Result<u64> {
+pub async fn count(on: impl Run, guild: GuildId) -> Result<u64> {
     let (count,): (i64,) =
-        sql("SELECT COUNT(*) FROM faq_entries WHERE guild_id = $1 AND (published = TRUE OR $2 = TRUE) \
-         AND (category = $3 OR $4 = TRUE)")
+        sql("SELECT COUNT(*) FROM faq_entries WHERE guild_id = $1").bind(guild).one(on).await?;
+    Ok(count.cast_unsigned())
+}
+
+/// The numbers of those that a list shows, by heading and title.
+async fn listed(db: &Db, guild: GuildId, filter: &Filter) -> Result<Vec<i64>> {
+    let rows: Vec<(i64, String, String)> =
+        sql("SELECT id, category, title FROM faq_entries WHERE guild_id = $1 \
+         AND (published = TRUE OR $2 = TRUE) AND (category = $3 OR $4 = TRUE)")
         .bind(guild)
         .bind(filter.drafts)
         .bind(filter.category.clone().unwrap_or_default())
         .bind(filter.category.is_none())
-        .one(on)
+        .all(db)
         .await?;
-    Ok(count.cast_unsigned())
+    // In SQL each database would have an order of its own.
+    let sorted = |(id, category, title): (i64, String, String)| (fold(&category), category, fold(&title), id);
+    let mut all: Vec<_> = rows.into_iter().map(sorted).collect();
+    all.sort_unstable();
+    Ok(all.into_iter().map(|(.., id)| id).collect())
 }
 
-/// One page of a list, by heading and title.
+/// One page of such a list, the nearest to the wanted one.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn list(db: &Db, guild: GuildId, filter: &Filter, limit: u32, offset: i64) -> Result<Vec<Entry>> {
-    let rows = sql(select!(
-        "WHERE guild_id = $1 AND (published = TRUE OR $2 = TRUE) AND (category = $3 OR $4 = TRUE) \
-         ORDER BY category, title_key, id LIMIT $5 OFFSET $6"
-    ))
-    .bind(guild)
-    .bind(filter.drafts)
-    .bind(filter.category.clone().unwrap_or_default())
-    .bind(filter.category.is_none())
-    .bind(limit)
-    .bind(offset)
-    .all(db)
-    .await?;
-    read_all(rows)
+pub async fn page(
+    db: &Db,
+    guild: GuildId,
+    filter: &Filter,
+    wanted: u32,
+    size: u32,
+) -> Result<(Vec<Entry>, Page)> {
+    let ids = listed(db, guild, filter).await?;
+    let page = Page::of(wanted, ids.len() as u64, size);
+    let here = ids.chunks(size.max(1) as usize).nth(page.index as usize).unwrap_or_default();
+    Ok((of_numbers(db, guild, here).await?, page))
 }
 
 /// A page by number, starting after one.
@@ -282,11 +306,27 @@ pub async fn after(db: &Db, guild: GuildId, id: i64, drafts: bool, limit: u32) -
 pub async fn categories(on: impl Run, guild: GuildId, drafts: bool) -> Result<Vec<String>> {
     let rows: Vec<(String,)> =
         sql("SELECT DISTINCT category FROM faq_entries WHERE guild_id = $1 AND category <> '' \
-         AND (published = TRUE OR $2 = TRUE) ORDER BY category LIMIT 200")
+         AND (published = TRUE OR $2 = TRUE)")
         .bind(guild)
         .bind(drafts)
         .all(on)
         .await?;
+    let mut headings: Vec<_> = rows.into_iter().map(|(category,)| category).collect();
+    headings.sort_by_cached_key(|heading| fold(heading));
+    Ok(headings)
+}
+
+/// The headings of all entries but one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn categories_but(on: impl Run, guild: GuildId, id: i64) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> =
+        sql("SELECT DISTINCT category FROM faq_entries WHERE guild_id = $1 AND id <> $2 AND category <> ''")
+            .bind(guild)
+            .bind(id)
+            .all(on)
+            .await?;
     Ok(rows.into_iter().map(|(category,)| category).collect())
 }
 

@@ -11,7 +11,7 @@ use plugin_api::{
 /// What the numbers of questions are counted under.
 const KIND: &str = "faq_gap";
 
-/// The most questions that are kept of a guild: those asked last.
+/// The most questions that are kept of a guild: those asked again, then those asked last, so that a flood of new ones drops no old need.
 const MOST: u32 = 500;
 
 /// A question to which nothing fitted.
@@ -53,9 +53,11 @@ pub async fn keep(db: &Db, guild: GuildId, key: &str, question: &str, now: DateT
         .run(&mut tx)
         .await?;
         sql("DELETE FROM faq_gaps WHERE guild_id = $1 AND id NOT IN \
-             (SELECT id FROM faq_gaps WHERE guild_id = $1 ORDER BY last_at DESC, id DESC LIMIT $2)")
+             (SELECT id FROM faq_gaps WHERE guild_id = $1 \
+             ORDER BY CASE WHEN asked > 1 OR id = $3 THEN 0 ELSE 1 END, last_at DESC, id DESC LIMIT $2)")
         .bind(guild)
         .bind(MOST)
+        .bind(id)
         .run(&mut tx)
         .await?;
     }

@@ -85,3 +85,16 @@ pub async fn revision(on: impl Run, guild: GuildId, id: i64, revision: i64) -> R
         .await?;
     row.map(RevisionRow::read).transpose()
 }
+
+/// Drops what entries said before their newest changes; gives how many.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn purge_history(db: &Db, guild: GuildId, newest: u32) -> Result<u64> {
+    Ok(sql("DELETE FROM faq_revisions WHERE guild_id = $1 AND revision <= (SELECT faq_entries.revision - $2 FROM faq_entries \
+         WHERE faq_entries.guild_id = $1 AND faq_entries.id = faq_revisions.entry_id)")
+    .bind(guild)
+    .bind(newest)
+    .run(db)
+    .await?)
+}

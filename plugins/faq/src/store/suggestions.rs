@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use plugin_api::{
-    Db, Result,
+    Db, Result, Tx,
     serenity::{ChannelId, GuildId, MessageId},
     sql,
 };
@@ -18,30 +18,78 @@ pub enum Verdict {
     Late,
 }
 
-/// Takes it on to answer a message with an entry; `false` where somebody did, or the channel had a suggestion since an instant.
+/// A message that is to be answered with an entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Where it was written.
+    pub channel: ChannelId,
+    /// Which it is.
+    pub message: MessageId,
+    /// The entry.
+    pub entry: i64,
+}
+
+/// Takes it on to answer a message; `false` where somebody did, or the channel had a suggestion since an instant.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn claim(
     db: &Db,
     guild: GuildId,
-    (channel, message): (ChannelId, MessageId),
-    entry: i64,
+    claim: Claim,
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let claimed = sql("INSERT INTO faq_suggestions (guild_id, message_id, channel_id, entry_id, suggested_at) \
-         SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS \
-         (SELECT 1 FROM faq_suggestions WHERE guild_id = $1 AND channel_id = $3 AND suggested_at > $6) ON CONFLICT DO NOTHING")
+    let mut tx = db.begin().await?;
+    // One row a channel: of two messages at once the second waits here, and finds the pause begun.
+    let paused = sql("INSERT INTO faq_pauses (guild_id, channel_id, suggested_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (guild_id, channel_id) DO UPDATE SET suggested_at = $3 WHERE faq_pauses.suggested_at <= $4")
     .bind(guild)
-    .bind(message)
-    .bind(channel)
-    .bind(entry)
+    .bind(claim.channel)
     .bind(now)
     .bind(since)
-    .run(db)
+    .run(&mut tx)
     .await?;
-    Ok(claimed == 1)
+    let claimed = if paused == 0 { 0 } else { insert(&mut tx, guild, claim, now).await? };
+    if claimed == 0 {
+        tx.rollback().await?;
+        return Ok(false);
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn insert(tx: &mut Tx, guild: GuildId, claim: Claim, now: DateTime<Utc>) -> Result<u64> {
+    Ok(sql(
+        "INSERT INTO faq_suggestions (guild_id, message_id, entry_id, suggested_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(guild)
+    .bind(claim.message)
+    .bind(claim.entry)
+    .bind(now)
+    .run(tx)
+    .await?)
+}
+
+/// Gives back a claim, and the channel's pause with it: the message was not answered after all.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn release(db: &Db, guild: GuildId, claim: Claim, claimed_at: DateTime<Utc>) -> Result<()> {
+    let mut tx = db.begin().await?;
+    sql("DELETE FROM faq_pauses WHERE guild_id = $1 AND channel_id = $2 AND suggested_at = $3")
+        .bind(guild)
+        .bind(claim.channel)
+        .bind(claimed_at)
+        .run(&mut tx)
+        .await?;
+    sql("DELETE FROM faq_suggestions WHERE guild_id = $1 AND message_id = $2")
+        .bind(guild)
+        .bind(claim.message)
+        .run(&mut tx)
+        .await?;
+    Ok(tx.commit().await?)
 }
 
 /// Counts whether a suggestion helped, once.

@@ -73,10 +73,11 @@ fn words(markdown: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Says that nothing fits.
-pub fn nothing(locale: &Locale, question: &str) -> Reply {
+/// Says that nothing fits, and whether staff will see the question.
+pub fn nothing(locale: &Locale, question: &str, kept: bool) -> Reply {
     let question = ui::plain(&cut(question.trim(), QUESTION));
-    Reply::text(text_with(locale, "found-nothing", &[("question", question.into())]))
+    let next = text(locale, if kept { "found-nothing-kept" } else { "found-nothing-next" });
+    Reply::text(format!("{}\n{next}", text_with(locale, "found-nothing", &[("question", question.into())])))
 }
 
 /// The answer under a question in a channel. Only who asked may say whether it helped: their id is in the buttons and nowhere else.

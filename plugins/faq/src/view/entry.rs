@@ -2,16 +2,24 @@
 
 use plugin_api::{
     CustomId, Locale, Result,
-    serenity::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter},
+    serenity::{
+        ButtonStyle, CreateActionRow, CreateAttachment, CreateButton, CreateEmbed, CreateEmbedFooter,
+    },
     ui::{self, Reply, Tone, confirm::confirm, embed::cut, stamp},
 };
 
-use super::{text, text_with};
+use super::{text, text_with, whom};
 use crate::{
     ID,
-    actions::whom,
+    actions::Came,
     domain::{Draft, Entry, Revision, Typed},
 };
+
+/// Discord's limit on the text of a field, in characters.
+const FIELD_LIMIT: usize = 1_024;
+
+/// The name of the file in which words are given back.
+const WORDS_FILE: &str = "faq.txt";
 
 /// What is said above an entry.
 #[derive(Clone, Copy, Debug)]
@@ -31,13 +39,17 @@ impl Headline {
     /// It stood so already.
     pub const UNCHANGED: Self = Self("reply-unchanged");
 
-    /// It was published or taken back, or stood so already.
+    /// Nothing was done: somebody else changed it.
+    pub const CHANGED: Self = Self("reply-changed");
+
+    /// It was published or taken back, or not.
     #[must_use]
-    pub const fn of_publishing(published: bool, changed: bool) -> Self {
-        match (published, changed) {
-            (_, false) => Self::UNCHANGED,
-            (true, true) => Self::PUBLISHED,
-            (false, true) => Self::UNPUBLISHED,
+    pub const fn of_publishing(published: bool, came: Came) -> Self {
+        match (came, published) {
+            (Came::Unneeded, _) => Self::UNCHANGED,
+            (Came::Changed, _) => Self::CHANGED,
+            (Came::Done, true) => Self::PUBLISHED,
+            (Came::Done, false) => Self::UNPUBLISHED,
         }
     }
 
@@ -56,22 +68,20 @@ pub fn entry(locale: &Locale, entry: &Entry, changes: bool, headline: Option<Hea
     if !changes {
         return Ok(reply);
     }
-    let button = |action, id: &str, style| -> Result<CreateButton> {
-        Ok(CreateButton::new(CustomId::new(ID, action).with(entry.id).build()?)
-            .style(style)
-            .label(text(locale, id)))
+    let of_entry = |action| CustomId::new(ID, action).with(entry.id);
+    let button = |id: CustomId, label: &str, style| -> Result<CreateButton> {
+        Ok(CreateButton::new(id.build()?).style(style).label(text(locale, label)))
     };
     let publish = if entry.published {
-        button("unpublish", "button-unpublish", ButtonStyle::Secondary)?
+        button(of_entry("unpublish").with(entry.revision), "button-unpublish", ButtonStyle::Secondary)?
     } else {
-        button("publish", "button-publish", ButtonStyle::Success)?
+        button(of_entry("publish").with(entry.revision), "button-publish", ButtonStyle::Success)?
     };
-    let history = CustomId::new(ID, "history").with(entry.id).with(0).build()?;
     Ok(reply.row(CreateActionRow::Buttons(vec![
-        button("edit", "button-edit", ButtonStyle::Primary)?,
+        button(of_entry("edit"), "button-edit", ButtonStyle::Primary)?,
         publish,
-        CreateButton::new(history).style(ButtonStyle::Secondary).label(text(locale, "button-history")),
-        button("remove", "button-remove", ButtonStyle::Danger)?,
+        button(of_entry("history").with(0), "button-history", ButtonStyle::Secondary)?,
+        button(of_entry("remove"), "button-remove", ButtonStyle::Danger)?,
     ])))
 }
 
@@ -89,13 +99,14 @@ pub(super) fn shown(locale: &Locale, entry: &Entry) -> CreateEmbed {
     ui::embed(tone, &ui::plain(&draft.title), &draft.text).footer(CreateEmbedFooter::new(foot.join(" · ")))
 }
 
-/// What somebody wrote and could not be kept, so that it is not lost, under the reason; with a button to the entry that stands in the
-/// way.
+/// What somebody wrote and could not be kept, so that it is not lost, under the reason: whole, to be read and, with its Markdown, in a file to be
+/// copied; with a button to the entry that stands in the way.
 ///
 /// # Errors
 /// Where a custom id can't be built.
 pub fn given_back(locale: &Locale, reason: &str, typed: &Typed, other: Option<&Entry>) -> Result<Reply> {
     let mut embed = ui::embed(Tone::Warning, &text(locale, "given-back"), &typed.text);
+    let mut whole = format!("{}\n\n{}\n", text(locale, "field-text"), typed.text);
     for (name, value) in [
         ("title", &typed.title),
         ("aliases", &typed.aliases),
@@ -103,10 +114,12 @@ pub fn given_back(locale: &Locale, reason: &str, typed: &Typed, other: Option<&E
         ("category", &typed.category),
     ] {
         if !value.trim().is_empty() {
-            embed = embed.field(text(locale, &format!("field-{name}")), cut(value, 300), false);
+            let name = text(locale, &format!("field-{name}"));
+            whole.push_str(&format!("\n\n{name}\n\n{value}\n"));
+            embed = embed.field(name, cut(value, FIELD_LIMIT), false);
         }
     }
-    let reply = Reply::text(reason).embed(embed);
+    let reply = Reply::text(reason).embed(embed).file(CreateAttachment::bytes(whole, WORDS_FILE));
     let Some(other) = other else { return Ok(reply) };
     let id = CustomId::new(ID, "edit").with(other.id).build()?;
     let edit = CreateButton::new(id).style(ButtonStyle::Primary).label(text(locale, "button-edit-now"));
@@ -120,8 +133,9 @@ pub fn given_back(locale: &Locale, reason: &str, typed: &Typed, other: Option<&E
 pub fn removal(locale: &Locale, entry: &Entry) -> Result<Reply> {
     let args = [("id", entry.id.to_string().into()), ("title", ui::plain(&entry.draft.title).into())];
     let question = text_with(locale, "reply-sure", &args);
-    let (yes, no) = (CustomId::new(ID, "remove_yes").with(entry.id), CustomId::new(ID, "remove_no"));
-    Ok(Reply::text(question).row(confirm(locale, &yes, &no)?))
+    let yes = CustomId::new(ID, "remove_yes").with(entry.id).with(entry.revision);
+    let no = CustomId::new(ID, "remove_no");
+    Ok(Reply::text(question).embed(shown(locale, entry)).row(confirm(locale, &yes, &no)?))
 }
 
 /// An entry as it was after a change, which can be put back.

@@ -6,10 +6,10 @@ use plugin_api::{
     ui::{self, Reply, Tone, embed::cut, paginate::Page, select, stamp},
 };
 
+use super::whom;
 use super::{text, text_with};
 use crate::{
     ID,
-    actions::whom,
     components::Heading,
     domain::{Entry, Revision},
     shelves::Short,
@@ -18,6 +18,9 @@ use crate::{
 
 /// Discord's limit on the name of an autocomplete choice, in characters.
 const CHOICE_LIMIT: usize = 100;
+
+/// How much of a question stands in a list of ten: escaped, all of them have to fit into an embed.
+const GAP_LIMIT: usize = 120;
 
 /// One page of the entries, under one heading or all.
 ///
@@ -40,7 +43,13 @@ pub fn list(locale: &Locale, heading: &Heading, entries: &[Entry], page: Page) -
         }
         lines.push(line(locale, entry));
     }
-    let lines = if lines.is_empty() { text(locale, "list-empty") } else { lines.join("\n") };
+    let lines = match heading.category() {
+        _ if !lines.is_empty() => lines.join("\n"),
+        Some(category) => {
+            text_with(locale, "list-empty-category", &[("category", ui::plain(category).into())])
+        }
+        None => text(locale, "list-empty"),
+    };
     let mut reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &lines));
     if !entries.is_empty() {
         reply = reply.row(open(locale, entries)?);
@@ -106,7 +115,7 @@ pub fn history(locale: &Locale, entry: &Entry, revisions: &[Revision], page: Pag
 pub fn gaps(locale: &Locale, gaps: &[Gap], page: Page) -> Result<Reply> {
     let line = |gap: &Gap| {
         let args = [
-            ("question", ui::plain(&gap.question).into()),
+            ("question", ui::plain(&cut(&gap.question, GAP_LIMIT)).into()),
             ("count", gap.asked.into()),
             ("when", stamp(gap.last_at, 'R').into()),
         ];
@@ -146,5 +155,5 @@ pub fn choice(locale: &Locale, short: &Short) -> AutocompleteChoice {
     if !short.published {
         name = format!("{} ({})", cut(&name, CHOICE_LIMIT - 20), text(locale, "status-draft"));
     }
-    AutocompleteChoice::new(cut(&name, CHOICE_LIMIT), short.id.to_string())
+    AutocompleteChoice::new(cut(&name, CHOICE_LIMIT), format!("#{}", short.id))
 }

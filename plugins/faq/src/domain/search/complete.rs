@@ -29,8 +29,9 @@ const STOP_WORD: f64 = 0.1;
 /// What a name gains that begins with all that was typed.
 const BEGINS_SO: f64 = 0.5;
 
+/// The names of entries, ready to be completed: titles, aliases and keywords.
 #[derive(Debug)]
-pub(super) struct Names {
+pub struct Names {
     documents: Vec<Named>,
     words: Vec<Known>,
 }
@@ -52,7 +53,10 @@ struct Known {
 }
 
 impl Names {
-    pub(super) fn of(documents: &[Document<'_>]) -> Self {
+    /// The names of some documents; their texts are not looked at.
+    #[must_use]
+    pub fn of<'a>(documents: impl IntoIterator<Item = Document<'a>>) -> Self {
+        let documents: Vec<_> = documents.into_iter().collect();
         let mut words: HashMap<String, HashMap<usize, f64>> = HashMap::new();
         let mut add = |place: usize, name: &str, weight: f64| {
             for word in tokens(name) {
@@ -76,7 +80,10 @@ impl Names {
         }
     }
 
-    pub(super) fn complete(&self, typed: &str, limit: usize) -> Vec<i64> {
+    /// The documents that somebody who typed so much may mean, best first, of those that are to be `shown`: by the beginnings of the words
+    /// of their names, slips of the finger forgiven. Nothing for nothing.
+    #[must_use]
+    pub fn complete(&self, typed: &str, limit: usize, shown: impl Fn(i64) -> bool) -> Vec<i64> {
         let (words, typed) = (tokens(typed), plain(typed));
         let words = &words[..words.len().min(WORDS_TYPED)];
         let (mut scores, mut whole) = (vec![0.0; self.documents.len()], 0.0);
@@ -91,7 +98,7 @@ impl Names {
             .documents
             .iter()
             .zip(scores)
-            .filter(|(_, score)| *score > 0.0 && *score >= ENOUGH * whole)
+            .filter(|(document, score)| *score > 0.0 && *score >= ENOUGH * whole && shown(document.id))
             .map(|(document, score)| (score / whole + document.begins(&typed), document))
             .collect();
         found.sort_by(|(left, one), (right, other)| right.total_cmp(left).then_with(|| one.order(other)));

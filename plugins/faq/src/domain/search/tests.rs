@@ -17,19 +17,33 @@ const ENTRIES: [(&str, &[&str], &[&str], &str); 6] = [
     ("Événements à venir", &["events"], &["calendar"], "Look at the calendar."),
 ];
 
-fn index() -> Index {
+/// Gives what is made of all entries.
+fn with_entries<T>(make: impl FnOnce(&[Document<'_>]) -> T) -> T {
     let strings = |some: &[&str]| some.iter().map(ToString::to_string).collect::<Vec<_>>();
     let owned: Vec<_> = ENTRIES
         .iter()
         .map(|(title, aliases, keywords, text)| (title, strings(aliases), strings(keywords), text))
         .collect();
-    Index::new((1..).zip(&owned).map(|(id, (title, aliases, keywords, text))| Document {
+    let documents = (1..).zip(&owned).map(|(id, (title, aliases, keywords, text))| Document {
         id,
         title,
         aliases,
         keywords,
         text,
-    }))
+    });
+    make(&documents.collect::<Vec<_>>())
+}
+
+fn index() -> Index {
+    with_entries(|all| Index::new(all.iter().copied()))
+}
+
+fn names() -> Names {
+    with_entries(|all| Names::of(all.iter().copied()))
+}
+
+fn completed(typed: &str, limit: usize) -> Vec<i64> {
+    names().complete(typed, limit, |_| true)
 }
 
 fn found(query: &str) -> Vec<i64> {
@@ -68,14 +82,15 @@ fn nothing_is_found_where_nothing_fits() {
         assert!(found(query).is_empty(), "{query}");
     }
     assert!(Index::new([]).search("password", 3).is_empty());
-    assert!(Index::new([]).complete("pass", 3).is_empty());
+    assert!(Names::of([]).complete("pass", 3, |_| true).is_empty());
 }
 
 #[test]
 fn a_limit_is_kept() {
     assert_eq!(index().search("password", 1).len(), 1);
     assert!(index().search("password", 0).is_empty());
-    assert_eq!(index().complete("r", 1).len(), 1);
+    assert_eq!(completed("r", 1).len(), 1);
+    assert_eq!(names().complete("r", 9, |id| id == 5), [5]);
 }
 
 #[test]
@@ -90,6 +105,16 @@ fn only_what_surely_answers_is_offered_unasked() {
 }
 
 #[test]
+fn a_story_hides_no_question_and_asks_none_by_itself() {
+    let index = index();
+    let story = "Hi! My brother bought the wrong rank on Friday. Can I get a refund? Have a nice evening, all of you.";
+    assert_eq!(index.relevant(story, 3), [3]);
+    assert_eq!(index.relevant("refund", 3), [3]);
+    assert!(index.relevant("My horse fell through the floor. It is stuck there, poor thing.", 3).is_empty());
+    assert!(index.relevant(story, 0).is_empty());
+}
+
+#[test]
 fn two_entries_for_one_question_are_not_offered_unasked() {
     let entry = |id| Document { id, title: "Reset a password", aliases: &[], keywords: &[], text: "" };
     let index = Index::new([entry(1), entry(2)]);
@@ -99,7 +124,6 @@ fn two_entries_for_one_question_are_not_offered_unasked() {
 
 #[test]
 fn what_is_typed_is_completed() {
-    let index = index();
     let table: [(&str, &[i64]); 16] = [
         ("", &[]),
         ("  ", &[]),
@@ -119,20 +143,20 @@ fn what_is_typed_is_completed() {
         ("xyz", &[]),
     ];
     for (typed, expected) in table {
-        assert_eq!(index.complete(typed, 25), expected, "{typed}");
+        assert_eq!(completed(typed, 25), expected, "{typed}");
     }
 }
 
 #[test]
 fn a_title_that_begins_as_typed_comes_first() {
     let (aliases, keywords) = (["rules of the house".to_owned()], ["rules".to_owned()]);
-    let index = Index::new([
+    let names = Names::of([
         Document { id: 1, title: "Board games", aliases: &[], keywords: &keywords, text: "" },
         Document { id: 2, title: "The rules", aliases: &[], keywords: &[], text: "" },
         Document { id: 3, title: "Conduct", aliases: &aliases, keywords: &[], text: "" },
         Document { id: 4, title: "Rules", aliases: &[], keywords: &[], text: "" },
     ]);
-    assert_eq!(index.complete("rule", 25), [4, 3, 2, 1]);
+    assert_eq!(names.complete("rule", 25, |_| true), [4, 3, 2, 1]);
 }
 
 fn document(id: i64, title: &str) -> Document<'_> {
@@ -151,7 +175,8 @@ proptest! {
         prop_assert!(hits.iter().all(|hit| hit.score.is_finite() && hit.score >= 0.0));
         let ids: std::collections::HashSet<_> = hits.iter().map(|hit| hit.id).collect();
         prop_assert_eq!(ids.len(), hits.len());
-        prop_assert!(index.complete(&query, limit).len() <= limit);
+        let names = Names::of((0..).zip(&titles).map(|(id, title)| document(id, title)));
+        prop_assert!(names.complete(&query, limit, |_| true).len() <= limit);
         if let Some(best) = index.best(&query) {
             prop_assert!(best.strong && Some(&best) == index.search(&query, 1).first());
         }
@@ -160,20 +185,23 @@ proptest! {
     #[test]
     fn an_entry_is_found_and_completed_by_its_own_title(words in vec("[b-df-hj-np-tv-z]{5,9}", 1..5), others in vec("[aeiou]{6,9}", 0..6)) {
         let title = words.join(" ");
-        let index = Index::new((0..).zip(&others).map(|(id, other)| document(id, other)).chain([document(99, &title)]));
+        let documents = || (0..).zip(&others).map(|(id, other)| document(id, other)).chain([document(99, &title)]);
+        let (index, names) = (Index::new(documents()), Names::of(documents()));
         prop_assert_eq!(index.search(&title, 3).first().map(|hit| hit.id), Some(99));
         for end in 1..=title.len() {
-            let found = index.complete(&title[..end], 25);
+            let found = names.complete(&title[..end], 25, |_| true);
             prop_assert_eq!(found.first(), Some(&99), "{}", &title[..end]);
         }
     }
 
     #[test]
     fn the_order_of_entries_does_not_matter(titles in vec("[a-f]{4,7}( [a-f]{4,7}){0,3}", 1..8), query in "[a-f]{4,7}( [a-f]{4,7}){0,2}") {
-        let forth = Index::new((0..).zip(&titles).map(|(id, title)| document(id, title)));
-        let back = Index::new((0..).zip(&titles).map(|(id, title)| document(id, title)).collect::<Vec<_>>().into_iter().rev());
+        let forth: Vec<_> = (0..).zip(&titles).map(|(id, title)| document(id, title)).collect();
+        let back: Vec<_> = forth.iter().copied().rev().collect();
+        let named = |documents: &[Document<'_>]| Names::of(documents.iter().copied()).complete(&query, 25, |_| true);
+        prop_assert_eq!(named(&forth), named(&back));
+        let (forth, back) = (Index::new(forth), Index::new(back));
         let ids = |index: &Index| index.search(&query, 25).iter().map(|hit| hit.id).collect::<std::collections::BTreeSet<_>>();
         prop_assert_eq!(ids(&forth), ids(&back));
-        prop_assert_eq!(forth.complete(&query, 25), back.complete(&query, 25));
     }
 }
