@@ -1,12 +1,17 @@
 //! All SQL of tickets. Everything is asked within a guild.
 
+pub mod attachments;
+pub mod closing;
 pub mod lists;
+pub mod messages;
 mod notes;
 pub mod numbers;
 pub mod opening;
 pub mod people;
 mod row;
 mod tickets;
+pub mod timers;
+pub mod words;
 
 pub use notes::{Note, add_note, count_notes, notes};
 pub use row::EXPORT;

@@ -1,14 +1,10 @@
 //! Changing a ticket's state: the one way there is.
 
-use plugin_api::{
-    Error, Host, Locale, Result, Tx,
-    chrono::{DateTime, Utc},
-    serenity::GuildId,
-};
+use plugin_api::{Error, Host, Locale, Result, Tx, serenity::GuildId};
 
 use crate::{
     CLOSING, SYNC,
-    domain::{Act, Change, Status, Ticket, transition},
+    domain::{Act, Status, Ticket, transition},
     jobs::timers,
     rights::Actor,
     settings::TicketSettings,
@@ -27,22 +23,43 @@ pub async fn apply(
     actor: &Actor,
     reader: &Locale,
 ) -> Result<Ticket> {
-    let mut tx = host.db().begin().await?;
-    let Some(before) = store::lock(&mut tx, guild, id).await? else {
-        tx.rollback().await?;
-        return Err(Error::user(view::gone(reader, id)));
-    };
+    let (mut tx, before) = locked(host, guild, id, reader).await?;
     let changed = change(&mut tx, host, &before, &act, actor, reader).await;
-    let after = match changed {
-        Ok(after) => after,
-        Err(error) => {
-            tx.rollback().await?;
-            return Err(error);
-        }
-    };
-    tx.commit().await?;
+    let after = finish(tx, changed).await?;
     view::announce(host, &after, &act, actor.user).await;
     Ok(after)
+}
+
+/// Begins a transaction in which nobody else changes a ticket.
+///
+/// # Errors
+/// A sentence for `reader` where there is no such ticket.
+pub async fn locked(host: &Host, guild: GuildId, id: i64, reader: &Locale) -> Result<(Tx, Ticket)> {
+    let mut tx = host.db().begin().await?;
+    match store::lock(&mut tx, guild, id).await? {
+        Some(ticket) => Ok((tx, ticket)),
+        None => {
+            tx.rollback().await?;
+            Err(Error::user(view::gone(reader, id)))
+        }
+    }
+}
+
+/// Ends a transaction: what was done in it is durable where it succeeded, and undone where it did not.
+///
+/// # Errors
+/// What was not done, or where the database fails.
+pub async fn finish<T>(tx: Tx, done: Result<T>) -> Result<T> {
+    match done {
+        Ok(done) => {
+            tx.commit().await?;
+            Ok(done)
+        }
+        Err(error) => {
+            tx.rollback().await?;
+            Err(error)
+        }
+    }
 }
 
 /// The same inside the caller's transaction, with the ticket locked. [`view::announce`] follows once it is committed.
@@ -58,11 +75,11 @@ pub async fn change(
     reader: &Locale,
 ) -> Result<Ticket> {
     let settings = host.settings::<TicketSettings>(before.guild);
-    let standing = actor.standing(&settings, before);
+    let standing = actor.standing(&mut *tx, &settings, before).await?;
     let outcome = transition(before, act, standing, actor.user)
         .map_err(|refusal| Error::user(view::refusal(reader, before, act, &refusal)))?;
     let now = host.clock().now();
-    let after = changed(host, before, act, actor, outcome, now);
+    let after = before.changed(act, outcome, actor.user, timers::paused(host, before, now), now);
     store::change(tx, &after, now).await?;
     store::event(tx, &after, act.word(), actor.user, &detail(act), now).await?;
     timers::align(tx, host, &after).await?;
@@ -74,49 +91,6 @@ pub async fn change(
         }
     }
     Ok(after)
-}
-
-/// The ticket after a change.
-fn changed(
-    host: &Host,
-    before: &Ticket,
-    act: &Act,
-    actor: &Actor,
-    outcome: Change,
-    now: DateTime<Utc>,
-) -> Ticket {
-    let mut after = Ticket {
-        revision: before.revision + 1,
-        status: outcome.to,
-        claimed_by: outcome.claimed_by,
-        escalated_to: outcome.escalated_to,
-        updated_at: now,
-        ..before.clone()
-    };
-    if after.claimed_by != before.claimed_by {
-        after.claimed_at = after.claimed_by.map(|_| now);
-    }
-    if before.status == Status::WaitingForUser && after.status != Status::WaitingForUser {
-        after.waited_seconds += timers::waited(host, before, now);
-        after.waiting_since = None;
-    }
-    match act {
-        Act::Wait => after.waiting_since = Some(now),
-        Act::Escalate(_) => after.escalated_at = Some(now),
-        Act::Close(reason) => {
-            after.close_reason.clone_from(reason);
-            after.closed_by = actor.user;
-            after.closed_at = Some(now);
-        }
-        Act::Reopen => {
-            after.reopened += 1;
-            (after.closed_by, after.closed_at, after.transcript_at) = (None, None, None);
-            after.close_reason.clear();
-        }
-        Act::Archive => after.archived_at = Some(now),
-        _ => {}
-    }
-    after
 }
 
 /// What the history keeps of it besides the word.
