@@ -3,6 +3,7 @@
 pub mod entry;
 pub mod key;
 pub mod likeness;
+pub mod mentions;
 pub mod question;
 pub mod search;
 pub mod table;
