@@ -1,9 +1,24 @@
 //! The slash commands and the message context menu, a file per area.
 
+mod choose;
+mod notes;
+mod numbers;
+mod opening;
+mod staff;
+
 use plugin_api::Command;
 
 /// All of them.
 #[must_use]
 pub fn all() -> Vec<Command> {
-    Vec::new()
+    let mut all = vec![
+        numbers::ticket_stats(),
+        numbers::export_tickets(),
+        opening::ticket(),
+        opening::ticket_about(),
+        opening::ticket_panel_post(),
+    ];
+    all.extend(staff::all());
+    all.extend(notes::all());
+    all
 }

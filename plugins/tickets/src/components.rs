@@ -1,9 +1,30 @@
 //! Buttons, selects and forms, a file per area. Ids are input: every handler looks the ticket up in the guild and asks again who may.
 
+mod lists;
+mod numbers;
+mod opening;
+mod staff;
+
 use plugin_api::Component;
+
+pub use lists::{Listing, notes_page};
 
 /// All of them.
 #[must_use]
 pub fn all() -> Vec<Component> {
-    Vec::new()
+    let mut all = vec![
+        Component::new("numbers", numbers::turn),
+        Component::new("numbers_refresh", numbers::refresh),
+        Component::new("panel", opening::panel),
+        Component::new("panel_pick", opening::panel_pick),
+        Component::new("new", opening::new),
+        Component::new("category", opening::category),
+        Component::new("form", opening::form),
+        Component::new("answered", opening::answered),
+        Component::new("anyway", opening::anyway),
+        Component::new("list", lists::list),
+        Component::new("notes", lists::notes),
+    ];
+    all.extend(staff::all());
+    all
 }

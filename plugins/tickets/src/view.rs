@@ -1,14 +1,20 @@
 //! How tickets look and what is said about them.
 
 mod card;
+pub mod channel;
+mod numbers;
+pub mod opening;
 mod said;
+mod staff;
 
 use std::sync::LazyLock;
 
 use plugin_api::{Catalogue, Locale, locale::FluentValue};
 
 pub use card::{card, category_label, words};
-pub use said::{announce, gone, log, no_staff_of, not_staff, refusal, same_priority, say};
+pub use numbers::numbers;
+pub use said::{announce, gone, log, log_text, no_staff_of, not_staff, refusal, same_priority, say};
+pub use staff::{choice, close_form, deletion, escalation, list, notes, stands};
 
 /// The texts, in English and Dutch, a file per area.
 pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {

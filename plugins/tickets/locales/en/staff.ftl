@@ -64,3 +64,57 @@ refused-blank-note = Write something that can be seen.
 refused-delete-live = Ticket #{ $id } is not closed: close it first. Its channel can be deleted once its transcript is stored.
 refused-delete-transcript = The transcript of ticket #{ $id } is not stored yet, so its channel stays for now. Try again in a minute.
 refused-delete-gone = The channel of ticket #{ $id } is gone already.
+
+cmd-ticket_list = Lists tickets, the oldest first
+    .status = Only those that stand so; without it those that are not closed
+    .member = Only those that this member opened
+    .category = Only those of this category
+cmd-ticket_claim = Takes a ticket in hand
+    .id = Which one; without it the one of this channel
+cmd-ticket_unclaim = Gives a ticket back
+    .id = Which one; without it the one of this channel
+cmd-ticket_close = Closes a ticket
+    .reason = Why; the member reads it
+    .id = Which one; without it the one of this channel
+cmd-ticket_reopen = Opens a closed ticket again
+    .id = Which one; without it the one of this channel
+cmd-ticket_status = Brings a ticket to a status
+    .id = Which one
+    .status = The status
+    .escalate_to = The role that it is escalated to; without it the one in the settings
+cmd-ticket_transfer = Puts a ticket in the hands of somebody of its staff
+    .staff = Who takes it
+    .id = Which one; without it the one of this channel
+cmd-ticket_priority = Says how urgent a ticket is
+    .priority = How urgent
+    .id = Which one; without it the one of this channel
+cmd-ticket_note = Notes something that only staff read; without a text it shows the notes
+    .text = The note
+    .id = Which one; without it the one of this channel
+
+refused-no-number = Name a ticket by its number, such as 12, or choose one from what is offered while you type.
+refused-no-ticket-here = This channel is no ticket. Name one by its number.
+refused-no-status = There is no such status. There are: { $names }.
+refused-no-priority = There is no such priority. There are: { $names }.
+refused-no-category = There is no such category. There are: { $names }.
+refused-list = Only staff see the list of tickets.
+
+reply-stands = Ticket #{ $id } is now { $status }. Priority: { $priority }. { $channel }
+reply-noted = Note { $number } of ticket #{ $id } is kept. Only staff read it.
+reply-escalate = To which role do you escalate ticket #{ $id }?
+reply-escalate-usual = To which role do you escalate ticket #{ $id }? { $role } is the usual one.
+reply-sure = Delete the channel of ticket #{ $id }? Its transcript is stored and stays; the channel does not come back.
+reply-deleting = The channel of ticket #{ $id } is being deleted. Its transcript stays.
+reply-kept = Nothing was changed.
+
+list-live = not closed
+list-all = all
+list-title = Tickets: { $wanted } ({ $count })
+list-empty = There are none.
+notes-title = Notes of ticket #{ $id }
+notes-empty = Nobody noted anything yet. /ticket_note with a text does.
+
+form-close = Close ticket #{ $id }
+form-close-reason = Reason (the member reads it)
+select-role = Choose a role
+button-escalate-usual = The usual role

@@ -64,3 +64,57 @@ refused-blank-note = Schrijf iets dat te zien is.
 refused-delete-live = Ticket #{ $id } is niet gesloten: sluit het eerst. Het kanaal kan weg zodra het transcript bewaard is.
 refused-delete-transcript = Het transcript van ticket #{ $id } is nog niet bewaard, dus het kanaal blijft nog even. Probeer het over een minuut opnieuw.
 refused-delete-gone = Het kanaal van ticket #{ $id } is al weg.
+
+cmd-ticket_list = Toont tickets, de oudste eerst
+    .status = Alleen met deze status; anders die niet gesloten zijn
+    .member = Alleen die van dit lid
+    .category = Alleen die van deze categorie
+cmd-ticket_claim = Neemt een ticket in behandeling
+    .id = Welk; anders dat van dit kanaal
+cmd-ticket_unclaim = Geeft een ticket terug
+    .id = Welk; anders dat van dit kanaal
+cmd-ticket_close = Sluit een ticket
+    .reason = Waarom; het lid leest het
+    .id = Welk; anders dat van dit kanaal
+cmd-ticket_reopen = Heropent een gesloten ticket
+    .id = Welk; anders dat van dit kanaal
+cmd-ticket_status = Geeft een ticket een andere status
+    .id = Welk
+    .status = De status
+    .escalate_to = De rol waarnaar het wordt geëscaleerd; anders die uit de instellingen
+cmd-ticket_transfer = Draagt een ticket over aan iemand van het team ervan
+    .staff = Wie het overneemt
+    .id = Welk; anders dat van dit kanaal
+cmd-ticket_priority = Zegt hoe dringend een ticket is
+    .priority = Hoe dringend
+    .id = Welk; anders dat van dit kanaal
+cmd-ticket_note = Noteert iets dat alleen het team leest; zonder tekst toont het de notities
+    .text = De notitie
+    .id = Welk; anders dat van dit kanaal
+
+refused-no-number = Noem een ticket bij zijn nummer, zoals 12, of kies er een uit wat je tijdens het typen ziet.
+refused-no-ticket-here = Dit kanaal is geen ticket. Noem er een bij zijn nummer.
+refused-no-status = Die status bestaat niet. Wel: { $names }.
+refused-no-priority = Die prioriteit bestaat niet. Wel: { $names }.
+refused-no-category = Die categorie bestaat niet. Wel: { $names }.
+refused-list = Alleen het team ziet de lijst van tickets.
+
+reply-stands = Ticket #{ $id }: { $status }. Prioriteit: { $priority }. { $channel }
+reply-noted = Notitie { $number } van ticket #{ $id } is bewaard. Alleen het team leest ze.
+reply-escalate = Naar welke rol escaleer je ticket #{ $id }?
+reply-escalate-usual = Naar welke rol escaleer je ticket #{ $id }? Meestal is dat { $role }.
+reply-sure = Het kanaal van ticket #{ $id } verwijderen? Het transcript is bewaard en blijft; het kanaal komt niet terug.
+reply-deleting = Het kanaal van ticket #{ $id } wordt verwijderd. Het transcript blijft.
+reply-kept = Er is niets veranderd.
+
+list-live = niet gesloten
+list-all = alle
+list-title = Tickets: { $wanted } ({ $count })
+list-empty = Er zijn er geen.
+notes-title = Notities van ticket #{ $id }
+notes-empty = Nog niemand heeft iets genoteerd. Dat doe je met /ticket_note en een tekst.
+
+form-close = Ticket #{ $id } sluiten
+form-close-reason = Reden (het lid leest ze)
+select-role = Kies een rol
+button-escalate-usual = De gebruikelijke rol

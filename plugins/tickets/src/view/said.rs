@@ -112,6 +112,12 @@ pub async fn say(host: &Host, ticket: &Ticket, id: &str, by: Option<UserId>) {
 /// Posts an entry about a ticket to its guild's log channel, with links. `id` is a text with `$who` and whatever else a ticket has.
 pub fn log(host: &Host, kind: LogKind, ticket: &Ticket, id: &str, by: Option<UserId>) {
     let locale = host.guild(ticket.guild).locale;
+    log_text(host, kind, ticket, &text_with(&locale, id, &args(&locale, ticket, by)));
+}
+
+/// The same with a text of its own.
+pub fn log_text(host: &Host, kind: LogKind, ticket: &Ticket, said: &str) {
+    let locale = host.guild(ticket.guild).locale;
     let settings = host.settings::<TicketSettings>(ticket.guild);
     let title = text_with(
         &locale,
@@ -121,7 +127,7 @@ pub fn log(host: &Host, kind: LogKind, ticket: &Ticket, id: &str, by: Option<Use
             ("category", category_label(&settings, &ticket.category).into()),
         ],
     );
-    let mut lines = vec![text_with(&locale, id, &args(&locale, ticket, by))];
+    let mut lines = vec![said.to_owned()];
     if ticket.status == Status::Closed && !ticket.close_reason.is_empty() {
         lines.push(format!("> {}", words(&ticket.close_reason, REASON).replace('\n', "\n> ")));
     }

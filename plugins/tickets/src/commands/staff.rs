@@ -1,0 +1,194 @@
+//! What staff do with tickets, and members with their own.
+
+use plugin_api::{
+    Command, Context, ContextExt, Error, Result,
+    serenity::{RoleId, UserId},
+    ui::Reply,
+};
+
+use super::choose::{self, categories, listed, priorities, statuses, tickets};
+use crate::{
+    actions,
+    components::Listing,
+    domain::{Act, Ticket},
+    rights::Actor,
+    settings::TicketSettings,
+    view,
+};
+
+/// All of them.
+pub(super) fn all() -> Vec<Command> {
+    vec![
+        ticket_list(),
+        ticket_claim(),
+        ticket_unclaim(),
+        ticket_close(),
+        ticket_reopen(),
+        ticket_status(),
+        ticket_transfer(),
+        ticket_priority(),
+    ]
+}
+
+/// Lists tickets, oldest first
+#[poise::command(slash_command, guild_only)]
+async fn ticket_list(
+    ctx: Context<'_>,
+    #[description = "Standing so"]
+    #[autocomplete = "listed"]
+    #[max_length = 40]
+    status: Option<String>,
+    #[description = "Opened by this member"] member: Option<UserId>,
+    #[description = "Of this category"]
+    #[autocomplete = "categories"]
+    #[max_length = 100]
+    category: Option<String>,
+) -> Result<()> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    let actor = Actor::of_command(&ctx).await?;
+    let status = match status.as_deref().map(str::trim) {
+        None => "live".to_owned(),
+        Some(word @ ("live" | "all")) => word.to_owned(),
+        Some(typed) => choose::status(&reader, typed)?.to_string(),
+    };
+    let category = match category {
+        Some(typed) => Some(known_category(&ctx, &typed)?),
+        None => None,
+    };
+    let listing = Listing { status, member, category };
+    ctx.answer(listing.page(host, guild, &actor, &reader, 0).await?).await
+}
+
+/// The key of the category that somebody chose, or typed by its name.
+fn known_category(ctx: &Context<'_>, typed: &str) -> Result<String> {
+    let settings = ctx.host().settings::<TicketSettings>(ctx.guild()?);
+    let keys = settings.keys();
+    let is_meant = |key: &&&str| {
+        **key == typed || view::category_label(&settings, key).eq_ignore_ascii_case(typed.trim())
+    };
+    keys.iter().find(is_meant).map(|key| (*key).to_owned()).ok_or_else(|| {
+        let names = keys.iter().map(|key| view::category_label(&settings, key)).collect::<Vec<_>>().join(", ");
+        Error::user(view::text_with(&ctx.reader(), "refused-no-category", &[("names", names.into())]))
+    })
+}
+
+/// Takes a ticket in hand
+#[poise::command(slash_command, guild_only)]
+async fn ticket_claim(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    act(&ctx, id.as_deref(), Act::Claim).await
+}
+
+/// Gives a ticket back
+#[poise::command(slash_command, guild_only)]
+async fn ticket_unclaim(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    act(&ctx, id.as_deref(), Act::Unclaim).await
+}
+
+/// Closes a ticket
+#[poise::command(slash_command, guild_only)]
+async fn ticket_close(
+    ctx: Context<'_>,
+    #[description = "Why"]
+    #[max_length = 4000]
+    reason: Option<String>,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    act(&ctx, id.as_deref(), Act::Close(reason.unwrap_or_default())).await
+}
+
+/// Opens a closed ticket again
+#[poise::command(slash_command, guild_only)]
+async fn ticket_reopen(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    act(&ctx, id.as_deref(), Act::Reopen).await
+}
+
+/// Brings a ticket to a status
+#[poise::command(slash_command, guild_only)]
+async fn ticket_status(
+    ctx: Context<'_>,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: String,
+    #[description = "The status"]
+    #[autocomplete = "statuses"]
+    #[max_length = 40]
+    status: String,
+    #[description = "The role it is escalated to"] escalate_to: Option<RoleId>,
+) -> Result<()> {
+    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.reader());
+    let ticket = choose::ticket(&ctx, Some(&id)).await?;
+    let status = choose::status(&reader, &status)?;
+    let done =
+        actions::set_status(ctx.host(), ticket.guild, ticket.id, status, escalate_to, &actor, &reader).await?;
+    answer(&ctx, &done).await
+}
+
+/// Puts a ticket in the hands of somebody else of staff
+#[poise::command(slash_command, guild_only)]
+async fn ticket_transfer(
+    ctx: Context<'_>,
+    #[description = "Who takes it"] staff: UserId,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.reader());
+    let ticket = choose::ticket(&ctx, id.as_deref()).await?;
+    let done = actions::transfer(ctx.host(), ticket.guild, ticket.id, staff, &actor, &reader).await?;
+    answer(&ctx, &done).await
+}
+
+/// Says how urgent a ticket is
+#[poise::command(slash_command, guild_only)]
+async fn ticket_priority(
+    ctx: Context<'_>,
+    #[description = "How urgent"]
+    #[autocomplete = "priorities"]
+    #[max_length = 40]
+    priority: String,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.reader());
+    let ticket = choose::ticket(&ctx, id.as_deref()).await?;
+    let priority = choose::priority(&reader, &priority)?;
+    let done = actions::set_priority(ctx.host(), ticket.guild, ticket.id, priority, &actor, &reader).await?;
+    answer(&ctx, &done).await
+}
+
+/// Does something with the ticket that is meant, and says how it stands then.
+async fn act(ctx: &Context<'_>, typed: Option<&str>, act: Act) -> Result<()> {
+    let actor = Actor::of_command(ctx).await?;
+    let ticket = choose::ticket(ctx, typed).await?;
+    let done = actions::apply(ctx.host(), ticket.guild, ticket.id, act, &actor, &ctx.reader()).await?;
+    answer(ctx, &done).await
+}
+
+async fn answer(ctx: &Context<'_>, done: &Ticket) -> Result<()> {
+    ctx.answer(Reply::text(view::stands(&ctx.reader(), done))).await
+}
