@@ -9,8 +9,10 @@ use crate::PluginId;
 
 /// A plugin's settings: `#[derive(Serialize, Deserialize, JsonSchema)] #[serde(default, deny_unknown_fields)]`.
 ///
-/// Values are layered: [`Default`] <- `[plugins.<id>.settings]` <- `[guilds.<guild>.plugins.<id>.settings]`. Doc comments of the
-/// fields become the descriptions that editors and `/plugins settings` show.
+/// Values are layered: [`Default`] <- `[plugins.<id>.settings]` <- `[guilds.<guild>.plugins.<id>.settings]`, key by key, in the tables
+/// inside too; a list is one value. So a `BTreeMap<String, S>` of structs is a table of things that admins name, of which a guild may
+/// change one key of one; every field of such a struct has a default. Doc comments of the fields become the descriptions that editors
+/// and `/plugins settings` show.
 pub trait Settings: Serialize + DeserializeOwned + JsonSchema + Default + Send + Sync + 'static {
     /// The plugin that they tune.
     const PLUGIN: PluginId;

@@ -7,7 +7,7 @@ use plugin_api::{
 use serde_json::Value;
 
 use super::of_host;
-use crate::config::schema::{Node, plain};
+use crate::config::schema::{Node, names_in, plain, value_of};
 
 /// Discord's limits on the choices of an autocomplete and on the length of one
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-autocomplete>).
@@ -29,8 +29,17 @@ pub(super) async fn plugin(ctx: Context<'_>, typed: &str) -> CreateAutocompleteR
 /// The settings of the plugin that was chosen.
 pub(super) async fn key(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     let schema = schema(&ctx).unwrap_or_default();
-    let keys = Node::root(&schema).keys().into_iter();
-    propose(typed, keys.map(|(key, node)| (format!("{key}: {}", node.allowed()), key)))
+    let values = values_here(&ctx).unwrap_or_default();
+    // Those that there are, and one that is being named.
+    let names = |path: &str| {
+        let mut names = names_in(&values, path);
+        let rest = typed.trim().strip_prefix(path).and_then(|rest| rest.strip_prefix('.'));
+        let fresh = rest.and_then(|rest| Some(rest.split_once('.')?.0)).filter(|name| !name.is_empty());
+        names.extend(fresh.filter(|name| !names.iter().any(|known| known == name)).map(str::to_owned));
+        names
+    };
+    let keys = Node::root(&schema).keys(&names).into_iter();
+    propose(typed, keys.map(|key| (format!("{}: {}", key.path, key.node.allowed()), key.path)))
 }
 
 /// The values that the setting can have, or those that it has now and by default.
@@ -48,12 +57,17 @@ fn values(ctx: &Context<'_>) -> Option<Vec<String>> {
     if node.is_boolean() {
         return Some(vec!["true".to_owned(), "false".to_owned()]);
     }
+    let values = values_here(ctx)?;
+    let now = value_of(&values, &key).or_else(|| node.default())?;
+    Some(vec![if now.is_array() { now.to_string() } else { plain(now) }])
+}
+
+/// The values of the plugin that was chosen, as they are in force in this guild.
+fn values_here(ctx: &Context<'_>) -> Option<Value> {
     let admin = of_host(ctx).ok()?;
     let index = admin.registry.index(&option(ctx, "plugin")?)?;
     let plan = admin.live.plan();
-    let values = serde_json::to_value(&plan.guild(ctx.guild().ok()?).plugins.get(index)?.values).ok()?;
-    let now = values.pointer(&format!("/{}", key.replace('.', "/")))?;
-    Some(vec![if now.is_array() { now.to_string() } else { plain(now) }])
+    serde_json::to_value(&plan.guild(ctx.guild().ok()?).plugins.get(index)?.values).ok()
 }
 
 fn schema(ctx: &Context<'_>) -> Option<Value> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{
     config::{
         Origin, PluginPlan, PluginState,
-        schema::{Node, plain},
+        schema::{Key, Node, names_in, plain, value_of},
     },
     errors::{text, text_with},
     registry::Entry,
@@ -39,16 +39,19 @@ pub(super) fn line(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String 
 /// Every setting of a plugin: its value, where it comes from, what it does.
 pub(super) fn settings(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String {
     let schema = entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default();
-    let keys = Node::root(&schema).keys();
+    let values = serde_json::to_value(&plan.values).unwrap_or_default();
+    let mut keys = Node::root(&schema).keys(&|path| names_in(&values, path));
     if keys.is_empty() {
         return text(reader, "admin-settings-none");
     }
-    let lines = keys.into_iter().map(|(key, node)| {
-        let value = value(plan, &key, reader);
-        let origin = text(reader, origin(plan.origin(&key)));
-        let about =
-            node.description().map(|text| format!("\n-# {}", text.replace('\n', " "))).unwrap_or_default();
-        format!("**{}** = {value} ({origin}){about}", ui::plain(&key))
+    // Of what an admin has named only what is said of it: there may be many, with many settings each.
+    keys.retain(|key| !key.in_map || plan.origin(&key.path) != Origin::Default);
+    let lines = keys.into_iter().map(|Key { path, node, in_map }| {
+        let value = value(plan, &path, reader);
+        let origin = text(reader, origin(plan.origin(&path)));
+        let about = node.description().filter(|_| !in_map);
+        let about = about.map(|text| format!("\n-# {}", text.replace('\n', " "))).unwrap_or_default();
+        format!("**{}** = {value} ({origin}){about}", ui::plain(&path))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -56,7 +59,7 @@ pub(super) fn settings(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> Str
 /// The value of a setting that is in force.
 pub(super) fn value(plan: &PluginPlan, key: &str, reader: &Locale) -> String {
     let values = serde_json::to_value(&plan.values).unwrap_or_default();
-    match values.pointer(&format!("/{}", key.replace('.', "/"))) {
+    match value_of(&values, key) {
         None | Some(Value::Null) => text(reader, "admin-settings-not-set"),
         Some(value) => format!("`{}`", plain(value).replace('`', "'")),
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    config::schema::{Node, plain},
+    config::schema::{ANY_NAME, Key, Node, plain, value_of},
     gate::intents_of,
     registry::{Entry, Registry},
 };
@@ -166,13 +166,13 @@ fn settings(plugin: &dyn Plugin) -> Vec<Setting> {
     let Some(settings) = plugin.settings() else { return Vec::new() };
     let schema = (settings.json)().to_value();
     let defaults = serde_json::to_value((settings.defaults)()).unwrap_or_default();
-    let keys = Node::root(&schema).keys();
+    let keys = Node::root(&schema).keys(&|_| vec![ANY_NAME.to_owned()]);
     keys.into_iter()
-        .map(|(key, node)| Setting {
+        .map(|Key { path, node, .. }| Setting {
             allowed: node.allowed(),
-            default: defaults.pointer(&format!("/{}", key.replace('.', "/"))).cloned().unwrap_or_default(),
+            default: value_of(&defaults, &path).or_else(|| node.default()).cloned().unwrap_or_default(),
             description: node.description().unwrap_or_default().to_owned(),
-            key,
+            key: path,
         })
         .collect()
 }

@@ -129,6 +129,10 @@ fn the_invitation_asks_for_what_the_host_needs_to_write_to_log_channels() {
     let address = invite::address(&path, registry(), Some(42)).expect("an address");
     // View Channel (1 << 10), Send Messages (1 << 11), Embed Links (1 << 14)
     assert_eq!(
+                     kinds.<name>.label =   What it is called. (a text in quotes of at most 10 characters)
+                     kinds.<name>.limits.active = 5   (an integer from 1 to 100)
+                     kinds.<name>.limits.total = 50   (an integer from 0 to 255)
+                     kinds.<name>.questions = []  What is asked. (a list, each a table)
         address,
         "https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands&permissions=19456"
     );

@@ -13,7 +13,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
 
 use super::{
     Finding, Plan, Report, nearest,
-    schema::{Node, parse},
+    schema::{ANY_NAME, Node, parse},
 };
 use crate::registry::Entry;
 
@@ -29,7 +29,8 @@ pub struct Edit {
 enum Change {
     Switch(bool),
     Set(String, Value),
-    Reset(Option<String>),
+    /// One key or all, and the schema of the settings.
+    Reset(Option<String>, Box<serde_json::Value>),
 }
 
 /// Why the file was left as it is.
@@ -115,10 +116,11 @@ impl Edit {
     /// # Errors
     /// Where there is no such setting.
     pub fn reset(guild: GuildId, entry: &Entry, key: Option<&str>) -> Result<Self, Refusal> {
-        if let Some(key) = key {
-            with_key(entry, key)?;
-        }
-        Ok(Self { guild, plugin: entry.id, change: Change::Reset(key.map(str::to_owned)) })
+        let schema = match key {
+            Some(key) => with_key(entry, key)?,
+            None => schema_of(entry),
+        };
+        Ok(Self { guild, plugin: entry.id, change: Change::Reset(key.map(str::to_owned), Box::new(schema)) })
     }
 
     /// Refuses a value that brings errors that were not there before.
@@ -152,7 +154,7 @@ impl Edit {
 
     /// Whether it changes this key, or the value that the key lies in: `days` for `days[2]`.
     fn changes(&self, found: &str) -> bool {
-        let (Change::Set(key, _) | Change::Reset(Some(key))) = &self.change else { return false };
+        let (Change::Set(key, _) | Change::Reset(Some(key), _)) = &self.change else { return false };
         found.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
@@ -163,12 +165,18 @@ impl Edit {
 
 /// The schema of a plugin's settings, if it has this one.
 fn with_key(entry: &Entry, key: &str) -> Result<serde_json::Value, Refusal> {
-    let schema = entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default();
+    let schema = schema_of(entry);
     let node = Node::root(&schema);
     if node.key(key).is_some() {
         return Ok(schema);
     }
-    let keys: Vec<_> = node.keys().into_iter().map(|(name, _)| name).collect();
+    // Where an admin names things, the names are those that were typed.
+    let typed = |path: &str| {
+        let rest = key.strip_prefix(path).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default();
+        let name = rest.split('.').next().filter(|name| !name.is_empty()).unwrap_or(ANY_NAME);
+        vec![name.to_owned()]
+    };
+    let keys: Vec<_> = node.keys(&typed).into_iter().map(|key| key.path).collect();
     let names = || keys.iter().map(String::as_str);
     let known = match nearest::did_you_mean(key, names()) {
         Some(help) => help,
@@ -176,6 +184,10 @@ fn with_key(entry: &Entry, key: &str) -> Result<serde_json::Value, Refusal> {
         None => format!("it has {}", nearest::list(names())),
     };
     Err(Refusal::UnknownKey { plugin: entry.id, key: key.to_owned(), known })
+}
+
+fn schema_of(entry: &Entry) -> serde_json::Value {
+    entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default()
 }
 
 /// The text with the change made.
@@ -198,10 +210,10 @@ pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, Refu
             let name = path.pop().unwrap_or_default();
             (path, name, value.clone())
         }
-        Change::Reset(key) => {
+        Change::Reset(key, schema) => {
             let key = key.iter().flat_map(|key| key.split('.'));
             let path: Vec<_> = place.into_iter().chain(["settings"]).chain(key).collect();
-            return reset::reset(&mut document, text, &path).ok_or(Refusal::NothingSet);
+            return reset::reset(&mut document, text, &path, Node::root(schema)).ok_or(Refusal::NothingSet);
         }
     };
     put(descend(document.as_item_mut(), &path)?, name, value);

@@ -209,9 +209,10 @@ fn overridden(section: &Section<'_>, fault: &Fault) -> bool {
     }
 }
 
-/// What a plugin says against a value, at the innermost layer that has the value, else where the plugin is named.
+/// What a plugin says against a value, at the innermost layer that has the value or else what it lies in, else where the plugin is named.
 fn invalid_at<'s>(invalid: &Invalid, layers: impl Iterator<Item = &'s Section<'s>> + Clone) -> Fault {
-    let span = layers.clone().find_map(|layer| locate(layer, &invalid.key));
+    let outwards = std::iter::successors(Some(invalid.key.as_str()), |key| Some(key.rsplit_once('.')?.0));
+    let span = outwards.into_iter().find_map(|key| layers.clone().find_map(|layer| locate(layer, key)));
     let span = span.or_else(|| layers.into_iter().next().map(|layer| layer.key.clone())).unwrap_or_default();
     let title = if invalid.key.is_empty() {
         "the settings can't be used".to_owned()
@@ -221,25 +222,39 @@ fn invalid_at<'s>(invalid: &Invalid, layers: impl Iterator<Item = &'s Section<'s
     Fault { key: invalid.key.clone(), span, title, allowed: invalid.reason.clone(), help: None }
 }
 
-/// Where a layer has the value of a key: `lead`, `limits.active`, `days[2]`.
+/// Where a layer has the value of a key: `lead`, `limits.active`, `days[2]`, `questions[0].label`.
 fn locate(section: &Section<'_>, key: &str) -> Option<Range<usize>> {
-    let mut table = section.settings?;
-    let mut names = key.split('.').map(|name| name.split('[').next().unwrap_or(name)).peekable();
-    loop {
-        let (key, value) = table.get_key_value(names.next()?)?;
-        match value.get_ref() {
-            DeValue::Table(deeper) if names.peek().is_some() => table = deeper,
-            DeValue::Table(_) => return Some(key.span()),
-            _ => return Some(value.span()),
+    let (name, rest) = key.split_once('.').unwrap_or((key, ""));
+    within(section.settings?, name, rest)
+}
+
+/// Where a table has a value. A list is one value to the layers: what it does not have of the rest of the key is where the list is.
+fn within(table: &DeTable<'_>, step: &str, rest: &str) -> Option<Range<usize>> {
+    let mut parts = step.split('[');
+    let (key, value) = table.get_key_value(parts.next()?)?;
+    let mut value = value;
+    let mut listed = false;
+    for index in parts.map(|part| part.trim_end_matches(']').parse::<usize>()) {
+        listed = true;
+        let item = index.ok().and_then(|index| value.get_ref().as_array()?.get(index));
+        let Some(item) = item else { return Some(value.span()) };
+        value = item;
+    }
+    match value.get_ref() {
+        DeValue::Table(deeper) if !rest.is_empty() => {
+            let (name, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            within(deeper, name, rest).or_else(|| listed.then(|| value.span()))
         }
     }
 }
+        DeValue::Table(_) if !listed => Some(key.span()),
+        _ => Some(value.span()),
 
-/// Lays a table over another: structs key by key, everything else as a whole.
+/// Lays a table over another: tables key by key, everything else as a whole.
 fn merge(node: Node<'_>, under: &mut Table, over: &DeTable<'_>) {
     for (key, value) in over {
         let name = key.get_ref().as_ref();
-        let below = node.key(name).filter(|node| node.is_struct());
+        let below = node.name(name).filter(|node| node.is_layered());
         match (below, under.get_mut(name), value.get_ref()) {
             (Some(node), Some(toml::Value::Table(under)), DeValue::Table(over)) => merge(node, under, over),
             _ => {
@@ -260,7 +275,7 @@ fn note_origins(
 ) {
     for (key, value) in table {
         let path = format!("{within}{}", key.get_ref());
-        match (node.key(key.get_ref()).filter(|node| node.is_struct()), value.get_ref()) {
+        match (node.name(key.get_ref()).filter(|node| node.is_layered()), value.get_ref()) {
             (Some(node), DeValue::Table(table)) => {
                 note_origins(node, table, &format!("{path}."), origin, origins);
             }

@@ -171,3 +171,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_an_admin_names_is_merged_key_by_key_and_lists_are_taken_whole() {
+    let plan = load_text(
+        r#"
+        [plugins.fixture]
+        enabled = true
+        [plugins.fixture.settings.kinds.billing]
+        label = "Billing"
+        limits.active = 3
+        questions = [{ words = "Which?" }, { words = "When?" }]
+        [guilds.300000000000000001.plugins.fixture.settings.kinds]
+        billing = { limits.total = 9, questions = [{ words = "Why?" }] }
+        other.label = "Other"
+        "#,
+    )
+    .expect("a good file");
+    assert!(plan.findings.is_empty(), "{}", plan.findings);
+    let (here, elsewhere) = (settings(&plan, GUILD).kinds, settings(&plan, GuildId::new(7)).kinds);
+    assert_eq!(here.keys().collect::<Vec<_>>(), ["billing", "other"]);
+    assert_eq!(elsewhere.keys().collect::<Vec<_>>(), ["billing"]);
+    let billing = &here["billing"];
+    assert_eq!((billing.label.as_str(), billing.limits.active, billing.limits.total), ("Billing", 3, 9));
+    assert_eq!(billing.questions.len(), 1);
+    let index = registry().index("fixture").expect("a fixture");
+    let own = &plan.guild(GUILD).plugins[index];
+    assert_eq!(
+        ["kinds.billing.label", "kinds.billing.limits.total", "kinds.other.label", "kinds.other.questions"]
+            .map(|key| own.origin(key)),
+        [Origin::Plugins, Origin::Guild, Origin::Guild, Origin::Default]
+    );
+}

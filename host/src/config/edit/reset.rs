@@ -8,8 +8,15 @@ use toml::{
 };
 use toml_edit::{DocumentMut, Item, TableLike};
 
-/// The text without what is at a path; `None` where nothing is there.
-pub(super) fn reset(document: &mut DocumentMut, text: &str, path: &[&str]) -> Option<String> {
+use crate::config::schema::Node;
+
+/// The text without what is at a path, `None` where nothing is there. `settings` is the schema of what lies under the key of that name.
+pub(super) fn reset(
+    document: &mut DocumentMut,
+    text: &str,
+    path: &[&str],
+    settings: Node<'_>,
+) -> Option<String> {
     let root = DeTable::parse(text).ok()?;
     let mut table = root.get_ref();
     let (last, outer) = path.split_last()?;
@@ -22,8 +29,10 @@ pub(super) fn reset(document: &mut DocumentMut, text: &str, path: &[&str]) -> Op
         table = value.get_ref().as_table()?;
     }
     let (key, value) = table.get_key_value(*last)?;
+    let inside = path.iter().skip_while(|name| **name != "settings").skip(1);
+    let (node, named) = inside.fold((Some(settings), false), |at, name| deeper(at, name));
     let mut found = Vec::new();
-    lines(text, key.span(), value, &mut found);
+    lines(text, key.span(), value, (node, named), &mut found);
     if found.is_empty() {
         return None;
     }
@@ -38,20 +47,46 @@ pub(super) fn reset(document: &mut DocumentMut, text: &str, path: &[&str]) -> Op
     Some(kept)
 }
 
+/// A place in a schema, and whether an admin has named something on the way to it, such as a category: its header alone makes that one.
+type Place<'s> = (Option<Node<'s>>, bool);
+
+fn deeper<'s>((node, named): Place<'s>, name: &str) -> Place<'s> {
+    let fixed = node.is_some_and(|node| node.properties().any(|(known, _)| known == name));
+    (node.and_then(|node| node.name(name)), named || !fixed)
+}
+
 /// The lines of a key and its value; of a table under a header or with dotted keys, those of what is in it.
-fn lines(text: &str, key: Range<usize>, value: &Spanned<DeValue<'_>>, found: &mut Vec<Range<usize>>) {
+fn lines(
+    text: &str,
+    key: Range<usize>,
+    value: &Spanned<DeValue<'_>>,
+    at: Place<'_>,
+    found: &mut Vec<Range<usize>>,
+) {
     match value.get_ref() {
         DeValue::Table(table) if !is_inline(text, value) => {
+            if at.1 {
+                found.push(whole_lines(text, key));
+            }
             for (key, value) in table {
-                lines(text, key.span(), value, found);
+                lines(text, key.span(), value, deeper(at, key.get_ref()), found);
             }
         }
-        _ => {
-            let start = text[..key.start].rfind('\n').map_or(0, |at| at + 1);
-            let end = text[value.span().end..].find('\n').map_or(text.len(), |at| value.span().end + at + 1);
-            found.push(start..end);
+        DeValue::Array(items)
+            if items.iter().any(|item| item.get_ref().is_table() && !is_inline(text, item)) =>
+        {
+            for item in items {
+                lines(text, item.span(), item, (None, true), found);
+            }
         }
+        _ => found.push(whole_lines(text, key.start..value.span().end)),
     }
+}
+
+fn whole_lines(text: &str, part: Range<usize>) -> Range<usize> {
+    let start = text[..part.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[part.end..].find('\n').map_or(text.len(), |at| part.end + at + 1);
+    start..end
 }
 
 fn is_inline(text: &str, value: &Spanned<DeValue<'_>>) -> bool {

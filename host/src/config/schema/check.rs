@@ -37,9 +37,7 @@ fn table_against(node: Node<'_>, table: &DeTable<'_>, within: &str, faults: &mut
         } else {
             format!("{within}.{}", name.get_ref())
         };
-        let known =
-            node.properties().find(|(known, _)| *known == name.get_ref().as_ref()).map(|(_, node)| node);
-        if let Some(expected) = known.or_else(|| node.additional()) {
+        if let Some(expected) = node.name(name.get_ref()) {
             value_against(expected, value, &key, faults);
         } else if node.at.get("properties").is_some() {
             let names = || node.properties().map(|(name, _)| name);

@@ -25,6 +25,30 @@ pub(crate) struct Node<'s> {
     outer: &'s Value,
 }
 
+/// Stands for the name of something that an admin names, such as a category.
+pub(crate) const ANY_NAME: &str = "<name>";
+
+/// A key that can be set by itself.
+pub(crate) struct Key<'s> {
+    /// The key, with dots for what lies deeper.
+    pub(crate) path: String,
+    /// What it holds.
+    pub(crate) node: Node<'s>,
+    /// Whether an admin has named something on the way to it, such as a category.
+    pub(crate) in_map: bool,
+}
+
+/// The value of a key, with dots for what lies deeper.
+pub(crate) fn value_of<'v>(values: &'v Value, key: &str) -> Option<&'v Value> {
+    key.split('.').try_fold(values, |value, name| value.get(name))
+}
+
+/// What a table of these values has where the names are not fixed, for [`Node::keys`].
+pub(crate) fn names_in(values: &Value, path: &str) -> Vec<String> {
+    let table = value_of(values, path).and_then(Value::as_object);
+    table.into_iter().flat_map(|table| table.keys().cloned()).collect()
+}
+
 impl<'s> Node<'s> {
     /// The whole of a schema.
     pub(crate) fn root(schema: &'s Value) -> Self {
@@ -64,9 +88,14 @@ impl<'s> Node<'s> {
         given.into_iter().flatten().map(|at| self.child(at)).collect()
     }
 
-    /// Whether it is a table with a fixed set of keys, which layers merge key by key.
-    pub(crate) fn is_struct(self) -> bool {
+    /// Whether it is a table with a fixed set of keys.
+    fn is_struct(self) -> bool {
         self.at.get("properties").is_some() && self.alternatives().is_empty()
+    }
+
+    /// Whether layers merge it key by key: a table, whether its keys have names of their own or not.
+    pub(crate) fn is_layered(self) -> bool {
+        self.is_struct() || self.additional().is_some()
     }
 
     /// The keys of a table, in the schema's order.
@@ -75,24 +104,50 @@ impl<'s> Node<'s> {
         properties.into_iter().flatten().map(move |(name, at)| (name.as_str(), self.child(at)))
     }
 
-    /// The schema of a key: `lead`, or `limits.active` for what lies deeper.
-    pub(crate) fn key(self, path: &str) -> Option<Self> {
-        path.split('.').try_fold(self, |node, name| {
-            node.properties().find(|(known, _)| *known == name).map(|(_, found)| found)
-        })
+    /// The schema of a name in a table.
+    pub(crate) fn name(self, name: &str) -> Option<Self> {
+        let named = self.properties().find(|(known, _)| *known == name).map(|(_, found)| found);
+        named.or_else(|| self.additional().filter(|_| !name.is_empty()))
     }
 
-    /// Every key that can be set by itself, those that lie deeper with dots.
-    pub(crate) fn keys(self) -> Vec<(String, Self)> {
+    /// The schema of a key: `lead`, or `limits.active` for what lies deeper.
+    pub(crate) fn key(self, path: &str) -> Option<Self> {
+        path.split('.').try_fold(self, Self::name)
+    }
+
+    /// Every key that can be set by itself, those that lie deeper with dots. In a table whose keys have no names of their own,
+    /// `names` says for its path which there are; where there are none the table itself is such a key.
+    pub(crate) fn keys(self, names: &dyn Fn(&str) -> Vec<String>) -> Vec<Key<'s>> {
         let mut keys = Vec::new();
         for (name, node) in self.properties() {
-            if node.is_struct() {
-                keys.extend(node.keys().into_iter().map(|(deeper, node)| (format!("{name}.{deeper}"), node)));
-            } else {
-                keys.push((name.to_owned(), node));
-            }
+            node.collect_keys(name.to_owned(), false, names, &mut keys);
         }
         keys
+    }
+
+    fn collect_keys(
+        self,
+        path: String,
+        in_map: bool,
+        names: &dyn Fn(&str) -> Vec<String>,
+        keys: &mut Vec<Key<'s>>,
+    ) {
+        if self.is_struct() {
+            for (name, node) in self.properties() {
+                node.collect_keys(format!("{path}.{name}"), in_map, names, keys);
+            }
+            return;
+        }
+        let inner = self.additional().map(|node| (node, names(&path))).filter(|(_, known)| !known.is_empty());
+        let Some((node, known)) = inner else { return keys.push(Key { path, node: self, in_map }) };
+        for name in known {
+            node.collect_keys(format!("{path}.{name}"), true, names, keys);
+        }
+    }
+
+    /// The value that holds where nobody says another one, as far as the schema tells.
+    pub(crate) fn default(self) -> Option<&'s Value> {
+        self.outer.get("default").or_else(|| self.at.get("default"))
     }
 
     /// What its author says of it.

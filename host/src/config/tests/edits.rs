@@ -301,3 +301,84 @@ fn a_place_that_holds_something_else_is_a_broken_file_not_a_panic() {
     case.live.reload();
     assert!(matches!(case.refused(&switch("fixture", true)), Refusal::Shape(place) if place == "guilds"));
 }
+
+#[test]
+fn what_an_admin_names_is_made_changed_and_taken_back_key_by_key() {
+    let case = Case::new("[plugins.fixture.settings.kinds.billing]\nlabel = 'Billing'\n");
+    assert_snapshot!(case.edit(&set("kinds.billing.limits.active", "3")), @r##"
+    [plugins.fixture.settings.kinds.billing]
+    label = 'Billing'
+
+    [guilds.300000000000000001.plugins.fixture.settings.kinds.billing.limits]
+    active = 3
+    "##);
+    assert_snapshot!(case.edit(&set("kinds.other.label", "Other")), @r##"
+    [plugins.fixture.settings.kinds.billing]
+    label = 'Billing'
+
+    [guilds.300000000000000001.plugins.fixture.settings.kinds.billing.limits]
+    active = 3
+
+    [guilds.300000000000000001.plugins.fixture.settings.kinds.other]
+    label = "Other"
+    "##);
+    let kinds = settings(&case.live.plan(), GUILD).kinds;
+    assert_eq!((kinds["billing"].label.as_str(), kinds["billing"].limits.active), ("Billing", 3));
+    assert_eq!(kinds["other"].label, "Other");
+    assert_eq!(
+        case.refused(&set("kinds.other.limits.active", "60")).to_string(),
+        "`60` can't be used for `kinds.other.limits.active`: allowed is up to 50"
+    );
+    assert_eq!(
+        case.refused(&set("kinds.other.label", "Everything else")).to_string(),
+        "`\"Everything else\"` can't be used for `kinds.other.label`: allowed is a text in quotes of at most 10 characters"
+    );
+    assert_snapshot!(case.edit(&reset(Some("kinds.other"))), @r##"
+    [plugins.fixture.settings.kinds.billing]
+    label = 'Billing'
+
+    [guilds.300000000000000001.plugins.fixture.settings.kinds.billing.limits]
+    active = 3
+    "##);
+    let kinds = settings(&case.live.plan(), GUILD).kinds;
+    assert_eq!(kinds.keys().collect::<Vec<_>>(), ["billing"], "its header alone would make one");
+}
+
+#[test]
+fn a_list_of_tables_is_taken_back_with_what_it_lies_in() {
+    let case = Case::new(
+        "\
+[guilds.300000000000000001.plugins.fixture.settings]
+lead = 5
+[guilds.300000000000000001.plugins.fixture.settings.kinds.a]
+label = 'A'
+[[guilds.300000000000000001.plugins.fixture.settings.kinds.a.questions]]
+words = 'one'
+[[guilds.300000000000000001.plugins.fixture.settings.kinds.a.questions]]
+words = 'two'
+[guilds.300000000000000001.plugins.fixture.settings.kinds.b]
+label = 'B'
+",
+    );
+    assert_eq!(settings(&case.live.plan(), GUILD).kinds["a"].questions.len(), 2);
+    assert_snapshot!(case.edit(&reset(Some("kinds.a"))), @r##"
+    [guilds.300000000000000001.plugins.fixture.settings]
+    lead = 5
+    [guilds.300000000000000001.plugins.fixture.settings.kinds.b]
+    label = 'B'
+    "##);
+    assert_snapshot!(case.edit(&reset(None)), @r##"[guilds.300000000000000001.plugins.fixture.settings]"##);
+}
+
+#[test]
+fn a_key_of_nothing_named_is_refused_with_the_nearest_one() {
+    let registry = registry();
+    let fixture = registry.get("fixture").expect("a fixture");
+    let refused = |key: &str| Edit::set(GUILD, fixture, key, "x").expect_err("no such key").to_string();
+    assert_eq!(
+        refused("kinds.billing.labl"),
+        "the plugin `fixture` has no setting `kinds.billing.labl`; did you mean `kinds.billing.label`?"
+    );
+    assert_snapshot!(refused("kinds..label"), @r##"the plugin `fixture` has no setting `kinds..label`; did you mean `kinds.<name>.label`?"##);
+    assert_snapshot!(refused("zzz"), @r##"the plugin `fixture` has no setting `zzz`; it has `lead`, `name`, `colour`, `days`, `limits.active`, `limits.total`, `ratio`, `loud`, `list`, `kinds.<name>.label`, `kinds.<name>.limits.active`, `kinds.<name>.limits.total`, `kinds.<name>.questions`"##);
+}

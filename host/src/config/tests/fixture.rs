@@ -1,6 +1,6 @@
 //! Plugins with settings of every kind, for tests.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use plugin_api::{About, Invalid, Plugin, PluginId, Settings, SettingsSchema, UserData};
 use schemars::JsonSchema;
@@ -30,6 +30,27 @@ pub(crate) struct FixtureSettings {
     pub(crate) loud: bool,
     /// Free words.
     pub(crate) list: Vec<String>,
+    /// Kinds that an admin names.
+    pub(crate) kinds: BTreeMap<String, Kind>,
+}
+
+/// A kind.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Kind {
+    /// What it is called.
+    #[schemars(length(max = 10))]
+    pub(crate) label: String,
+    /// How many of it.
+    pub(crate) limits: Limits,
+    /// What is asked.
+    pub(crate) questions: Vec<Question>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Question {
+    pub(crate) words: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -73,6 +94,7 @@ impl Default for FixtureSettings {
             ratio: None,
             loud: false,
             list: Vec::new(),
+            kinds: BTreeMap::new(),
         }
     }
 }
@@ -86,6 +108,16 @@ impl Settings for FixtureSettings {
                 "limits.active",
                 format!("allowed is up to `limits.total`, {}", self.limits.total),
             ));
+        }
+        for (name, kind) in &self.kinds {
+            if kind.limits.active > kind.limits.total {
+                let key = format!("kinds.{name}.limits.active");
+                return Err(Invalid::new(key, format!("allowed is up to {}", kind.limits.total)));
+            }
+            if let Some(index) = kind.questions.iter().position(|question| question.words.is_empty()) {
+                let key = format!("kinds.{name}.questions[{index}].words");
+                return Err(Invalid::new(key, "allowed is at least a word"));
+            }
         }
         if self.name == "nobody" {
             return Err(Invalid::new("name", "allowed is anybody"));

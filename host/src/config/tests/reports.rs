@@ -91,7 +91,7 @@ fn a_misspelt_setting_switches_off_that_plugin_only() {
      --> plugins.toml:3:42
       |
     3 | fixture = { enabled = true, settings = { laed = 5 } }
-      |                                          ^^^^ the settings here are `lead`, `name`, `colour`, `days`, `limits`, `ratio`, `loud`, `list`
+      |                                          ^^^^ the settings here are `lead`, `name`, `colour`, `days`, `limits`, `ratio`, `loud`, `list`, `kinds`
       |
       = help: did you mean `lead`?
       = note: `fixture` is off until this is mended; everything else works
@@ -287,4 +287,83 @@ fn errors_of_the_file_and_of_settings_come_in_one_report() {
     let report = load_text("[plugins.fixture.settings]\nlead = ''\n[plugin]\n").expect_err("can't be used");
     assert_eq!(report.findings().len(), 2);
     assert_snapshot!(report.summary(), @r##"plugins.toml:2:8: `lead` can't be the text ""; allowed is an integer from 0 to 4320 (and 1 more)"##);
+}
+
+#[test]
+fn what_is_wrong_inside_of_something_that_an_admin_names_is_found_at_its_place() {
+    let text = "\
+[plugins.fixture]
+enabled = true
+[plugins.fixture.settings.kinds.billing]
+labl = 'x'
+limits = { active = 0 }
+[[plugins.fixture.settings.kinds.billing.questions]]
+words = 5
+";
+    assert_snapshot!(findings(text), @r##"
+    error: there is no setting `kinds.billing.labl`
+     --> plugins.toml:4:1
+      |
+    4 | labl = 'x'
+      | ^^^^ the settings here are `label`, `limits`, `questions`
+      |
+      = help: did you mean `label`?
+      = note: `fixture` is off until this is mended; everything else works
+
+    error: `kinds.billing.limits.active` can't be the integer 0
+     --> plugins.toml:5:21
+      |
+    5 | limits = { active = 0 }
+      |                     ^ allowed is an integer from 1 to 100
+      |
+      = note: `fixture` is off until this is mended; everything else works
+
+    error: `kinds.billing.questions[0].words` can't be the integer 5
+     --> plugins.toml:7:9
+      |
+    7 | words = 5
+      |         ^ allowed is a text in quotes
+      |
+      = note: `fixture` is off until this is mended; everything else works
+    "##);
+}
+
+#[test]
+fn what_a_plugin_says_against_something_inside_of_a_list_is_found_in_it() {
+    let text = "\
+[plugins.fixture]
+enabled = true
+[[plugins.fixture.settings.kinds.billing.questions]]
+words = 'Which?'
+[[plugins.fixture.settings.kinds.billing.questions]]
+words = ''
+";
+    assert_snapshot!(findings(text), @r##"
+    error: `kinds.billing.questions[1].words` can't be used
+     --> plugins.toml:6:9
+      |
+    6 | words = ''
+      |         ^^ allowed is at least a word
+      |
+      = note: `fixture` is off until this is mended; everything else works
+    "##);
+}
+
+#[test]
+fn what_is_not_written_is_reported_where_what_it_lies_in_is_written() {
+    let text = "\
+[plugins.fixture]
+enabled = true
+[guilds.1.plugins.fixture.settings.kinds.other.limits]
+total = 4
+";
+    assert_snapshot!(findings(text), @r##"
+    error: `kinds.other.limits.active` can't be used
+     --> plugins.toml:3:48
+      |
+    3 | [guilds.1.plugins.fixture.settings.kinds.other.limits]
+      |                                                ^^^^^^ allowed is up to 4
+      |
+      = note: `fixture` is off in the guild 1 until this is mended; everything else works
+    "##);
 }

@@ -1,16 +1,14 @@
 //! The `plugins.toml` of this repository, and the schema by which editors complete such files.
 
+#[cfg(feature = "standard-plugins")]
+mod linked;
+
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::fixture;
-use crate::{
-    config::{self, schema::Node},
-    registry::Registry,
-};
-
-const SHIPPED: &str = include_str!("../../../../plugins.toml");
+use crate::{config, registry::Registry};
 
 fn as_json(text: &str) -> Value {
     serde_json::to_value(text.parse::<toml::Table>().expect("TOML")).expect("JSON has all of it")
@@ -56,26 +54,5 @@ fn the_schema_refuses_what_the_host_refuses() {
         let plan = config::parse(Path::new("plugins.toml"), bad, &fixture::registry());
         assert!(plan.is_err() || plan.is_ok_and(|plan| !plan.findings.is_empty()), "the host takes {bad}");
         assert!(!validator.is_valid(&as_json(bad)), "the schema takes {bad}");
-    }
-}
-
-#[cfg(feature = "standard-plugins")]
-#[test]
-fn the_shipped_file_is_good_and_explains_every_setting_with_its_default() {
-    let registry = Registry::linked().expect("no conflicts");
-    let plan = config::parse(Path::new("plugins.toml"), SHIPPED, &registry).expect("usable");
-    assert!(plan.findings.is_empty(), "{}", plan.findings);
-    assert!(validator(&registry).is_valid(&as_json(SHIPPED)));
-    for entry in registry.iter() {
-        assert!(SHIPPED.contains(&format!("[plugins.{}]", entry.id)), "`{}` is missing", entry.id);
-        let Some(settings) = entry.plugin.settings() else { continue };
-        let (schema, defaults) = ((settings.json)().to_value(), (settings.defaults)());
-        let defaults = serde_json::to_value(defaults).expect("JSON has all of it");
-        for (key, _) in Node::root(&schema).keys() {
-            let default =
-                defaults.pointer(&format!("/{}", key.replace('.', "/"))).cloned().unwrap_or_default();
-            let line = format!("# {key} = {default}");
-            assert!(SHIPPED.contains(&line), "`{}` lacks the line: {line}", entry.id);
-        }
     }
 }
