@@ -36,9 +36,10 @@ impl Tone {
     }
 }
 
-/// Starts an embed. Title and text are cut to Discord's limits, with an ellipsis.
+/// Starts an embed. Title and text are cut to Discord's limits, with an ellipsis; either may be empty.
 pub fn embed(tone: Tone, title: &str, text: &str) -> CreateEmbed {
-    let embed = CreateEmbed::new().colour(tone.colour()).title(cut(title, TITLE_LIMIT));
+    let embed = CreateEmbed::new().colour(tone.colour());
+    let embed = if title.is_empty() { embed } else { embed.title(cut(title, TITLE_LIMIT)) };
     if text.is_empty() { embed } else { embed.description(cut(text, DESCRIPTION_LIMIT)) }
 }
 
