@@ -7,6 +7,7 @@ use plugin_api::{
     Clock, Db, Host, Jobs,
     data::{Extensions, Parts, Plan as Settings},
     db::Wake,
+    language::LanguageModel,
     log::LogSender,
     route::forget_answers,
     serenity::{Http, HttpBuilder, UserId},
@@ -16,8 +17,18 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    admin::Admin, api, config, database, gate::Gate, gateway, isolate::Isolation, jobs, log_channel, migrate,
-    readiness, registry::Registry, reload, runtime::Runtime, signals::Orders,
+    admin::Admin,
+    api, config, database,
+    gate::Gate,
+    gateway,
+    isolate::Isolation,
+    jobs,
+    language::{self, Models},
+    log_channel, migrate, readiness,
+    registry::Registry,
+    reload,
+    runtime::Runtime,
+    signals::Orders,
 };
 
 /// How long what runs may go on after the order to stop.
@@ -43,6 +54,8 @@ pub struct Options {
     pub discord: Option<String>,
     /// The shards that this process opens; all of them where it is alone.
     pub shards: Option<gateway::Shards>,
+    /// Where the language model of the guilds that switch one on is; none without a key.
+    pub language: Option<language::Endpoint>,
     /// The clock.
     pub clock: Clock,
     /// The linked plugins.
@@ -56,6 +69,7 @@ pub struct Running {
     /// What is behind its surfaces.
     pub runtime: Arc<Runtime>,
     worker: Arc<jobs::Worker>,
+    models: Arc<Models>,
     /// Ends the HTTP API, which outlives the rest so that its health can be asked for.
     last: CancellationToken,
     gateway: JoinHandle<Result<()>>,
@@ -89,6 +103,9 @@ pub async fn start(options: Options) -> Result<Running> {
         move |plan| gate.replace(Arc::clone(plan))
     });
     refuse_lacking_intents(&http, &gate).await?;
+    let models = Models::new(Arc::clone(&gate), db.clone(), options.clock.clone(), options.language)?;
+    let models = Arc::new(models);
+    models.warn(&live.plan());
     let listener = TcpListener::bind(options.http).await.with_context(|| {
         format!("the HTTP API can't listen on {}; name another address with --http", options.http)
     })?;
@@ -103,9 +120,9 @@ pub async fn start(options: Options) -> Result<Running> {
         http: Arc::clone(&http),
         log,
         bot,
-        language: None,
+        language: Some(Arc::clone(&models) as Arc<dyn LanguageModel>),
         plugins: registry.iter().map(|entry| (entry.id, Arc::clone(&entry.plugin))).collect(),
-        extensions: Extensions::default().with(Arc::clone(&admin)),
+        extensions: Extensions::default().with(Arc::clone(&admin)).with(Arc::clone(&models)),
         db,
     });
     for entry in registry.iter() {
@@ -115,7 +132,8 @@ pub async fn start(options: Options) -> Result<Running> {
     let runtime =
         Arc::new(Runtime::new(registry, Arc::clone(&gate), host, isolation, CancellationToken::new()));
     admin.attach(&runtime);
-    launch(Launch { runtime, live, wake, listener, entries, make_http, shards: options.shards }).await
+    let shards = options.shards;
+    launch(Launch { runtime, live, wake, listener, entries, models, make_http, shards }).await
 }
 
 /// What the loops are launched with.
@@ -125,13 +143,14 @@ struct Launch<F> {
     wake: Arc<Wake>,
     listener: TcpListener,
     entries: log_channel::Entries,
+    models: Arc<Models>,
     make_http: F,
     shards: Option<gateway::Shards>,
 }
 
 /// Launches everything that goes on for as long as the host does.
 async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Result<Running> {
-    let Launch { runtime, live, wake, listener, entries, make_http, shards } = with;
+    let Launch { runtime, live, wake, listener, entries, models, make_http, shards } = with;
     let (loops, last, stop) = (TaskTracker::new(), CancellationToken::new(), runtime.stop.clone());
     let http = listener.local_addr()?;
     let settings = Arc::clone(&runtime.gate) as Arc<dyn Settings>;
@@ -178,7 +197,7 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
         }
     });
     let gateway = tokio::spawn(gateway::run(Arc::clone(&runtime), make_http, shards, changed));
-    Ok(Running { http, runtime, worker, last, gateway, working, loops })
+    Ok(Running { http, runtime, worker, models, last, gateway, working, loops })
 }
 
 /// Runs a host until it is told to stop (SIGTERM, SIGINT) or can't go on. A second signal ends the process at once.
@@ -223,7 +242,7 @@ impl Running {
     /// Takes no new work, lets what runs finish for ten seconds and stops the rest, gives leases back and closes the shards so that the
     /// session could be resumed.
     pub async fn stop(self) {
-        let Self { runtime, worker, last, gateway, working, loops, .. } = self;
+        let Self { runtime, worker, models, last, gateway, working, loops, .. } = self;
         runtime.stop.cancel();
         let isolation = &runtime.isolation;
         isolation.tasks.close();
@@ -247,6 +266,7 @@ impl Running {
         for entry in runtime.registry.iter() {
             in_time(entry.id.as_str(), entry.plugin.stop()).await;
         }
+        in_time("the language model", models.stop()).await;
         last.cancel();
         loops.close();
         in_time("the HTTP API or the log channel", loops.wait()).await;
@@ -272,6 +292,9 @@ async fn housekeeping(host: Host, stop: CancellationToken) {
         }
         if let Err(error) = jobs::forget_parked(host.db(), host.clock()).await {
             tracing::error!(%error, "jobs parked long ago could not be removed; trying again in an hour");
+        }
+        if let Err(error) = language::forget(host.db(), host.clock().now()).await {
+            tracing::error!(%error, "old counts of the language model could not be removed; trying again in an hour");
         }
     }
 }

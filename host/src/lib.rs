@@ -20,6 +20,7 @@ mod guilds;
 mod interaction;
 pub mod isolate;
 pub mod jobs;
+pub mod language;
 mod log_channel;
 pub mod metrics;
 pub mod migrate;

@@ -39,6 +39,11 @@ pub fn describe() {
         "guildhall_http_request_seconds",
         "How long requests to the API took, by method and route"
     );
+    describe_counter!("guildhall_language_total", "Calls of the language model, by purpose and outcome");
+    describe_counter!(
+        "guildhall_language_tokens_total",
+        "Tokens of the language model, by purpose and direction"
+    );
     describe_gauge!("guildhall_build_info", "Always 1; the label says which version runs");
 }
 
@@ -108,4 +113,17 @@ pub fn http_request(method: &'static str, route: &str, status: u16, time: Durati
         .increment(1);
     histogram!("guildhall_http_request_seconds", "method" => method, "route" => route)
         .record(time.as_secs_f64());
+}
+
+/// A call of the language model ended.
+pub fn language(purpose: &'static str, outcome: &'static str) {
+    counter!("guildhall_language_total", "purpose" => purpose, "outcome" => outcome).increment(1);
+}
+
+/// A call of the language model cost something.
+pub fn language_tokens(purpose: &'static str, sent: i64, received: i64) {
+    for (direction, tokens) in [("in", sent), ("out", received)] {
+        counter!("guildhall_language_tokens_total", "purpose" => purpose, "direction" => direction)
+            .increment(tokens.max(0).cast_unsigned());
+    }
 }

@@ -7,7 +7,9 @@ use tokio::sync::watch;
 
 use crate::{
     config::{Plan, PluginState, Status},
-    errors, jobs, metrics,
+    errors, jobs,
+    language::Models,
+    metrics,
     runtime::Runtime,
 };
 
@@ -33,6 +35,9 @@ pub(crate) async fn follow(
             continue;
         }
         metrics::config_load("good");
+        if let Some(models) = runtime.host.extension::<Models>() {
+            models.warn(&status.plan);
+        }
         put_into_force(&runtime, &before, &status.plan, &wake).await;
         before = Arc::clone(&status.plan);
         changes.send_modify(|count| *count += 1);

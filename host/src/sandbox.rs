@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     boot::{self, Running},
-    jobs,
+    jobs, language,
     registry::{Registry, SCHEDULE_KIND},
     runtime::Runtime,
     signals::Orders,
@@ -148,6 +148,7 @@ impl Stage {
             http: self.http,
             discord: Some(emulator.url()),
             shards: None,
+            language: language::Endpoint::from_environment()?,
             clock: self.clock.clone(),
             registry: linked()?,
         })

@@ -180,12 +180,14 @@ impl Language {
 
     /// Sums up a conversation; its end weighs more than its beginning. `None` where nobody but bots said anything.
     pub async fn summarise(&self, conversation: &Conversation) -> Option<Summary> {
-        let offline = extract::summary(conversation)?;
+        if !extract::speaks(conversation) {
+            return None;
+        }
         let answer = match self.model() {
             Ok(model) => model.summarise(self.guild, conversation).await,
             Err(unavailable) => Err(unavailable),
         };
-        let (text, note) = self.or_offline(answer, || offline);
+        let (text, note) = self.or_offline(answer, || extract::summary(conversation));
         Some(Summary { text, note })
     }
 

@@ -11,7 +11,9 @@ use plugin_api::{
 use super::{Admin, admitted, view};
 use crate::{
     errors::{text, text_with},
-    jobs, log_channel,
+    jobs,
+    language::{Models, Standing},
+    log_channel,
 };
 
 /// About this bot
@@ -45,7 +47,9 @@ async fn status(ctx: Context<'_>) -> Result<()> {
     }
     let (line, writable) = log_channel(&ctx, &reader).await?;
     lines.extend(line);
-    let good = config.broken.is_none() && parked == 0 && writable;
+    let (line, model_serves) = language(&ctx, &reader).await?;
+    lines.extend(line);
+    let good = config.broken.is_none() && parked == 0 && writable && model_serves;
     let tone = if good { Tone::Good } else { Tone::Warning };
     let embed = ui::embed(tone, &text(&reader, "status-title"), &lines.join("\n"));
     ctx.answer(Reply::new().embed(embed)).await
@@ -83,6 +87,30 @@ async fn log_channel(ctx: &Context<'_>, reader: &Locale) -> Result<(Option<Strin
         }
     };
     Ok((Some(text_with(reader, id, &args)), id == "status-log-channel"))
+}
+
+/// What the guild's language model used today, and whether it serves.
+async fn language(ctx: &Context<'_>, reader: &Locale) -> Result<(Option<String>, bool)> {
+    let Some(models) = ctx.host().extension::<Models>() else { return Ok((None, true)) };
+    Ok(match models.standing(ctx.guild()?).await? {
+        Standing::Off => (None, true),
+        Standing::NoKey => (Some(text(reader, "status-language-no-key")), false),
+        Standing::On { used, budget, requests, failures, paused_until } => {
+            let args = [
+                ("used", used.into()),
+                ("budget", budget.into()),
+                ("requests", requests.into()),
+                ("failures", failures.into()),
+            ];
+            let mut line = text_with(reader, "status-language", &args);
+            if let Some(until) = paused_until {
+                let when = [("when", view::relative(until).into())];
+                line.push(' ');
+                line.push_str(&text_with(reader, "status-language-paused", &when));
+            }
+            (Some(line), paused_until.is_none() && used < budget.into())
+        }
+    })
 }
 
 fn plugins(admin: &Admin, ctx: &Context<'_>, reader: &Locale) -> Result<String> {

@@ -4,31 +4,44 @@ use std::{io, io::Write, path::Path};
 
 use crate::{
     config::{self, GuildPlan, Report},
+    language,
     registry::Registry,
 };
 
-/// Writes the effective table of a usable file and gives what is wrong with the file, usable or not.
-pub(super) fn check(path: &Path, registry: &Registry, out: &mut impl Write) -> io::Result<Report> {
+/// Writes the effective table of a usable file and gives what is wrong with the file, usable or not. `key`: whether there is one to a
+/// language model.
+pub(super) fn check(path: &Path, registry: &Registry, key: bool, out: &mut impl Write) -> io::Result<Report> {
     match config::load(path, registry) {
         Err(report) => Ok(report),
         Ok(plan) => {
-            let mut rows = vec![row("every other guild", &plan.default)];
-            rows.extend(plan.guilds.iter().map(|(id, guild)| row(&id.to_string(), guild)));
-            let header = ["guild", "locale", "timezone", "log channel"].map(str::to_owned).into_iter();
+            let mut rows = vec![row("every other guild", &plan.default, key)];
+            rows.extend(plan.guilds.iter().map(|(id, guild)| row(&id.to_string(), guild, key)));
+            let header = ["guild", "locale", "timezone", "log channel", "language model"]
+                .map(str::to_owned)
+                .into_iter();
             let header = header.chain(registry.iter().map(|entry| entry.id.to_string())).collect();
             table(out, header, &rows)?;
+            if !language::lacking_key(&plan, key).is_empty() {
+                writeln!(out, "\n{}", language::NO_KEY)?;
+            }
             Ok(plan.findings)
         }
     }
 }
 
-fn row(guild: &str, plan: &GuildPlan) -> Vec<String> {
+fn row(guild: &str, plan: &GuildPlan, key: bool) -> Vec<String> {
     let log_channel = plan.config.log_channel.map_or_else(|| "-".to_owned(), |channel| channel.to_string());
+    let language = match (plan.language.enabled, key) {
+        (false, _) => "off",
+        (true, true) => "on",
+        (true, false) => "lacks a key",
+    };
     let common = [
         guild.to_owned(),
         plan.config.locale.as_str().to_owned(),
         plan.config.timezone.to_string(),
         log_channel,
+        language.to_owned(),
     ];
     common.into_iter().chain(plan.plugins.iter().map(|plugin| plugin.state.to_string())).collect()
 }

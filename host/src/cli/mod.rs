@@ -26,7 +26,7 @@ use crate::{
     boot, config, database,
     gateway::Shards,
     jobs::operate::{self, JobsCommand},
-    migrate,
+    language, migrate,
     privacy::{self, PrivacyCommand},
     registry::Registry,
 };
@@ -52,9 +52,11 @@ const EXAMPLES: &str = "Examples:
   guildhall                   run, with DISCORD_TOKEN from the environment or .env";
 
 const RUN_HELP: &str = "Environment (a file .env in the working directory is read too; flags win):
-  DISCORD_TOKEN   the bot's token; only here, never as a flag that others can see
-  RUST_LOG        what is logged, such as info or guildhall=debug
-  LOG_FORMAT      text or json
+  DISCORD_TOKEN    the bot's token; only here, never as a flag that others can see
+  OPENAI_API_KEY   the key of the language model, for guilds that switch one on in plugins.toml; only here too
+  OPENAI_BASE_URL  where its API is, if not at OpenAI, such as http://localhost:11434/v1
+  RUST_LOG         what is logged, such as info or guildhall=debug
+  LOG_FORMAT       text or json
 
 Example:
   DISCORD_TOKEN=... guildhall run --config plugins.toml --http 127.0.0.1:8080";
@@ -259,7 +261,8 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
             block_on(sandbox::run(args))?;
         }
         Command::Check(args) => {
-            let report = check::check(&args.config, &registry, &mut out)?;
+            let key = language::Endpoint::from_environment()?.is_some();
+            let report = check::check(&args.config, &registry, key, &mut out)?;
             out.flush()?;
             if !report.is_empty() {
                 show(&report);
@@ -310,6 +313,7 @@ fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
         http: args.http,
         discord: args.discord_api_url.filter(|url| !url.is_empty()),
         shards: args.shards,
+        language: language::Endpoint::from_environment()?,
         clock: Clock::system(),
         registry,
     }))?;

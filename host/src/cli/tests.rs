@@ -17,9 +17,13 @@ fn file(text: &str) -> (TempDir, PathBuf) {
 }
 
 fn checked(text: &str) -> (String, usize) {
+    checked_with(text, true)
+}
+
+fn checked_with(text: &str, key: bool) -> (String, usize) {
     let (_folder, path) = file(text);
     let mut out = Vec::new();
-    let report = check::check(&path, &registry(), &mut out).expect("written");
+    let report = check::check(&path, &registry(), key, &mut out).expect("written");
     (String::from_utf8(out).expect("text"), report.findings().len())
 }
 
@@ -70,13 +74,30 @@ fn check_shows_what_is_on_where() {
                 [guilds.300000000000000003.plugins]\ndependent.enabled = true\nfixture.enabled = false\n";
     let (table, errors) = checked(text);
     assert_snapshot!(table, @r##"
-    guild               locale  timezone         log channel  dependent      fixture        plain
-    every other guild   nl      UTC              -            off            on             off
-    300000000000000001  nl      Europe/Brussels  5            off            misconfigured  off
-    300000000000000002  nl      UTC              -            on             on             off
-    300000000000000003  nl      UTC              -            needs fixture  off            off
+    guild               locale  timezone         log channel  language model  dependent      fixture        plain
+    every other guild   nl      UTC              -            off             off            on             off
+    300000000000000001  nl      Europe/Brussels  5            off             off            misconfigured  off
+    300000000000000002  nl      UTC              -            off             on             on             off
+    300000000000000003  nl      UTC              -            off             needs fixture  off            off
     "##);
     assert_eq!(errors, 1);
+}
+
+#[test]
+fn check_says_where_a_language_model_is_on_and_whether_there_is_a_key_to_it() {
+    let text = "[guilds.1]\nlanguage.enabled = true\n[guilds.2]\n";
+    let (table, errors) = checked_with(text, false);
+    assert_snapshot!(table, @r##"
+    guild              locale  timezone  log channel  language model  dependent  fixture  plain
+    every other guild  en      UTC       -            off             off        off      off
+    1                  en      UTC       -            lacks a key     off        off      off
+    2                  en      UTC       -            off             off        off      off
+
+    a language model is switched on but OPENAI_API_KEY is not set: put the key into the environment or into a file .env, or set `enabled = false`; until then everything is done offline
+    "##);
+    assert_eq!(errors, 0, "everything goes on without");
+    let (table, _) = checked_with(text, true);
+    assert!(!table.contains("OPENAI_API_KEY") && !table.contains("lacks"), "{table}");
 }
 
 #[test]
@@ -108,6 +129,10 @@ fn plugins_lists_settings_with_what_is_allowed_and_their_defaults() {
                      ratio = nothing  How much, if at all. (a number, at most 1)
                      loud = false  Whether it talks. (`true` or `false`)
                      list = []  Free words. (a list, each a text in quotes)
+                     kinds.<name>.label =   What it is called. (a text in quotes of at most 10 characters)
+                     kinds.<name>.limits.active = 5   (an integer from 1 to 100)
+                     kinds.<name>.limits.total = 50   (an integer from 0 to 255)
+                     kinds.<name>.questions = []  What is asked. (a list, each a table)
       personal data  keeps nothing
 
     plain 0.0.0 (tests)
@@ -129,10 +154,6 @@ fn the_invitation_asks_for_what_the_host_needs_to_write_to_log_channels() {
     let address = invite::address(&path, registry(), Some(42)).expect("an address");
     // View Channel (1 << 10), Send Messages (1 << 11), Embed Links (1 << 14)
     assert_eq!(
-                     kinds.<name>.label =   What it is called. (a text in quotes of at most 10 characters)
-                     kinds.<name>.limits.active = 5   (an integer from 1 to 100)
-                     kinds.<name>.limits.total = 50   (an integer from 0 to 255)
-                     kinds.<name>.questions = []  What is asked. (a list, each a table)
         address,
         "https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands&permissions=19456"
     );

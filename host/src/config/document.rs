@@ -14,6 +14,7 @@ use toml::{
 use unic_langid::LanguageIdentifier;
 
 use super::{
+    language::{self, LanguageConfig},
     nearest,
     report::Finding,
     schema::{Fault, shown},
@@ -25,14 +26,16 @@ use crate::{errors::TEXTS, registry::Registry};
 pub(crate) const PLUGIN_KEYS: &[&str] = &["enabled", "settings"];
 /// The keys of `[host]`.
 pub(crate) const HOST_KEYS: &[&str] = &["locale", "timezone", "log_channel"];
-const GUILD_KEYS: &[&str] = &["locale", "timezone", "log_channel", "plugins"];
-const FILE_KEYS: &[&str] = &["host", "plugins", "guilds"];
+const GUILD_KEYS: &[&str] = &["locale", "timezone", "log_channel", "language", "plugins"];
+const FILE_KEYS: &[&str] = &["host", "language", "plugins", "guilds"];
 
 /// The file as written, its parts by what they are about.
 #[derive(Default)]
 pub(super) struct File<'t> {
     /// What holds for guilds that say nothing else.
     pub(super) host: GuildConfig,
+    /// `[language]`: how a language model serves the guilds that switch it on.
+    pub(super) language: LanguageConfig,
     /// `[plugins.<id>]`, by the plugin's place in the registry.
     pub(super) plugins: BTreeMap<usize, Section<'t>>,
     /// `[guilds.<id>]`.
@@ -42,6 +45,7 @@ pub(super) struct File<'t> {
 /// One guild.
 pub(super) struct Guild<'t> {
     pub(super) config: GuildConfig,
+    pub(super) language: LanguageConfig,
     pub(super) plugins: BTreeMap<usize, Section<'t>>,
 }
 
@@ -62,14 +66,17 @@ pub(super) fn read<'t>(registry: &Registry, root: &'t DeTable<'t>) -> (File<'t>,
     for (key, value) in root {
         match key.get_ref().as_ref() {
             "host" => file.host = reader.host(value),
+            "language" => {
+                file.language = reader.language(value, "language", &LanguageConfig::default(), false);
+            }
             "plugins" => file.plugins = reader.plugins(value),
-            // Read below: what guilds do not say is taken from [host].
+            // Read below: what guilds do not say is taken from [host] and [language].
             "guilds" => {}
             _ => reader.unknown(key, "at the top of the file", FILE_KEYS),
         }
     }
     if let Some(guilds) = root.get("guilds") {
-        file.guilds = reader.guilds(guilds, &file.host);
+        file.guilds = reader.guilds(guilds, &file.host, &file.language);
     }
     (file, reader.findings)
 }
@@ -96,12 +103,13 @@ impl Reader<'_> {
         &mut self,
         value: &'t Spanned<DeValue<'t>>,
         host: &GuildConfig,
+        language: &LanguageConfig,
     ) -> BTreeMap<GuildId, Guild<'t>> {
         let mut guilds = BTreeMap::new();
         for (key, value) in self.table(value, "guilds").into_iter().flatten() {
             match snowflake::of_text(key.get_ref()) {
                 Ok(id) => {
-                    let guild = self.guild(value, &format!("guilds.{id}"), host);
+                    let guild = self.guild(value, &format!("guilds.{id}"), host, language);
                     guilds.insert(GuildId::new(id), guild);
                 }
                 Err((title, allowed)) => {
@@ -113,11 +121,19 @@ impl Reader<'_> {
         guilds
     }
 
-    fn guild<'t>(&mut self, value: &'t Spanned<DeValue<'t>>, name: &str, host: &GuildConfig) -> Guild<'t> {
-        let mut guild = Guild { config: host.clone(), plugins: BTreeMap::new() };
+    fn guild<'t>(
+        &mut self,
+        value: &'t Spanned<DeValue<'t>>,
+        name: &str,
+        host: &GuildConfig,
+        language: &LanguageConfig,
+    ) -> Guild<'t> {
+        let mut guild = Guild { config: host.clone(), language: language.clone(), plugins: BTreeMap::new() };
         for (key, value) in self.table(value, name).into_iter().flatten() {
             if key.get_ref() == "plugins" {
                 guild.plugins = self.plugins(value);
+            } else if key.get_ref() == "language" {
+                guild.language = self.language(value, &format!("{name}.language"), language, true);
             } else if !self.common(key, value, &mut guild.config) {
                 if key.get_ref().bytes().all(|byte| byte.is_ascii_digit()) {
                     let title = format!(
@@ -136,6 +152,19 @@ impl Reader<'_> {
             }
         }
         guild
+    }
+
+    fn language(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        name: &str,
+        under: &LanguageConfig,
+        in_guild: bool,
+    ) -> LanguageConfig {
+        match self.table(value, name) {
+            Some(table) => language::read(table, under, in_guild, &mut self.findings),
+            None => under.clone(),
+        }
     }
 
     /// What `[host]` and a guild have in common; false where the key is none of it.

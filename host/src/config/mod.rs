@@ -6,6 +6,7 @@
 
 mod document;
 pub mod edit;
+mod language;
 mod live;
 pub(crate) mod nearest;
 mod plan;
@@ -21,6 +22,7 @@ use std::{io, path::Path, sync::Arc};
 
 use toml::de::DeTable;
 
+pub use language::LanguageConfig;
 pub use live::{Live, Status};
 pub use plan::{GuildPlan, Origin, Plan, PluginPlan, PluginState};
 pub use report::{Finding, Report};

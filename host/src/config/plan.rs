@@ -8,7 +8,7 @@ use std::{
 
 use plugin_api::{GuildConfig, PluginId, serenity::GuildId, settings::AnySettings};
 
-use super::Report;
+use super::{LanguageConfig, Report};
 
 /// The effective plan of one file.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Plan {
 pub struct GuildPlan {
     /// Language, time zone and log channel.
     pub config: GuildConfig,
+    /// The language model.
+    pub language: LanguageConfig,
     /// One for each linked plugin, at its place in the registry.
     pub plugins: Vec<Arc<PluginPlan>>,
 }
@@ -97,6 +99,7 @@ impl Plan {
 impl GuildPlan {
     fn differs(&self, other: &Self) -> bool {
         self.config != other.config
+            || self.language != other.language
             || self.plugins.len() != other.plugins.len()
             || self
                 .plugins

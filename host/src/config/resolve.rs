@@ -11,6 +11,7 @@ use toml::{
 };
 
 use super::{
+    LanguageConfig,
     document::{File, Section},
     plan::{GuildPlan, Origin, PluginPlan, PluginState},
     report::Finding,
@@ -33,18 +34,19 @@ pub(super) fn resolve(registry: &Registry, file: &File<'_>) -> Resolved {
         .enumerate()
         .map(|(index, entry)| Base::new(Subject::new(entry), file.plugins.get(&index), &mut findings))
         .collect();
-    let guild_plan = |config: &GuildConfig, mut plugins: Vec<Arc<PluginPlan>>| {
+    let guild_plan = |config: &GuildConfig, language: &LanguageConfig, mut plugins: Vec<Arc<PluginPlan>>| {
         requirements(registry, &mut plugins);
-        GuildPlan { config: config.clone(), plugins }
+        GuildPlan { config: config.clone(), language: language.clone(), plugins }
     };
-    let default = guild_plan(&file.host, bases.iter().map(|base| Arc::clone(&base.plan)).collect());
+    let default =
+        guild_plan(&file.host, &file.language, bases.iter().map(|base| Arc::clone(&base.plan)).collect());
     let mut guilds = BTreeMap::new();
     for (id, guild) in &file.guilds {
         let plugins = bases.iter().enumerate().map(|(index, base)| match guild.plugins.get(&index) {
             Some(section) => Arc::new(base.in_guild(*id, section, &mut findings)),
             None => Arc::clone(&base.plan),
         });
-        guilds.insert(*id, guild_plan(&guild.config, plugins.collect()));
+        guilds.insert(*id, guild_plan(&guild.config, &guild.language, plugins.collect()));
     }
     Resolved { default, guilds, findings }
 }
@@ -245,10 +247,10 @@ fn within(table: &DeTable<'_>, step: &str, rest: &str) -> Option<Range<usize>> {
             let (name, rest) = rest.split_once('.').unwrap_or((rest, ""));
             within(deeper, name, rest).or_else(|| listed.then(|| value.span()))
         }
-    }
-}
         DeValue::Table(_) if !listed => Some(key.span()),
         _ => Some(value.span()),
+    }
+}
 
 /// Lays a table over another: tables key by key, everything else as a whole.
 fn merge(node: Node<'_>, under: &mut Table, over: &DeTable<'_>) {

@@ -2,6 +2,7 @@
 
 mod edits;
 pub(crate) mod fixture;
+mod language;
 mod live;
 mod reports;
 mod shipped;

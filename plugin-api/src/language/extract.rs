@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use self::words::stems;
-use super::{Conversation, LONGEST_ENTRY, LONGEST_SUMMARY, LONGEST_TITLE, Speaker};
+use super::{Conversation, LONGEST_ENTRY, LONGEST_SUMMARY, LONGEST_TITLE, Line, Speaker};
 
 #[cfg(test)]
 mod tests;
@@ -19,6 +19,9 @@ const LONGEST_SENTENCE: usize = LONGEST_SUMMARY / SENTENCES - 1;
 
 /// The sentences at the end of a conversation that are looked at. Their likeness is computed pair by pair.
 const LAST: usize = 200;
+
+/// How much of the end is looked at, so that thousands of messages cost no more than hundreds.
+const LAST_BYTES: usize = 40_000;
 
 /// Rounds in which ranks settle, and how much of a rank comes from the likeness to others: those of TextRank's authors.
 const ROUNDS: usize = 30;
@@ -36,23 +39,45 @@ struct Sentence {
     stems: HashSet<String>,
 }
 
-/// Sums up what people said: what the member first asked, and the weightiest sentences, most of them late.
-pub(super) fn summary(conversation: &Conversation) -> Option<String> {
-    let said = conversation.lines.iter().filter(|line| line.speaker != Speaker::Bot);
-    let texts: Vec<_> = said.clone().map(|line| line.text.as_str()).collect();
-    let all = sentences(texts.iter().copied());
-    let first = said.clone().find(|line| line.speaker == Speaker::Member);
+/// Whether anybody but bots said anything.
+pub(super) fn speaks(conversation: &Conversation) -> bool {
+    people(conversation).any(|line| line.text.chars().any(char::is_alphanumeric))
+}
+
+/// Sums up what people said: what the member first asked, and the weightiest sentences, most of them late. Empty where nobody
+/// [`speaks`].
+pub(super) fn summary(conversation: &Conversation) -> String {
+    let first = people(conversation).find(|line| line.speaker == Speaker::Member);
     let asked = first.and_then(|line| sentences([line.text.as_str()]).into_iter().find(has_topic));
-    if all.is_empty() {
-        return None;
-    }
+    let all = sentences(end(conversation));
     let late = &all[all.len().saturating_sub(LAST)..];
     let scores: Vec<_> =
         ranks(late).into_iter().zip(0..).map(|(rank, at)| rank * lateness(at, late.len())).collect();
     let chosen = choose(late, &scores, asked.as_ref());
     let asked = asked.iter().map(|sentence| sentence.text.as_str());
     let quoted = asked.chain(chosen.into_iter().map(|at| late[at].text.as_str()));
-    Some(quoted.map(ended).collect::<Vec<_>>().join(" "))
+    quoted.map(ended).collect::<Vec<_>>().join(" ")
+}
+
+fn people(conversation: &Conversation) -> impl DoubleEndedIterator<Item = &Line> {
+    conversation.lines.iter().filter(|line| line.speaker != Speaker::Bot)
+}
+
+/// What people said last, in order.
+fn end(conversation: &Conversation) -> Vec<&str> {
+    let mut length = 0;
+    let mut texts: Vec<_> = people(conversation)
+        .rev()
+        .map(|line| line.text.as_str())
+        .filter(|text| text.chars().any(char::is_alphanumeric))
+        .take_while(|text| {
+            let fits = length < LAST_BYTES;
+            length += text.len();
+            fits
+        })
+        .collect();
+    texts.reverse();
+    texts
 }
 
 /// The title and text of an entry: the summary that has most in common with the others.

@@ -14,6 +14,7 @@
 pub mod browser;
 pub mod databases;
 pub mod keeper;
+pub mod model;
 pub mod outcome;
 pub mod probe;
 pub mod process;
@@ -22,6 +23,7 @@ mod user;
 pub mod world;
 
 pub use browser::Browser;
+pub use model::Model;
 pub use outcome::Outcome;
 pub use scene::Scene;
 pub use user::User;

@@ -8,11 +8,11 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use discord_emulator::{Clock, Emulator, Options, WorldFile};
-use guildhall::{registry::Registry, sandbox};
+use guildhall::{language::Endpoint, registry::Registry, sandbox};
 use serde_json::Value;
 
 use crate::{
-    World,
+    Model, World,
     databases::{self, Database},
 };
 
@@ -53,6 +53,7 @@ pub struct Scene {
     clock: Beginning,
     config: String,
     world: Option<Value>,
+    language: Option<Endpoint>,
     host: bool,
 }
 
@@ -66,7 +67,8 @@ impl Scene {
     /// The demo guild at noon of a Monday, with every linked plugin on.
     #[must_use]
     pub fn new() -> Self {
-        Self { clock: Beginning::Now, config: CONFIG.to_owned(), world: None, host: true }.at(START)
+        Self { clock: Beginning::Now, config: CONFIG.to_owned(), world: None, language: None, host: true }
+            .at(START)
     }
 
     /// Begins at an instant (RFC 3339).
@@ -97,6 +99,13 @@ impl Scene {
     #[must_use]
     pub fn with(mut self, world: Value) -> Self {
         self.world = Some(world);
+        self
+    }
+
+    /// Gives the host a language model.
+    #[must_use]
+    pub fn language(mut self, model: &Model) -> Self {
+        self.language = Some(model.endpoint());
         self
     }
 
@@ -139,6 +148,7 @@ impl Scene {
             world.post("world", more).await;
         }
         world.write_config(&self.config);
+        world.language = self.language;
         if self.host {
             world.start_host().await;
         }

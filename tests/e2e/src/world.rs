@@ -8,6 +8,7 @@ use futures::StreamExt;
 use guildhall::{
     api::tokens::{self, NewToken, Scope},
     boot::{self, Running},
+    language::Endpoint,
     registry::Registry,
     runtime::{GatewayState, Runtime},
     sandbox,
@@ -34,6 +35,8 @@ pub struct World {
     pub(crate) folder: TempDir,
     pub(crate) client: reqwest::Client,
     pub(crate) host: Option<Running>,
+    /// Where the host's language model is.
+    pub(crate) language: Option<Endpoint>,
     /// The running host, for the emulator's agenda.
     current: sandbox::Current,
     /// Moves with Discord's.
@@ -48,7 +51,17 @@ impl World {
         let clock = sandbox::follow(emulator.clock());
         let events = listen(&client, &emulator.url()).await;
         let folder = tempfile::tempdir().expect("there is room for temporary files");
-        Self { database: database.to_owned(), folder, client, host: None, current, clock, events, emulator }
+        Self {
+            database: database.to_owned(),
+            folder,
+            client,
+            host: None,
+            language: None,
+            current,
+            clock,
+            events,
+            emulator,
+        }
     }
 
     /// Where the emulated Discord is.
@@ -87,6 +100,7 @@ impl World {
             http: SocketAddr::from(([127, 0, 0, 1], 0)),
             discord: Some(self.emulator.url()),
             shards: None,
+            language: self.language.clone(),
             clock: self.clock.clone(),
             registry,
         })

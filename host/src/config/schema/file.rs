@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    config::document::{HOST_KEYS, PLUGIN_KEYS, spoken},
+    config::{
+        document::{HOST_KEYS, PLUGIN_KEYS, spoken},
+        language,
+    },
     registry::{Entry, Registry},
 };
 
@@ -18,6 +21,8 @@ pub fn schema(registry: &Registry) -> Value {
     }
     let common: Map<_, _> = HOST_KEYS.iter().map(|key| ((*key).to_owned(), common(key, registry))).collect();
     let mut guild = common.clone();
+    guild
+        .insert("language".to_owned(), table(language::properties(true), "The language model in this guild"));
     guild.insert("plugins".to_owned(), table(plugins.clone(), "What differs in this guild"));
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -26,6 +31,7 @@ pub fn schema(registry: &Registry) -> Value {
         "additionalProperties": false,
         "properties": {
             "host": table(common, "What holds for every guild that says nothing else"),
+            "language": table(language::properties(false), "How a language model serves the guilds that switch it on"),
             "plugins": table(plugins, "What holds for every guild that says nothing else, plugin by plugin"),
             "guilds": {
                 "type": "object",

@@ -53,7 +53,7 @@ fn misspelt_keys_are_all_reported_with_the_nearest_names() {
      --> plugins.toml:1:2
       |
     1 | [hosts]
-      |  ^^^^^ the keys here are `host`, `plugins`, `guilds`
+      |  ^^^^^ the keys here are `host`, `language`, `plugins`, `guilds`
       |
       = help: did you mean `host`?
 
@@ -77,7 +77,7 @@ fn misspelt_keys_are_all_reported_with_the_nearest_names() {
      --> plugins.toml:7:1
       |
     7 | log_chanel = 5
-      | ^^^^^^^^^^ the keys here are `locale`, `timezone`, `log_channel`, `plugins`
+      | ^^^^^^^^^^ the keys here are `locale`, `timezone`, `log_channel`, `language`, `plugins`
       |
       = help: did you mean `log_channel`?
     "##);

@@ -27,6 +27,7 @@ fn the_schema_takes_what_the_host_takes() {
         "",
         "[host]\nlocale = 'nl'\ntimezone = 'Europe/Brussels'\nlog_channel = '5'\n",
         "[plugins.fixture]\nenabled = true\nsettings = { lead = 5, colour = 'red', days = ['mon'], limits.active = 3 }\n",
+        "[language]\nchat_model = 'x'\nembedding_model = ''\n[guilds.5.language]\nenabled = true\ndaily_tokens = 1000\n",
         "[guilds.300000000000000001]\nlog_channel = 5\nplugins.plain.enabled = true\n",
     ] {
         config::parse(Path::new("plugins.toml"), good, &fixture::registry()).expect(good);
@@ -47,6 +48,10 @@ fn the_schema_refuses_what_the_host_refuses() {
         "plugins.fixture.settings.limits.active = 0",
         "plugins.fixture.settings.colour = 'gren'",
         "plugins.plain.settings.lead = 1",
+        "language.enabled = true",
+        "language.chat_model = ''",
+        "guilds.5.language.timeout_seconds = 21",
+        "guilds.5.language.model = 'x'",
         "guilds.demo.locale = 'nl'",
         "guilds.5.log_channel = 5.5",
         "guilds.5.plugins.tickets.enabled = true",

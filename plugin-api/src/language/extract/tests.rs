@@ -2,7 +2,8 @@ use super::*;
 use crate::language::Line;
 
 fn of(lines: Vec<Line>) -> Option<String> {
-    summary(&Conversation { lines, ..Conversation::default() })
+    let conversation = Conversation { lines, ..Conversation::default() };
+    speaks(&conversation).then(|| summary(&conversation))
 }
 
 #[test]

@@ -1,0 +1,2 @@
+DROP TABLE language_budget;
+DROP TABLE language_usage;
