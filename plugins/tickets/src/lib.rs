@@ -9,16 +9,21 @@
 //! | [`settings`], [`store`], [`view`] | what admins tune; all SQL; embeds, forms and texts |
 
 pub mod actions;
+pub mod channel;
 pub mod commands;
 pub mod components;
+pub mod conversation;
 pub mod domain;
 pub mod hooks;
 pub mod jobs;
+pub mod numbers;
+pub mod opening;
 pub mod rights;
 pub mod routes;
 pub mod settings;
 pub mod staff;
 pub mod store;
+pub mod transcript;
 pub mod view;
 
 use std::sync::{Arc, LazyLock};
@@ -35,6 +40,8 @@ use staff::UsualStaff;
 pub const ID: PluginId = PluginId::new("tickets");
 /// Makes the channel of a ticket that was stored; the key of this and the next ones is the ticket's number.
 pub const OPEN: JobName = JobName::new(ID, "open");
+/// Tells a member that their ticket could not be opened.
+pub const TELL: JobName = JobName::new(ID, "tell");
 /// Makes a ticket's channel and opening message look as the row says.
 pub const SYNC: JobName = JobName::new(ID, "sync");
 /// Says in the channel that it was closed, by whom and why.
@@ -71,6 +78,10 @@ pub const PROPOSE: JobName = JobName::new(ID, "propose");
 pub struct Tickets {
     /// Who answers where the settings name nobody.
     pub usual_staff: UsualStaff,
+    /// Which channels are no tickets'.
+    pub elsewhere: conversation::Elsewhere,
+    /// What fetches the files of messages.
+    pub files: transcript::Fetcher,
 }
 
 plugin_api::register!(ID, Tickets::default());

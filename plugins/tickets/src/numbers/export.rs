@@ -1,0 +1,93 @@
+//! All tickets as one table, read and written a part at a time.
+
+use std::collections::HashMap;
+
+use futures::{Stream, StreamExt, stream};
+use plugin_api::{
+    Error, Host, Result,
+    chrono::{DateTime, SecondsFormat, Utc},
+    serenity::GuildId,
+    table::{self, Cell},
+};
+
+use crate::{
+    domain::Ticket,
+    store::{self, numbers::Rating},
+};
+
+/// The name of the file.
+pub const NAME: &str = "tickets.csv";
+
+/// How many tickets are read at once.
+const PART: u32 = 200;
+
+/// The table's columns.
+const COLUMNS: [&str; 22] = [
+    "id",
+    "category",
+    "status",
+    "priority",
+    "source",
+    "user_id",
+    "username",
+    "description",
+    "claimed_by",
+    "claimed_at",
+    "escalated_to",
+    "created_at",
+    "first_response_at",
+    "closed_at",
+    "closed_by",
+    "close_reason",
+    "archived_at",
+    "reopened",
+    "waited_seconds",
+    "updated_at",
+    "stars",
+    "comment",
+];
+
+/// The table, part after part.
+pub fn export(host: Host, guild: GuildId) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
+    let head = stream::once(async { table::rows([COLUMNS.map(Cell::value)]) });
+    let parts = stream::try_unfold((host, 0), move |(host, after)| async move {
+        let tickets = store::numbers::after(host.db(), guild, after, PART).await?;
+        let (Some(first), Some(last)) = (tickets.first(), tickets.last()) else { return Ok(None) };
+        let ratings = store::numbers::ratings(host.db(), guild, first.id, last.id).await?;
+        let ratings: HashMap<_, _> = ratings.iter().map(|rating| (rating.ticket_id, rating)).collect();
+        let rows = tickets.iter().map(|ticket| row(ticket, ratings.get(&ticket.id).copied()));
+        Ok::<_, Error>(Some((table::rows(rows)?, (host, last.id))))
+    });
+    head.chain(parts)
+}
+
+fn row(ticket: &Ticket, rating: Option<&Rating>) -> [Cell; COLUMNS.len()] {
+    let id = |id: Option<u64>| id.map_or_else(|| Cell::value(""), Cell::value);
+    let at = |at: Option<DateTime<Utc>>| {
+        Cell::value(at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default())
+    };
+    [
+        Cell::value(ticket.id),
+        Cell::text(&ticket.category),
+        Cell::value(ticket.status),
+        Cell::value(ticket.priority),
+        Cell::value(ticket.source),
+        id(ticket.opener().map(Into::into)),
+        Cell::text(&ticket.username),
+        Cell::text(&ticket.description),
+        id(ticket.claimed_by.map(Into::into)),
+        at(ticket.claimed_at),
+        id(ticket.escalated_to.map(Into::into)),
+        at(Some(ticket.created_at)),
+        at(ticket.first_response_at),
+        at(ticket.closed_at),
+        id(ticket.closed_by.map(Into::into)),
+        Cell::text(&ticket.close_reason),
+        at(ticket.archived_at),
+        Cell::value(ticket.reopened),
+        Cell::value(ticket.waited_seconds),
+        at(Some(ticket.updated_at)),
+        rating.map_or_else(|| Cell::value(""), |rating| Cell::value(rating.stars)),
+        Cell::text(rating.map(|rating| rating.comment.as_str()).unwrap_or_default()),
+    ]
+}
