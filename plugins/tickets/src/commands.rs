@@ -4,6 +4,7 @@ mod choose;
 mod notes;
 mod numbers;
 mod opening;
+mod people;
 mod staff;
 
 use plugin_api::Command;
@@ -17,6 +18,9 @@ pub fn all() -> Vec<Command> {
         opening::ticket(),
         opening::ticket_about(),
         opening::ticket_panel_post(),
+        people::ticket_add(),
+        people::ticket_remove(),
+        people::ticket_move(),
     ];
     all.extend(staff::all());
     all.extend(notes::all());

@@ -1,9 +1,11 @@
 //! Buttons, selects and forms, a file per area. Ids are input: every handler looks the ticket up in the guild and asks again who may.
 
+mod closing;
 mod lists;
 mod numbers;
 mod opening;
 mod staff;
+mod suggest;
 
 use plugin_api::Component;
 
@@ -25,6 +27,8 @@ pub fn all() -> Vec<Component> {
         Component::new("list", lists::list),
         Component::new("notes", lists::notes),
     ];
+    all.extend(closing::all());
     all.extend(staff::all());
+    all.extend(suggest::all());
     all
 }

@@ -23,6 +23,7 @@ pub mod routes;
 pub mod settings;
 pub mod staff;
 pub mod store;
+mod tour;
 pub mod transcript;
 pub mod view;
 
@@ -81,7 +82,7 @@ pub struct Tickets {
     /// Which channels are no tickets'.
     pub elsewhere: conversation::Elsewhere,
     /// What fetches the files of messages.
-    pub files: transcript::Fetcher,
+    pub files: conversation::Fetcher,
 }
 
 plugin_api::register!(ID, Tickets::default());
@@ -100,6 +101,7 @@ impl Plugin for Tickets {
     fn about(&self) -> About {
         About::new("Tickets", "Members ask staff in a channel of their own, and not a word is lost")
             .category("Support")
+            .uses(&[faq::ID])
             .version(env!("CARGO_PKG_VERSION"))
     }
 
@@ -144,7 +146,7 @@ impl Plugin for Tickets {
     }
 
     fn tours(&self) -> Vec<Tour> {
-        Vec::new()
+        vec![tour::make()]
     }
 
     fn permissions(&self) -> Permissions {

@@ -1,11 +1,13 @@
 //! How tickets look and what is said about them.
 
 mod card;
+pub mod closing;
 pub mod channel;
 mod numbers;
 pub mod opening;
 mod said;
 mod staff;
+mod suggestion;
 
 use std::sync::LazyLock;
 
@@ -15,6 +17,7 @@ pub use card::{card, category_label, words};
 pub use numbers::numbers;
 pub use said::{announce, gone, log, log_text, no_staff_of, not_staff, refusal, same_priority, say};
 pub use staff::{choice, close_form, deletion, escalation, list, notes, stands};
+pub use suggestion::{answered_by, suggestions};
 
 /// The texts, in English and Dutch, a file per area.
 pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {

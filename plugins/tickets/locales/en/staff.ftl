@@ -118,3 +118,18 @@ form-close = Close ticket #{ $id }
 form-close-reason = Reason (the member reads it)
 select-role = Choose a role
 button-escalate-usual = The usual role
+
+reply-suggestions = Only you see this. Read it before you post it.
+reply-no-suggestion = Nothing in the FAQ answers this, so there is nothing to suggest.
+reply-posted = It is posted in the ticket.
+refused-no-suggestion = This suggestion is gone. Press «Suggest reply» again.
+said-post = { $who } answers:
+button-post = Post it
+button-post-one = Post number { $number }
+
+tour-tickets = Tickets: ask, answer, close
+tour-tickets-ask = You are Emma, and need help. `/ticket` opens a channel that only you and staff see. Let it be filled in, and send it.
+tour-tickets-staff = Staff see it too: become Chloe, who belongs to them.
+tour-tickets-claim = The card shows how the ticket stands, always. Press **Claim**: the channel and the log tell that it is in Chloe's hands.
+tour-tickets-close = Write an answer, if you like. Then press **Close** and give a reason: the channel is locked, and everything that was said is kept.
+tour-tickets-rate = Be Emma again: the bot has sent her the transcript in a direct message and asks what she thought of the help.

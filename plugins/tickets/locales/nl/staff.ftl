@@ -118,3 +118,18 @@ form-close = Ticket #{ $id } sluiten
 form-close-reason = Reden (het lid leest ze)
 select-role = Kies een rol
 button-escalate-usual = De gebruikelijke rol
+
+reply-suggestions = Alleen jij ziet dit. Lees het na voor je het plaatst.
+reply-no-suggestion = Niets in de FAQ beantwoordt dit, dus er valt niets voor te stellen.
+reply-posted = Het staat in het ticket.
+refused-no-suggestion = Dit voorstel is weg. Druk nog eens op «Stel antwoord voor».
+said-post = { $who } antwoordt:
+button-post = Plaats het
+button-post-one = Plaats nummer { $number }
+
+tour-tickets = Tickets: vragen, antwoorden, sluiten
+tour-tickets-ask = Je bent Emma en je hebt hulp nodig. `/ticket` opent een kanaal dat alleen jij en het team zien. Laat het invullen en verstuur het.
+tour-tickets-staff = Het team ziet het ook: word Chloe, die erbij hoort.
+tour-tickets-claim = De kaart toont altijd hoe het ticket ervoor staat. Druk op **Claim**: het kanaal en het logkanaal melden dat Chloe het behandelt.
+tour-tickets-close = Schrijf een antwoord, als je wil. Druk dan op **Close** en geef een reden: het kanaal gaat op slot, en alles wat gezegd is, blijft bewaard.
+tour-tickets-rate = Wees weer Emma: de bot heeft haar het transcript in een privébericht gestuurd en vraagt wat ze van de hulp vond.

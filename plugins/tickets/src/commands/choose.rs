@@ -99,7 +99,8 @@ pub(super) fn priority(reader: &Locale, typed: &str) -> Result<Priority> {
 fn word<T: Copy + ToString>(reader: &Locale, all: &[T], kind: &str, typed: &str) -> Result<T> {
     let typed = typed.trim().to_lowercase();
     let names = named(reader, all, kind);
-    let meant = all.iter().zip(&names).find(|(_, (name, word))| *word == typed || name.to_lowercase() == typed);
+    let meant =
+        all.iter().zip(&names).find(|(_, (name, word))| *word == typed || name.to_lowercase() == typed);
     meant.map(|(one, _)| *one).ok_or_else(|| {
         let names = names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
         Error::user(view::text_with(reader, &format!("refused-no-{kind}"), &[("names", names.into())]))
@@ -143,7 +144,9 @@ pub(super) async fn categories(ctx: Context<'_>, typed: &str) -> CreateAutocompl
 
 fn choices(names: Vec<(String, String)>, typed: &str) -> CreateAutocompleteResponse {
     let typed = typed.trim().to_lowercase();
-    let fits = names.into_iter().filter(|(name, word)| name.to_lowercase().contains(&typed) || word.contains(&typed));
+    let fits = names
+        .into_iter()
+        .filter(|(name, word)| name.to_lowercase().contains(&typed) || word.contains(&typed));
     CreateAutocompleteResponse::new()
         .set_choices(fits.take(CHOICES).map(|(name, word)| AutocompleteChoice::new(name, word)).collect())
 }
@@ -157,7 +160,8 @@ mod tests {
         for typed in ["3", "#3", " 3 ", "#3 · open · My bicycle 7"] {
             assert_eq!(number(typed), Some(3), "{typed}");
         }
-        for typed in ["", "#", "three", "3 bicycles", "99999999999999999999", "'; DROP TABLE support_tickets"] {
+        for typed in ["", "#", "three", "3 bicycles", "99999999999999999999", "'; DROP TABLE support_tickets"]
+        {
             assert_eq!(number(typed), None, "{typed}");
         }
     }

@@ -67,7 +67,8 @@ fn known_category(ctx: &Context<'_>, typed: &str) -> Result<String> {
         **key == typed || view::category_label(&settings, key).eq_ignore_ascii_case(typed.trim())
     };
     keys.iter().find(is_meant).map(|key| (*key).to_owned()).ok_or_else(|| {
-        let names = keys.iter().map(|key| view::category_label(&settings, key)).collect::<Vec<_>>().join(", ");
+        let names =
+            keys.iter().map(|key| view::category_label(&settings, key)).collect::<Vec<_>>().join(", ");
         Error::user(view::text_with(&ctx.reader(), "refused-no-category", &[("names", names.into())]))
     })
 }
@@ -140,8 +141,8 @@ async fn ticket_status(
     let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.reader());
     let ticket = choose::ticket(&ctx, Some(&id)).await?;
     let status = choose::status(&reader, &status)?;
-    let done =
-        actions::set_status(ctx.host(), ticket.guild, ticket.id, status, escalate_to, &actor, &reader).await?;
+    let done = actions::set_status(ctx.host(), ticket.guild, ticket.id, status, escalate_to, &actor, &reader)
+        .await?;
     answer(&ctx, &done).await
 }
 

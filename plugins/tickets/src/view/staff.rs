@@ -37,7 +37,6 @@ pub fn stands(reader: &Locale, ticket: &Ticket) -> String {
 }
 
 /// A ticket in an autocomplete list.
-#[must_use]
 pub fn choice(reader: &Locale, ticket: &Ticket) -> AutocompleteChoice {
     let status = text(reader, &format!("status-{}", ticket.status));
     let about = ticket.description.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -60,7 +59,8 @@ pub fn list(
 ) -> Result<Reply> {
     let kind = if matches!(listing.status.as_str(), "live" | "all") { "list" } else { "status" };
     let wanted = text(reader, &format!("{kind}-{}", listing.status));
-    let title = text_with(reader, "list-title", &[("wanted", wanted.into()), ("count", count.to_string().into())]);
+    let title =
+        text_with(reader, "list-title", &[("wanted", wanted.into()), ("count", count.to_string().into())]);
     let lines: Vec<_> = tickets.iter().map(|ticket| line(reader, settings, ticket)).collect();
     let lines = if lines.is_empty() { text(reader, "list-empty") } else { lines.join("\n") };
     let reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &lines));
@@ -69,7 +69,11 @@ pub fn list(
 
 fn line(reader: &Locale, settings: &TicketSettings, ticket: &Ticket) -> String {
     let mut parts = vec![
-        format!("**#{}** {}", ticket.id, ticket.channel.map(|at| at.mention().to_string()).unwrap_or_default()),
+        format!(
+            "**#{}** {}",
+            ticket.id,
+            ticket.channel.map(|at| at.mention().to_string()).unwrap_or_default()
+        ),
         text(reader, &format!("status-{}", ticket.status)),
         member(ticket, reader),
     ];

@@ -1,0 +1,18 @@
+//! The guided tour in the sandbox.
+
+use plugin_api::{CustomId, Tour, TourStep};
+
+use crate::ID;
+
+/// From a member's request to its end: Emma asks, Chloe of staff claims and closes, Emma finds the transcript and says what she thought.
+pub(crate) fn make() -> Tour {
+    let ask = TourStep::command("tour-tickets-ask", "ticket")
+        .option("description", "The projector in the meeting room stays dark. Who can help?");
+    Tour::new("tickets", "tour-tickets").person("emma").channel("general").steps([
+        ask,
+        TourStep::person("tour-tickets-staff", "chloe"),
+        TourStep::button("tour-tickets-claim", CustomId::new(ID, "claim").any_args()),
+        TourStep::button("tour-tickets-close", CustomId::new(ID, "close").any_args()),
+        TourStep::person("tour-tickets-rate", "emma"),
+    ])
+}
