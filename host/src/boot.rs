@@ -50,6 +50,8 @@ pub struct Options {
     pub config: PathBuf,
     /// Where the HTTP API listens; port 0 takes a free one.
     pub http: SocketAddr,
+    /// The reverse proxies before the HTTP API.
+    pub proxies: api::Proxies,
     /// Where Discord's API is, if not at Discord: a proxy or the emulator.
     pub discord: Option<String>,
     /// The shards that this process opens; all of them where it is alone.
@@ -132,8 +134,8 @@ pub async fn start(options: Options) -> Result<Running> {
     let runtime =
         Arc::new(Runtime::new(registry, Arc::clone(&gate), host, isolation, CancellationToken::new()));
     admin.attach(&runtime);
-    let shards = options.shards;
-    launch(Launch { runtime, live, wake, listener, entries, models, make_http, shards }).await
+    let (shards, proxies) = (options.shards, options.proxies);
+    launch(Launch { runtime, live, wake, listener, entries, models, make_http, shards, proxies }).await
 }
 
 /// What the loops are launched with.
@@ -146,11 +148,12 @@ struct Launch<F> {
     models: Arc<Models>,
     make_http: F,
     shards: Option<gateway::Shards>,
+    proxies: api::Proxies,
 }
 
 /// Launches everything that goes on for as long as the host does.
 async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Result<Running> {
-    let Launch { runtime, live, wake, listener, entries, models, make_http, shards } = with;
+    let Launch { runtime, live, wake, listener, entries, models, make_http, shards, proxies } = with;
     let (loops, last, stop) = (TaskTracker::new(), CancellationToken::new(), runtime.stop.clone());
     let http = listener.local_addr()?;
     let settings = Arc::clone(&runtime.gate) as Arc<dyn Settings>;
@@ -189,8 +192,11 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
             Arc::new(move || runtime.shards())
         },
     };
-    let serving =
-        api::serve(listener, api::router(state, api::RateLimits::default()), last.clone().cancelled_owned());
+    let serving = api::serve(
+        listener,
+        api::router(state, api::RateLimits::default(), proxies),
+        last.clone().cancelled_owned(),
+    );
     loops.spawn(async move {
         if let Err(error) = serving.await {
             tracing::error!(%error, "the HTTP API ended");

@@ -17,6 +17,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    api,
     boot::{self, Running},
     jobs, language,
     registry::{Registry, SCHEDULE_KIND},
@@ -146,6 +147,7 @@ impl Stage {
             database,
             config: self.config.clone(),
             http: self.http,
+            proxies: api::Proxies::default(),
             discord: Some(emulator.url()),
             shards: None,
             language: language::Endpoint::from_environment()?,

@@ -11,6 +11,7 @@ mod openapi;
 mod pages;
 mod problem;
 mod prometheus;
+mod proxy;
 mod rate;
 mod request;
 mod store;
@@ -35,6 +36,7 @@ use crate::registry::Registry;
 
 pub use health::{Check, Probe, Readiness};
 pub use prometheus::install as install_metrics;
+pub use proxy::Proxies;
 pub use rate::{RateLimit, RateLimits};
 
 /// The largest body of a request, in bytes.
@@ -61,8 +63,8 @@ pub struct ApiState {
     pub shards: Shards,
 }
 
-/// All routes.
-pub fn router(state: ApiState, limits: RateLimits) -> Router {
+/// All routes. The limits go by whom these proxies name.
+pub fn router(state: ApiState, limits: RateLimits, proxies: Proxies) -> Router {
     let own = OpenApiRouter::new()
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -97,6 +99,7 @@ pub fn router(state: ApiState, limits: RateLimits) -> Router {
         .layer(CatchPanicLayer::custom(problem::of_panic))
         .layer(from_fn(problem::speak))
         .layer(from_fn_with_state(limits.addresses, rate::by_address))
+        .layer(from_fn_with_state(proxies, proxy::note))
         .layer(from_fn(request::observe))
 }
 

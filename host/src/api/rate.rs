@@ -2,14 +2,14 @@
 
 use std::{
     hash::Hash,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    net::IpAddr,
     num::NonZeroU32,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     http::{StatusCode, header},
     middleware::Next,
     response::Response,
@@ -20,7 +20,7 @@ use governor::{
 };
 use plugin_api::Problem;
 
-use super::problem::with_header;
+use super::{problem::with_header, proxy};
 
 /// How many states are held before those that are as good as new are forgotten.
 const MANY: usize = 256;
@@ -31,7 +31,7 @@ const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
 /// Both limits.
 #[derive(Clone, Debug)]
 pub struct RateLimits {
-    /// For each address, over all routes. A reverse proxy is one address.
+    /// For each address, over all routes. A reverse proxy that is not trusted is one address.
     pub(super) addresses: Arc<RateLimit<IpAddr>>,
     /// For each token, by its name.
     pub(super) tokens: Arc<RateLimit<String>>,
@@ -106,16 +106,10 @@ pub(super) async fn by_address(
     request: Request,
     next: Next,
 ) -> Response {
-    match limit.count(&address(&request)) {
+    match limit.count(&proxy::of(&request)) {
         Ok(()) => next.run(request).await,
         Err(seconds) => refuse("This address", seconds),
     }
-}
-
-/// Who sends a request. Those whose address is not known share one state.
-pub(super) fn address(request: &Request) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| caller(peer.ip()))
 }
 
 /// The refusal of somebody who calls too often.
@@ -125,26 +119,9 @@ pub(super) fn refuse(who: &str, seconds: u64) -> Response {
     with_header(problem, header::RETRY_AFTER, seconds.into())
 }
 
-/// Who an address stands for: one subscriber has a whole /64 of IPv6 (RFC 6177), and IPv4 written as IPv6 is still IPv4.
-fn caller(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
-        v4 => v4,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_of_one_subscriber_are_one_caller() {
-        let of = |text: &str| caller(text.parse().expect("an address")).to_string();
-        assert_eq!(of("192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
-        assert_ne!(of("2001:db8:1:3::1"), of("2001:db8:1:2::1"));
-    }
 
     #[test]
     fn callers_who_are_as_good_as_new_are_forgotten() {

@@ -22,7 +22,10 @@ use clap::{Args, Parser, Subcommand};
 use plugin_api::Clock;
 
 use crate::{
-    api::tokens::{self, TokenCommand},
+    api::{
+        Proxies,
+        tokens::{self, TokenCommand},
+    },
     boot, config, database,
     gateway::Shards,
     jobs::operate::{self, JobsCommand},
@@ -147,6 +150,9 @@ struct RunArgs {
     /// Where the HTTP API listens
     #[arg(long, env = "GUILDHALL_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     http: SocketAddr,
+    /// The reverse proxies before it, as addresses or nets with commas, such as 127.0.0.1,10.0.0.0/8: their X-Forwarded-For is believed
+    #[arg(long, env = "GUILDHALL_TRUSTED_PROXIES", value_name = "NETS")]
+    trusted_proxies: Option<Proxies>,
     /// Where Discord's API is, if not at Discord: a proxy, or the emulator
     #[arg(long, env = "DISCORD_API_URL", value_name = "URL")]
     discord_api_url: Option<String>,
@@ -311,6 +317,7 @@ fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
         database: args.database,
         config: args.config.config,
         http: args.http,
+        proxies: args.trusted_proxies.unwrap_or_default(),
         discord: args.discord_api_url.filter(|url| !url.is_empty()),
         shards: args.shards,
         language: language::Endpoint::from_environment()?,

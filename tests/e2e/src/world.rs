@@ -6,7 +6,10 @@ use chrono::TimeDelta;
 use discord_emulator::Emulator;
 use futures::StreamExt;
 use guildhall::{
-    api::tokens::{self, NewToken, Scope},
+    api::{
+        self,
+        tokens::{self, NewToken, Scope},
+    },
     boot::{self, Running},
     language::Endpoint,
     registry::Registry,
@@ -98,6 +101,7 @@ impl World {
             database: self.database.clone(),
             config: self.config_path(),
             http: SocketAddr::from(([127, 0, 0, 1], 0)),
+            proxies: api::Proxies::default(),
             discord: Some(self.emulator.url()),
             shards: None,
             language: self.language.clone(),

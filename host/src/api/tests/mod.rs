@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod pages;
 mod sample;
 mod token_command;
 
@@ -32,10 +33,10 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::{
-    ApiState, Check, RateLimit, RateLimits, Readiness, router,
+    ApiState, Check, Proxies, RateLimit, RateLimits, Readiness, router,
     tokens::{self, NewToken, Scope},
 };
-use crate::{database, migrate, registry::Registry};
+use crate::{database, guilds, migrate, registry::Registry};
 
 const GUILD: u64 = 81_384_788_765_712_384;
 const OTHER_GUILD: u64 = 99_999_999_999_999_999;
@@ -80,6 +81,11 @@ impl Scene {
     }
 
     async fn with_limits(limits: RateLimits) -> Self {
+        Self::behind(limits, Proxies::default()).await
+    }
+
+    /// Behind reverse proxies, in a guild where the bot is.
+    async fn behind(limits: RateLimits, proxies: Proxies) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         let db = database::open(&url).await.expect("a database");
@@ -105,7 +111,8 @@ impl Scene {
             },
             shards: Arc::new(|| None),
         };
-        let router = router(state, limits);
+        guilds::joined(&db, GuildId::new(GUILD)).await.expect("a row");
+        let router = router(state, limits, proxies);
         Self { db, clock, registry, off, gateway, router, _config: config, _folder: folder }
     }
 

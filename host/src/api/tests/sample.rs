@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::Path, http::StatusCode};
-use plugin_api::{About, ApiJson, ApiPath, ApiQuery, Caller, Plugin, PluginId, Problem, Routes, UserData};
+use axum::{Json, Router, extract::Path, http::StatusCode};
+use plugin_api::{
+    About, ApiJson, ApiPath, ApiQuery, Caller, Plugin, PluginId, Problem, Routes, UserData, Visitor,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -36,6 +38,7 @@ impl Plugin for Sample {
                 .routes(routes!(bare))
                 .routes(routes!(fails)),
         )
+        .pages(Router::new().route("/", axum::routing::get(page)))
     }
 }
 
@@ -70,6 +73,11 @@ async fn create(_: Caller, ApiJson(item): ApiJson<Item>) -> (StatusCode, Json<It
 #[utoipa::path(get, path = "/{number}", params(ByNumber), responses((status = 200, body = Item)))]
 async fn get(_: Caller, ApiPath(path): ApiPath<ByNumber>) -> Json<Item> {
     Json(Item { name: path.number.to_string() })
+}
+
+/// What everybody may read
+async fn page(visitor: Visitor) -> String {
+    format!("The page of {}", visitor.guild)
 }
 
 #[utoipa::path(get, path = "/panics", responses((status = 200)))]
