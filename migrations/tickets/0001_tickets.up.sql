@@ -237,14 +237,17 @@ CREATE TABLE ticket_metrics (
     PRIMARY KEY (guild_id, snapshot)
 );
 
--- Topics that came up again and again, proposed for the FAQ. `id` counts per guild. `tickets` is JSON: ids.
+-- Topics that came up again and again, proposed for the FAQ. `id` counts per guild. `tickets` is JSON: ids, oldest first.
+-- `title`, `text` and `note` (how it came about) are the draft; `user_id` is who opened the ticket whose summary it quotes.
 -- `status`: open, added, later, never. `entry_id` is the FAQ's.
 CREATE TABLE ticket_topics (
     guild_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
+    user_id BIGINT NOT NULL,
     similarity_key TEXT NOT NULL,
     title TEXT NOT NULL,
     text TEXT NOT NULL,
+    note TEXT NOT NULL,
     tickets TEXT NOT NULL,
     status TEXT NOT NULL,
     channel_id BIGINT,
@@ -255,5 +258,5 @@ CREATE TABLE ticket_topics (
     created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (guild_id, id)
 );
-CREATE INDEX ticket_topics_status ON ticket_topics (guild_id, status);
+CREATE INDEX ticket_topics_user ON ticket_topics (user_id);
 CREATE INDEX ticket_topics_decider ON ticket_topics (decided_by) WHERE decided_by IS NOT NULL;

@@ -7,8 +7,8 @@ pub mod people;
 mod staff;
 mod suggest;
 
-pub use closing::{Opinion, Step, answer_close, answer_time, rate, rateable, request_close, requestable};
 pub use apply::{apply, change, finish, locked};
+pub use closing::{Opinion, Step, answer_close, answer_time, rate, rateable, request_close, requestable};
 pub use gone::channel_gone;
 pub use staff::{
     allowed, deletable, delete, escalate, find, note, require_staff, set_priority, set_status, transfer,

@@ -1,13 +1,19 @@
 //! What is done later or again: every durable piece of work of a ticket.
 
+mod archive;
+pub mod closing;
+mod due;
+mod inactivity;
 mod numbers;
 mod open;
+mod request;
+mod sla;
 pub mod sync;
 pub mod timers;
 
 use plugin_api::{Job, JobKind, Result, Schedule};
 
-use crate::{OPEN, SYNC, TELL};
+use crate::{ARCHIVE, CLOSE_REQUEST, DELETE, FAREWELL, INACTIVE, OPEN, RATE, REMIND, SLA, SYNC, TELL};
 
 /// All kinds of jobs.
 #[must_use]
@@ -16,6 +22,14 @@ pub fn all() -> Vec<JobKind> {
         JobKind::new(OPEN, open::open).exhausted(open::given_up),
         JobKind::new(TELL, open::tell),
         JobKind::new(SYNC, sync::sync),
+        JobKind::new(SLA, sla::alert),
+        JobKind::new(REMIND, inactivity::remind),
+        JobKind::new(INACTIVE, inactivity::close),
+        JobKind::new(CLOSE_REQUEST, request::close_request),
+        JobKind::new(FAREWELL, closing::farewell),
+        JobKind::new(RATE, closing::rate),
+        JobKind::new(ARCHIVE, archive::archive),
+        JobKind::new(DELETE, archive::delete),
     ]
 }
 
@@ -24,13 +38,15 @@ pub fn all() -> Vec<JobKind> {
 pub fn schedules() -> Vec<Schedule> {
     vec![
         Schedule::cron("snapshot", "10 0 * * *", numbers::snapshot),
+        Schedule::cron("tidy", "30 3 * * *", archive::tidy),
     ]
 }
 
-/// The number of the ticket that a job is about: its key.
+/// The number of the ticket that a job is about: its key, or what stands in it before the first `:`.
 ///
 /// # Errors
 /// Where the row was written by another version; the job is then parked for an operator.
 pub fn number(job: &Job) -> Result<i64> {
-    Ok(job.key.parse().map_err(|_| anyhow::anyhow!("the key '{}' is no ticket's number", job.key))?)
+    let number = job.key.split(':').next().and_then(|number| number.parse().ok());
+    Ok(number.ok_or_else(|| anyhow::anyhow!("the key '{}' names no ticket", job.key))?)
 }

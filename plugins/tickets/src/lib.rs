@@ -51,10 +51,10 @@ pub const FAREWELL: JobName = JobName::new(ID, "farewell");
 pub const SUMMARISE: JobName = JobName::new(ID, "summarise");
 /// Completes the transcript and sends it to the log channel.
 pub const TRANSCRIPT: JobName = JobName::new(ID, "transcript");
-/// Sends the member their transcript and asks for a rating.
+/// Sends the member their transcript and asks for a rating; follows [`TRANSCRIPT`], whether that succeeds or not.
 pub const RATE: JobName = JobName::new(ID, "rate");
 /// What is done, each by itself, when a ticket is closed.
-pub const CLOSING: &[JobName] = &[FAREWELL, SUMMARISE, TRANSCRIPT, RATE];
+pub const CLOSING: &[JobName] = &[FAREWELL, SUMMARISE, TRANSCRIPT];
 /// Archives a closed ticket.
 pub const ARCHIVE: JobName = JobName::new(ID, "archive");
 /// Deletes an archived ticket's channel.

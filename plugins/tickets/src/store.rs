@@ -8,6 +8,7 @@ mod notes;
 pub mod numbers;
 pub mod opening;
 pub mod people;
+pub mod purge;
 mod row;
 mod tickets;
 pub mod timers;
@@ -77,6 +78,12 @@ pub fn user_data() -> UserData {
                 "triggered_by",
                 &["snapshot", "scope", "created_at"],
                 Erase::Anonymise(&[]),
+            ),
+            table(
+                "ticket_topics",
+                "user_id",
+                &["id", "title", "text", "created_at"],
+                Erase::Anonymise(&["similarity_key", "title", "text"]),
             ),
             table(
                 "ticket_topics",

@@ -1,8 +1,8 @@
 //! How tickets look and what is said about them.
 
 mod card;
-pub mod closing;
 pub mod channel;
+pub mod closing;
 mod numbers;
 pub mod opening;
 mod said;

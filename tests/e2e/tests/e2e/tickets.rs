@@ -8,3 +8,61 @@ mod staff;
 mod time;
 mod topics;
 mod transcript;
+
+use e2e::{Scene, World, world::GUILD};
+use plugin_api::serenity::ChannelId;
+use serde_json::{Value, json};
+use tickets::{
+    domain::{Status, Ticket},
+    store,
+};
+
+/// The demo guild with tickets on and these settings.
+fn scene(settings: &str) -> Scene {
+    Scene::new().config(&config(settings))
+}
+
+fn config(settings: &str) -> String {
+    let enabled = "[plugins.tickets]\nenabled = true";
+    format!("{}\n{enabled}\n[guilds.{GUILD}.plugins.tickets.settings]\n{settings}\n", e2e::scene::CONFIG)
+}
+
+/// A member opens a ticket with `/ticket` and it is made.
+async fn open(world: &World, user: &str, text: &str) -> Ticket {
+    let said = world.user(user).slash("ticket", json!({ "description": text }), "general").await;
+    assert!(said.whisper().contains("open"), "{said}");
+    is_open(world, text).await
+}
+
+/// Waits until the ticket of these words is open.
+async fn is_open(world: &World, text: &str) -> Ticket {
+    let look = async || {
+        let all = store::opening::with_channel(world.host().db(), GUILD).await.unwrap();
+        all.into_iter().find(|ticket| ticket.description == text && ticket.status != Status::Opening)
+    };
+    world.until_looked(&format!("the ticket '{text}' is open"), look).await
+}
+
+/// A ticket as it is now.
+async fn now(world: &World, id: i64) -> Ticket {
+    store::get(world.host().db(), GUILD, id).await.unwrap().expect("the ticket is there")
+}
+
+/// The channel of a ticket, as paths name it.
+#[track_caller]
+fn channel(ticket: &Ticket) -> String {
+    ticket.channel.expect("it has a channel").to_string()
+}
+
+/// The message that shows how a ticket stands, as a member sees it.
+async fn card(world: &World, user: &str, ticket: &Ticket) -> Value {
+    let message = ticket.message.expect("it has a first message").to_string();
+    let seen = world.user(user).sees(&channel(ticket)).await;
+    seen.into_iter().find(|one| one["id"] == message.as_str()).expect("the first message is there")
+}
+
+/// The channel as its guild's owner sees it: `name`, `parent_id`, `permission_overwrites`, `topic`.
+async fn seen_channel(world: &World, channel: ChannelId) -> Option<Value> {
+    let all = world.get(&format!("users/ada/guilds/{GUILD}/channels")).await;
+    all.as_array().into_iter().flatten().find(|one| one["id"] == channel.to_string().as_str()).cloned()
+}

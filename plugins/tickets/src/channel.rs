@@ -1,0 +1,78 @@
+//! A ticket's channel: what it should look like, and making it so.
+
+mod look;
+mod make;
+mod refused;
+
+pub use look::{Grant, Look, May};
+pub use make::{Made, adopt, apply, create, delete, marked, put_away};
+pub use refused::Refused;
+
+use plugin_api::{Host, Result, serenity::ChannelId};
+
+use crate::{
+    Tickets,
+    domain::{Guest, Place, Ticket, name::channel_name},
+    settings::{Category, TicketSettings},
+    store,
+};
+
+/// What a ticket's channel should look like.
+///
+/// # Errors
+/// Where the database or Discord fails.
+pub async fn desired(host: &Host, ticket: &Ticket) -> Result<Look> {
+    let settings = host.settings::<TicketSettings>(ticket.guild);
+    let usual = Tickets::of(host)?.usual_staff.of(host, ticket.guild).await?;
+    let guests = store::people::people(host.db(), ticket.guild, ticket.id).await?;
+    let category = settings.category(&ticket.category).unwrap_or_default();
+    let claimer = claimer(host, ticket, &category).await;
+    Ok(Look {
+        name: channel_name(&category.name_pattern, ticket, &claimer),
+        parent: category.parent.map(ChannelId::get),
+        grants: look::grants(
+            host.bot(),
+            ticket,
+            &settings.staff_of(&ticket.category, &usual),
+            category.claim_hides,
+            &guests,
+        ),
+        locked: look::is_locked(ticket),
+        members: match ticket.place {
+            Place::Channel => Vec::new(),
+            Place::Thread => members(ticket, &guests),
+        },
+    })
+}
+
+/// Who is put into a ticket's thread. Staff who manage threads see it anyway.
+fn members(ticket: &Ticket, guests: &[Guest]) -> Vec<u64> {
+    let guests = guests.iter().filter_map(|guest| match guest {
+        Guest::Member(user) => Some(*user),
+        Guest::Role(_) => None,
+    });
+    let mut members: Vec<_> = ticket
+        .opener()
+        .into_iter()
+        .chain(ticket.claimed_by)
+        .chain(guests)
+        .map(plugin_api::serenity::UserId::get)
+        .collect();
+    members.sort_unstable();
+    members.dedup();
+    members
+}
+
+/// What who has it in hand is called, where the pattern asks for it. A name is not worth a failure.
+async fn claimer(host: &Host, ticket: &Ticket, category: &Category) -> String {
+    let Some(user) = ticket.claimed_by.filter(|_| category.name_pattern.contains("{claimer}")) else {
+        return String::new();
+    };
+    match host.http().get_member(ticket.guild, user).await {
+        Ok(member) => member.display_name().to_owned(),
+        Err(error) => {
+            tracing::warn!(guild = %ticket.guild, ticket = ticket.id, %error, "who has a ticket in hand can't be named");
+            String::new()
+        }
+    }
+}

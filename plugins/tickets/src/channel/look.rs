@@ -1,0 +1,161 @@
+//! What a ticket's channel looks like: name, place, and who may what. Plain data, to be compared with what was applied.
+
+use plugin_api::serenity::{PermissionOverwrite, PermissionOverwriteType, Permissions, RoleId, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Guest, Status, Ticket};
+
+/// How a channel looks, or should.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// What it is called.
+    pub name: String,
+    /// The Discord category that the settings name; of a thread, the channel that has it.
+    pub parent: Option<u64>,
+    /// Who may what in it.
+    pub grants: Vec<Grant>,
+    /// Whether nobody writes in it any more.
+    pub locked: bool,
+    /// Who is put into it, where it is a thread.
+    pub members: Vec<u64>,
+}
+
+/// What a member or a role may in a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Whose it is.
+    pub id: u64,
+    /// Whether that is a role.
+    pub role: bool,
+    /// What they may.
+    pub may: May,
+}
+
+/// How much somebody may in a ticket's channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum May {
+    /// Not even see it.
+    Nothing,
+    /// Read only.
+    Read,
+    /// Read and write.
+    Write,
+    /// What the bot has to.
+    Keep,
+}
+
+const READ: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::READ_MESSAGE_HISTORY);
+const WRITE: Permissions =
+    Permissions::SEND_MESSAGES.union(Permissions::EMBED_LINKS).union(Permissions::ATTACH_FILES);
+const KEEP: Permissions = Permissions::MANAGE_CHANNELS.union(Permissions::MANAGE_MESSAGES);
+
+impl Grant {
+    /// As Discord takes it. Nothing is granted that [`crate::Tickets`] does not ask for the bot itself: Discord would refuse it.
+    #[must_use]
+    pub fn overwrite(self) -> PermissionOverwrite {
+        let (allow, deny) = match self.may {
+            May::Nothing => (Permissions::empty(), Permissions::VIEW_CHANNEL),
+            May::Read => (READ, Permissions::SEND_MESSAGES),
+            May::Write => (READ | WRITE, Permissions::empty()),
+            May::Keep => (READ | WRITE | KEEP, Permissions::empty()),
+        };
+        let kind = if self.role {
+            PermissionOverwriteType::Role(RoleId::new(self.id))
+        } else {
+            PermissionOverwriteType::Member(UserId::new(self.id))
+        };
+        PermissionOverwrite { allow, deny, kind }
+    }
+}
+
+/// Whether nobody writes in a ticket's channel any more.
+pub(super) const fn is_locked(ticket: &Ticket) -> bool {
+    matches!(ticket.status, Status::Closed | Status::Archived)
+}
+
+/// Who may what in a ticket's channel: the bot, the member, staff, the role that it was handed to, and whom staff added. Nobody else.
+pub(super) fn grants(
+    bot: UserId,
+    ticket: &Ticket,
+    staff: &[RoleId],
+    claim_hides: bool,
+    guests: &[Guest],
+) -> Vec<Grant> {
+    let may = if is_locked(ticket) { May::Read } else { May::Write };
+    let hidden = claim_hides && ticket.claimed_by.is_some() && !is_locked(ticket);
+    let mut grants = vec![role(ticket.guild.get(), May::Nothing), member(bot.get(), May::Keep)];
+    let mut add = |grant: Grant| {
+        if !grants.iter().any(|known: &Grant| known.id == grant.id) {
+            grants.push(grant);
+        }
+    };
+    // An archived one is put away: its transcript is what the member has of it.
+    if ticket.status != Status::Archived {
+        ticket.opener().into_iter().for_each(|opener| add(member(opener.get(), may)));
+        guests.iter().for_each(|guest| match guest {
+            Guest::Member(user) => add(member(user.get(), may)),
+            Guest::Role(id) => add(role(id.get(), may)),
+        });
+    }
+    ticket.claimed_by.into_iter().for_each(|claimer| add(member(claimer.get(), may)));
+    ticket.escalated_to.into_iter().for_each(|id| add(role(id.get(), may)));
+    if !hidden {
+        staff.iter().for_each(|id| add(role(id.get(), may)));
+    }
+    grants
+}
+
+const fn member(id: u64, may: May) -> Grant {
+    Grant { id, role: false, may }
+}
+
+const fn role(id: u64, may: May) -> Grant {
+    Grant { id, role: true, may }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(ticket: &Ticket, hides: bool) -> Vec<(u64, May)> {
+        let guests = [Guest::Member(UserId::new(30)), Guest::Role(RoleId::new(31))];
+        let all = grants(UserId::new(9), ticket, &[RoleId::new(40)], hides, &guests);
+        all.iter().map(|grant| (grant.id, grant.may)).collect()
+    }
+
+    fn ticket(status: Status) -> Ticket {
+        Ticket { user: 20, ..Ticket::sample(status) }
+    }
+
+    #[test]
+    fn only_the_bot_the_member_staff_and_guests_see_it() {
+        let open = ticket(Status::Open);
+        let everyone = open.guild.get();
+        let all = [
+            (everyone, May::Nothing),
+            (9, May::Keep),
+            (20, May::Write),
+            (30, May::Write),
+            (31, May::Write),
+            (40, May::Write),
+        ];
+        assert_eq!(seen(&open, true), all);
+    }
+
+    #[test]
+    fn a_claimed_one_is_hidden_from_other_staff_where_the_settings_say_so() {
+        let claimed = Ticket { claimed_by: Some(UserId::new(41)), ..ticket(Status::Claimed) };
+        assert!(seen(&claimed, false).contains(&(40, May::Write)));
+        assert!(!seen(&claimed, true).iter().any(|(id, _)| *id == 40));
+        assert!(seen(&claimed, true).contains(&(41, May::Write)));
+    }
+
+    #[test]
+    fn in_a_closed_one_nobody_writes_and_an_archived_one_is_for_staff() {
+        let closed = seen(&ticket(Status::Closed), false);
+        assert!(closed.iter().all(|(_, may)| *may != May::Write) && closed.contains(&(20, May::Read)));
+        let archived = seen(&ticket(Status::Archived), false);
+        assert!(!archived.iter().any(|(id, _)| *id == 20) && archived.contains(&(40, May::Read)));
+    }
+}

@@ -1,0 +1,244 @@
+//! Making channels and threads, finding those that a try that died has made, and changing them.
+
+use plugin_api::{
+    Error, Host, Result,
+    chrono::{DateTime, Utc},
+    serenity::{
+        AutoArchiveDuration, ChannelId, ChannelType, CreateChannel, CreateThread, EditChannel, EditThread,
+        GuildId, PermissionOverwrite, RoleId, UserId,
+    },
+};
+
+use super::{Grant, Look, Refused};
+use crate::domain::{Place, Ticket};
+
+/// What the clocks of Discord and of this machine may differ by, in seconds.
+const SKEW: i64 = 60;
+
+/// A channel that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The channel or thread.
+    pub channel: ChannelId,
+    /// Whether the Discord category that the settings name is gone.
+    pub parent_gone: bool,
+    /// The roles of the settings that are gone.
+    pub roles_gone: Vec<RoleId>,
+}
+
+/// What marks a ticket's channel as its own, in its topic: the number alone would be another ticket's after a database was begun anew.
+fn mark(ticket: &Ticket) -> String {
+    format!("Ticket #{} ({:x})", ticket.id, ticket.created_at.timestamp_micros())
+}
+
+/// The number of the ticket whose mark a topic is, and when that ticket was opened.
+#[must_use]
+pub fn marked(topic: &str) -> Option<(i64, DateTime<Utc>)> {
+    let (id, micros) = topic.strip_prefix("Ticket #")?.strip_suffix(')')?.split_once(" (")?;
+    let at = DateTime::from_timestamp_micros(i64::from_str_radix(micros, 16).ok()?)?;
+    Some((id.parse().ok()?, at))
+}
+
+/// The channel or thread that an earlier try made for this ticket without anybody hearing of it.
+///
+/// # Errors
+/// Where Discord fails.
+pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<ChannelId>> {
+    if ticket.place == Place::Channel {
+        let (mark, channels) = (mark(ticket), host.http().get_channels(ticket.guild).await?);
+        let own = channels.into_iter().find(|channel| channel.topic.as_ref() == Some(&mark));
+        return Ok(own.map(|channel| channel.id));
+    }
+    let since = ticket.created_at.timestamp() - SKEW;
+    let threads = host.http().get_guild_active_threads(ticket.guild).await?.threads;
+    let own = threads.into_iter().find(|thread| {
+        thread.owner_id == Some(host.bot())
+            && thread.parent_id.map(ChannelId::get) == look.parent
+            && thread.name == look.name
+            && thread.id.created_at().unix_timestamp() >= since
+    });
+    Ok(own.map(|thread| thread.id))
+}
+
+/// Makes a ticket's channel or thread. Where its Discord category is full the overflow takes it; where that category is gone, the guild itself.
+///
+/// # Errors
+/// Where Discord refuses ([`Refused::of`]) or fails.
+pub async fn create(host: &Host, ticket: &Ticket, look: &Look, overflow: Option<ChannelId>) -> Result<Made> {
+    let parent = look.parent.map(ChannelId::new);
+    if ticket.place == Place::Thread {
+        let channel = start_thread(host, parent, look).await?;
+        return Ok(Made { channel, parent_gone: false, roles_gone: Vec::new() });
+    }
+    let (overwrites, roles_gone) = overwrites(host, ticket.guild, &look.grants).await?;
+    let make = async |parent: Option<ChannelId>| {
+        let mut channel = CreateChannel::new(&look.name)
+            .kind(ChannelType::Text)
+            .topic(mark(ticket))
+            .permissions(overwrites.iter().cloned());
+        if let Some(parent) = parent {
+            channel = channel.category(parent);
+        }
+        Ok::<_, Error>(ticket.guild.create_channel(host.http(), channel).await?.id)
+    };
+    let mut made = make(parent).await;
+    let first = made.as_ref().err().and_then(Refused::of);
+    let retried = matches!(first, Some(Refused::CategoryFull | Refused::ParentGone));
+    if let Some(overflow) = overflow.filter(|_| retried) {
+        made = make(Some(overflow)).await;
+    }
+    let parent_gone = made.as_ref().err().and_then(Refused::of) == Some(Refused::ParentGone);
+    if parent_gone {
+        made = make(None).await;
+    }
+    let parent_gone = parent_gone || first == Some(Refused::ParentGone);
+    Ok(Made { channel: made?, parent_gone, roles_gone })
+}
+
+async fn start_thread(host: &Host, parent: Option<ChannelId>, look: &Look) -> Result<ChannelId> {
+    let Some(parent) = parent else {
+        return Err(anyhow::anyhow!("a category in thread mode names no channel for its threads").into());
+    };
+    let thread = CreateThread::new(&look.name)
+        .kind(ChannelType::PrivateThread)
+        .invitable(false)
+        .auto_archive_duration(AutoArchiveDuration::OneWeek);
+    Ok(parent.create_thread(host.http(), thread).await?.id)
+}
+
+/// Discord's overwrites for these grants, without those of roles that are gone, which it would refuse; and those roles.
+async fn overwrites(
+    host: &Host,
+    guild: GuildId,
+    grants: &[Grant],
+) -> Result<(Vec<PermissionOverwrite>, Vec<RoleId>)> {
+    let roles = host.http().get_guild_roles(guild).await?;
+    let is_there = |grant: &Grant| !grant.role || roles.iter().any(|role| role.id.get() == grant.id);
+    let (there, gone): (Vec<Grant>, Vec<Grant>) = grants.iter().copied().partition(is_there);
+    let overwrites = there.into_iter().map(Grant::overwrite).collect();
+    Ok((overwrites, gone.into_iter().map(|grant| RoleId::new(grant.id)).collect()))
+}
+
+/// Makes a channel or thread that looks like `had` look like `want`, name, place and permissions in one request. Where its Discord category
+/// is full or gone and the overflow is too, it stays in its place, and why is given.
+///
+/// # Errors
+/// Where Discord refuses ([`Refused::of`]) or fails.
+pub async fn apply(
+    host: &Host,
+    ticket: &Ticket,
+    channel: ChannelId,
+    had: &Look,
+    want: &Look,
+    overflow: Option<ChannelId>,
+) -> Result<Option<Refused>> {
+    if ticket.place == Place::Thread {
+        apply_to_thread(host, channel, had, want).await?;
+        return Ok(None);
+    }
+    let mut edit = EditChannel::new();
+    if had.name != want.name {
+        edit = edit.name(&want.name);
+    }
+    if had.grants != want.grants {
+        edit = edit.permissions(overwrites(host, ticket.guild, &want.grants).await?.0);
+    }
+    let change = async |parent: Option<ChannelId>| {
+        let edit = match parent {
+            Some(parent) => edit.clone().category(parent),
+            None => edit.clone(),
+        };
+        channel.edit(host.http(), edit).await.map(|_| ()).map_err(Error::from)
+    };
+    let parent = want.parent.filter(|_| had.parent != want.parent).map(ChannelId::new);
+    let mut refused = None;
+    for place in [parent, overflow.filter(|_| parent.is_some())].into_iter().flatten() {
+        match change(Some(place)).await {
+            Ok(()) => return Ok(None),
+            Err(error) => match Refused::of(&error) {
+                Some(why @ (Refused::CategoryFull | Refused::ParentGone)) => refused = Some(why),
+                _ => return Err(error),
+            },
+        }
+    }
+    change(None).await?;
+    Ok(refused)
+}
+
+async fn apply_to_thread(host: &Host, thread: ChannelId, had: &Look, want: &Look) -> Result<()> {
+    let mut edit = EditThread::new().archived(false).locked(want.locked);
+    if had.name != want.name {
+        edit = edit.name(&want.name);
+    }
+    thread.edit_thread(host.http(), edit).await?;
+    for member in want.members.iter().filter(|member| !had.members.contains(member)) {
+        put(host, thread, UserId::new(*member)).await?;
+    }
+    for member in had.members.iter().filter(|member| !want.members.contains(member)) {
+        match host
+            .http()
+            .remove_thread_channel_member(thread, UserId::new(*member))
+            .await
+            .map_err(Error::from)
+        {
+            Err(error) if error.discord_status() != Some(404) => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Puts somebody into a thread. Who left the guild is put into it when they come back.
+async fn put(host: &Host, thread: ChannelId, user: UserId) -> Result<()> {
+    match host.http().add_thread_channel_member(thread, user).await.map_err(Error::from) {
+        // 10007 Unknown Member, 10013 Unknown User
+        Err(error) if matches!(error.discord_code(), Some(10007 | 10013)) => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Puts a closed ticket's thread away, once all else in it is as it should be: nothing in it can be changed after.
+///
+/// # Errors
+/// Where Discord fails.
+pub async fn put_away(host: &Host, thread: ChannelId) -> Result<()> {
+    let edit = EditThread::new().locked(true).archived(true);
+    match thread.edit_thread(host.http(), edit).await.map_err(Error::from) {
+        // 50083 Thread is archived: it is so already.
+        Err(error) if error.discord_code() != Some(50083) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Deletes a channel or thread; gives `false` where it was gone.
+///
+/// # Errors
+/// Where Discord refuses or fails.
+pub async fn delete(host: &Host, channel: ChannelId) -> Result<bool> {
+    match channel.delete(host.http()).await.map_err(Error::from) {
+        Ok(_) => Ok(true),
+        // 10003 Unknown Channel
+        Err(error) if error.discord_code() == Some(10003) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Status;
+
+    #[test]
+    fn a_channel_is_known_by_the_mark_in_its_topic() {
+        let ticket = Ticket {
+            id: 12,
+            created_at: DateTime::from_timestamp_micros(1_773_338_400_123_456).unwrap(),
+            ..Ticket::sample(Status::Open)
+        };
+        assert_eq!(marked(&mark(&ticket)), Some((12, ticket.created_at)));
+        for topic in ["", "Ticket #12", "Ticket #x (1)", "Ticket #1 (zz)", "About Ticket #12 (1)"] {
+            assert_eq!(marked(topic), None, "{topic}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Why Discord does not make a ticket's channel, where trying again does not help.
+
+use plugin_api::{
+    Error,
+    serenity::{self, HttpError},
+};
+
+/// Why a channel can't be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The Discord category has its 50 channels.
+    CategoryFull,
+    /// The guild has its 500 channels.
+    GuildFull,
+    /// The Discord category, or the channel for threads, is not there.
+    ParentGone,
+    /// The bot lacks a permission.
+    Forbidden,
+    /// Anything else that Discord does not take.
+    Other,
+}
+
+impl Refused {
+    /// The word for it in the catalogue.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::CategoryFull => "category-full",
+            Self::GuildFull => "guild-full",
+            Self::ParentGone => "parent-gone",
+            Self::Forbidden => "forbidden",
+            Self::Other => "other",
+        }
+    }
+
+    /// Reads it from what Discord said; `None` for what may work at the next try.
+    #[must_use]
+    pub fn of(error: &Error) -> Option<Self> {
+        let status = error.discord_status().filter(|status| (400..500).contains(status) && *status != 429)?;
+        Some(match error.discord_code() {
+            // 30013 Maximum number of guild channels reached
+            Some(30013) => Self::GuildFull,
+            // 10003 Unknown Channel
+            Some(10003) => Self::ParentGone,
+            // 50001 Missing Access, 50013 Missing Permissions
+            Some(50001 | 50013) => Self::Forbidden,
+            _ => match parent_error(error) {
+                Some("CHANNEL_PARENT_MAX_CHANNELS") => Self::CategoryFull,
+                Some(_) => Self::ParentGone,
+                None if status == 403 => Self::Forbidden,
+                None => Self::Other,
+            },
+        })
+    }
+}
+
+/// What Discord has against the Discord category.
+fn parent_error(error: &Error) -> Option<&str> {
+    let Error::Discord(error) = error else { return None };
+    let serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) = error.as_ref() else { return None };
+    let found = response.error.errors.iter().find(|one| one.path.starts_with("parent_id"));
+    found.map(|one| one.code.as_str())
+}

@@ -1,0 +1,94 @@
+//! Who else is in a ticket, and which category it belongs to.
+
+use plugin_api::{
+    Context, ContextExt, Result,
+    serenity::{CommandInteraction, CommandOptionType, CreateCommandOption, ResolvedValue},
+    ui::Reply,
+};
+use poise::{SlashArgError, SlashArgument};
+
+use super::{
+    choose::{self, categories, tickets},
+    opening::key,
+};
+use crate::{actions, domain::Guest, rights::Actor, settings::TicketSettings, view};
+
+/// A member or a role, as an option of a command.
+pub(super) struct Target(Guest);
+
+#[poise::async_trait]
+impl SlashArgument for Target {
+    async fn extract(
+        _: &poise::serenity_prelude::Context,
+        _: &CommandInteraction,
+        value: &ResolvedValue<'_>,
+    ) -> Result<Self, SlashArgError> {
+        match value {
+            ResolvedValue::User(user, _) => Ok(Self(Guest::Member(user.id))),
+            ResolvedValue::Role(role) => Ok(Self(Guest::Role(role.id))),
+            _ => Err(SlashArgError::new_command_structure_mismatch("a member or a role was expected")),
+        }
+    }
+
+    fn create(builder: CreateCommandOption) -> CreateCommandOption {
+        builder.kind(CommandOptionType::Mentionable)
+    }
+}
+
+/// Lets a member or a role into a ticket
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn ticket_add(
+    ctx: Context<'_>,
+    #[description = "Whom"] who: Target,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    let ticket = choose::ticket(&ctx, id.as_deref()).await?;
+    let (actor, reader, Target(guest)) = (Actor::of_command(&ctx).await?, ctx.reader(), who);
+    let ticket = actions::people::add(ctx.host(), ticket.guild, ticket.id, guest, &actor, &reader).await?;
+    let args = [("id", ticket.id.to_string().into()), ("guest", guest.mention().into())];
+    ctx.answer(Reply::text(view::text_with(&reader, "reply-added", &args))).await
+}
+
+/// Takes a member or a role that was added out of a ticket
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn ticket_remove(
+    ctx: Context<'_>,
+    #[description = "Whom"] who: Target,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    let ticket = choose::ticket(&ctx, id.as_deref()).await?;
+    let (actor, reader, Target(guest)) = (Actor::of_command(&ctx).await?, ctx.reader(), who);
+    let ticket = actions::people::remove(ctx.host(), ticket.guild, ticket.id, guest, &actor, &reader).await?;
+    let args = [("id", ticket.id.to_string().into()), ("guest", guest.mention().into())];
+    ctx.answer(Reply::text(view::text_with(&reader, "reply-removed", &args))).await
+}
+
+/// Moves a ticket to another category
+#[poise::command(slash_command, guild_only)]
+pub(super) async fn ticket_move(
+    ctx: Context<'_>,
+    #[description = "Where to"]
+    #[autocomplete = "categories"]
+    #[max_length = 100]
+    category: String,
+    #[description = "Which one"]
+    #[autocomplete = "tickets"]
+    #[max_length = 100]
+    id: Option<String>,
+) -> Result<()> {
+    let ticket = choose::ticket(&ctx, id.as_deref()).await?;
+    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.reader());
+    let category = key(&ctx, &category)?;
+    let ticket =
+        actions::people::move_to(ctx.host(), ticket.guild, ticket.id, &category, &actor, &reader).await?;
+    let settings = ctx.host().settings::<TicketSettings>(ticket.guild);
+    let label = view::category_label(&settings, &ticket.category);
+    let args = [("id", ticket.id.to_string().into()), ("category", label.into())];
+    ctx.answer(Reply::text(view::text_with(&reader, "reply-moved", &args))).await
+}

@@ -1,0 +1,73 @@
+//! What a member wants to open a ticket with.
+
+use plugin_api::{
+    serenity::{ChannelId, MessageId, UserId},
+    ui::is_blank,
+};
+
+use super::{Answer, Source};
+use crate::settings::Category;
+
+/// How long a description is at most, in characters.
+pub const DESCRIPTION_LIMIT: u16 = 2000;
+
+/// A ticket that is not opened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Whose it will be.
+    pub user: UserId,
+    /// What they are called.
+    pub username: String,
+    /// The key of a category in the settings; empty where none was chosen yet.
+    pub category: String,
+    /// What it is about, in their words.
+    pub description: String,
+    /// What they wrote in the category's form.
+    pub answers: Vec<Answer>,
+    /// How they came to it.
+    pub source: Source,
+    /// The message that it is opened from.
+    pub origin: Option<(ChannelId, MessageId)>,
+}
+
+/// What is wrong with a wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WrongWish {
+    /// It does not say what it is about.
+    Blank,
+    /// This question has to be answered with something that can be seen.
+    Unanswered(String),
+}
+
+impl Wish {
+    /// What can be looked for in the FAQ.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let answers = self.answers.iter().map(|answer| answer.value.as_str());
+        std::iter::once(self.description.as_str()).chain(answers).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Holds it against its category's form.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&self, category: &Category) -> Result<(), WrongWish> {
+        let said =
+            |label: &str| self.answers.iter().any(|answer| answer.label == label && !is_blank(&answer.value));
+        if let Some(open) = category.questions.iter().find(|one| one.required && !said(&one.label)) {
+            return Err(WrongWish::Unanswered(open.label.clone()));
+        }
+        if is_blank(&self.words()) { Err(WrongWish::Blank) } else { Ok(()) }
+    }
+}
+
+/// A wish that waits for its member: for a category, for a form, or for what the FAQ says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Its number, counted per guild.
+    pub id: i64,
+    /// The wish.
+    pub wish: Wish,
+    /// The entries of the FAQ that the member was shown.
+    pub shown: Vec<i64>,
+}

@@ -1,0 +1,255 @@
+//! Making the channel of a ticket that was stored, or undoing the ticket: never one without the other.
+
+use plugin_api::{
+    Error, Job, Locale, LogKind, Result,
+    serenity::{ChannelId, GetMessages, Mentionable, MessageId},
+    ui,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    TELL, Tickets, actions,
+    channel::{self, Look, Made, Refused},
+    domain::{Act, Answer, Status, Ticket},
+    jobs::sync::Applied,
+    opening::Opener,
+    rights::Actor,
+    settings::TicketSettings,
+    store, view,
+};
+
+/// Makes the channel, posts the first message, and says that it is open. Everything that an earlier try did is found again.
+///
+/// # Errors
+/// Where Discord or the database fails; it is then tried again.
+pub(super) async fn open(job: Job) -> Result<()> {
+    let Some(ticket) = wanted(&job).await? else { return Ok(()) };
+    match complete(&job, &ticket).await {
+        Err(error) => match Refused::of(&error) {
+            Some(refused) => {
+                tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a ticket's channel can't be made");
+                undo(&job, &ticket, refused.word()).await
+            }
+            None => Err(error),
+        },
+        done => done,
+    }
+}
+
+/// Undoes a ticket whose channel could not be made however often it was tried.
+///
+/// # Errors
+/// Where Discord or the database fails; the job is then kept for an operator.
+pub(super) async fn given_up(job: Job) -> Result<()> {
+    match wanted(&job).await? {
+        Some(ticket) => undo(&job, &ticket, "failed").await,
+        None => Ok(()),
+    }
+}
+
+/// The ticket that a job is about, as long as it is being opened.
+async fn wanted(job: &Job) -> Result<Option<Ticket>> {
+    let ticket = store::get(job.host.db(), job.guild, super::number(job)?).await?;
+    Ok(ticket.filter(|ticket| ticket.status == Status::Opening))
+}
+
+async fn complete(job: &Job, ticket: &Ticket) -> Result<()> {
+    let look = channel::desired(&job.host, ticket).await?;
+    let place = match ticket.channel {
+        Some(place) => Some(place),
+        None => make(job, ticket, &look).await?,
+    };
+    // It was undone meanwhile, by another process.
+    let Some(place) = place else { return Ok(()) };
+    let had = Look { name: look.name.clone(), ..Look::default() };
+    let sent = async {
+        if !look.members.is_empty() {
+            channel::apply(&job.host, ticket, place, &had, &look, None).await?;
+        }
+        greet(job, ticket, place).await
+    };
+    match sent.await {
+        // 10003 Unknown Channel: somebody deleted it before it was opened. The next try makes another.
+        Err(error) if error.discord_code() == Some(10003) => {
+            store::set_channel(job.host.db(), job.guild, ticket.id, None).await?;
+            Err(anyhow::anyhow!("the channel of ticket #{} is gone before it was opened", ticket.id).into())
+        }
+        Err(error) => Err(error),
+        Ok(message) => finish(job, ticket, look, message).await,
+    }
+}
+
+/// The ticket's channel: the one that an earlier try made, or a new one. `None` where the ticket is not being opened any more.
+async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelId>> {
+    let host = &job.host;
+    let again = job.attempt > 1 || job.due > ticket.created_at;
+    let found = if again { channel::adopt(host, ticket, look).await? } else { None };
+    let made = match found {
+        Some(channel) => Made { channel, parent_gone: false, roles_gone: Vec::new() },
+        None => {
+            let settings = host.settings::<TicketSettings>(job.guild);
+            let overflow = settings.category(&ticket.category).and_then(|category| category.overflow);
+            channel::create(host, ticket, look, overflow).await?
+        }
+    };
+    let mut tx = host.db().begin().await?;
+    let now = store::lock(&mut tx, job.guild, ticket.id).await?;
+    let other = now.as_ref().and_then(|ticket| ticket.channel);
+    if now.is_some_and(|ticket| ticket.status == Status::Opening) && other.is_none() {
+        store::set_channel(&mut tx, job.guild, ticket.id, Some(made.channel)).await?;
+        tx.commit().await?;
+        complain(job, ticket, &made);
+        return Ok(Some(made.channel));
+    }
+    tx.rollback().await?;
+    if other != Some(made.channel) {
+        channel::delete(host, made.channel).await?;
+    }
+    Ok(other)
+}
+
+/// Tells the log channel what of the settings is not there any more.
+fn complain(job: &Job, ticket: &Ticket, made: &Made) {
+    let locale = job.host.guild(job.guild).locale;
+    let category = ("category", ticket.category.clone().into());
+    if made.parent_gone {
+        let said = view::text_with(&locale, "log-parent-gone", &[category.clone()]);
+        view::log_text(&job.host, LogKind::Failed, ticket, &said);
+    }
+    if !made.roles_gone.is_empty() {
+        let roles: Vec<_> = made.roles_gone.iter().map(|role| format!("`{role}`")).collect();
+        let said =
+            view::text_with(&locale, "log-roles-gone", &[category, ("roles", roles.join(", ").into())]);
+        view::log_text(&job.host, LogKind::Failed, ticket, &said);
+    }
+}
+
+/// Posts the first message, once: Discord knows its nonce for a few minutes, and later it is looked for.
+async fn greet(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId> {
+    let host = &job.host;
+    if let Some(message) = ticket.message {
+        return Ok(message);
+    }
+    if ticket.channel.is_some() || job.attempt > 1 {
+        let first = place.messages(host.http(), GetMessages::new().after(place.get()).limit(10)).await?;
+        let own = first.iter().rev().find(|one| one.author.id == host.bot() && !one.components.is_empty());
+        if let Some(own) = own {
+            return Ok(own.id);
+        }
+    }
+    let usual = Tickets::of(host)?.usual_staff.of(host, job.guild).await?;
+    let staff = host.settings::<TicketSettings>(job.guild).staff_of(&ticket.category, &usual);
+    let shown = Ticket { status: Status::Open, ..ticket.clone() };
+    let message = view::channel::first(host, &shown, &staff)?;
+    Ok(place.send_message(host.http(), job.once(message, 0)).await?.id)
+}
+
+/// Writes down that it is open, and says so.
+async fn finish(job: &Job, ticket: &Ticket, look: Look, message: MessageId) -> Result<()> {
+    let host = &job.host;
+    let mut tx = host.db().begin().await?;
+    store::opening::set_message(&mut tx, job.guild, ticket.id, message).await?;
+    let Some(before) = store::lock(&mut tx, job.guild, ticket.id).await? else {
+        tx.rollback().await?;
+        return Ok(());
+    };
+    let opener: Opener = job.payload()?;
+    let reader = reader(job, &opener);
+    let after = actions::change(&mut tx, host, &before, &Act::Made, &Actor::host(), &reader).await?;
+    let applied = Applied { look, revision: after.revision };
+    store::opening::set_applied(&mut tx, job.guild, ticket.id, &applied.to_text()?, &[]).await?;
+    job.complete(&mut tx).await?;
+    tx.commit().await?;
+    view::announce(host, &after, &Act::Made, None).await;
+    if let Some(pending) = opener.pending
+        && let Err(error) = pending.answer(host, view::opening::opened(&reader, &after)).await
+    {
+        tracing::warn!(guild = %job.guild, ticket = after.id, %error, "who opened a ticket could not be told; its channel pinged them");
+    }
+    Ok(())
+}
+
+fn reader(job: &Job, opener: &Opener) -> Locale {
+    opener.locale.as_deref().map_or_else(|| job.host.guild(job.guild).locale, Locale::new)
+}
+
+/// What a member is told about a ticket that was undone: the payload of [`TELL`].
+#[derive(Debug, Serialize, Deserialize)]
+struct News {
+    opener: Opener,
+    user: u64,
+    why: String,
+    description: String,
+    answers: Vec<Answer>,
+}
+
+/// Removes what there is of a ticket that can't be opened, and has the member told.
+async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
+    let host = &job.host;
+    let channel = store::get(host.db(), job.guild, ticket.id).await?.and_then(|ticket| ticket.channel);
+    if let Some(channel) = channel {
+        match channel::delete(host, channel).await {
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => {
+                tracing::error!(guild = %job.guild, %channel, %error, "the channel of a ticket that is undone can't be deleted")
+            }
+            Ok(_) => {}
+        }
+    }
+    let opener: Opener = job.payload().unwrap_or_default();
+    let settings = host.settings::<TicketSettings>(job.guild);
+    let reader = reader(job, &opener);
+    let parent = settings.category(&ticket.category).and_then(|category| category.parent);
+    let place = parent.map(|parent| parent.mention().to_string()).unwrap_or_default();
+    let args =
+        [("category", view::category_label(&settings, &ticket.category).into()), ("place", place.into())];
+    let said = view::text_with(&reader, &format!("opening-undone-{why}"), &args);
+    let news = News {
+        opener,
+        user: ticket.user,
+        why: said,
+        description: ticket.description.clone(),
+        answers: ticket.answers.clone(),
+    };
+    let mut tx = host.db().begin().await?;
+    if !store::opening::undo(&mut tx, job.guild, ticket.id).await? {
+        tx.rollback().await?;
+        return Ok(());
+    }
+    host.jobs().at(&mut tx, TELL, job.guild, &ticket.id.to_string(), host.clock().now(), &news).await?;
+    job.complete(&mut tx).await?;
+    tx.commit().await?;
+    let locale = host.guild(job.guild).locale;
+    view::log_text(
+        host,
+        LogKind::Failed,
+        ticket,
+        &view::text_with(&locale, &format!("log-undone-{why}"), &args),
+    );
+    Ok(())
+}
+
+/// Tells a member that their ticket could not be opened, and gives them their words back.
+///
+/// # Errors
+/// Where Discord fails; it is then tried again.
+pub(super) async fn tell(job: Job) -> Result<()> {
+    let news: News = job.payload()?;
+    let reader = reader(&job, &news.opener);
+    let written = view::opening::written(&reader, &news.description, &news.answers);
+    if let Some(pending) = &news.opener.pending
+        && pending.answer(&job.host, ui::Reply::text(&news.why).embed(written.clone())).await?
+    {
+        return Ok(());
+    }
+    let Some(user) = std::num::NonZeroU64::new(news.user) else { return Ok(()) };
+    let user = plugin_api::serenity::UserId::from(user);
+    let message = job.once(ui::message().content(news.why).embed(written), 0);
+    let http = job.host.http();
+    let sent = async { user.create_dm_channel(http).await?.id.send_message(http, message).await };
+    match sent.await.map_err(Error::from) {
+        // 50007 Cannot send messages to this user, 10013 Unknown User: the log channel knows.
+        Err(error) if matches!(error.discord_code(), Some(50007 | 10013)) => Ok(()),
+        sent => sent.map(|_| ()),
+    }
+}

@@ -1,0 +1,169 @@
+//! Making a ticket's channel and its first message look as its row says.
+
+use plugin_api::{
+    Error, Job, LogKind, Result,
+    chrono::{DateTime, TimeDelta, Utc},
+    serenity::{ChannelId, MessageId},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    SYNC, Tickets, actions,
+    channel::{self, Look, Refused},
+    domain::{Place, Status, Ticket},
+    settings::TicketSettings,
+    store, view,
+};
+
+/// How often Discord lets a channel be renamed within [`WINDOW`].
+const RENAMES: usize = 2;
+/// Discord's window for renames.
+const WINDOW: TimeDelta = TimeDelta::minutes(10);
+
+/// What a ticket's channel was made to look like.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Applied {
+    /// The channel.
+    #[serde(flatten)]
+    pub look: Look,
+    /// The ticket's revision that the first message shows.
+    pub revision: i64,
+}
+
+impl Applied {
+    /// What a row keeps of it; nothing where it is empty or cannot be read, so that all of it is done again.
+    #[must_use]
+    pub fn of(ticket: &Ticket) -> Self {
+        serde_json::from_str(&ticket.applied).unwrap_or_default()
+    }
+
+    /// The same, of which only the name and the place are sure.
+    fn unsure(&self) -> Self {
+        let look = Look { name: self.look.name.clone(), parent: self.look.parent, ..Look::default() };
+        Self { look, revision: 0 }
+    }
+
+    /// As the row keeps it.
+    ///
+    /// # Errors
+    /// Never in practice: it is plain data.
+    pub fn to_text(&self) -> Result<String> {
+        Ok(serde_json::to_string(self).map_err(anyhow::Error::from)?)
+    }
+}
+
+/// Brings a ticket's channel up to date. What Discord does not allow yet, a third name within ten minutes, is done as soon as it does.
+///
+/// # Errors
+/// Where Discord or the database fails; it is then tried again.
+pub async fn sync(job: Job) -> Result<()> {
+    let ticket = store::get(job.host.db(), job.guild, super::number(&job)?).await?;
+    // What is being opened is made by the job that opens it.
+    let Some(ticket) = ticket.filter(|ticket| ticket.status != Status::Opening) else { return Ok(()) };
+    let Some(place) = ticket.channel else { return Ok(()) };
+    match bring(&job, &ticket, place).await {
+        // 10003 Unknown Channel: nobody told us that it was deleted.
+        Err(error) if error.discord_code() == Some(10003) => actions::channel_gone(&job.host, &ticket).await,
+        Err(error) => match Refused::of(&error) {
+            Some(refused) => {
+                tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a ticket's channel can't be changed");
+                complain(&job, &ticket, refused);
+                Ok(())
+            }
+            None => Err(error),
+        },
+        done => done,
+    }
+}
+
+async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
+    let (host, had, now) = (&job.host, Applied::of(ticket), job.host.clock().now());
+    let wanted = channel::desired(host, ticket).await?;
+    let mut look = wanted.clone();
+    let mut renamed: Vec<_> = ticket.renamed.iter().copied().filter(|at| *at + WINDOW > now).collect();
+    if look.name != had.look.name {
+        if ticket.place == Place::Channel && renamed.len() >= RENAMES {
+            look.name.clone_from(&had.look.name);
+        } else {
+            renamed.push(now);
+        }
+    }
+    let stale = had.revision != ticket.revision;
+    if look != had.look || (stale && look.locked && ticket.place == Place::Thread) {
+        let had = Look { locked: false, ..had.look.clone() };
+        let settings = host.settings::<TicketSettings>(job.guild);
+        let overflow = settings.category(&ticket.category).and_then(|category| category.overflow);
+        if let Some(refused) = channel::apply(host, ticket, place, &had, &look, overflow).await? {
+            complain(job, ticket, refused);
+        }
+    }
+    if stale {
+        refresh(job, ticket, place).await?;
+    }
+    if look.locked && ticket.place == Place::Thread {
+        channel::put_away(host, place).await?;
+    }
+    let again = (look.name != wanted.name).then(|| renamed.first().map_or(now, |first| *first + WINDOW));
+    note(job, ticket, &Applied { look, revision: ticket.revision }, &renamed, again).await
+}
+
+/// Has the first message show how the ticket stands; posts it anew where somebody deleted it.
+async fn refresh(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
+    let host = &job.host;
+    if let Some(message) = ticket.message {
+        let edited = place.edit_message(host.http(), message, view::channel::refreshed(host, ticket)?).await;
+        match edited.map_err(Error::from) {
+            // 10008 Unknown Message
+            Err(error) if error.discord_code() == Some(10008) => {}
+            edited => return edited.map(|_| ()),
+        }
+    }
+    let message = post(job, ticket, place).await?;
+    store::opening::set_message(host.db(), job.guild, ticket.id, message).await
+}
+
+async fn post(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId> {
+    let host = &job.host;
+    let usual = Tickets::of(host)?.usual_staff.of(host, job.guild).await?;
+    let staff = host.settings::<TicketSettings>(job.guild).staff_of(&ticket.category, &usual);
+    let message = job.once(view::channel::first(host, ticket, &staff)?, 0);
+    Ok(place.send_message(host.http(), message).await?.id)
+}
+
+/// Writes down what was done, and has it done again where the ticket was changed meanwhile or a name has to wait.
+async fn note(
+    job: &Job,
+    ticket: &Ticket,
+    applied: &Applied,
+    renamed: &[DateTime<Utc>],
+    again: Option<DateTime<Utc>>,
+) -> Result<()> {
+    let (host, now) = (&job.host, job.host.clock().now());
+    let mut tx = host.db().begin().await?;
+    let Some(current) = store::lock(&mut tx, job.guild, ticket.id).await? else {
+        tx.rollback().await?;
+        return Ok(());
+    };
+    if current.channel != ticket.channel {
+        tx.rollback().await?;
+        return Ok(());
+    }
+    // Who was faster may have done more: then none of it is sure.
+    let overtaken = current.revision != ticket.revision || current.applied != ticket.applied;
+    let text = if overtaken { applied.unsure().to_text()? } else { applied.to_text()? };
+    store::opening::set_applied(&mut tx, job.guild, ticket.id, &text, renamed).await?;
+    if let Some(due) = again.or_else(|| overtaken.then_some(now)) {
+        let due = if overtaken { now } else { due };
+        host.jobs().at(&mut tx, SYNC, job.guild, &job.key, due, &()).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+fn complain(job: &Job, ticket: &Ticket, refused: Refused) {
+    let locale = job.host.guild(job.guild).locale;
+    let category = ("category", ticket.category.clone().into());
+    let said = view::text_with(&locale, &format!("log-sync-{}", refused.word()), &[category]);
+    view::log_text(&job.host, LogKind::Failed, ticket, &said);
+}

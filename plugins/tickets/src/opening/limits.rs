@@ -1,0 +1,93 @@
+//! Who may open a ticket of a category now.
+
+use plugin_api::{
+    Error, Host, Locale, Result,
+    chrono::{DateTime, TimeDelta, Utc},
+    serenity::{GuildId, Mentionable, RoleId, UserId},
+    ui::stamp,
+};
+
+use crate::{
+    settings::TicketSettings,
+    store::{self, opening::Load},
+    view,
+};
+
+/// Refuses who could not open a ticket of a category anyway, before they are asked for anything. [`super::open`] asks again.
+///
+/// # Errors
+/// A sentence that says why, and what helps.
+pub async fn check(
+    host: &Host,
+    guild: GuildId,
+    category: &str,
+    user: UserId,
+    roles: &[RoleId],
+    reader: &Locale,
+) -> Result<()> {
+    let settings = host.settings::<TicketSettings>(guild);
+    if settings.category(category).is_none() {
+        return Err(unknown(reader, category));
+    }
+    hold_roles(reader, &settings, category, roles)?;
+    let load = store::opening::load(host.db(), guild, category, user).await?;
+    hold(reader, &settings, category, &load, host.clock().now())
+}
+
+/// The sentence for a category that the settings do not name (any more).
+pub(super) fn unknown(reader: &Locale, category: &str) -> Error {
+    let category = plugin_api::ui::plain(&plugin_api::ui::embed::cut(category, 100));
+    Error::user(view::text_with(reader, "refused-category", &[("category", category.into())]))
+}
+
+/// Holds what is open against a category's limits.
+pub(super) fn hold(
+    reader: &Locale,
+    settings: &TicketSettings,
+    key: &str,
+    load: &Load,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(category) = settings.category(key) else { return Err(unknown(reader, key)) };
+    let label = ("category", view::category_label(settings, key).into());
+    if load.mine >= i64::from(category.open_per_member) {
+        let most = ("most", category.open_per_member.into());
+        let place = load.channel().map(|channel| channel.mention().to_string());
+        let known = ("where", if place.is_some() { "known" } else { "none" }.into());
+        let place = ("place", place.unwrap_or_default().into());
+        return Err(Error::user(view::text_with(reader, "refused-limit", &[label, most, known, place])));
+    }
+    if category.open_in_all > 0 && load.all >= i64::from(category.open_in_all) {
+        let most = ("most", category.open_in_all.into());
+        return Err(Error::user(view::text_with(reader, "refused-limit-all", &[label, most])));
+    }
+    let free = load.last.map(|last| last + TimeDelta::minutes(category.cooldown_minutes.into()));
+    match free.filter(|free| *free > now) {
+        Some(free) => {
+            let when = ("when", stamp(free, 'R').into());
+            Err(Error::user(view::text_with(reader, "refused-cooldown", &[label, when])))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Holds a member's roles against a category's.
+pub(super) fn hold_roles(
+    reader: &Locale,
+    settings: &TicketSettings,
+    key: &str,
+    roles: &[RoleId],
+) -> Result<()> {
+    let Some(category) = settings.category(key) else { return Err(unknown(reader, key)) };
+    let label = ("category", view::category_label(settings, key).into());
+    if category.blocked_roles.iter().any(|role| roles.contains(role)) {
+        return Err(Error::user(view::text_with(reader, "refused-blocked", &[label])));
+    }
+    let required = &category.required_roles;
+    if !required.is_empty() && !required.iter().any(|role| roles.contains(role)) {
+        let named: Vec<_> = required.iter().map(|role| role.mention().to_string()).collect();
+        let named = ("roles", named.join(", ").into());
+        return Err(Error::user(view::text_with(reader, "refused-required", &[label, named])));
+    }
+    Ok(())
+}

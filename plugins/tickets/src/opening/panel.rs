@@ -1,0 +1,31 @@
+//! The message with the buttons that open tickets.
+
+use plugin_api::{
+    Error, Host, Result,
+    serenity::{ChannelId, GuildId, MessageId},
+    ui,
+};
+
+use crate::{settings::TicketSettings, store, view};
+
+/// Posts a channel's panel, or brings the one that is there up to date.
+///
+/// # Errors
+/// Where Discord or the database fails.
+pub async fn post(host: &Host, guild: GuildId, channel: ChannelId) -> Result<MessageId> {
+    let settings = host.settings::<TicketSettings>(guild);
+    let (embed, row) = view::opening::panel(&host.guild(guild).locale, &settings)?;
+    if let Some(message) = store::opening::panel(host.db(), guild, channel).await? {
+        let edit = ui::edit().embed(embed.clone()).components(vec![row.clone()]);
+        match channel.edit_message(host.http(), message, edit).await.map_err(Error::from) {
+            Ok(_) => return Ok(message),
+            // 10008 Unknown Message: somebody deleted it.
+            Err(error) if error.discord_code() == Some(10008) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let message = ui::message().embed(embed).components(vec![row]);
+    let sent = channel.send_message(host.http(), message).await?.id;
+    store::opening::set_panel(host.db(), guild, channel, sent).await?;
+    Ok(sent)
+}

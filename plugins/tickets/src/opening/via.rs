@@ -1,0 +1,105 @@
+//! How a member comes to open a ticket: a command, or a component.
+
+use plugin_api::{
+    Context, ContextExt, Host, Locale, Pending, Press, Result,
+    serenity::{CreateModal, GuildId, MessageFlags, RoleId, User},
+    ui::Reply,
+};
+
+/// A command or a component.
+#[derive(Clone, Copy)]
+pub enum Via<'a> {
+    /// `/ticket`, or the context menu.
+    Command(Context<'a>),
+    /// A button, a select or a form.
+    Press(&'a Press),
+}
+
+impl Via<'_> {
+    /// Everything the host offers.
+    #[must_use]
+    pub fn host(&self) -> &Host {
+        match self {
+            Self::Command(ctx) => ctx.host(),
+            Self::Press(press) => &press.host,
+        }
+    }
+
+    /// Where it is.
+    ///
+    /// # Errors
+    /// A sentence where a command was called in a direct message.
+    pub fn guild(&self) -> Result<GuildId> {
+        match self {
+            Self::Command(ctx) => ctx.guild(),
+            Self::Press(press) => Ok(press.guild),
+        }
+    }
+
+    /// The member's language.
+    #[must_use]
+    pub fn reader(&self) -> Locale {
+        match self {
+            Self::Command(ctx) => ctx.reader(),
+            Self::Press(press) => press.reader(),
+        }
+    }
+
+    /// The member.
+    #[must_use]
+    pub fn user(&self) -> &User {
+        match self {
+            Self::Command(ctx) => ctx.author(),
+            Self::Press(press) => press.user(),
+        }
+    }
+
+    /// The member's roles.
+    pub async fn roles(&self) -> Vec<RoleId> {
+        match self {
+            Self::Command(ctx) => {
+                ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default()
+            }
+            Self::Press(press) => press.member().map(|member| member.roles.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// What lets the answer be changed later.
+    ///
+    /// # Errors
+    /// Where a command was called without an interaction.
+    pub fn pending(&self) -> Result<Pending> {
+        match self {
+            Self::Command(ctx) => ctx.pending(),
+            Self::Press(press) => Ok(press.pending()),
+        }
+    }
+
+    /// Answers: in the place of the message that only the member sees and that brought them here, or with one of its own.
+    ///
+    /// # Errors
+    /// Where Discord refuses it.
+    pub async fn answer(&self, reply: Reply) -> Result<()> {
+        match self {
+            Self::Command(ctx) => ctx.answer(reply).await,
+            Self::Press(press) if is_theirs(press) => press.update(reply).await,
+            Self::Press(press) => press.reply(reply).await,
+        }
+    }
+
+    /// Opens a form.
+    ///
+    /// # Errors
+    /// Where Discord refuses it, or it comes too late.
+    pub async fn modal(&self, modal: CreateModal) -> Result<()> {
+        match self {
+            Self::Command(ctx) => ctx.modal(modal).await,
+            Self::Press(press) => press.modal(modal).await,
+        }
+    }
+}
+
+fn is_theirs(press: &Press) -> bool {
+    let flags = press.message().and_then(|message| message.flags);
+    flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+}
