@@ -87,7 +87,9 @@ fn waiting_since(ticket: &Ticket) -> Option<DateTime<Utc>> {
     ticket.waiting_since.filter(|_| ticket.status == Status::WaitingForUser)
 }
 
-fn archive_due(ticket: &Ticket, settings: &TicketSettings) -> Option<DateTime<Utc>> {
+/// When a closed ticket is to be archived.
+#[must_use]
+pub fn archive_due(ticket: &Ticket, settings: &TicketSettings) -> Option<DateTime<Utc>> {
     let closed = ticket.closed_at.filter(|_| ticket.status == Status::Closed)?;
     Some(closed + TimeDelta::hours(settings.archive_after_hours.into()))
 }

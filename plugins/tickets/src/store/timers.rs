@@ -51,3 +51,16 @@ pub async fn done(on: impl Run, guild: GuildId, id: i64) -> Result<Vec<Done>> {
         .await?;
     Ok(done)
 }
+
+/// The tickets of a guild that may have timers which follow from its settings.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn running(on: impl Run, guild: GuildId) -> Result<Vec<i64>> {
+    let ids: Vec<(i64,)> = sql("SELECT id FROM support_tickets WHERE guild_id = $1 \
+         AND status IN ('open', 'claimed', 'waiting_for_user', 'escalated', 'closed') ORDER BY id")
+    .bind(guild)
+    .all(on)
+    .await?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}

@@ -1,0 +1,84 @@
+//! Asking whether a ticket may be closed, and rating it.
+
+use plugin_api::{
+    Component, Error, Press, Result,
+    ui::{Reply, stamp},
+};
+
+use crate::{
+    actions::{self, Opinion},
+    rights::Actor,
+    store, view,
+};
+
+/// All of this area. Ratings are given in direct messages too.
+pub(super) fn all() -> Vec<Component> {
+    vec![
+        Component::new("close_request", close_request),
+        Component::new("close_request_form", close_request_form),
+        Component::new("close_yes", |press| answer(press, true)),
+        Component::new("close_no", |press| answer(press, false)),
+        Component::new("rate", rate).direct(),
+        Component::new("rate_comment", rate_comment).direct(),
+        Component::new("rate_form", rate_form).direct(),
+    ]
+}
+
+/// `close_request:<number>`: staff want the member asked whether the ticket may be closed.
+async fn close_request(press: Press) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    let (actor, reader) = (Actor::of_press(&press).await?, press.reader());
+    let ticket = actions::find(&press.host, press.guild, id, &reader).await?;
+    actions::requestable(&press.host, &ticket, &actor, &reader)?;
+    press.modal(view::closing::request_form(&reader, &ticket)?).await
+}
+
+/// `close_request_form:<number>`: the form for it was sent.
+async fn close_request_form(press: Press) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    let (actor, reader) = (Actor::of_press(&press).await?, press.reader());
+    let reason = press.field("reason").unwrap_or_default();
+    let due = actions::request_close(&press.host, press.guild, id, reason, &actor, &reader).await?;
+    let args = [("id", id.to_string().into()), ("when", stamp(due, 'R').into())];
+    press.reply(Reply::text(view::text_with(&reader, "reply-close-requested", &args))).await
+}
+
+/// `close_yes:<number>` and `close_no:<number>`: the member's answer.
+async fn answer(press: Press, yes: bool) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    press.acknowledge().await?;
+    let (actor, reader) = (Actor::of_press(&press).await?, press.reader());
+    let ticket = actions::answer_close(&press.host, press.guild, id, yes, &actor, &reader).await?;
+    let said = if yes { "question-agreed" } else { "question-declined" };
+    let locale = press.host.guild(press.guild).locale;
+    press.update(view::closing::answered(&locale, &ticket, said)).await
+}
+
+/// `rate:<guild>:<number>:<stars>`: the member's rating.
+async fn rate(press: Press) -> Result<()> {
+    let (_, id, stars): (u64, i64, u8) = press.args()?;
+    if !(1..=view::closing::STARS).contains(&stars) {
+        return Err(Error::user(view::text(&press.reader(), "refused-no-stars")));
+    }
+    let (ticket, rating) = actions::rate(&press, id, &Opinion::Stars(stars)).await?;
+    press.update(view::closing::rated(&press.reader(), &ticket, &rating)?).await
+}
+
+/// `rate_comment:<guild>:<number>`: opens the form for what the member wants to say besides.
+async fn rate_comment(press: Press) -> Result<()> {
+    let (_, id): (u64, i64) = press.args()?;
+    let reader = press.reader();
+    let ticket = actions::find(&press.host, press.guild, id, &reader).await?;
+    actions::rateable(&ticket, press.user().id, &reader)?;
+    let before = store::closing::rating(press.host.db(), press.guild, id).await?;
+    let before = before.map(|rating| rating.comment).unwrap_or_default();
+    press.modal(view::closing::comment_form(&reader, &ticket, &before)?).await
+}
+
+/// `rate_form:<guild>:<number>`: the form was sent.
+async fn rate_form(press: Press) -> Result<()> {
+    let (_, id): (u64, i64) = press.args()?;
+    let comment = press.field("comment").unwrap_or_default().to_owned();
+    let (ticket, rating) = actions::rate(&press, id, &Opinion::Comment(comment)).await?;
+    press.update(view::closing::rated(&press.reader(), &ticket, &rating)?).await
+}

@@ -1,0 +1,87 @@
+//! What becomes of a closed ticket's channel, and of what was said in it.
+
+use plugin_api::{Job, LogKind, Result, chrono::TimeDelta};
+
+use super::{due, timers};
+use crate::{
+    DELETE, TRANSCRIPT, actions, channel,
+    domain::{Act, Status, Ticket},
+    rights::Actor,
+    settings::TicketSettings,
+    store, view,
+};
+
+/// How long the deletion of a channel waits for a transcript that is not stored, before it looks again.
+const LATER: TimeDelta = TimeDelta::hours(1);
+
+/// Archives a closed ticket.
+///
+/// # Errors
+/// Where the database fails; it is then tried again.
+pub(super) async fn archive(job: Job) -> Result<()> {
+    let Some((mut tx, ticket)) = due::locked(&job).await? else { return Ok(()) };
+    let settings = job.host.settings::<TicketSettings>(job.guild);
+    let Some(at) = timers::archive_due(&ticket, &settings) else { return Ok(tx.rollback().await?) };
+    if at > job.host.clock().now() {
+        return due::realign(&job.host, tx, &ticket).await;
+    }
+    let locale = job.host.guild(job.guild).locale;
+    let done = actions::change(&mut tx, &job.host, &ticket, &Act::Archive, &Actor::host(), &locale).await;
+    let after = actions::finish(tx, done).await?;
+    view::announce(&job.host, &after, &Act::Archive, None).await;
+    Ok(())
+}
+
+/// Deletes an archived ticket's channel, never before its transcript is stored.
+///
+/// # Errors
+/// Where Discord or the database fails; it is then tried again.
+pub(super) async fn delete(job: Job) -> Result<()> {
+    let Some(ticket) = due::ticket(&job).await? else { return Ok(()) };
+    let Some(gone) = ticket.channel.filter(|_| ticket.status == Status::Archived) else { return Ok(()) };
+    if ticket.transcript_at.is_none() {
+        return wait(&job, &ticket).await;
+    }
+    channel::delete(&job.host, gone).await?;
+    let Some((mut tx, ticket)) = due::locked(&job).await? else { return Ok(()) };
+    store::set_channel(&mut tx, job.guild, ticket.id, None).await?;
+    store::event(&mut tx, &ticket, "deleted", None, "", job.host.clock().now()).await?;
+    job.complete(&mut tx).await?;
+    tx.commit().await?;
+    view::log(&job.host, LogKind::Deleted, &Ticket { channel: None, ..ticket }, "log-deleted", None);
+    Ok(())
+}
+
+/// Has the transcript tried anew and looks again later.
+async fn wait(job: &Job, ticket: &Ticket) -> Result<()> {
+    let (host, now, key) = (&job.host, job.host.clock().now(), ticket.id.to_string());
+    let mut tx = host.db().begin().await?;
+    job.complete(&mut tx).await?;
+    host.jobs().at(&mut tx, TRANSCRIPT, job.guild, &key, now, &()).await?;
+    host.jobs().at(&mut tx, DELETE, job.guild, &key, now + LATER, &()).await?;
+    tx.commit().await?;
+    view::log(host, LogKind::Failed, ticket, "log-delete-waits", None);
+    Ok(())
+}
+
+/// At night: what was said is removed once it was kept for as long as the settings say, and timers follow settings that were changed.
+///
+/// # Errors
+/// Where the database fails; it is then tried again.
+pub(super) async fn tidy(job: Job) -> Result<()> {
+    let (host, guild) = (&job.host, job.guild);
+    let days = host.settings::<TicketSettings>(guild).retention_days;
+    let before = host.clock().now() - TimeDelta::days(days.into());
+    let rows = store::purge::conversations(host.db(), guild, before).await?;
+    if rows > 0 {
+        tracing::info!(%guild, rows, "what was said in old tickets was removed");
+    }
+    for id in store::timers::running(host.db(), guild).await? {
+        let mut tx = host.db().begin().await?;
+        match store::lock(&mut tx, guild, id).await? {
+            Some(ticket) => due::realign(host, tx, &ticket).await?,
+            None => tx.rollback().await?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! What is said to the member at the end: in the channel, and in a direct message that asks for a rating.
+
+use plugin_api::{
+    Error, Host, Job, LogKind, Result, Tx,
+    chrono::TimeDelta,
+    serenity::{CreateAttachment, UserId},
+};
+
+use super::{due, timers};
+use crate::{
+    RATE,
+    domain::{Status, Ticket},
+    settings::TicketSettings,
+    store, view,
+};
+
+/// Says in the channel that the ticket was closed, by whom and why.
+///
+/// # Errors
+/// Where Discord or the database fails; it is then tried again.
+pub async fn farewell(job: Job) -> Result<()> {
+    let ticket = due::ticket(&job).await?.filter(|ticket| ticket.status == Status::Closed);
+    let Some(ticket) = ticket else { return Ok(()) };
+    let Some(channel) = ticket.channel else { return Ok(()) };
+    let settings = job.host.settings::<TicketSettings>(job.guild);
+    let now = job.host.clock().now();
+    let archived = ticket.closed_at.unwrap_or(now) + TimeDelta::hours(settings.archive_after_hours.into());
+    let locale = job.host.guild(job.guild).locale;
+    let message = job.once(view::closing::farewell(&locale, &ticket, archived), 0);
+    match channel.send_message(job.host.http(), message).await.map_err(Error::from) {
+        Err(error) if due::is_final(&error) => {
+            tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a channel can't be told that its ticket was closed");
+            Ok(())
+        }
+        sent => sent.map(|_| ()),
+    }
+}
+
+/// What follows once the transcript of a closed ticket was stored, or was given up: the member is asked for a rating. In the transaction that
+/// says so.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn after_transcript(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Result<()> {
+    timers::align(tx, host, ticket).await?;
+    let now = host.clock().now();
+    host.jobs().at(tx, RATE, ticket.guild, &ticket.id.to_string(), now, &()).await
+}
+
+/// Sends the member their transcript and asks for a rating, once per closing.
+///
+/// # Errors
+/// Where Discord or the database fails; it is then tried again.
+pub async fn rate(job: Job) -> Result<()> {
+    let Some(ticket) = due::ticket(&job).await? else { return Ok(()) };
+    let (Some(member), Some(closed)) = (ticket.opener(), ticket.closed_at) else { return Ok(()) };
+    if store::closing::was_asked(job.host.db(), job.guild, ticket.id, closed).await? {
+        return Ok(());
+    }
+    let settings = job.host.settings::<TicketSettings>(job.guild);
+    let with_transcript = settings.transcript_to_member && ticket.transcript_at.is_some();
+    if !settings.ratings && !with_transcript {
+        return Ok(());
+    }
+    let unsent = if is_member(&job, member).await? {
+        send(&job, &ticket, member, settings.ratings, with_transcript).await?
+    } else {
+        Some("log-rate-gone")
+    };
+    let Some((mut tx, ticket)) = due::locked(&job).await? else { return Ok(()) };
+    store::event(&mut tx, &ticket, store::closing::ASKED, None, "", job.host.clock().now()).await?;
+    job.complete(&mut tx).await?;
+    tx.commit().await?;
+    if let Some(why) = unsent {
+        view::log(&job.host, LogKind::Info, &ticket, why, None);
+    }
+    Ok(())
+}
+
+async fn is_member(job: &Job, user: UserId) -> Result<bool> {
+    match job.host.http().get_member(job.guild, user).await.map_err(Error::from) {
+        Ok(_) => Ok(true),
+        // 10007 Unknown Member, 10013 Unknown User
+        Err(error) if matches!(error.discord_code(), Some(10007 | 10013)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Sends it; gives the text that tells staff where it can't be sent.
+async fn send(
+    job: &Job,
+    ticket: &Ticket,
+    member: UserId,
+    ask: bool,
+    with_transcript: bool,
+) -> Result<Option<&'static str>> {
+    let file = None::<CreateAttachment>.filter(|_| with_transcript);
+    let mut sent = direct(job, ticket, member, ask, file.clone()).await;
+    // 40005 Request entity too large
+    let too_large = sent
+        .as_ref()
+        .is_err_and(|error| error.discord_code() == Some(40005) || error.discord_status() == Some(413));
+    if too_large && ask {
+        sent = direct(job, ticket, member, ask, None).await;
+    }
+    match sent {
+        Ok(()) => Ok(None),
+        Err(error) if !due::is_final(&error) => Err(error),
+        // Who takes no direct messages is asked where they wrote; all of it stands there already.
+        Err(_) if ask => in_channel(job, ticket, member).await,
+        Err(_) => Ok(Some("log-rate-unsent")),
+    }
+}
+
+async fn direct(
+    job: &Job,
+    ticket: &Ticket,
+    member: UserId,
+    ask: bool,
+    file: Option<CreateAttachment>,
+) -> Result<()> {
+    let (http, locale) = (job.host.http(), job.host.guild(job.guild).locale);
+    let part = u32::from(file.is_none());
+    let message = view::closing::rating_request(&locale, ticket, ask, file, None)?;
+    member.create_dm_channel(http).await?.id.send_message(http, job.once(message, part)).await?;
+    Ok(())
+}
+
+async fn in_channel(job: &Job, ticket: &Ticket, member: UserId) -> Result<Option<&'static str>> {
+    let Some(channel) = ticket.channel else { return Ok(Some("log-rate-unsent")) };
+    let locale = job.host.guild(job.guild).locale;
+    let message = view::closing::rating_request(&locale, ticket, true, None, Some(member))?;
+    match channel.send_message(job.host.http(), job.once(message, 2)).await.map_err(Error::from) {
+        Ok(_) => Ok(None),
+        Err(error) if due::is_final(&error) => Ok(Some("log-rate-unsent")),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,48 @@
+//! Removing what is kept no longer.
+
+use plugin_api::{
+    Db, Result,
+    chrono::{DateTime, Utc},
+    serenity::GuildId,
+    sql,
+};
+
+/// What removes the rows of a table that belong to tickets which were archived, and closed before an instant.
+macro_rules! of_old_tickets {
+    ($table:literal) => {
+        concat!(
+            "DELETE FROM ",
+            $table,
+            " WHERE guild_id = $1 AND ticket_id IN \
+             (SELECT id FROM support_tickets WHERE guild_id = $1 AND status = 'archived' AND closed_at < $2)"
+        )
+    };
+}
+
+/// What a conversation is kept in. The rows of tickets, of their history and of their ratings stay, for the numbers.
+const CONVERSATION: [&str; 8] = [
+    of_old_tickets!("ticket_words"),
+    of_old_tickets!("ticket_edits"),
+    of_old_tickets!("ticket_attachments"),
+    of_old_tickets!("ticket_messages"),
+    of_old_tickets!("ticket_notes"),
+    of_old_tickets!("ticket_summaries"),
+    "UPDATE ticket_events SET detail = '' WHERE guild_id = $1 AND kind = 'close' AND detail <> '' AND ticket_id IN \
+     (SELECT id FROM support_tickets WHERE guild_id = $1 AND status = 'archived' AND closed_at < $2)",
+    "UPDATE support_tickets SET description = '', answers = '[]', close_reason = '' \
+     WHERE guild_id = $1 AND status = 'archived' AND closed_at < $2 \
+     AND (description <> '' OR answers <> '[]' OR close_reason <> '')",
+];
+
+/// Removes what was said in tickets of a guild that were closed before an instant, what they were opened with and why they were closed.
+/// Gives how many rows that concerned.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn conversations(on: &Db, guild: GuildId, closed_before: DateTime<Utc>) -> Result<u64> {
+    let mut rows = 0;
+    for statement in CONVERSATION {
+        rows += sql(statement).bind(guild).bind(closed_before).run(on).await?;
+    }
+    Ok(rows)
+}
