@@ -6,6 +6,7 @@ mod numbers;
 mod opening;
 mod staff;
 mod suggest;
+mod topics;
 
 use plugin_api::Component;
 
@@ -17,6 +18,10 @@ pub fn all() -> Vec<Component> {
     let mut all = vec![
         Component::new("numbers", numbers::turn),
         Component::new("numbers_refresh", numbers::refresh),
+        Component::new("topic_add", topics::add),
+        Component::new("topic_save", topics::save),
+        Component::new("topic_later", topics::later),
+        Component::new("topic_never", topics::never),
         Component::new("panel", opening::panel),
         Component::new("panel_pick", opening::panel_pick),
         Component::new("new", opening::new),

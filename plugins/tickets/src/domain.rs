@@ -9,6 +9,7 @@ pub mod numbers;
 pub mod search;
 pub mod sla;
 pub mod ticket;
+pub mod topics;
 pub mod wish;
 
 pub use guest::Guest;

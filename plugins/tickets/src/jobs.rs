@@ -10,10 +10,11 @@ mod request;
 mod sla;
 pub mod sync;
 pub mod timers;
+mod topics;
 
 use plugin_api::{Job, JobKind, Result, Schedule};
 
-use crate::{ARCHIVE, CLOSE_REQUEST, DELETE, FAREWELL, INACTIVE, OPEN, RATE, REMIND, SLA, SYNC, TELL};
+use crate::{ARCHIVE, CLOSE_REQUEST, DELETE, FAREWELL, INACTIVE, OPEN, PROPOSE, RATE, REMIND, SLA, SYNC, TELL};
 
 /// All kinds of jobs.
 #[must_use]
@@ -28,6 +29,7 @@ pub fn all() -> Vec<JobKind> {
         JobKind::new(CLOSE_REQUEST, request::close_request),
         JobKind::new(FAREWELL, closing::farewell),
         JobKind::new(RATE, closing::rate),
+        JobKind::new(PROPOSE, topics::propose).exhausted(topics::put_off),
         JobKind::new(ARCHIVE, archive::archive),
         JobKind::new(DELETE, archive::delete),
     ]

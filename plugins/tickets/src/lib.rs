@@ -24,6 +24,7 @@ pub mod settings;
 pub mod staff;
 pub mod store;
 mod tour;
+pub mod topics;
 pub mod transcript;
 pub mod view;
 

@@ -56,7 +56,9 @@ pub async fn gather(host: &Host, guild: GuildId, period: Period) -> Result<Numbe
 /// Where the database fails.
 pub async fn snapshot(host: &Host, guild: GuildId, period: Period, by: Option<UserId>) -> Result<Numbers> {
     let numbers = gather(host, guild, period).await?;
-    store::numbers::keep(host.db(), guild, &numbers, by, host.clock().now()).await?;
+    // Who of staff did how much is not kept for longer than it can be counted.
+    let kept = Numbers { staff: Vec::new(), ..numbers.clone() };
+    store::numbers::keep(host.db(), guild, &kept, by, host.clock().now()).await?;
     Ok(numbers)
 }
 

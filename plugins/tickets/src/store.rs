@@ -12,6 +12,7 @@ pub mod purge;
 mod row;
 mod tickets;
 pub mod timers;
+pub mod topics;
 pub mod words;
 
 pub use notes::{Note, add_note, count_notes, notes};

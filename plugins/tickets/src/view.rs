@@ -8,6 +8,7 @@ pub mod opening;
 mod said;
 mod staff;
 mod suggestion;
+mod topics;
 
 use std::sync::LazyLock;
 
@@ -17,6 +18,7 @@ pub use card::{card, category_label, words};
 pub use numbers::numbers;
 pub use said::{announce, gone, log, log_text, no_staff_of, not_staff, refusal, same_priority, say};
 pub use staff::{choice, close_form, deletion, escalation, list, notes, stands};
+pub use topics::{decided, proposal};
 pub use suggestion::{answered_by, suggestions};
 
 /// The texts, in English and Dutch, a file per area.

@@ -1,0 +1,231 @@
+//! Topics that come up again and again: found when a ticket is closed, proposed for the FAQ, and decided on.
+
+use faq::{Author, Faq, Refused};
+use plugin_api::{
+    Error, Host, Locale, Press, Result,
+    chrono::{DateTime, Utc},
+    compute,
+    serenity::{GuildId, UserId},
+};
+
+use crate::{
+    PROPOSE,
+    domain::topics::{Decision, Draft, Group, Rules, Summary, Topic, Verdict, alike, judge},
+    settings::TicketSettings,
+    store::topics as store,
+    view,
+};
+
+/// How many summaries are compared at most: the latest.
+const MOST_SUMMARIES: u32 = 300;
+/// By how many of its tickets an earlier topic is recognised.
+const SAMPLE: usize = 3;
+/// How many summaries a draft is made of at most.
+const MOST_DRAFTED: usize = 10;
+
+/// Compares a closed ticket, whose summary is stored, with those that were closed lately, and proposes what comes up again and again.
+/// Looking twice changes nothing. Nothing is proposed where the FAQ is off or there is no log channel.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn look(host: &Host, guild: GuildId, ticket: i64) -> Result<()> {
+    let settings = host.settings::<TicketSettings>(guild);
+    let rules = Rules { tickets: settings.topic_tickets as usize, days: settings.topic_days.into() };
+    let nowhere = host.guild(guild).log_channel.is_none() || host.plugin_in::<Faq>(guild).is_none();
+    if rules.tickets == 0 || nowhere {
+        return Ok(());
+    }
+    let now = host.clock().now();
+    let topics = store::all(host.db(), guild).await?;
+    let summaries = compared(host, guild, ticket, rules.since(now), &topics).await?;
+    let since = rules.since(now);
+    let (group, summaries) = compute(move || (alike(ticket, &summaries, since), summaries)).await?;
+    let draft = match judge(&group, &topics, rules, now) {
+        Verdict::Nothing => return Ok(()),
+        Verdict::Grows(..) => Draft::default(),
+        Verdict::New(tickets) | Verdict::Again(_, tickets) => draft(host, guild, &summaries, &tickets).await,
+    };
+    propose(host, guild, &group, rules, draft, now).await
+}
+
+/// The summaries since an instant, the closed ticket's, and some of those that earlier topics were about.
+async fn compared(
+    host: &Host,
+    guild: GuildId,
+    ticket: i64,
+    since: DateTime<Utc>,
+    topics: &[Topic],
+) -> Result<Vec<Summary>> {
+    let mut summaries = store::summaries(host.db(), guild, since, MOST_SUMMARIES).await?;
+    let sampled = topics.iter().flat_map(|topic| topic.tickets.iter().rev().take(SAMPLE).copied());
+    let mut others: Vec<_> = sampled.chain([ticket]).collect();
+    others.sort_unstable();
+    others.dedup();
+    others.retain(|other| summaries.iter().all(|summary| summary.ticket != *other));
+    summaries.extend(store::summaries_of(host.db(), guild, &others).await?);
+    vectorise(host, guild, &mut summaries).await?;
+    Ok(summaries)
+}
+
+/// Has the language model, where there is one, look at what it has not seen yet.
+async fn vectorise(host: &Host, guild: GuildId, summaries: &mut [Summary]) -> Result<()> {
+    let mut unseen: Vec<_> = summaries.iter_mut().filter(|summary| summary.vector.is_none()).collect();
+    let texts: Vec<_> = unseen.iter().map(|summary| summary.text.clone()).collect();
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let Some(vectors) = host.language(guild).embed(&texts).await else { return Ok(()) };
+    for (summary, vector) in unseen.iter_mut().zip(vectors) {
+        summary.vector = Some(vector);
+    }
+    let seen: Vec<_> = unseen.into_iter().map(|summary| summary.clone()).collect();
+    store::keep_vectors(host.db(), guild, &seen).await
+}
+
+/// Drafts an entry from the summaries of some tickets, those that came last.
+async fn draft(host: &Host, guild: GuildId, summaries: &[Summary], tickets: &[i64]) -> Draft {
+    let mut of: Vec<_> = summaries.iter().filter(|summary| tickets.contains(&summary.ticket)).collect();
+    of.sort_by_key(|summary| std::cmp::Reverse(summary.ticket));
+    of.truncate(MOST_DRAFTED);
+    let texts: Vec<_> = of.iter().map(|summary| summary.text.clone()).collect();
+    let locale = host.guild(guild).locale;
+    let drafted = host.language(guild).draft_entry(&locale, &texts).await;
+    // Offline it is one summary's text, cut; a model's own words are nobody's in particular, so they go with the latest one's.
+    let quoted = of.iter().find(|summary| !drafted.text.is_empty() && summary.text.trim() == drafted.text);
+    let user = quoted.or(of.first()).map_or(0, |summary| summary.user);
+    let note = drafted.note.map(|note| note.sentence(&locale)).unwrap_or_default();
+    Draft { title: drafted.title, text: drafted.text, note, user }
+}
+
+/// Stores what comes of a group and queues the message. Two tickets that are closed at once wait for each other here, so that the second
+/// one sees what the first one made.
+async fn propose(
+    host: &Host,
+    guild: GuildId,
+    group: &Group,
+    rules: Rules,
+    draft: Draft,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let mut tx = host.db().begin().await?;
+    let id = store::next(&mut tx, guild).await?;
+    let topics = store::all(&mut tx, guild).await?;
+    let find = |id: i64| topics.iter().find(|topic| topic.id == id).cloned();
+    let changed = match judge(group, &topics, rules, now) {
+        Verdict::Nothing => None,
+        Verdict::Grows(id, tickets) => find(id).map(|topic| Topic { tickets, ..topic }),
+        Verdict::Again(id, tickets) => find(id).map(|topic| Topic {
+            tickets,
+            draft,
+            decision: Decision::Open,
+            decided: None,
+            message: None,
+            ..topic
+        }),
+        Verdict::New(tickets) => {
+            let topic = Topic {
+                guild,
+                id,
+                key: group.key.clone(),
+                draft,
+                tickets,
+                decision: Decision::Open,
+                decided: None,
+                entry: None,
+                message: None,
+            };
+            store::insert(&mut tx, &topic, now).await?;
+            Some(topic)
+        }
+    };
+    let Some(topic) = changed else { return Ok(tx.rollback().await?) };
+    store::change(&mut tx, &topic).await?;
+    host.jobs().at(&mut tx, PROPOSE, guild, &topic.id.to_string(), now, &()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A topic that nobody has decided on yet, for somebody who may.
+///
+/// # Errors
+/// A sentence where it is gone, decided on, or the FAQ is off here; a refusal of who may not add entries.
+pub async fn undecided(press: &Press, id: i64) -> Result<(Topic, Author)> {
+    let reader = press.reader();
+    if press.host.plugin_in::<Faq>(press.guild).is_none() {
+        return Err(Error::user(view::text(&reader, "refused-faq-off")));
+    }
+    let author = faq::may_add(press).await?;
+    let topic = store::get(press.host.db(), press.guild, id).await?;
+    Ok((still_open(topic, &reader)?, author))
+}
+
+fn still_open(topic: Option<Topic>, reader: &Locale) -> Result<Topic> {
+    match topic {
+        Some(topic) if topic.decision == Decision::Open => Ok(topic),
+        Some(topic) => Err(Error::user(view::decided(reader, &topic))),
+        None => Err(Error::user(view::text(reader, "refused-topic-gone"))),
+    }
+}
+
+/// Adds what was sent with the form of a proposal to the FAQ, and marks the topic, in one transaction.
+///
+/// # Errors
+/// Where somebody decided on it before, or the FAQ does not take it: nothing is done then.
+pub async fn add(press: &Press, author: &Author, id: i64) -> Result<Topic, Refused> {
+    let host = &press.host;
+    let failed = |error| Refused::Error(error);
+    let mut tx = host.db().begin().await.map_err(Error::from).map_err(failed)?;
+    let topic = store::lock(&mut tx, press.guild, id).await.map_err(failed)?;
+    let done = async {
+        let topic = still_open(topic, &press.reader()).map_err(failed)?;
+        let entry = faq::add(&mut tx, press, author).await?;
+        let now = host.clock().now();
+        let topic = Topic { entry: Some(entry.id), ..decide(topic, Decision::Added, press.user().id, now) };
+        store::change(&mut tx, &topic).await.map_err(failed)?;
+        Ok((topic, entry))
+    };
+    match done.await {
+        Ok((topic, entry)) => {
+            tx.commit().await.map_err(Error::from).map_err(failed)?;
+            faq::announce_added(host, &entry, press.user().id);
+            Ok(topic)
+        }
+        Err(refused) => {
+            tx.rollback().await.map_err(Error::from).map_err(failed)?;
+            Err(refused)
+        }
+    }
+}
+
+/// Puts a topic off, or away for good.
+///
+/// # Errors
+/// A sentence where somebody decided on it before.
+pub async fn dismiss(
+    host: &Host,
+    guild: GuildId,
+    id: i64,
+    decision: Decision,
+    by: UserId,
+    reader: &Locale,
+) -> Result<Topic> {
+    let mut tx = host.db().begin().await?;
+    let topic = store::lock(&mut tx, guild, id).await?;
+    match still_open(topic, reader) {
+        Ok(topic) => {
+            let topic = decide(topic, decision, by, host.clock().now());
+            store::change(&mut tx, &topic).await?;
+            tx.commit().await?;
+            Ok(topic)
+        }
+        Err(refused) => {
+            tx.rollback().await?;
+            Err(refused)
+        }
+    }
+}
+
+/// The topic once somebody has decided: what was drafted is no longer needed, but for the title that it is called by.
+fn decide(topic: Topic, decision: Decision, by: UserId, at: DateTime<Utc>) -> Topic {
+    let draft = Draft { text: String::new(), note: String::new(), ..topic.draft };
+    Topic { draft, decision, decided: Some((Some(by), at)), ..topic }
+}
