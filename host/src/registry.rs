@@ -1,5 +1,7 @@
 //! The linked plugins, sorted by id, and what must hold before any of them runs.
 
+#[cfg(test)]
+mod tests;
 mod tours;
 
 use std::{
@@ -121,6 +123,7 @@ impl Registry {
             self.requirement_conflicts(entry, &mut found);
             name_conflicts(entry, &mut found);
             schema_conflicts(entry, &mut found);
+            hook_conflicts(entry, &mut found);
             if let Some(catalogue) = entry.plugin.messages() {
                 catalogue_conflicts(entry.id.as_str(), catalogue, &mut found);
             }
@@ -231,6 +234,18 @@ fn schema_conflicts(entry: &Entry, found: &mut Vec<String>) {
                 entry.id
             ));
         }
+    }
+}
+
+/// Hooks that ask settings of another type are never called.
+fn hook_conflicts(entry: &Entry, found: &mut Vec<String>) {
+    let own = entry.plugin.settings().map(|settings| settings.type_id);
+    let hooks = entry.plugin.hooks().into_iter();
+    for hook in hooks.filter(|hook| hook.wanted.as_ref().is_some_and(|wanted| Some(wanted.type_id) != own)) {
+        found.push(format!(
+            "'{}' declares a hook for {:?} that asks other settings than its own; give `when` the type that settings() names",
+            entry.id, hook.kind
+        ));
     }
 }
 

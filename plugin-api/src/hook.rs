@@ -1,6 +1,6 @@
 //! Gateway events that a plugin wants.
 
-use std::{sync::Arc, time::Duration};
+use std::{any::TypeId, sync::Arc, time::Duration};
 
 use serenity::all::{FullEvent, GatewayIntents, GuildId};
 
@@ -92,7 +92,12 @@ pub struct Event {
 }
 
 /// Tells by a guild's settings whether a hook is wanted there.
-pub type Wanted = Arc<dyn Fn(&AnySettings) -> bool + Send + Sync>;
+#[derive(Clone)]
+pub struct Wanted {
+    /// The type of settings that it asks.
+    pub type_id: TypeId,
+    ask: Arc<dyn Fn(&AnySettings) -> bool + Send + Sync>,
+}
 
 /// Declares that a plugin wants an event.
 ///
@@ -127,10 +132,11 @@ impl Hook {
         }
     }
 
-    /// Calls it only in guilds whose settings say so. Where no guild's do, its intents are not asked for either.
+    /// Calls it only in guilds whose settings, those of this plugin, say so. Where no guild's do, its intents are not asked for either.
     #[must_use]
     pub fn when<S: Settings>(mut self, wanted: fn(&S) -> bool) -> Self {
-        self.wanted = Some(Arc::new(move |settings| settings.downcast_ref::<S>().is_some_and(wanted)));
+        let ask = move |settings: &AnySettings| settings.downcast_ref::<S>().is_some_and(wanted);
+        self.wanted = Some(Wanted { type_id: TypeId::of::<S>(), ask: Arc::new(ask) });
         self
     }
 
@@ -144,7 +150,7 @@ impl Hook {
     /// Whether it is called in a guild with these settings.
     #[must_use]
     pub fn is_wanted(&self, settings: Option<&AnySettings>) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| settings.is_some_and(|settings| wanted(settings)))
+        self.wanted.as_ref().is_none_or(|wanted| settings.is_some_and(|settings| (wanted.ask)(settings)))
     }
 
     /// Allows it more time, or less, than [`DEFAULT_DEADLINE`].

@@ -1,6 +1,10 @@
 //! What an admin may tune, as one typed struct per plugin.
 
-use std::{any::Any, ops::RangeInclusive, sync::Arc};
+use std::{
+    any::{Any, TypeId},
+    ops::RangeInclusive,
+    sync::Arc,
+};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, de::DeserializeOwned};
@@ -71,6 +75,8 @@ pub type AnySettings = Arc<dyn Any + Send + Sync>;
 /// How the host reads, describes and defaults a plugin's settings without knowing their type.
 #[derive(Clone)]
 pub struct SettingsSchema {
+    /// The struct.
+    pub type_id: TypeId,
     /// JSON Schema of the struct.
     pub json: fn() -> Schema,
     /// The default values as a table.
@@ -83,7 +89,12 @@ impl SettingsSchema {
     /// Describes a settings struct.
     #[must_use]
     pub fn of<S: Settings>() -> Self {
-        Self { json: || schemars::schema_for!(S), defaults: defaults::<S>, read: read::<S> }
+        Self {
+            type_id: TypeId::of::<S>(),
+            json: || schemars::schema_for!(S),
+            defaults: defaults::<S>,
+            read: read::<S>,
+        }
     }
 }
 
