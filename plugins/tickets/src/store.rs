@@ -4,18 +4,18 @@ pub mod attachments;
 pub mod closing;
 pub mod lists;
 pub mod messages;
-mod notes;
+pub mod notes;
 pub mod numbers;
 pub mod opening;
 pub mod people;
 pub mod purge;
 mod row;
+pub mod summaries;
 mod tickets;
 pub mod timers;
 pub mod topics;
 pub mod words;
 
-pub use notes::{Note, add_note, count_notes, notes};
 pub use row::EXPORT;
 pub use tickets::{by_channel, change, event, get, lock, set_channel};
 

@@ -165,7 +165,7 @@ pub async fn note(
     }
     let (mut tx, ticket) = locked(host, guild, id, reader).await?;
     let noted = match require_staff(host, &ticket, actor, "note", reader) {
-        Ok(()) => store::add_note(&mut tx, &ticket, actor.user, words, host.clock().now()).await,
+        Ok(()) => store::notes::add(&mut tx, &ticket, actor.user, words, host.clock().now()).await,
         Err(refused) => Err(refused),
     };
     let number = finish(tx, noted).await?;

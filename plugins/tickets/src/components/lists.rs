@@ -111,9 +111,9 @@ pub(super) async fn notes(press: Press) -> Result<()> {
 /// # Errors
 /// Where the database fails.
 pub async fn notes_page(host: &Host, ticket: &Ticket, reader: &Locale, page: u32) -> Result<Reply> {
-    let count = store::count_notes(host.db(), ticket.guild, ticket.id).await?;
+    let count = store::notes::count(host.db(), ticket.guild, ticket.id).await?;
     let page = Page::of(page, count, NOTES);
-    let notes = store::notes(host.db(), ticket.guild, ticket.id, page.size, page.offset()).await?;
+    let notes = store::notes::notes(host.db(), ticket.guild, ticket.id, page.size, page.offset()).await?;
     view::notes(reader, ticket, &notes, page)
 }
 

@@ -27,7 +27,7 @@ pub struct Note {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn add_note(
+pub async fn add(
     tx: &mut Tx,
     ticket: &Ticket,
     by: Option<UserId>,
@@ -50,7 +50,7 @@ pub async fn add_note(
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn count_notes(on: impl Run, guild: GuildId, ticket: i64) -> Result<u64> {
+pub async fn count(on: impl Run, guild: GuildId, ticket: i64) -> Result<u64> {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM ticket_notes WHERE guild_id = $1 AND ticket_id = $2")
         .bind(guild)
         .bind(ticket)

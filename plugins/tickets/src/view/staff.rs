@@ -15,7 +15,7 @@ use crate::{
     components::Listing,
     domain::{Priority, Status, Ticket},
     settings::TicketSettings,
-    store::Note,
+    store::notes::Note,
 };
 
 /// Discord's limit on the name of an autocomplete choice, in characters.
