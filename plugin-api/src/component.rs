@@ -183,7 +183,7 @@ impl Press {
             State::Open => self.respond(CreateInteractionResponse::Message(reply.into_response())).await?,
             State::Deferred { thinking: true } => self.source.edit_original(self.host.http(), reply).await?,
             State::Deferred { thinking: false } | State::Answered => {
-                self.source.follow_up(self.host.http(), reply).await?
+                self.source.follow_up(self.host.http(), reply).await?;
             }
         }
         *state = State::Answered;
