@@ -2,6 +2,7 @@
 
 mod channels;
 mod members;
+mod messages;
 mod start;
 
 use std::time::Duration;
@@ -16,7 +17,7 @@ const RECONCILE: Duration = Duration::from_secs(120);
 /// All of them.
 #[must_use]
 pub fn all() -> Vec<Hook> {
-    vec![
+    let mut all = vec![
         Hook::on(EventKind::GuildRoleCreate, roles_changed),
         Hook::on(EventKind::GuildRoleUpdate, roles_changed),
         Hook::on(EventKind::GuildRoleDelete, roles_changed),
@@ -26,7 +27,9 @@ pub fn all() -> Vec<Hook> {
         Hook::on(EventKind::ThreadUpdate, channels::thread_changed),
         Hook::on(EventKind::GuildMemberRemoval, members::left),
         Hook::on(EventKind::GuildMemberAddition, members::joined),
-    ]
+    ];
+    all.extend(messages::all());
+    all
 }
 
 async fn roles_changed(event: Event) -> Result<()> {

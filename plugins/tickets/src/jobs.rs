@@ -3,18 +3,29 @@
 mod archive;
 pub mod closing;
 mod due;
+mod fetch;
 mod inactivity;
 mod numbers;
 mod open;
 mod request;
 mod sla;
+mod summarise;
 pub mod sync;
 pub mod timers;
 mod topics;
+mod transcript;
+
+use std::time::Duration;
 
 use plugin_api::{Job, JobKind, Result, Schedule};
 
-use crate::{ARCHIVE, CLOSE_REQUEST, DELETE, FAREWELL, INACTIVE, OPEN, PROPOSE, RATE, REMIND, SLA, SYNC, TELL};
+use crate::{ARCHIVE, CATCH_UP, CLOSE_REQUEST, DELETE, FAREWELL, FETCH, INACTIVE, OPEN, PROPOSE, RATE, REMIND, SLA, SUMMARISE, SYNC, TELL, TRANSCRIPT};
+
+/// How long it may take to read a channel to its end: Discord gives a hundred messages at a time.
+const READING: Duration = Duration::from_secs(600);
+
+/// How long a language model with all its tries may take.
+const SUMMING_UP: Duration = Duration::from_secs(120);
 
 /// All kinds of jobs.
 #[must_use]
@@ -30,6 +41,10 @@ pub fn all() -> Vec<JobKind> {
         JobKind::new(FAREWELL, closing::farewell),
         JobKind::new(RATE, closing::rate),
         JobKind::new(PROPOSE, topics::propose).exhausted(topics::put_off),
+        JobKind::new(FETCH, fetch::fetch).attempts(5).exhausted(fetch::given_up),
+        JobKind::new(CATCH_UP, transcript::read_new).deadline(READING),
+        JobKind::new(TRANSCRIPT, transcript::transcript).deadline(READING),
+        JobKind::new(SUMMARISE, summarise::summarise).deadline(SUMMING_UP),
         JobKind::new(ARCHIVE, archive::archive),
         JobKind::new(DELETE, archive::delete),
     ]

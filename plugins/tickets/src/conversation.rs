@@ -1,0 +1,295 @@
+//! What is said in the channels of tickets, kept as it happens.
+
+mod catch_up;
+mod elsewhere;
+mod files;
+
+use plugin_api::{
+    Error, Host, Result, Tx,
+    chrono::{DateTime, Utc},
+    serenity::{self, GuildId, MessageType, RoleId, UserId},
+};
+
+use crate::{
+    FETCH, actions,
+    domain::{Act, Embed, File, FileState, Guest, Message, Speaker, Status, Ticket, search},
+    jobs::timers,
+    rights::Actor,
+    settings::TicketSettings,
+    store, view,
+};
+
+pub use catch_up::{Extent, catch_up};
+pub use elsewhere::Elsewhere;
+pub use files::{Fetcher, fetch, limit};
+
+/// How many bytes of files are kept of one ticket.
+const FILES_OF_A_TICKET: i64 = 100 << 20;
+
+/// Whether somebody, or a program, says something with a message; the others tell of pins and the like.
+#[must_use]
+pub fn says(message: &serenity::Message) -> bool {
+    let kinds = [
+        MessageType::Regular,
+        MessageType::InlineReply,
+        MessageType::ChatInputCommand,
+        MessageType::ContextMenuCommand,
+    ];
+    kinds.contains(&message.kind)
+}
+
+/// Keeps a message of a ticket's channel, once, with what follows from it: who spoke last, and that staff no longer wait.
+///
+/// # Errors
+/// Where the database or Discord fails.
+pub async fn keep(
+    host: &Host,
+    ticket: &Ticket,
+    message: &serenity::Message,
+    roles: Option<&[RoleId]>,
+) -> Result<()> {
+    let speaker = speaker(host, ticket, message, roles).await?;
+    let mut tx = host.db().begin().await?;
+    let Some(mut ticket) = store::lock(&mut tx, ticket.guild, ticket.id).await? else {
+        return Ok(tx.rollback().await?);
+    };
+    let settings = host.settings::<TicketSettings>(ticket.guild);
+    if settings.keep_messages && !keep_words(&mut tx, host, &ticket, message, speaker).await? {
+        return Ok(tx.rollback().await?);
+    }
+    let before = ticket.status;
+    if speaker != Speaker::Bot {
+        ticket = spoke(&mut tx, host, ticket, speaker, *message.timestamp).await?;
+    }
+    tx.commit().await?;
+    if before != ticket.status {
+        view::announce(host, &ticket, &Act::Resume, Some(message.author.id)).await;
+    }
+    Ok(())
+}
+
+/// Keeps a message and its files; `false` where it is kept already.
+async fn keep_words(
+    tx: &mut Tx,
+    host: &Host,
+    ticket: &Ticket,
+    message: &serenity::Message,
+    speaker: Speaker,
+) -> Result<bool> {
+    let kept = of_discord(ticket, message, speaker);
+    if !store::messages::insert(tx, ticket, &kept).await? {
+        // An edit that overtook it has kept what the message says now.
+        let now = store::messages::get(&mut *tx, ticket.guild, ticket.id, kept.id).await?;
+        if let Some((now, at)) = now.and_then(|now| now.edited_at.map(|at| (now, at)))
+            && kept.edited_at.is_none()
+            && now.content != kept.content
+            && store::messages::edits(&mut *tx, ticket.guild, ticket.id, (kept.id, kept.id)).await?.is_empty()
+        {
+            store::messages::keep_edit(tx, ticket, &now, &kept.content, at).await?;
+        }
+        return Ok(false);
+    }
+    if speaker != Speaker::Bot {
+        let words = search::stems(&kept.content);
+        store::words::keep(tx, ticket, kept.id, kept.user, &words).await?;
+    }
+    keep_files(tx, host, ticket, kept.id, kept.user, &message.attachments).await?;
+    Ok(true)
+}
+
+/// Keeps that a message has files and has them fetched.
+async fn keep_files(
+    tx: &mut Tx,
+    host: &Host,
+    ticket: &Ticket,
+    message: u64,
+    user: u64,
+    attachments: &[serenity::Attachment],
+) -> Result<()> {
+    let limit = limit(host, ticket.guild);
+    for attachment in attachments {
+        let size = i64::from(attachment.size);
+        let room = size <= limit
+            && store::attachments::size(&mut *tx, ticket.guild, ticket.id).await? + size <= FILES_OF_A_TICKET;
+        let file = File {
+            id: attachment.id.get(),
+            message,
+            user,
+            name: attachment.filename.clone(),
+            content_type: attachment.content_type.clone().unwrap_or_default(),
+            size,
+            url: attachment.url.clone(),
+            state: if room { FileState::Pending } else { FileState::TooLarge },
+        };
+        if store::attachments::insert(tx, ticket, &file).await? && room {
+            let (key, now) = (file.id.to_string(), host.clock().now());
+            host.jobs().at(tx, FETCH, ticket.guild, &key, now, &ticket.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps that the bot spoke for somebody of staff.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn spoke_for_staff(host: &Host, ticket: &Ticket, at: DateTime<Utc>) -> Result<()> {
+    let mut tx = host.db().begin().await?;
+    if let Some(ticket) = store::lock(&mut tx, ticket.guild, ticket.id).await? {
+        spoke(&mut tx, host, ticket, Speaker::Staff, at).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Keeps who spoke last in a locked ticket.
+async fn spoke(
+    tx: &mut Tx,
+    host: &Host,
+    mut ticket: Ticket,
+    speaker: Speaker,
+    at: DateTime<Utc>,
+) -> Result<Ticket> {
+    let last = if speaker == Speaker::Staff { &mut ticket.last_staff_at } else { &mut ticket.last_member_at };
+    *last = Some(last.map_or(at, |last| last.max(at)));
+    let first = speaker == Speaker::Staff && ticket.first_response_at.is_none_or(|first| first > at);
+    if first {
+        ticket.first_response_at = Some(at);
+    }
+    store::messages::spoke(tx, &ticket).await?;
+    let waiting = ticket.status == Status::WaitingForUser;
+    let answered =
+        waiting && speaker == Speaker::Member && ticket.waiting_since.is_none_or(|since| since <= at);
+    if answered {
+        let locale = host.guild(ticket.guild).locale;
+        return actions::change(tx, host, &ticket, &Act::Resume, &Actor::host(), &locale).await;
+    }
+    if first || waiting {
+        timers::align(tx, host, &ticket).await?;
+    }
+    Ok(ticket)
+}
+
+/// Keeps that a message says something else from now on. One that is not known yet is kept as it is now.
+///
+/// # Errors
+/// Where the database or Discord fails.
+pub async fn edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateEvent) -> Result<()> {
+    let id = event.id.get();
+    let edited_at = event.edited_timestamp.map(|at| *at);
+    let mut tx = host.db().begin().await?;
+    let Some(old) = store::messages::get(&mut tx, ticket.guild, ticket.id, id).await? else {
+        tx.rollback().await?;
+        return match host.http().get_message(event.channel_id, event.id).await.map_err(Error::from) {
+            Ok(message) if says(&message) => keep(host, ticket, &message, None).await,
+            Ok(_) => Ok(()),
+            // 10008 Unknown Message: it was deleted meanwhile.
+            Err(error) if error.discord_code() == Some(10008) => Ok(()),
+            Err(error) => Err(error),
+        };
+    };
+    let content = event.content.clone().unwrap_or_else(|| old.content.clone());
+    let embeds = match &event.embeds {
+        // Forwards, stickers and polls stay as they are; the event does not tell of them.
+        Some(embeds) => {
+            let kept =
+                old.embeds.iter().filter(|embed| embed.kind != crate::domain::EmbedKind::Embed).cloned();
+            embeds.iter().map(Embed::from).chain(kept).collect()
+        }
+        None => old.embeds.clone(),
+    };
+    let new = Message { content, embeds, edited_at: edited_at.or(old.edited_at), ..old.clone() };
+    let files = event.attachments.as_deref().unwrap_or_default();
+    say_anew(&mut tx, host, ticket, &old, &new, files).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Replaces what a message says and keeps what it said.
+async fn say_anew(
+    tx: &mut Tx,
+    host: &Host,
+    ticket: &Ticket,
+    old: &Message,
+    new: &Message,
+    files: &[serenity::Attachment],
+) -> Result<()> {
+    // What somebody erased stays so, and an edit that came late changes nothing.
+    let forgotten = old.user == 0 && old.author.is_empty();
+    if forgotten || old.edited_at > new.edited_at {
+        return Ok(());
+    }
+    if old.content != new.content {
+        let at = new.edited_at.unwrap_or_else(|| host.clock().now());
+        store::messages::keep_edit(tx, ticket, old, &old.content, at).await?;
+        if old.speaker != Speaker::Bot {
+            let words = search::stems(&new.content);
+            store::words::keep(tx, ticket, new.id, old.user, &words).await?;
+        }
+    }
+    if old != new {
+        store::messages::replace(tx, ticket, new).await?;
+    }
+    keep_files(tx, host, ticket, new.id, old.user, files).await
+}
+
+/// A message as it is kept.
+fn of_discord(ticket: &Ticket, message: &serenity::Message, speaker: Speaker) -> Message {
+    let bot = speaker == Speaker::Bot;
+    Message {
+        id: message.id.get(),
+        user: if bot { ticket.user } else { message.author.id.get() },
+        author: message.author.global_name.clone().unwrap_or_else(|| message.author.name.clone()),
+        speaker,
+        content: message.content.clone(),
+        embeds: Embed::all(message),
+        reply_to: message
+            .message_reference
+            .as_ref()
+            .filter(|_| message.kind == MessageType::InlineReply)
+            .and_then(|reference| reference.message_id.map(|id| id.get())),
+        created_at: *message.timestamp,
+        edited_at: message.edited_timestamp.map(|at| *at),
+        deleted_at: None,
+    }
+}
+
+/// What an author is to the ticket. Nobody but its member, guests, staff and admins can write there, so that who is none of the first is
+/// one of the last.
+async fn speaker(
+    host: &Host,
+    ticket: &Ticket,
+    message: &serenity::Message,
+    roles: Option<&[RoleId]>,
+) -> Result<Speaker> {
+    let author = message.author.id;
+    if message.author.bot || message.webhook_id.is_some() {
+        return Ok(Speaker::Bot);
+    }
+    if ticket.opener() == Some(author) {
+        return Ok(Speaker::Member);
+    }
+    let roles = match roles {
+        Some(roles) => roles.to_vec(),
+        None => roles_of(host, ticket.guild, author).await?,
+    };
+    let settings = host.settings::<TicketSettings>(ticket.guild);
+    let actor = Actor::member(host, ticket.guild, author, roles, None).await?;
+    if actor.is_staff(&settings, &ticket.category) {
+        return Ok(Speaker::Staff);
+    }
+    let guests = store::people::people(host.db(), ticket.guild, ticket.id).await?;
+    let added = guests.iter().any(|guest| match guest {
+        Guest::Member(user) => *user == author,
+        Guest::Role(role) => actor.roles.contains(role),
+    });
+    Ok(if added { Speaker::Member } else { Speaker::Staff })
+}
+
+/// A member's roles; none of who left.
+async fn roles_of(host: &Host, guild: GuildId, user: UserId) -> Result<Vec<RoleId>> {
+    match host.http().get_member(guild, user).await.map_err(Error::from) {
+        Ok(member) => Ok(member.roles),
+        // 10007 Unknown Member, 10013 Unknown User
+        Err(error) if matches!(error.discord_code(), Some(10007 | 10013)) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,66 @@
+//! Most messages are written in channels that are no tickets'.
+
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
+use plugin_api::{
+    chrono::{DateTime, TimeDelta, Utc},
+    serenity::ChannelId,
+};
+
+/// How many channels are remembered.
+const MOST: usize = 20_000;
+
+/// A younger channel may be a ticket's that is stored in a moment, perhaps by another process.
+const SETTLED: TimeDelta = TimeDelta::hours(1);
+
+/// Remembers channels that are no tickets', so that the database is not asked at each message.
+#[derive(Debug, Default)]
+pub struct Elsewhere(Mutex<HashSet<ChannelId>>);
+
+impl Elsewhere {
+    /// Whether a channel is known to be no ticket's.
+    #[must_use]
+    pub fn knows(&self, channel: ChannelId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&channel)
+    }
+
+    /// Remembers that a channel is no ticket's, if it is old enough to be sure.
+    pub fn learn(&self, channel: ChannelId, now: DateTime<Utc>) {
+        if now - *channel.created_at() < SETTLED {
+            return;
+        }
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(channel);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_channel_that_has_been_there_for_long_is_taken_for_no_tickets() {
+        let (elsewhere, channel) = (Elsewhere::default(), ChannelId::new(500_000_000_000_000_006));
+        let made = *channel.created_at();
+        elsewhere.learn(channel, made + TimeDelta::minutes(59));
+        assert!(!elsewhere.knows(channel));
+        elsewhere.learn(channel, made + TimeDelta::hours(1));
+        assert!(elsewhere.knows(channel));
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let elsewhere = Elsewhere::default();
+        let now = *ChannelId::new(500_000_000_000_000_006).created_at();
+        for id in 1..=MOST as u64 + 5 {
+            elsewhere.learn(ChannelId::new(id), now);
+        }
+        assert!(elsewhere.0.lock().expect("not poisoned").len() <= MOST);
+    }
+}

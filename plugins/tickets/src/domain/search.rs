@@ -1,0 +1,64 @@
+//! The words by which tickets are found.
+
+use std::collections::BTreeSet;
+
+use faq::domain::words;
+
+/// How many words of a question are looked for.
+pub const WORDS: usize = 5;
+
+/// How many words of one message can be found.
+const MOST: usize = 400;
+
+/// The stems of the words of a text that carry its topic, English or Dutch, each once.
+#[must_use]
+pub fn stems(text: &str) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let stems = words::words(text).into_iter().map(|word| word.stem);
+    stems.filter(|stem| seen.insert(stem.clone())).take(MOST).collect()
+}
+
+/// The part of a text around the first of some words, with an ellipsis where something was left off.
+#[must_use]
+pub fn excerpt(text: &str, wanted: &[String], most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= most {
+        return text;
+    }
+    let mut at = 0;
+    for word in text.split(' ') {
+        if stems(word).iter().any(|stem| wanted.contains(stem)) {
+            break;
+        }
+        at += word.chars().count() + 1;
+    }
+    let at = if at >= letters.len() { 0 } else { at };
+    let first = at.saturating_sub(most / 3).min(letters.len() - most);
+    let kept: String = letters[first..first + most].iter().collect();
+    let (before, after) =
+        (if first > 0 { "…" } else { "" }, if first + most < letters.len() { "…" } else { "" });
+    format!("{before}{}{after}", kept.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_have_one_stem_and_stop_words_none() {
+        assert_eq!(stems("The payments are failing"), stems("payment fails"));
+        assert_eq!(stems("Mijn betalingen mislukken"), stems("mijn betaling mislukken"));
+        assert!(stems("the and of de het een").is_empty());
+        assert!(stems("\u{200b}\u{202e} ").is_empty());
+    }
+
+    #[test]
+    fn an_excerpt_shows_what_was_looked_for() {
+        let text = format!("{} the payment failed {}", "lorem ipsum ".repeat(40), "dolor sit ".repeat(40));
+        let shown = excerpt(&text, &stems("payments"), 80);
+        assert!(shown.contains("payment failed"), "{shown}");
+        assert!(shown.starts_with('…') && shown.ends_with('…') && shown.chars().count() <= 82, "{shown}");
+        assert_eq!(excerpt("short  text", &stems("text"), 80), "short text");
+    }
+}

@@ -1,0 +1,72 @@
+//! Completes what is kept of a conversation.
+
+use plugin_api::{Error, Job, Result, ui};
+
+use super::number;
+use crate::{
+    conversation::{self, Extent, catch_up},
+    domain::{Status, Ticket},
+    settings::TicketSettings,
+    store, transcript, view,
+};
+
+/// How many files that are still to be fetched are waited for.
+const FILES: u32 = 20;
+
+/// Reads a closed ticket's channel to its end, keeps that its transcript is complete, and sends it to the log channel.
+///
+/// # Errors
+/// Where the database or Discord fails.
+pub(super) async fn transcript(job: Job) -> Result<()> {
+    let (host, guild) = (&job.host, job.guild);
+    let Some(ticket) = store::get(host.db(), guild, number(&job)?).await? else { return Ok(()) };
+    if !matches!(ticket.status, Status::Closed | Status::Archived) {
+        return Ok(());
+    }
+    let keeps = host.settings::<TicketSettings>(guild).keep_messages;
+    if keeps {
+        catch_up(host, &ticket, Extent::Whole).await?;
+        fetch_rest(&job, &ticket).await?;
+    }
+    store::messages::set_transcript_at(host.db(), guild, ticket.id, host.clock().now()).await?;
+    if keeps { send(&job, &ticket).await } else { Ok(()) }
+}
+
+/// Tries files that were not there yet once more, so that they are in what is sent. Their own jobs go on with those that fail.
+async fn fetch_rest(job: &Job, ticket: &Ticket) -> Result<()> {
+    for file in store::attachments::pending(job.host.db(), job.guild, ticket.id, FILES).await? {
+        if let Err(error) = conversation::fetch(&job.host, job.guild, ticket.id, &file).await {
+            tracing::info!(guild = %job.guild, ticket = ticket.id, %error, "a file is not there yet");
+        }
+    }
+    Ok(())
+}
+
+async fn send(job: &Job, ticket: &Ticket) -> Result<()> {
+    let guild = job.host.guild(job.guild);
+    let Some(channel) = guild.log_channel else { return Ok(()) };
+    let file = transcript::staff_file(&job.host, ticket).await?;
+    let says = view::text_with(&guild.locale, "transcript-sent", &[("id", ticket.id.to_string().into())]);
+    let message = job.once(ui::message().content(says).add_file(file), 0);
+    match channel.send_message(job.host.http(), message).await.map_err(Error::from) {
+        Ok(_) => Ok(()),
+        // 10003 Unknown Channel, 40005 Request Entity Too Large, 50001 Missing Access, 50013 Missing Permissions
+        Err(error) if matches!(error.discord_code(), Some(10003 | 40005 | 50001 | 50013)) => {
+            tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "the log channel does not take a transcript; the API has it");
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps what was said in a ticket's channel while nobody listened.
+///
+/// # Errors
+/// Where the database or Discord fails.
+pub(super) async fn read_new(job: Job) -> Result<()> {
+    let ticket = store::get(job.host.db(), job.guild, number(&job)?).await?;
+    match ticket.filter(|ticket| ticket.status != Status::Archived) {
+        Some(ticket) => catch_up(&job.host, &ticket, Extent::New).await,
+        None => Ok(()),
+    }
+}

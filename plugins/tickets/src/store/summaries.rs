@@ -1,0 +1,58 @@
+//! What tickets were about.
+
+use faq::domain::similarity_key;
+use plugin_api::{
+    Result, Tx,
+    chrono::{DateTime, Utc},
+    db::Run,
+    serenity::GuildId,
+    sql,
+};
+
+use crate::domain::Ticket;
+
+/// Keeps a ticket's summary in place of an earlier one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn keep(tx: &mut Tx, ticket: &Ticket, summary: &str, now: DateTime<Utc>) -> Result<()> {
+    sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, embedding, created_at) \
+         VALUES ($1, $2, $3, $4, $5, NULL, $6) ON CONFLICT (guild_id, ticket_id) DO UPDATE SET \
+         user_id = $3, summary = $4, similarity_key = $5, embedding = NULL, created_at = $6")
+    .bind(ticket.guild)
+    .bind(ticket.id)
+    .bind(ticket.user.cast_signed())
+    .bind(summary)
+    .bind(similarity_key(summary))
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Removes a ticket's summary: nothing was said since that would make one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn drop(on: impl Run, guild: GuildId, ticket: i64) -> Result<()> {
+    sql("DELETE FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
+        .bind(guild)
+        .bind(ticket)
+        .run(on)
+        .await?;
+    Ok(())
+}
+
+/// A ticket's summary.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn get(on: impl Run, guild: GuildId, ticket: i64) -> Result<Option<String>> {
+    let row: Option<(String,)> =
+        sql("SELECT summary FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
+            .bind(guild)
+            .bind(ticket)
+            .optional(on)
+            .await?;
+    Ok(row.map(|(summary,)| summary))
+}

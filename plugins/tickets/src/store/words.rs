@@ -1,0 +1,64 @@
+//! Which words are in which tickets, for the search.
+
+use plugin_api::{Result, Tx, db::Run, serenity::GuildId, sql};
+
+use super::row::{Row, select};
+use crate::domain::{Ticket, search::WORDS};
+
+/// How many words one statement keeps.
+const BATCH: usize = 8;
+
+/// Keeps the words of a message in place of those that it had; `message` 0 is what the ticket was opened with.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn keep(tx: &mut Tx, ticket: &Ticket, message: u64, user: u64, words: &[String]) -> Result<()> {
+    for batch in words.chunks(BATCH) {
+        let statement = sql("INSERT INTO ticket_words (guild_id, ticket_id, message_id, user_id, word) VALUES ($1, $2, $3, $4, $5), \
+             ($1, $2, $3, $4, $6), ($1, $2, $3, $4, $7), ($1, $2, $3, $4, $8), ($1, $2, $3, $4, $9), ($1, $2, $3, $4, $10), \
+             ($1, $2, $3, $4, $11), ($1, $2, $3, $4, $12) ON CONFLICT DO NOTHING")
+        .bind(ticket.guild)
+        .bind(ticket.id)
+        .bind(message.cast_signed())
+        .bind(user.cast_signed());
+        // The last word stands in the places that are left.
+        let words = batch.iter().chain(batch.last().into_iter().cycle()).take(BATCH);
+        words.fold(statement, |statement, word| statement.bind(word)).run(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// The tickets in which all of these words are, the newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn tickets(on: impl Run, guild: GuildId, words: &[String], most: u32) -> Result<Vec<Ticket>> {
+    let statement = sql(select!(
+        "WHERE guild_id = $1 AND id IN (SELECT ticket_id FROM ticket_words WHERE guild_id = $1 AND word IN ($4, $5, $6, $7, $8) \
+         GROUP BY ticket_id HAVING COUNT(DISTINCT word) = $2) ORDER BY id DESC LIMIT $3"
+    ))
+    .bind(guild)
+    .bind(i64::try_from(words.len()).unwrap_or(i64::MAX))
+    .bind(most);
+    let rows: Vec<Row> = bind(statement, words).all(on).await?;
+    rows.into_iter().map(Row::ticket).collect()
+}
+
+/// The message of a ticket that has most of these words, the oldest of several; 0 is what it was opened with.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn message(on: impl Run, guild: GuildId, ticket: i64, words: &[String]) -> Result<Option<u64>> {
+    let statement = sql("SELECT message_id FROM ticket_words WHERE guild_id = $1 AND ticket_id = $2 \
+         AND word IN ($3, $4, $5, $6, $7) GROUP BY message_id ORDER BY COUNT(*) DESC, message_id LIMIT 1")
+    .bind(guild)
+    .bind(ticket);
+    let found: Option<(i64,)> = bind(statement, words).optional(on).await?;
+    Ok(found.map(|(id,)| id.cast_unsigned()))
+}
+
+/// Binds the words that are looked for; the last one stands in the places that are left.
+fn bind(statement: plugin_api::db::Statement, words: &[String]) -> plugin_api::db::Statement {
+    let padded = words.iter().chain(words.last().into_iter().cycle()).take(WORDS);
+    padded.fold(statement, |statement, word| statement.bind(word))
+}

@@ -1,0 +1,264 @@
+//! What a transcript shows, as it is read from the store.
+
+use std::collections::VecDeque;
+
+use chrono_tz::Tz;
+use plugin_api::{
+    Host, Locale, Result,
+    chrono::{DateTime, Utc},
+    locale::FluentValue,
+};
+
+use super::markdown::Names;
+use crate::{
+    domain::{Edit, File, FileState, Message, Ticket},
+    settings::TicketSettings,
+    store::{self, notes::Note},
+    view,
+};
+
+/// How many messages are read at once.
+const PART: u32 = 200;
+
+/// How many notes of a ticket are shown.
+const NOTES: u32 = 1_000;
+
+/// Who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// With what staff noted.
+    Staff,
+    /// What the member saw.
+    Member,
+}
+
+/// What holds for all of a transcript.
+#[derive(Clone, Debug)]
+pub struct Cover {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Its category, as people know it.
+    pub category: String,
+    /// Who reads it.
+    pub version: Version,
+    /// In which language.
+    pub locale: Locale,
+    /// What people are called, and the zone of all times.
+    pub names: Names,
+    /// How many messages there are.
+    pub count: u64,
+}
+
+impl Cover {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn of(host: &Host, ticket: &Ticket, version: Version) -> Result<Self> {
+        let (db, guild) = (host.db(), host.guild(ticket.guild));
+        let people = store::messages::names(db, ticket.guild, ticket.id).await?.into_iter().collect();
+        Ok(Self {
+            ticket: ticket.clone(),
+            category: view::category_label(&host.settings::<TicketSettings>(ticket.guild), &ticket.category),
+            version,
+            locale: guild.locale,
+            names: Names { people, zone: guild.timezone },
+            count: store::messages::count(db, ticket.guild, ticket.id).await?,
+        })
+    }
+
+    /// A text of the catalogue.
+    #[must_use]
+    pub fn text(&self, id: &str) -> String {
+        view::text(&self.locale, id)
+    }
+
+    /// The same with variables.
+    #[must_use]
+    pub fn text_with(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        view::text_with(&self.locale, id, args)
+    }
+
+    /// What somebody is called.
+    #[must_use]
+    pub fn name(&self, user: u64) -> String {
+        if user == 0 {
+            return self.text("forgotten");
+        }
+        if user == self.ticket.user && !self.ticket.username.is_empty() {
+            return self.ticket.username.clone();
+        }
+        self.names.people.get(&user).cloned().unwrap_or_else(|| format!("@{user}"))
+    }
+
+    /// The author of a message.
+    #[must_use]
+    pub fn author(&self, message: &Message) -> String {
+        if message.author.is_empty() { self.text("forgotten") } else { message.author.clone() }
+    }
+
+    /// The zone of all times.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.names.zone
+    }
+
+    /// `2 March 2026`, by the guild's clock.
+    #[must_use]
+    pub fn date(&self, at: DateTime<Utc>) -> String {
+        let here = at.with_timezone(&self.zone());
+        let month = self.text(&format!("month-{}", here.format("%-m")));
+        let (day, year) = (here.format("%-d").to_string(), here.format("%Y").to_string());
+        self.text_with(
+            "transcript-date",
+            &[("day", day.into()), ("month", month.into()), ("year", year.into())],
+        )
+    }
+
+    /// `12:05`, by the guild's clock.
+    #[must_use]
+    pub fn time(&self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.zone()).format("%H:%M").to_string()
+    }
+
+    /// Date and time.
+    #[must_use]
+    pub fn at(&self, at: DateTime<Utc>) -> String {
+        format!("{} {}", self.date(at), self.time(at))
+    }
+
+    /// What is said of the ticket itself: a word and what is so.
+    #[must_use]
+    pub fn facts(&self) -> Vec<(String, String)> {
+        let ticket = &self.ticket;
+        let by = |who: String, at: DateTime<Utc>| {
+            self.text_with("transcript-by", &[("who", who.into()), ("at", self.at(at).into())])
+        };
+        let mut facts = vec![
+            (self.text("card-opened"), by(self.name(ticket.user), ticket.created_at)),
+            (self.text("card-status"), self.text(&format!("status-{}", ticket.status))),
+            (self.text("card-priority"), self.text(&format!("priority-{}", ticket.priority))),
+        ];
+        if let Some(claimer) = ticket.claimed_by {
+            facts.push((self.text("card-claimed"), self.name(claimer.get())));
+        }
+        if let Some(at) = ticket.closed_at {
+            let who = ticket.closed_by.map_or_else(|| self.text("nobody"), |closer| self.name(closer.get()));
+            facts.push((self.text("card-closed"), by(who, at)));
+        }
+        if !ticket.close_reason.is_empty() {
+            facts.push((self.text("card-reason"), ticket.close_reason.clone()));
+        }
+        facts
+    }
+
+    /// What became of a file, where it is not there.
+    #[must_use]
+    pub fn missing(&self, file: &File) -> Option<String> {
+        match file.state {
+            FileState::Stored => None,
+            FileState::Pending => Some(self.text("transcript-file-pending")),
+            FileState::TooLarge => Some(self.text("transcript-file-large")),
+            FileState::Failed => Some(self.text("transcript-file-failed")),
+        }
+    }
+}
+
+/// Something that a transcript shows.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Somebody said something.
+    Said(Box<Said>),
+    /// Somebody of staff noted something.
+    Noted(Note),
+}
+
+/// A message with all that belongs to it.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The message.
+    pub message: Message,
+    /// What it said before, the oldest first.
+    pub edits: Vec<Edit>,
+    /// Its files, with their bytes where they are shown in the page.
+    pub files: Vec<(File, Option<Vec<u8>>)>,
+    /// The message that it answers, if that is known.
+    pub answers: Option<Message>,
+}
+
+/// Reads a conversation part after part.
+pub struct Reader {
+    host: Host,
+    ticket: Ticket,
+    after: u64,
+    notes: VecDeque<Note>,
+    /// How many bytes of files may still be in the page.
+    room: usize,
+    done: bool,
+}
+
+impl Reader {
+    /// Begins; `room` is how many bytes of files are read along.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn new(host: &Host, ticket: &Ticket, version: Version, room: usize) -> Result<Self> {
+        let notes = match version {
+            Version::Staff => store::notes::notes(host.db(), ticket.guild, ticket.id, NOTES, 0).await?,
+            Version::Member => Vec::new(),
+        };
+        let (host, ticket) = (host.clone(), ticket.clone());
+        Ok(Self { host, ticket, after: 0, notes: notes.into(), room, done: false })
+    }
+
+    /// The next part; `None` after the last one.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn next(&mut self) -> Result<Option<Vec<Entry>>> {
+        if self.done {
+            return Ok(None);
+        }
+        let (db, guild, id) = (self.host.db(), self.ticket.guild, self.ticket.id);
+        let messages = store::messages::after(db, guild, id, self.after, PART).await?;
+        let Some((first, last)) = messages.first().zip(messages.last()).map(|(f, l)| (f.id, l.id)) else {
+            self.done = true;
+            return Ok(Some(self.notes.drain(..).map(Entry::Noted).collect()));
+        };
+        self.after = last;
+        let mut edits = store::messages::edits(db, guild, id, (first, last)).await?;
+        let mut files = VecDeque::from(store::attachments::between(db, guild, id, (first, last)).await?);
+        let mut entries = Vec::with_capacity(messages.len());
+        for message in messages {
+            while self.notes.front().is_some_and(|note| note.created_at < message.created_at) {
+                entries.extend(self.notes.pop_front().map(Entry::Noted));
+            }
+            let later = edits.iter().position(|edit| edit.message != message.id).unwrap_or(edits.len());
+            let of_it = if edits.first().is_some_and(|edit| edit.message == message.id) { later } else { 0 };
+            let edits: Vec<_> = edits.drain(..of_it).collect();
+            let mut own = Vec::new();
+            while let Some(file) = files.pop_front_if(|file| file.message == message.id) {
+                let bytes = self.bytes(&file).await?;
+                own.push((file, bytes));
+            }
+            let answers = match message.reply_to {
+                Some(to) => store::messages::get(self.host.db(), guild, id, to).await?,
+                None => None,
+            };
+            entries.push(Entry::Said(Box::new(Said { message, edits, files: own, answers })));
+        }
+        Ok(Some(entries))
+    }
+
+    /// A file's bytes, where there is room for them.
+    async fn bytes(&mut self, file: &File) -> Result<Option<Vec<u8>>> {
+        let size = usize::try_from(file.size).unwrap_or(usize::MAX);
+        if file.state != FileState::Stored || size > self.room {
+            return Ok(None);
+        }
+        let bytes =
+            store::attachments::content(self.host.db(), self.ticket.guild, self.ticket.id, file.id).await?;
+        self.room = self.room.saturating_sub(bytes.as_ref().map_or(0, Vec::len));
+        Ok(bytes)
+    }
+}
