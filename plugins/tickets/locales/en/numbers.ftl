@@ -5,9 +5,9 @@ cmd-ticket_stats = Shows the numbers of tickets: how many, how fast, how well
 cmd-export_tickets = Gives all tickets as a table
 
 numbers-title = Tickets, { $period ->
-    [7d] last 7 days
-    [30d] last 30 days
-   *[all] all time
+    [for-7d] last 7 days
+    [for-30d] last 30 days
+   *[for-all] all time
 }
 numbers-taken = As of { $at }.
 numbers-now = Now

@@ -5,9 +5,9 @@ cmd-ticket_stats = Toont de cijfers van tickets: hoeveel, hoe snel, hoe goed
 cmd-export_tickets = Geeft alle tickets als tabel
 
 numbers-title = Tickets, { $period ->
-    [7d] laatste 7 dagen
-    [30d] laatste 30 dagen
-   *[all] sinds het begin
+    [for-7d] laatste 7 dagen
+    [for-30d] laatste 30 dagen
+   *[for-all] sinds het begin
 }
 numbers-taken = Stand van { $at }.
 numbers-now = Nu
