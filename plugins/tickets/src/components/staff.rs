@@ -19,7 +19,7 @@ pub(super) fn all() -> Vec<Component> {
         Component::new("reopen", |press| act(press, Act::Reopen)),
         Component::new("archive", |press| act(press, Act::Archive)),
         Component::new("close", close),
-        Component::new("close_yes", close_yes),
+        Component::new("close_with", close_with),
         Component::new("escalate", escalate),
         Component::new("escalate_usual", escalate_usual),
         Component::new("escalate_to", escalate_to),
@@ -44,8 +44,8 @@ async fn close(press: Press) -> Result<()> {
     press.modal(view::close_form(&press.reader(), &ticket)?).await
 }
 
-/// `close_yes:<ticket>`: the reason was sent.
-async fn close_yes(press: Press) -> Result<()> {
+/// `close_with:<ticket>`: the reason was sent.
+async fn close_with(press: Press) -> Result<()> {
     let reason = press.field("reason").unwrap_or_default().trim().to_owned();
     act(press, Act::Close(reason)).await
 }

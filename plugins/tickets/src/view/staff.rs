@@ -117,7 +117,7 @@ pub fn notes(reader: &Locale, ticket: &Ticket, notes: &[Note], page: Page) -> Re
 /// # Errors
 /// Where the custom id can't be built.
 pub fn close_form(reader: &Locale, ticket: &Ticket) -> Result<CreateModal> {
-    let id = CustomId::new(ID, "close_yes").with(ticket.id).build()?;
+    let id = CustomId::new(ID, "close_with").with(ticket.id).build()?;
     let reason = CreateInputText::new(InputTextStyle::Paragraph, text(reader, "form-close-reason"), "reason")
         .required(false)
         .max_length(FIELD_LIMIT);
