@@ -85,7 +85,10 @@ status-queue = Jobs: { $waiting } waiting, { $parked } given up
 status-config = Settings read { $when }
 status-log-channel = Log channel: { $channel }
 status-log-channel-closed = Log channel: { $channel } can't be written to. { $why }
-status-language = Language model: { $used } of { $budget } tokens used today, { $requests } requests, { $failures } failed.
+status-language = Language model: { $used } of { $budget } tokens used today, { $requests ->
+    [one] 1 request
+   *[other] { $requests } requests
+} ({ $failures } failed).
 status-language-paused = It failed several times in a row and is tried again { $when }.
 status-language-no-key = Language model: switched on here, but OPENAI_API_KEY is not set. Ask whoever runs the bot to set it; until then everything is done without one.
 status-log-channel-unknown = Log channel: { $channel } could not be checked: Discord did not answer.

@@ -85,7 +85,10 @@ status-queue = Taken: { $waiting } wachtend, { $parked } opgegeven
 status-config = Instellingen gelezen { $when }
 status-log-channel = Logkanaal: { $channel }
 status-log-channel-closed = Logkanaal: in { $channel } kan niet worden geschreven. { $why }
-status-language = Taalmodel: vandaag { $used } van { $budget } tokens verbruikt, { $requests } aanvragen, { $failures } mislukt.
+status-language = Taalmodel: vandaag { $used } van { $budget } tokens verbruikt, { $requests ->
+    [one] 1 aanvraag
+   *[other] { $requests } aanvragen
+} ({ $failures } mislukt).
 status-language-paused = Het gaf meermaals na elkaar een fout en wordt { $when } opnieuw geprobeerd.
 status-language-no-key = Taalmodel: hier ingeschakeld, maar OPENAI_API_KEY is niet ingesteld. Vraag wie de bot beheert om dat te doen; tot dan gaat alles zonder.
 status-log-channel-unknown = Logkanaal: { $channel } kon niet worden nagekeken: Discord antwoordde niet.

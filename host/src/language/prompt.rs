@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 /// A token is at least as many bytes of UTF-8 on average. English has four; other languages and signs have fewer.
 const BYTES_PER_TOKEN: usize = 3;
 
+/// What stands around each message in the document, in bytes.
+const FRAME: usize = 26;
+
 /// The longest text that a vector is made of, in bytes.
 const LONGEST_EMBEDDED: usize = 8_000;
 
@@ -129,11 +132,12 @@ fn end(conversation: &Conversation, bytes: usize) -> Vec<Line> {
     for line in conversation.lines.iter().rev().filter(|line| line.speaker != Speaker::Bot) {
         let masked = mask(&line.text);
         let text = masked[masked.ceil_char_boundary(masked.len().saturating_sub(left))..].trim();
-        left -= text.len();
+        let is_whole = text.len() == masked.trim().len();
+        left = left.saturating_sub(text.len() + FRAME);
         if !text.is_empty() {
             lines.push(Line { speaker: line.speaker, text: text.to_owned() });
         }
-        if left == 0 || text.len() < masked.trim().len() {
+        if left == 0 || !is_whole {
             break;
         }
     }
@@ -175,7 +179,7 @@ mod tests {
         let sent = document(&Prompt::summary(&of(lines), 500));
         let sent = sent["conversation"].as_array().expect("a list");
         assert_eq!(sent.last().expect("the end")["text"], "message 4999");
-        assert!((100..200).contains(&sent.len()), "{}", sent.len());
+        assert!((30..50).contains(&sent.len()), "{}", sent.len());
     }
 
     #[test]

@@ -30,7 +30,7 @@ const DAMPING: f32 = 0.85;
 /// How much the last sentence counts for more than the first.
 const LATENESS: f32 = 1.5;
 
-/// From this likeness on a sentence only repeats another.
+/// A sentence that shares a larger part of its words with another only repeats it.
 const REPEATS: f32 = 0.6;
 
 /// A sentence and the words that carry its topic.
@@ -129,12 +129,10 @@ fn choose(sentences: &[Sentence], scores: &[f32], asked: Option<&Sentence>) -> V
     chosen
 }
 
-fn repeats(a: &Sentence, b: &Sentence) -> bool {
-    if a.text == b.text {
-        return true;
-    }
-    let shared = a.stems.intersection(&b.stems).count() as f32;
-    shared > REPEATS * a.stems.len().min(b.stems.len()).max(1) as f32
+/// Whether a sentence has little that another one has not.
+fn repeats(sentence: &Sentence, other: &Sentence) -> bool {
+    let shared = sentence.stems.intersection(&other.stems).count() as f32;
+    sentence.text == other.text || shared > REPEATS * sentence.stems.len() as f32
 }
 
 fn lateness(at: usize, of: usize) -> f32 {

@@ -3,7 +3,10 @@
 use std::{
     collections::VecDeque,
     io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -58,6 +61,8 @@ struct Shared {
     acts: Mutex<VecDeque<Act>>,
     usual: Mutex<Act>,
     received: watch::Sender<Vec<Received>>,
+    at_once: AtomicUsize,
+    most_at_once: AtomicUsize,
 }
 
 /// The server. It is gone when this is dropped.
@@ -77,6 +82,8 @@ impl Model {
             acts: Mutex::default(),
             usual: Mutex::new(Act::Say("The member asked and staff helped.".to_owned())),
             received: watch::Sender::default(),
+            at_once: AtomicUsize::new(0),
+            most_at_once: AtomicUsize::new(0),
         });
         let routes = Router::new()
             .route("/v1/chat/completions", post(answer))
@@ -119,6 +126,12 @@ impl Model {
         self.shared.received.borrow().clone()
     }
 
+    /// How many requests it was answering at once, at most.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.shared.most_at_once.load(Ordering::Relaxed)
+    }
+
     /// Waits until it was sent so many requests.
     ///
     /// # Panics
@@ -156,6 +169,11 @@ async fn answer(
     headers: HeaderMap,
     body: Json<Value>,
 ) -> Response {
+    let at_once = shared.at_once.fetch_add(1, Ordering::Relaxed) + 1;
+    shared.most_at_once.fetch_max(at_once, Ordering::Relaxed);
+    // Others that come at once get their turn.
+    tokio::task::yield_now().await;
+    shared.at_once.fetch_sub(1, Ordering::Relaxed);
     let authorization = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let received = Received {
         path: path.path().to_owned(),

@@ -11,6 +11,7 @@ mod faq;
 mod gate;
 mod isolation;
 mod jobs;
+mod language;
 mod personal_data;
 mod process;
 mod readme;
