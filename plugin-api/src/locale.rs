@@ -15,13 +15,16 @@ pub static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
 
 /// Defines a plugin's catalogue `TEXTS`, and `text` and `text_with` that look texts up in it:
 /// `plugin_api::catalogue!("en" => "../locales/en/tickets.ftl", "nl" => "../locales/nl/tickets.ftl");`, with paths from the file
-/// in which it stands.
+/// in which it stands. Several files of a language stand in brackets: `"en" => ["../locales/en/staff.ftl", "../locales/en/time.ftl"]`.
 #[macro_export]
 macro_rules! catalogue {
     ($($language:literal => $path:literal),+ $(,)?) => {
+        $crate::catalogue!($($language => [$path]),+);
+    };
+    ($($language:literal => [$($path:literal),+ $(,)?]),+ $(,)?) => {
         /// The texts, in each language.
         pub static TEXTS: ::std::sync::LazyLock<$crate::Catalogue> =
-            ::std::sync::LazyLock::new(|| $crate::Catalogue::new(&[$(($language, include_str!($path))),+]));
+            ::std::sync::LazyLock::new(|| $crate::Catalogue::new(&[$(($language, concat!($(include_str!($path), "\n"),+))),+]));
 
         /// A text without variables.
         #[must_use]
