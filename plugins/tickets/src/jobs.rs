@@ -19,7 +19,10 @@ use std::time::Duration;
 
 use plugin_api::{Job, JobKind, Result, Schedule};
 
-use crate::{ARCHIVE, CATCH_UP, CLOSE_REQUEST, DELETE, FAREWELL, FETCH, INACTIVE, OPEN, PROPOSE, RATE, REMIND, SLA, SUMMARISE, SYNC, TELL, TRANSCRIPT};
+use crate::{
+    ARCHIVE, CATCH_UP, CLOSE_REQUEST, DELETE, FAREWELL, FETCH, INACTIVE, OPEN, PROPOSE, RATE, REMIND, SLA,
+    SUMMARISE, SYNC, TELL, TRANSCRIPT,
+};
 
 /// How long it may take to read a channel to its end: Discord gives a hundred messages at a time.
 const READING: Duration = Duration::from_secs(600);
@@ -43,7 +46,7 @@ pub fn all() -> Vec<JobKind> {
         JobKind::new(PROPOSE, topics::propose).exhausted(topics::put_off),
         JobKind::new(FETCH, fetch::fetch).attempts(5).exhausted(fetch::given_up),
         JobKind::new(CATCH_UP, transcript::read_new).deadline(READING),
-        JobKind::new(TRANSCRIPT, transcript::transcript).deadline(READING),
+        JobKind::new(TRANSCRIPT, transcript::transcript).deadline(READING).exhausted(transcript::given_up),
         JobKind::new(SUMMARISE, summarise::summarise).deadline(SUMMING_UP),
         JobKind::new(ARCHIVE, archive::archive),
         JobKind::new(DELETE, archive::delete),

@@ -11,7 +11,7 @@ use crate::{
     RATE,
     domain::{Status, Ticket},
     settings::TicketSettings,
-    store, view,
+    store, transcript, view,
 };
 
 /// Says in the channel that the ticket was closed, by whom and why.
@@ -94,7 +94,7 @@ async fn send(
     ask: bool,
     with_transcript: bool,
 ) -> Result<Option<&'static str>> {
-    let file = None::<CreateAttachment>.filter(|_| with_transcript);
+    let file = if with_transcript { Some(transcript::member_file(&job.host, ticket).await?) } else { None };
     let mut sent = direct(job, ticket, member, ask, file.clone()).await;
     // 40005 Request entity too large
     let too_large = sent

@@ -2,7 +2,7 @@
 
 use plugin_api::{Error, Job, Result, ui};
 
-use super::number;
+use super::{closing, due, number};
 use crate::{
     conversation::{self, Extent, catch_up},
     domain::{Status, Ticket},
@@ -28,8 +28,38 @@ pub(super) async fn transcript(job: Job) -> Result<()> {
         catch_up(host, &ticket, Extent::Whole).await?;
         fetch_rest(&job, &ticket).await?;
     }
-    store::messages::set_transcript_at(host.db(), guild, ticket.id, host.clock().now()).await?;
-    if keeps { send(&job, &ticket).await } else { Ok(()) }
+    match stored(&job, &ticket).await? {
+        Some(ticket) if keeps => send(&job, &ticket).await,
+        _ => Ok(()),
+    }
+}
+
+/// Keeps that the transcript of this closing is complete, and has the member asked for a rating. Gives the ticket as it is then; `None`
+/// where it was opened again meanwhile.
+async fn stored(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
+    let Some((mut tx, current)) = due::locked(job).await? else { return Ok(None) };
+    if current.closed_at.is_none() || current.closed_at != ticket.closed_at {
+        tx.rollback().await?;
+        return Ok(None);
+    }
+    let now = job.host.clock().now();
+    store::messages::set_transcript_at(&mut tx, job.guild, ticket.id, now).await?;
+    let current = Ticket { transcript_at: current.transcript_at.or(Some(now)), ..current };
+    closing::after_transcript(&mut tx, &job.host, &current).await?;
+    tx.commit().await?;
+    Ok(Some(current))
+}
+
+/// Has the member asked for a rating although the transcript could not be completed; the deletion of the channel has it tried again.
+///
+/// # Errors
+/// Where the database fails.
+pub(super) async fn given_up(job: Job) -> Result<()> {
+    let Some((mut tx, ticket)) = due::locked(&job).await? else { return Ok(()) };
+    if ticket.closed_at.is_some() {
+        closing::after_transcript(&mut tx, &job.host, &ticket).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Tries files that were not there yet once more, so that they are in what is sent. Their own jobs go on with those that fail.
