@@ -127,6 +127,19 @@ impl Actor {
         self.known_standing(settings, ticket) >= Standing::Staff
     }
 
+    /// Whether they may read what is said in a ticket as staff: where claiming hides it, only who has it in hand and admins do until it is
+    /// closed.
+    #[must_use]
+    pub fn reads(&self, settings: &TicketSettings, ticket: &Ticket) -> bool {
+        let hides = settings.category(&ticket.category).is_some_and(|category| category.claim_hides);
+        let others = ticket.claimed_by.is_some_and(|claimer| Some(claimer) != self.user);
+        match self.known_standing(settings, ticket) {
+            Standing::Admin | Standing::Host => true,
+            Standing::Staff => !(hides && others && ticket.status.is_live()),
+            Standing::Opener | Standing::Guest | Standing::Outsider => false,
+        }
+    }
+
     /// Which tickets they may see in a list: those of the categories that they answer, and those escalated to a role of theirs.
     #[must_use]
     pub fn reach(&self, settings: &TicketSettings) -> Reach {

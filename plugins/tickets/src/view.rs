@@ -6,6 +6,7 @@ pub mod closing;
 mod numbers;
 pub mod opening;
 mod said;
+mod search;
 mod staff;
 mod suggestion;
 mod topics;
@@ -17,9 +18,10 @@ use plugin_api::{Catalogue, Locale, locale::FluentValue};
 pub use card::{card, category_label, words};
 pub use numbers::numbers;
 pub use said::{announce, gone, log, log_text, no_staff_of, not_staff, refusal, same_priority, say};
-pub use staff::{choice, close_form, deletion, escalation, list, notes, stands};
-pub use topics::{decided, proposal};
+pub use search::{Found, found};
+pub use staff::{Tickets, choice, close_form, deletion, escalation, list, notes, stands};
 pub use suggestion::{answered_by, suggestions};
+pub use topics::{decided, proposal};
 
 /// The texts, in English and Dutch, a file per area.
 pub static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {

@@ -49,6 +49,28 @@ pub fn require_staff(host: &Host, ticket: &Ticket, actor: &Actor, what: &str, re
     }
 }
 
+/// The same, and refuses who can't read the ticket because somebody else has it in hand.
+///
+/// # Errors
+/// A sentence for `reader`.
+pub fn require_reader(
+    host: &Host,
+    ticket: &Ticket,
+    actor: &Actor,
+    what: &str,
+    reader: &Locale,
+) -> Result<()> {
+    require_staff(host, ticket, actor, what, reader)?;
+    let settings = host.settings::<TicketSettings>(ticket.guild);
+    match ticket.claimed_by {
+        Some(claimer) if !actor.reads(&settings, ticket) => {
+            let refusal = Refusal::Claimed(claimer);
+            Err(Error::user(view::refusal(reader, ticket, &Act::Claim, &refusal)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Puts a ticket in the hands of somebody of its staff.
 ///
 /// # Errors

@@ -56,7 +56,8 @@ pub(super) async fn tickets(ctx: Context<'_>, typed: &str) -> CreateAutocomplete
 async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoice>> {
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
     let actor = Actor::of_command(ctx).await?;
-    let reach = Reach { own: actor.user, ..actor.reach(&host.settings::<TicketSettings>(guild)) };
+    let settings = host.settings::<TicketSettings>(guild);
+    let reach = Reach { own: actor.user, ..actor.reach(&settings) };
     let filter = Filter {
         statuses: sensible(&ctx.command().name),
         like: typed.trim().trim_start_matches('#').to_lowercase(),
@@ -64,7 +65,8 @@ async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoic
     };
     let most = u32::try_from(CHOICES).expect("25 is little");
     let found = store::lists::offer(host.db(), guild, &reach, &filter, most).await?;
-    Ok(found.iter().map(|ticket| view::choice(&reader, ticket)).collect())
+    let reads = |ticket: &Ticket| ticket.opener() == actor.user || actor.reads(&settings, ticket);
+    Ok(found.iter().map(|ticket| view::choice(&reader, ticket, reads(ticket))).collect())
 }
 
 /// The states of tickets for which a command makes sense.

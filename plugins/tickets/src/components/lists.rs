@@ -63,7 +63,8 @@ impl Listing {
         let count = store::lists::count(host.db(), guild, &reach, &filter).await?;
         let page = Page::of(page, count, TICKETS);
         let tickets = store::lists::list(host.db(), guild, &reach, &filter, page.size, page.offset()).await?;
-        view::list(reader, &settings, self, &tickets, count, page)
+        let shown = view::Tickets { tickets: &tickets, count, page };
+        view::list(reader, &settings, self, &shown, |ticket| actor.reads(&settings, ticket))
     }
 
     fn statuses(&self) -> Vec<Status> {
@@ -102,7 +103,7 @@ pub(super) async fn notes(press: Press) -> Result<()> {
     let (id, page): (i64, u32) = press.args()?;
     let (actor, reader) = (Actor::of_press(&press).await?, press.reader());
     let ticket = actions::find(&press.host, press.guild, id, &reader).await?;
-    actions::require_staff(&press.host, &ticket, &actor, "note", &reader)?;
+    actions::require_reader(&press.host, &ticket, &actor, "note", &reader)?;
     press.update(notes_page(&press.host, &ticket, &reader, page).await?).await
 }
 

@@ -36,16 +36,28 @@ pub fn stands(reader: &Locale, ticket: &Ticket) -> String {
     text_with(reader, "reply-stands", &args).trim().to_owned()
 }
 
-/// A ticket in an autocomplete list.
-pub fn choice(reader: &Locale, ticket: &Ticket) -> AutocompleteChoice {
+/// A ticket in an autocomplete list; `reads` tells whether the reader may read what it is about.
+pub fn choice(reader: &Locale, ticket: &Ticket, reads: bool) -> AutocompleteChoice {
     let status = text(reader, &format!("status-{}", ticket.status));
-    let about = ticket.description.split_whitespace().collect::<Vec<_>>().join(" ");
+    let about = if reads { ticket.description.as_str() } else { "" };
+    let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
     let parts = [format!("#{}", ticket.id), status, ticket.username.clone(), about];
     let shown = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     AutocompleteChoice::new(cut(&ui::unturned(&shown), CHOICE_LIMIT), ticket.id.to_string())
 }
 
 /// One page of tickets.
+#[derive(Clone, Copy, Debug)]
+pub struct Tickets<'a> {
+    /// Those on it.
+    pub tickets: &'a [Ticket],
+    /// How many there are in all.
+    pub count: u64,
+    /// Which page it is.
+    pub page: Page,
+}
+
+/// Shows a page of tickets; `reads` tells of which the reader may read what they are about.
 ///
 /// # Errors
 /// Where a custom id can't be built.
@@ -53,21 +65,20 @@ pub fn list(
     reader: &Locale,
     settings: &TicketSettings,
     listing: &Listing,
-    tickets: &[Ticket],
-    count: u64,
-    page: Page,
+    Tickets { tickets, count, page }: &Tickets<'_>,
+    reads: impl Fn(&Ticket) -> bool,
 ) -> Result<Reply> {
     let kind = if matches!(listing.status.as_str(), "live" | "all") { "list" } else { "status" };
     let wanted = text(reader, &format!("{kind}-{}", listing.status));
     let title =
         text_with(reader, "list-title", &[("wanted", wanted.into()), ("count", count.to_string().into())]);
-    let lines: Vec<_> = tickets.iter().map(|ticket| line(reader, settings, ticket)).collect();
+    let lines: Vec<_> = tickets.iter().map(|ticket| line(reader, settings, ticket, reads(ticket))).collect();
     let lines = if lines.is_empty() { text(reader, "list-empty") } else { lines.join("\n") };
     let reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &lines));
     Ok(page.row(reader, |index| listing.id(index))?.into_iter().fold(reply, Reply::row))
 }
 
-fn line(reader: &Locale, settings: &TicketSettings, ticket: &Ticket) -> String {
+fn line(reader: &Locale, settings: &TicketSettings, ticket: &Ticket, reads: bool) -> String {
     let mut parts = vec![
         format!(
             "**#{}** {}",
@@ -87,7 +98,8 @@ fn line(reader: &Locale, settings: &TicketSettings, ticket: &Ticket) -> String {
         parts.extend(ticket.claimed_by.map(|who| format!("→ {}", who.mention())));
     }
     parts.push(stamp(ticket.created_at, 'R'));
-    format!("{}\n{}", parts.join(" · "), words(&ticket.description.replace('\n', " "), 100))
+    let facts = parts.join(" · ");
+    if reads { format!("{facts}\n{}", words(&ticket.description.replace('\n', " "), 100)) } else { facts }
 }
 
 /// One page of a ticket's notes.
