@@ -2,8 +2,10 @@
 
 mod api;
 mod failures;
+mod isolation;
 mod life;
 mod page;
+mod pages;
 mod privacy;
 mod rights;
 mod search;

@@ -1,11 +1,11 @@
 //! Two at once, words that can't be kept, and what a guild has no room for.
 
-use e2e::{Scene, world::GUILD};
+use e2e::world::GUILD;
 use faq::store::Inserted;
 use plugin_api::serenity::UserId;
 use serde_json::json;
 
-use super::{add, choose, config, is_added, scene};
+use super::{add, choose, is_added, scene};
 
 #[tokio::test]
 async fn who_saves_second_is_told_and_keeps_their_words() {
@@ -52,7 +52,7 @@ async fn what_can_not_be_kept_is_given_back_with_the_reason() {
             is_added(world, "One", "An answer").await;
             let full = add(world, "Two", "Words that took an hour.", json!({})).await.whisper();
             assert!(
-                full.contains("as many as the settings allow") && full.contains("took an hour"),
+                full.contains("as many as the setting max_entries allows") && full.contains("took an hour"),
                 "{full}"
             );
             let list = world.user("ada").slash("faq list", json!({}), "general").await.whisper();
@@ -64,38 +64,62 @@ async fn what_can_not_be_kept_is_given_back_with_the_reason() {
 #[tokio::test]
 async fn a_list_that_is_still_open_says_that_its_entry_is_gone() {
     scene("")
-        .play(async |world| {
+        .play_on_both(async |world| {
             is_added(world, "How do I join?", "Press Join.").await;
             let list = world.user("emma").slash("faq list", json!({}), "general").await;
             let sure = world.user("ada").slash("faq remove", json!({ "entry": "1" }), "general").await;
             let ada = world.user("ada");
             ada.click(sure.message(), "Yes").await;
-            let twice = ada.force(sure.message(), "faq:remove_yes:1").await.text();
-            assert!(twice.contains("no such entry"), "{twice}");
+            let twice = ada.force(sure.message(), "faq:remove_yes:1:1").await.text();
+            assert!(twice.contains("no entry #1"), "{twice}");
             let gone = choose(world, "emma", list.message(), "faq:open", "1").await.whisper();
-            assert!(gone.contains("no such entry"), "{gone}");
+            assert!(gone.contains("no entry #1"), "{gone}");
         })
         .await;
 }
 
 #[tokio::test]
-async fn entries_of_another_guild_are_nowhere_to_be_seen() {
-    let other = json!({
-        "guilds": [{ "id": "300000000000000002", "name": "Other", "owner": "ada",
-            "channels": [{ "id": "500000000000000099", "name": "hall" }],
-            "members": [{ "user": "ada" }, { "user": "emma" }] }]
-    });
-    Scene::new()
-        .config(&config(""))
-        .with(other)
-        .play(async |world| {
-            is_added(world, "How do I join?", "Press Join.").await;
-            let host = world.host();
-            let elsewhere = plugin_api::serenity::GuildId::new(300_000_000_000_000_002);
-            let shelves = &faq::Faq::of(host).unwrap().shelves;
-            assert_eq!(shelves.of(host.db(), GUILD).await.unwrap().search("how do I join", 5).len(), 1);
-            assert!(shelves.of(host.db(), elsewhere).await.unwrap().search("how do I join", 5).is_empty());
-            assert_eq!(faq::store::get(host.db(), elsewhere, 1).await.unwrap(), None);
+async fn a_failure_between_the_form_and_the_database_loses_no_words() {
+    scene("")
+        .play_on_both(async |world| {
+            let bram = world.user("bram");
+            let _ = bram.slash("faq add", json!({}), "general").await.modal();
+            // What he may do in the whole guild is asked of Discord, and Discord fails.
+            world.fault("GET", "/guilds/*", 1, json!({ "status": 500 })).await;
+            let (long, aliases) =
+                ("Woorden van een uur. ".repeat(150), "Een andere formulering\n".repeat(40));
+            let typed = json!({ "title": "Hoe word ik lid?", "text": long, "aliases": aliases });
+            let lost = bram.submit(typed).await;
+            let given = lost.0["message"].clone();
+            let read = e2e::outcome::text(&given);
+            assert!(read.contains("iets misging") && read.contains(long.trim()), "{lost}");
+            assert!(read.matches("Een andere formulering").count() == 40, "{lost}");
+            assert_eq!(given["attachments"][0]["filename"], json!("faq.txt"), "{lost}");
+            let list = bram.slash("faq list", json!({}), "general").await.whisper();
+            assert!(list.contains("Hier is nog niets"), "{list}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_was_changed_meanwhile_is_neither_published_nor_removed_unseen() {
+    scene("publish_at_once = false")
+        .play_on_both(async |world| {
+            let draft = add(world, "How do I join?", "Press Join.", json!({})).await;
+            let (ada, bram) = (world.user("ada"), world.user("bram"));
+            let sure = ada.click(draft.message(), "Remove").await;
+            let _ = bram.slash("faq edit", json!({ "entry": "1" }), "general").await.modal();
+            assert!(bram.submit(json!({ "text": "Pay ten euros." })).await.whisper().contains("euros"));
+            for (message, button) in [(draft.message(), "Publish"), (sure.message(), "Yes")] {
+                let told = ada.click(message, button).await.text();
+                assert!(told.contains("changed entry #1 meanwhile") && told.contains("euros"), "{told}");
+            }
+            let entry = faq::store::get(world.host().db(), GUILD, 1).await.unwrap().unwrap();
+            assert!(!entry.published);
+            let seen = ada.slash("faq view", json!({ "entry": "1" }), "general").await;
+            assert!(ada.click(seen.message(), "Publish").await.text().contains("is published"));
+            let old = ada.force(seen.message(), "faq:publish:1").await.whisper();
+            assert!(!old.contains("is published"), "an id of another version is refused: {old}");
         })
         .await;
 }
@@ -112,7 +136,9 @@ async fn a_change_by_another_process_is_found_at_once() {
             let mut tx = host.db().begin().await.unwrap();
             let by = UserId::new(1);
             assert!(
-                faq::store::set_published(&mut tx, GUILD, 1, by, false, host.clock().now()).await.unwrap()
+                faq::store::set_published(&mut tx, GUILD, (1, 1), by, false, host.clock().now())
+                    .await
+                    .unwrap()
             );
             tx.commit().await.unwrap();
             for shelves in [&other, &faq::Faq::of(host).unwrap().shelves] {

@@ -30,13 +30,13 @@ async fn everybody_reads_the_published_entries_of_a_guild_that_wants_it() {
             let html = page.text().await.unwrap();
             assert!(html.contains("How do I &lt;b&gt;join&lt;/b&gt; &amp; &quot;win&quot;?"), "{html}");
             assert!(html.contains("<strong>Join</strong>") && html.contains("&lt;i&gt;New"), "{html}");
-            for harm in ["<script", "javascript:", "A secret", "Of staff", "style=", " on"] {
-                assert!(!html.contains(&format!("<a href=\"{harm}")) && !html.contains(&harm.replace(" on", " onclick=")), "{harm}: {html}");
-            }
+            assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+            assert!(!html.contains("style=") && !html.contains("<i>New"), "{html}");
+            assert!(!html.contains("A secret") && !html.contains("Of staff"), "{html}");
 
             let same = world
                 .api(Method::GET, &format!("/guilds/{GUILD}/faq"))
-                .header(header::IF_NONE_MATCH, &tag)
+                .header(header::IF_NONE_MATCH, format!("W/{tag}"))
                 .send()
                 .await
                 .unwrap();

@@ -9,7 +9,7 @@ const STAFF: &str = "400000000000000003";
 #[tokio::test]
 async fn members_read_and_staff_write() {
     scene("")
-        .play(async |world| {
+        .play_on_both(async |world| {
             is_added(world, "How do I join?", "Press Join.").await;
             let emma = world.user("emma");
             for (command, options) in [
@@ -29,8 +29,8 @@ async fn members_read_and_staff_write() {
             let shown = world.user("ada").slash("faq view", json!({ "entry": "1" }), "general").await;
             let public = emma.slash("faq view", json!({ "entry": "1", "public": true }), "general").await;
             for id in [
-                "faq:remove_yes:1",
-                "faq:unpublish:1",
+                "faq:remove_yes:1:1",
+                "faq:unpublish:1:1",
                 "faq:edit:1",
                 "faq:history:1:0",
                 "faq:restore:1:1",
@@ -43,7 +43,7 @@ async fn members_read_and_staff_write() {
                 world.user("ada").click(shown.message(), "Take back").await.text().contains("draft again")
             );
             let hidden = emma.slash("faq view", json!({ "entry": "1" }), "general").await.whisper();
-            assert!(hidden.contains("no such entry"), "{hidden}");
+            assert!(hidden.contains("no entry #1"), "{hidden}");
             assert!(emma.autocomplete("faq view", "entry", "join").await.choices().is_empty());
             assert!(!emma.slash("faq list", json!({}), "general").await.whisper().contains("join"));
             let choices = world.user("ada").autocomplete("faq edit", "entry", "join").await.choices();
@@ -57,7 +57,7 @@ async fn editors_write_drafts_and_publishers_show_them() {
     // Staff may edit; whom the other role stands for there is nobody, so that only who manages the server publishes.
     let roles = format!("editor_roles = [\"{STAFF}\"]\npublisher_roles = [1]");
     scene(&roles)
-        .play(async |world| {
+        .play_on_both(async |world| {
             let bram = world.user("bram");
             let _ = bram.slash("faq add", json!({}), "general").await.modal();
             let added =
@@ -83,7 +83,7 @@ async fn editors_write_drafts_and_publishers_show_them() {
 #[tokio::test]
 async fn who_manages_messages_in_one_channel_only_changes_nothing_for_the_guild() {
     scene("")
-        .play(async |world| {
+        .play_on_both(async |world| {
             is_added(world, "How do I join?", "Press Join.").await;
             let allow = json!({ "overwrites": [{ "member": "emma", "allow": ["MANAGE_MESSAGES"] }] });
             let (status, answer) = world.send(reqwest::Method::PATCH, "channels/general", Some(allow)).await;
@@ -103,7 +103,8 @@ async fn who_manages_messages_in_one_channel_only_changes_nothing_for_the_guild(
                 assert!(refused.contains("Manage Messages"), "{command}: {refused}");
             }
             let public = emma.slash("faq view", json!({ "entry": "1", "public": true }), "general").await;
-            for id in ["faq:remove_yes:1", "faq:history:1:0", "faq:gaps:0", "faq:gap_add:1", "faq:gap_drop:1"]
+            for id in
+                ["faq:remove_yes:1:1", "faq:history:1:0", "faq:gaps:0", "faq:gap_add:1", "faq:gap_drop:1"]
             {
                 let refused = emma.force(public.message(), id).await.whisper();
                 assert!(refused.contains("Manage Messages"), "{id}: {refused}");
@@ -112,7 +113,7 @@ async fn who_manages_messages_in_one_channel_only_changes_nothing_for_the_guild(
             let taken_back = json!({ "entry": "1", "published": false });
             let _ = world.user("ada").slash("faq publish", taken_back, "general").await;
             let hidden = emma.slash("faq view", json!({ "entry": "1" }), "general").await.whisper();
-            assert!(hidden.contains("no such entry"), "{hidden}");
+            assert!(hidden.contains("no entry #1"), "{hidden}");
             assert!(emma.autocomplete("faq view", "entry", "join").await.choices().is_empty());
             assert!(!emma.slash("faq list", json!({}), "general").await.whisper().contains("join"));
         })

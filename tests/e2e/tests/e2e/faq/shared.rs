@@ -108,7 +108,10 @@ async fn where_the_entry_is_refused_nothing_is_written_and_the_words_are_given_b
             is_added(world, "Another", "An answer.").await;
             let _ = ada.slash("propose", json!({}), "general").await.modal();
             let full = ada.submit(json!({ "title": "Yet another" })).await.whisper();
-            assert!(full.contains("as many as the settings allow") && full.contains("By bank"), "{full}");
+            assert!(
+                full.contains("as many as the setting max_entries allows") && full.contains("By bank"),
+                "{full}"
+            );
             let emma = world.user("emma");
             let _ = emma.slash("propose", json!({}), "general").await.modal();
             let refused = emma.submit(json!({})).await.whisper();

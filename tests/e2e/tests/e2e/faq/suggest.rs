@@ -2,6 +2,11 @@
 
 use chrono::TimeDelta;
 use e2e::{World, outcome};
+use faq::store::Claim;
+use plugin_api::{
+    serenity::{ChannelId, MessageId},
+    sql,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -104,6 +109,78 @@ async fn an_application_without_the_intent_says_so_only_where_it_is_wanted() {
             world.write_config(&only_faq(""));
             let registry = guildhall::registry::Registry::linked().expect("they fit");
             world.boot(registry).await.expect("nothing privileged is wanted").stop().await;
+        })
+        .await;
+}
+
+/// Emma asks, and what the bot posts under it, if it does, before this returns.
+async fn asked(world: &World, content: &str) -> usize {
+    let seen = world.last_request().await;
+    world.user("emma").says(content, "general").await;
+    let tried = async || {
+        let posts = world.requests_since(seen, "POST", "*/channels/*/messages").await;
+        (!posts.is_empty()).then_some(posts.len())
+    };
+    world.until("an answer is posted, or refused", tried).await
+}
+
+#[tokio::test]
+async fn where_discord_fails_the_next_question_is_answered_and_where_it_refuses_after_the_pause() {
+    scene(ON)
+        .play_on_both(async |world| {
+            is_added(world, "How do I join the club?", "Press *Join*.").await;
+            world.fault("POST", "*/channels/*/messages", 1, json!({ "status": 500 })).await;
+            asked(world, "how do I join the club").await;
+            let claimed = async || {
+                let (count,): (i64,) =
+                    sql("SELECT COUNT(*) FROM faq_pauses").one(world.host().db()).await.unwrap();
+                count
+            };
+            world
+                .until_looked("the claim is given back", async || (claimed().await == 0).then_some(()))
+                .await;
+
+            let refused =
+                json!({ "status": 403, "body": { "code": 50013, "message": "Missing Permissions" } });
+            world.fault("POST", "*/channels/*/messages", 1, refused).await;
+            asked(world, "how do I join the club?").await;
+            assert_eq!(claimed().await, 1, "what an admin has to mend is not tried at every message");
+            world.advance(TimeDelta::seconds(61)).await;
+            asked(world, "so how do I join the club").await;
+            suggestion(world).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn it_did_not_help_is_counted_also_where_the_suggestion_is_gone() {
+    scene(ON)
+        .play_on_both(async |world| {
+            is_added(world, "How do I join the club?", "Press *Join*.").await;
+            world.user("emma").says("how do I join the club", "general").await;
+            let answer = suggestion(world).await;
+            let gone = json!({ "status": 404, "body": { "code": 10008, "message": "Unknown Message" } });
+            world.fault("DELETE", "*/channels/*/messages/*", 1, gone).await;
+            let thanked = world.user("emma").click(&answer, "It did not").await;
+            assert!(thanked.whisper().contains("Thank you"), "{thanked}");
+            let entry = faq::store::get(world.host().db(), e2e::world::GUILD, 1).await.unwrap().unwrap();
+            assert_eq!((entry.helped, entry.not_helped), (0, 1));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn of_two_questions_at_once_in_a_channel_one_is_answered() {
+    scene(ON)
+        .play_on_both(async |world| {
+            let (host, now) = (world.host(), world.host().clock().now());
+            let since = now - TimeDelta::seconds(60);
+            let claim = async |message: u64| {
+                let claim = Claim { channel: ChannelId::new(5), message: MessageId::new(message), entry: 1 };
+                faq::store::claim(host.db(), e2e::world::GUILD, claim, since, now).await.unwrap()
+            };
+            let taken: [bool; 3] = tokio::join!(claim(1), claim(2), claim(3)).into();
+            assert_eq!(taken.into_iter().filter(|taken| *taken).count(), 1);
         })
         .await;
 }
