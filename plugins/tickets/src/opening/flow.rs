@@ -26,7 +26,8 @@ pub async fn begin(via: Via<'_>, mut wish: Wish) -> Result<()> {
     }
     limits::check(host, guild, &wish.category, wish.user, &via.roles().await, &reader).await?;
     let category = settings.category(&wish.category).unwrap_or_default();
-    if category.questions.is_empty() && !is_blank(&wish.description) {
+    // Words of a message are to be put into one's own first.
+    if category.questions.is_empty() && wish.origin.is_none() && !is_blank(&wish.description) {
         return proceed(via, wish, None).await;
     }
     let id = keep(via, guild, &wish).await?;

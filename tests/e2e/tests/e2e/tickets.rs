@@ -5,6 +5,7 @@ mod numbers;
 mod opening;
 mod privacy;
 mod staff;
+mod story;
 mod time;
 mod topics;
 mod transcript;

@@ -1,0 +1,79 @@
+//! A process that is killed in the middle of opening a ticket.
+
+use chrono::TimeDelta;
+use e2e::{Scene, World, world::GUILD};
+use guildhall::database;
+use plugin_api::{Clock, Db, sql};
+use serde_json::{Value, json};
+use tickets::{domain::Status, store};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_e2e-host");
+
+/// Ends what a killed process held, which on a server's database others have to wait for.
+async fn lease_runs_out(db: &Db) {
+    let past = Clock::system().now() - TimeDelta::seconds(1);
+    sql("UPDATE jobs SET leased_until = $1 WHERE plugin = 'tickets' AND lease IS NOT NULL")
+        .bind(past)
+        .run(db)
+        .await
+        .unwrap();
+}
+
+/// Emma asks for a ticket of a process that is killed while it waits for Discord to do this, or for the answer after it was done.
+async fn killed_at(world: &mut World, path: &str, effect: Value) {
+    let method = "POST";
+    world.fault(method, path, 1, effect).await;
+    let process = world.spawn(PROGRAM, &[]);
+    let listed = async || world.user("emma").commands().await.contains(&"ticket".to_owned()).then_some(());
+    world.until("the process has registered its commands", listed).await;
+    world
+        .user("emma")
+        .slash_without_waiting("ticket", json!({ "description": "My bicycle" }), "general")
+        .await;
+    let asked = async || (!world.requests(method, path).await.is_empty()).then_some(());
+    world.until_looked("it is in the middle of it", asked).await;
+    process.signal("KILL").await;
+    assert_eq!(process.ends().await, None);
+    world.send(reqwest::Method::DELETE, "faults", None).await;
+    let db = database::open(world.database_url()).await.unwrap();
+    lease_runs_out(&db).await;
+    let second = world.spawn(PROGRAM, &[]);
+    let open = async || {
+        let ticket = store::get(&db, GUILD, 1).await.unwrap()?;
+        (ticket.status == Status::Open).then_some(ticket)
+    };
+    let ticket = world.until_looked("the ticket is open", open).await;
+    let all = world.get(&format!("users/ada/guilds/{GUILD}/channels")).await;
+    let marked = all.as_array().into_iter().flatten();
+    let marked =
+        marked.filter(|one| one["topic"].as_str().is_some_and(|topic| topic.starts_with("Ticket #")));
+    assert_eq!(marked.count(), 1, "no channel is left without a ticket");
+    assert_eq!(world.user("emma").sees(&ticket.channel.unwrap().to_string()).await.len(), 1);
+    second.signal("TERM").await;
+    assert_eq!(second.ends().await, Some(0));
+}
+
+fn scene() -> Scene {
+    Scene::new().config(&super::super::config("")).flowing().without_host()
+}
+
+/// For longer than anybody waits.
+fn never_done() -> Value {
+    json!({ "delay_ms": 3_600_000 })
+}
+
+#[tokio::test]
+async fn a_process_killed_before_the_channel_is_made_leaves_a_ticket_that_another_completes() {
+    scene().play_on_both(async |world| killed_at(world, "/guilds/*/channels", never_done()).await).await;
+}
+
+#[tokio::test]
+async fn a_process_killed_when_the_channel_is_made_but_not_stored_leaves_a_ticket_that_another_completes() {
+    let done = json!({ "lose_response": true });
+    scene().play_on_both(async |world| killed_at(world, "/guilds/*/channels", done.clone()).await).await;
+}
+
+#[tokio::test]
+async fn a_process_killed_before_the_first_message_leaves_a_ticket_that_another_completes() {
+    scene().play_on_both(async |world| killed_at(world, "/channels/*/messages", never_done()).await).await;
+}

@@ -1,0 +1,183 @@
+//! The command, the panel and the context menu.
+
+use e2e::{Outcome, World, outcome};
+use reqwest::Method;
+use serde_json::{Value, json};
+use tickets::domain::Source;
+
+use super::{card, channel, is_open, open, scene};
+
+/// Three categories, one of them with a form.
+const CATEGORIES: &str = r#"
+[guilds.300000000000000001.plugins.tickets.settings.categories.billing]
+name = "Billing"
+emoji = "💶"
+questions = [
+    { label = "Invoice number", required = true, max_length = 20 },
+    { label = "What is wrong?", long = true, required = true },
+    { label = "Anything else" },
+]
+[guilds.300000000000000001.plugins.tickets.settings.categories.bikes]
+name = "Bikes"
+[guilds.300000000000000001.plugins.tickets.settings.categories.other]
+name = "Other"
+"#;
+
+/// Chooses in a select of a message.
+async fn choose(world: &World, user: &str, message: &Value, custom_id: &str, value: &str) -> Outcome {
+    let body = json!({ "channel": message["channel_id"], "message": message["id"], "custom_id": custom_id, "values": [value] });
+    Outcome(world.post(&format!("users/{user}/components"), body).await)
+}
+
+/// Ada posts the panel.
+async fn panel(world: &World) -> Value {
+    let said = world.user("ada").slash("ticket_panel_post", json!({ "channel": "general" }), "general").await;
+    assert!(said.whisper().contains("The panel is in"), "{said}");
+    world.user("emma").awaits("Need help?", "general").await
+}
+
+#[tokio::test]
+async fn a_member_opens_a_ticket_that_only_they_and_staff_see() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My **invoice** is wrong @everyone").await;
+            assert_eq!((ticket.id, ticket.source), (1, Source::Command));
+            let place = channel(&ticket);
+            for user in ["emma", "bram", "ada"] {
+                let text = outcome::text(&card(world, user, &ticket).await);
+                assert!(
+                    text.contains("Staff will answer you here") && text.contains("\\*\\*invoice\\*\\*"),
+                    "{text}"
+                );
+                assert!(!text.contains("@everyone"), "{text}");
+            }
+            let path = format!("users/daan/channels/{place}/messages");
+            let (status, _) = world.send(Method::GET, &path, None).await;
+            assert_eq!(status, 403, "other members do not see it");
+            world.user("ada").awaits("Ticket #1", "bot-log").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_member_is_told_where_their_ticket_is_in_the_place_of_the_first_answer() {
+    scene("")
+        .play(async |world| {
+            let ticket = open(world, "daan", "Mijn fiets is weg").await;
+            let text = format!("Ticket #1 is open: <#{}>", channel(&ticket));
+            world.user("daan").awaits(&text, "general").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_panel_is_one_message_with_a_button_for_each_category_and_works_after_a_restart() {
+    scene(CATEGORIES)
+        .play_on_both(async |world| {
+            let first = panel(world).await;
+            let again = panel(world).await;
+            assert_eq!(first["id"], again["id"], "it is brought up to date, not posted twice");
+            world.restart_host().await;
+            let emma = world.user("emma");
+            let form = emma.click(&again, "Billing").await;
+            assert!(form.modal().to_string().contains("Invoice number"), "{form}");
+            let said = emma.submit(json!({ "q0": "**2026-7** @everyone", "q1": "Paid\u{202e} twice" })).await;
+            assert!(said.whisper().contains("open"), "{said}");
+            let ticket = is_open(world, "").await;
+            assert_eq!((ticket.category.as_str(), ticket.source), ("billing", Source::Panel));
+            let text = outcome::text(&card(world, "bram", &ticket).await);
+            assert!(
+                text.contains("\\*\\*2026\\-7\\*\\* @\u{200b}everyone") && text.contains("Paid twice"),
+                "{text}"
+            );
+            assert_eq!(ticket.answers[2].value, "", "what need not be answered may be left empty");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_can_see_is_refused_and_the_words_are_given_back() {
+    scene(CATEGORIES)
+        .play(async |world| {
+            let panel = panel(world).await;
+            let emma = world.user("emma");
+            let _ = emma.click(&panel, "Billing").await.modal();
+            let said =
+                emma.submit(json!({ "q0": "\u{200b}\u{2060}", "q1": "Words that took an hour" })).await;
+            let text = world.user("emma").awaits("Invoice number", "general").await;
+            let text = outcome::text(&text);
+            assert!(text.contains("can be seen") && text.contains("took an hour"), "{text} {said}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn many_categories_are_in_a_select_of_the_panel() {
+    let many: String = (1..=7)
+        .map(|n| format!("[guilds.300000000000000001.plugins.tickets.settings.categories.topic{n}]\nname = \"Topic {n}\"\n"))
+        .collect();
+    scene(&many)
+        .play(async |world| {
+            let panel = panel(world).await;
+            let form = choose(world, "emma", &panel, "tickets:panel_pick", "topic6").await;
+            assert!(form.modal().to_string().contains("Topic 6"), "{form}");
+            world.user("emma").submit(json!({ "description": "Help" })).await;
+            assert_eq!(is_open(world, "Help").await.category, "topic6");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn who_names_no_category_is_asked_and_may_be_given_its_form() {
+    scene(CATEGORIES)
+        .play_on_both(async |world| {
+            let emma = world.user("emma");
+            let asked = emma.slash("ticket", json!({ "description": "It is wrong" }), "general").await;
+            assert!(asked.whisper().contains("What is it about?"), "{asked}");
+            world.restart_host().await;
+            let form = choose(world, "emma", asked.message(), "tickets:category:1", "billing").await;
+            assert!(form.modal().to_string().contains("Invoice number"), "{form}");
+            world.user("emma").submit(json!({ "q0": "7", "q1": "Twice" })).await;
+            let ticket = is_open(world, "It is wrong").await;
+            assert_eq!((ticket.category.as_str(), ticket.answers[0].value.as_str()), ("billing", "7"));
+            let unknown = world
+                .user("daan")
+                .slash("ticket", json!({ "description": "x", "category": "cats" }), "general")
+                .await;
+            assert!(unknown.whisper().contains("'cats'"), "{unknown}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_ticket_is_opened_from_a_message_in_its_words() {
+    scene("")
+        .play_on_both(async |world| {
+            let message = world.user("finn").says("The lift is broken", "general").await;
+            let emma = world.user("emma");
+            let said = emma.choose_on(&message, "Open ticket from this message").await;
+            assert!(said.modal().to_string().contains("The lift is broken"), "{said}");
+            let said = emma.submit(json!({ "description": "The lift is broken again" })).await;
+            assert!(said.whisper().contains("open"), "{said}");
+            let ticket = is_open(world, "The lift is broken again").await;
+            assert_eq!(ticket.source, Source::Message);
+            assert_eq!(ticket.origin.expect("it has one").1.to_string(), message["id"].as_str().unwrap());
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_panel_where_the_bot_can_not_write_says_what_is_lacking_and_members_can_not_post_one() {
+    scene("")
+        .play(async |world| {
+            let den =
+                json!({ "name": "den", "overwrites": [{ "role": "Guildhall", "deny": ["SEND_MESSAGES"] }] });
+            world.post("guilds/Demo/channels", den).await;
+            let said =
+                world.user("ada").slash("ticket_panel_post", json!({ "channel": "den" }), "general").await;
+            assert!(said.whisper().contains("Send Messages"), "{said}");
+            let emma = world.user("emma").slash("ticket_panel_post", json!({}), "general").await;
+            assert!(emma.whisper().contains("Manage Server"), "{emma}");
+        })
+        .await;
+}
