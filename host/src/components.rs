@@ -3,9 +3,8 @@
 use std::{collections::HashMap, sync::Arc, time::Instant};
 
 use plugin_api::{
-    Component, CustomId, Locale, PluginId, Press,
+    Component, CustomId, Error, Locale, PluginId, Press, Result,
     component::Source,
-    locale::OWN,
     serenity::{CreateInteractionResponse, GuildId},
     ui::Reply,
 };
@@ -45,55 +44,42 @@ pub(crate) async fn run(runtime: &Arc<Runtime>, source: Source) {
             let press = Press::new(runtime.host.clone(), guild, source, id);
             handle(runtime, plugin, &component, press, &locale).await;
         }
-        Err(why) => refuse(runtime, &source, &why).await,
+        Err(error) => {
+            let why = errors::explain(&error, "component", component.action, &locale);
+            refuse(runtime, &source, &why).await;
+        }
     }
 }
 
-/// The guild that a use is about, if it may happen there; otherwise what its member is told.
+/// The guild that a use is about, if it may happen there.
 async fn admit(
     runtime: &Runtime,
     plugin: PluginId,
     component: &Component,
     source: &Source,
     id: &CustomId,
-) -> Result<GuildId, String> {
+) -> Result<GuildId> {
     let locale = source.reader();
+    let refusal = |text: &str| Err(Error::User(errors::text(&locale, text)));
     let Some(here) = source.guild() else {
-        return if component.direct {
-            direct(runtime, plugin, component, &locale, id).await
-        } else {
-            Err(OWN.text(&locale, "error-guild-only"))
-        };
+        if !component.direct {
+            return Err(Error::guild_only(&locale));
+        }
+        let named = id.guild().ok_or_else(|| Error::outdated_component(&locale))?;
+        // The gate has an answer for any guild, so it counts only for one where the bot is. Whether there is such a guild is nobody's
+        // business.
+        let is_on = runtime.gate.is_on(plugin, named);
+        let served = is_on && guilds::is_here(runtime.host.db(), named).await?;
+        return if served { Ok(named) } else { refusal("component-off-direct") };
     };
     if !runtime.gate.is_on(plugin, here) {
-        return Err(errors::text(&locale, "component-off"));
+        return refusal("component-off");
     }
     match id.guild() {
         _ if !component.direct => Ok(here),
         Some(named) if named == here => Ok(here),
-        Some(_) => Err(errors::text(&locale, "component-elsewhere")),
-        None => Err(OWN.text(&locale, "error-outdated-component")),
-    }
-}
-
-/// The guild that an id names in a direct message. The gate has an answer for any guild, so it is asked only for one where the bot is.
-async fn direct(
-    runtime: &Runtime,
-    plugin: PluginId,
-    component: &Component,
-    locale: &Locale,
-    id: &CustomId,
-) -> Result<GuildId, String> {
-    let guild = id.guild().ok_or_else(|| OWN.text(locale, "error-outdated-component"))?;
-    let off = || errors::text(locale, "component-off-direct");
-    if !runtime.gate.is_on(plugin, guild) {
-        return Err(off());
-    }
-    let here = guilds::is_here(runtime.host.db(), guild).await;
-    match here.map_err(|error| errors::explain(&error.into(), "component", component.action, locale))? {
-        true => Ok(guild),
-        // Whether there is such a guild is nobody's business.
-        false => Err(off()),
+        Some(_) => refusal("component-elsewhere"),
+        None => Err(Error::outdated_component(&locale)),
     }
 }
 

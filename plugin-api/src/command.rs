@@ -67,7 +67,7 @@ impl ContextExt for Context<'_> {
     }
 
     fn guild(&self) -> Result<GuildId> {
-        self.guild_id().ok_or_else(|| Error::User(OWN.text(&self.reader(), "error-guild-only")))
+        self.guild_id().ok_or_else(|| Error::guild_only(&self.reader()))
     }
 
     fn reader(&self) -> Locale {

@@ -4,7 +4,7 @@ use std::{fmt, fmt::Display, str::FromStr};
 
 use serenity::all::GuildId;
 
-use crate::{Error, Locale, PluginId, Result, locale::OWN};
+use crate::{Error, Locale, PluginId, Result};
 
 /// Discord's limit on a custom id, in characters
 /// (<https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id>).
@@ -94,7 +94,7 @@ impl CustomId {
     /// # Errors
     /// A kind sentence where there are more, fewer or other arguments: an old, truncated or forged id.
     pub fn args<A: Args>(&self, locale: &Locale) -> Result<A> {
-        A::read(&self.args).ok_or_else(|| Error::User(OWN.text(locale, "error-outdated-component")))
+        A::read(&self.args).ok_or_else(|| Error::outdated_component(locale))
     }
 }
 

@@ -38,6 +38,18 @@ impl Error {
         Self::User(sentence.into())
     }
 
+    /// Something of a guild was asked for in a direct message.
+    #[must_use]
+    pub fn guild_only(locale: &Locale) -> Self {
+        Self::User(OWN.text(locale, "error-guild-only"))
+    }
+
+    /// The custom id of a button or form is old, truncated or forged.
+    #[must_use]
+    pub fn outdated_component(locale: &Locale) -> Self {
+        Self::User(OWN.text(locale, "error-outdated-component"))
+    }
+
     /// Whether it is the member's to mend, so that nothing goes to the log.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use plugin_api::{
-    Component, ContextExt, CustomId, Job, JobKind, JobName, Pending, Press, Result,
-    serenity::{ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, InputTextStyle},
+    Component, ContextExt, CustomId, Host, Job, JobKind, JobName, Pending, Press, Result,
+    serenity::{
+        ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, GuildId, InputTextStyle,
+    },
     ui::{self, Reply},
 };
 use serde::{Deserialize, Serialize};
@@ -78,24 +80,20 @@ pub(super) async fn promise(
     let id = CustomId::new(PROBE, "later").with(minutes).build()?;
     let row = CreateActionRow::Buttons(vec![CreateButton::new(id).label("Once more")]);
     context.answer(Reply::text("Wait.").row(row)).await?;
-    queue(context.host(), context.guild()?, context.pending()?, minutes).await
+    let key = format!("{} asks", context.author().name);
+    queue(context.host(), context.guild()?, &key, context.pending()?, minutes).await
 }
 
 async fn later_pressed(press: Press) -> Result<()> {
     let (minutes,): (u32,) = press.args()?;
     press.reply(Reply::text("Wait again.")).await?;
-    queue(&press.host, press.guild, press.pending(), minutes).await
+    queue(&press.host, press.guild, &format!("{} presses", press.user().name), press.pending(), minutes).await
 }
 
-async fn queue(
-    host: &plugin_api::Host,
-    guild: plugin_api::serenity::GuildId,
-    pending: Pending,
-    minutes: u32,
-) -> Result<()> {
+async fn queue(host: &Host, guild: GuildId, key: &str, pending: Pending, minutes: u32) -> Result<()> {
     let due = host.clock().now() + TimeDelta::minutes(minutes.into());
     let mut tx = host.db().begin().await?;
-    host.jobs().at(&mut tx, LATER, guild, &format!("{due}"), due, &Later { pending }).await?;
+    host.jobs().at(&mut tx, LATER, guild, key, due, &Later { pending }).await?;
     tx.commit().await?;
     Ok(())
 }

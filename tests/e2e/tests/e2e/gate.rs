@@ -13,7 +13,9 @@ use guildhall::{
     errors,
     registry::{Entry, Registry},
 };
-use plugin_api::{About, CustomId, EventKind, Locale, Plugin, PluginId, UserData, serenity::GuildId, sql};
+use plugin_api::{
+    About, CustomId, EventKind, JobName, Locale, Plugin, PluginId, UserData, serenity::GuildId, sql,
+};
 use serde_json::{Map, Value, json};
 
 /// `plugins.toml` with every linked plugin on, but one.
@@ -139,7 +141,7 @@ async fn is_inert(world: &World, entry: &Entry, listed: &[Value]) {
         let mut tx = host.db().begin().await.unwrap();
         host.jobs().at(&mut tx, kind.name, GUILD, "gate", host.clock().now(), &()).await.unwrap();
         tx.commit().await.unwrap();
-        let held = async || held(world, kind.name.kind).await.filter(|held| *held);
+        let held = async || held(world, kind.name).await.filter(|held| *held);
         world.until_looked("work is held back, not done and not lost", held).await;
     }
     for (status, code) in routes(world, entry).await {
@@ -166,7 +168,7 @@ async fn is_whole(world: &World, entry: &Entry, listed: &[Value]) {
     let all = async || (schedules(world, entry).await == expected).then_some(());
     world.until_looked("its schedules are queued", all).await;
     for kind in entry.plugin.jobs() {
-        let released = async || (held(world, kind.name.kind).await != Some(true)).then_some(());
+        let released = async || (held(world, kind.name).await != Some(true)).then_some(());
         world.until_looked("work goes on", released).await;
     }
     for (_, code) in routes(world, entry).await {
@@ -183,9 +185,10 @@ async fn schedules(world: &World, entry: &Entry) -> usize {
     usize::try_from(count).unwrap()
 }
 
-async fn held(world: &World, kind: &str) -> Option<bool> {
-    let row: Option<(bool,)> = sql("SELECT held FROM jobs WHERE kind = $1 AND key = 'gate'")
-        .bind(kind)
+async fn held(world: &World, job: JobName) -> Option<bool> {
+    let row: Option<(bool,)> = sql("SELECT held FROM jobs WHERE plugin = $1 AND kind = $2 AND key = 'gate'")
+        .bind(job.plugin.as_str())
+        .bind(job.kind)
         .optional(world.host().db())
         .await
         .unwrap();
@@ -247,7 +250,7 @@ struct Guest;
 
 impl Plugin for Guest {
     fn about(&self) -> About {
-        About::new("Guest", "Uses others where they are on").uses(&[PROBE, PluginId::new("absent")])
+        About::new("Guest", "Uses others where they are on").uses(const { &[PROBE, PluginId::new("absent")] })
     }
 
     fn user_data(&self) -> UserData {
