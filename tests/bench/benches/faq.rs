@@ -6,10 +6,17 @@
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use faq::domain::search::{Document, Hit, Index};
+use faq::{
+    domain::{
+        Draft, Entry as Kept,
+        search::{Document, Hit, Index, Names},
+    },
+    shelves::Shelf,
+};
+use plugin_api::{chrono::DateTime, serenity::GuildId};
 
 /// As many as the largest communities have.
-const ENTRIES: usize = 1_000;
+const ENTRIES_MADE: usize = 1_000;
 /// As many as Discord shows in a list of suggestions.
 const SHOWN: usize = 25;
 
@@ -68,8 +75,9 @@ struct Entry {
 }
 
 /// Entries whose words differ as those of people do: topics and phrases in all combinations, and a name of their own.
-static MADE: LazyLock<Vec<Entry>> = LazyLock::new(|| (0..ENTRIES).map(entry).collect());
-static INDEX: LazyLock<Index> = LazyLock::new(index);
+static MADE: LazyLock<Vec<Entry>> = LazyLock::new(|| (0..ENTRIES_MADE).map(entry).collect());
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(documents()));
+static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(documents()));
 
 fn main() {
     divan::main();
@@ -94,21 +102,87 @@ fn name(number: usize) -> String {
     format!("{number:04}").bytes().map(|digit| SYLLABLES[usize::from(digit - b'0')]).collect()
 }
 
-fn index() -> Index {
-    Index::new((1..).zip(MADE.iter()).map(|(id, entry)| Document {
+fn documents() -> impl Iterator<Item = Document<'static>> {
+    (1..).zip(MADE.iter()).map(|(id, entry)| Document {
         id,
         title: &entry.title,
         aliases: &entry.aliases,
         keywords: &entry.keywords,
         text: &entry.text,
-    }))
+    })
 }
 
 /// Reading all entries once.
-#[divan::bench(sample_count = 10)]
-fn build(bencher: Bencher) {
-    LazyLock::force(&MADE);
-    bencher.bench(index);
+mod build {
+    use super::*;
+
+    #[divan::bench(sample_count = 10)]
+    fn index(bencher: Bencher) {
+        LazyLock::force(&MADE);
+        bencher.bench(|| Index::new(documents()));
+    }
+
+    #[divan::bench(sample_count = 10)]
+    fn names(bencher: Bencher) {
+        LazyLock::force(&MADE);
+        bencher.bench(|| Names::of(documents()));
+    }
+}
+
+/// As large as the settings allow: what a process holds of one guild.
+mod largest {
+    use super::*;
+
+    /// The most that `max_entries` takes.
+    const MOST: usize = 2_000;
+    /// The most letters of a text.
+    const LETTERS: usize = 4_000;
+
+    static ENTRIES: LazyLock<Vec<Kept>> = LazyLock::new(|| (0..MOST).map(kept).collect());
+    static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf::of(1, &ENTRIES));
+
+    fn kept(number: usize) -> Kept {
+        let made = entry(number % ENTRIES_MADE);
+        let text = made.text.chars().chain(name(number).chars()).cycle().take(LETTERS).collect();
+        let draft = Draft {
+            title: format!("{} {}", made.title, name(number)),
+            text,
+            aliases: made.aliases,
+            keywords: made.keywords,
+            category: String::new(),
+        };
+        Kept {
+            guild: GuildId::new(1),
+            id: i64::try_from(number).expect("it is small") + 1,
+            revision: 1,
+            draft,
+            published: true,
+            views: 0,
+            helped: 0,
+            not_helped: 0,
+            created_by: None,
+            created_at: DateTime::UNIX_EPOCH,
+            updated_at: DateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[divan::bench(sample_count = 5)]
+    fn build(bencher: Bencher) {
+        LazyLock::force(&ENTRIES);
+        bencher.bench(|| Shelf::of(1, &ENTRIES));
+    }
+
+    #[divan::bench(args = TYPED)]
+    fn autocomplete(bencher: Bencher, typed: &str) {
+        LazyLock::force(&SHELF);
+        bencher.bench(|| SHELF.offer(black_box(typed), true, SHOWN).len());
+    }
+
+    #[divan::bench(args = ASKED)]
+    fn search(bencher: Bencher, asked: &str) {
+        LazyLock::force(&SHELF);
+        bencher.bench(|| SHELF.search(black_box(asked), SHOWN));
+    }
 }
 
 const TYPED: [&str; 4] = ["p", "passw", "pasword chan", "how do i change my tournamnet in the"];
@@ -118,9 +192,9 @@ mod autocomplete {
     use super::*;
 
     #[divan::bench(args = TYPED)]
-    fn index(bencher: Bencher, typed: &str) {
-        LazyLock::force(&INDEX);
-        bencher.bench(|| -> Vec<i64> { INDEX.complete(black_box(typed), SHOWN) });
+    fn names(bencher: Bencher, typed: &str) {
+        LazyLock::force(&NAMES);
+        bencher.bench(|| NAMES.complete(black_box(typed), SHOWN, |_| true));
     }
 
     #[divan::bench(args = TYPED)]

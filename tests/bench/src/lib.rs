@@ -87,5 +87,5 @@ fn plan(on: impl Fn(usize) -> bool) -> GuildPlan {
         origins: BTreeMap::new(),
     };
     let plugins = (0..PLUGINS.len()).map(|place| Arc::new(plugin(place))).collect();
-    GuildPlan { config: GuildConfig::default(), plugins }
+    GuildPlan { config: GuildConfig::default(), language: Default::default(), plugins }
 }
