@@ -40,6 +40,14 @@ pub fn describe() {
         "How long requests to the API took, by method and route"
     );
     describe_counter!("guildhall_language_total", "Calls of the language model, by purpose and outcome");
+    describe_histogram!(
+        "guildhall_language_seconds",
+        "How long calls of the language model took with their retries, by purpose"
+    );
+    describe_gauge!(
+        "guildhall_language_paused",
+        "1 while an endpoint of the language model is left alone because it failed, by endpoint"
+    );
     describe_counter!(
         "guildhall_language_tokens_total",
         "Tokens of the language model, by purpose and direction"
@@ -116,8 +124,14 @@ pub fn http_request(method: &'static str, route: &str, status: u16, time: Durati
 }
 
 /// A call of the language model ended.
-pub fn language(purpose: &'static str, outcome: &'static str) {
+pub fn language(purpose: &'static str, outcome: &'static str, time: Duration) {
     counter!("guildhall_language_total", "purpose" => purpose, "outcome" => outcome).increment(1);
+    histogram!("guildhall_language_seconds", "purpose" => purpose).record(time.as_secs_f64());
+}
+
+/// Whether an endpoint of the language model is left alone, measured when somebody asks for the metrics.
+pub fn language_paused(endpoint: &'static str, paused: bool) {
+    gauge!("guildhall_language_paused", "endpoint" => endpoint).set(f64::from(u8::from(paused)));
 }
 
 /// A call of the language model cost something.

@@ -10,6 +10,7 @@ use axum::{
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use super::ApiState;
+use crate::language::Models;
 
 /// Upper bounds of the histograms, in seconds: from a lookup in memory to a schedule at its deadline.
 const SECONDS: &[f64] =
@@ -56,6 +57,9 @@ pub(super) async fn page(State(state): State<ApiState>) -> Response {
 
 /// Measures what is not counted when it happens.
 async fn measure(state: &ApiState) {
+    if let Some(models) = state.host.extension::<Models>() {
+        models.measure();
+    }
     match crate::jobs::count(state.host.db()).await {
         Ok((waiting, parked)) => crate::metrics::queue(waiting, parked),
         Err(error) => tracing::warn!(%error, "the depth of the job queue could not be read"),

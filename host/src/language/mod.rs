@@ -10,18 +10,18 @@ mod lanes;
 mod prompt;
 mod request;
 mod store;
+mod tasks;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
-use async_openai::types::{
-    chat::{CreateChatCompletionResponse, FinishReason},
-    embeddings::CreateEmbeddingResponse,
-};
 use plugin_api::{
-    BoxFuture, Clock, Db, Locale,
+    Clock, Db,
     chrono::{DateTime, TimeDelta, Utc},
-    language::{Conversation, LanguageModel, Material, Unavailable},
+    language::Unavailable,
     serenity::GuildId,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -32,7 +32,6 @@ use self::{
     breaker::{Breaker, Pass},
     endpoint::{Failure, Line},
     lanes::Lanes,
-    prompt::Prompt,
     request::{Answer, Request, Tally},
     store::Day,
 };
@@ -41,9 +40,6 @@ use crate::{
     gate::Gate,
     metrics,
 };
-
-/// How many texts are embedded with one request.
-const BATCH: usize = 64;
 
 /// For how many days it is kept what a guild used.
 const KEPT_DAYS: i64 = 400;
@@ -132,6 +128,14 @@ impl Models {
         })
     }
 
+    /// Measures which endpoints are left alone.
+    pub(crate) fn measure(&self) {
+        let now = self.0.clock.now();
+        for (endpoint, breaker) in [("chat", &self.0.chat), ("embeddings", &self.0.embeddings)] {
+            metrics::language_paused(endpoint, breaker.open_until(now).is_some());
+        }
+    }
+
     /// Says in the log which guilds have switched a model on for which there is no key.
     pub(crate) fn warn(&self, plan: &Plan) {
         let guilds = lacking_key(plan, self.0.line.is_some());
@@ -155,40 +159,17 @@ impl Models {
         request: impl FnOnce(&LanguageConfig) -> Request<A>,
     ) -> Result<A, Unavailable> {
         let config = self.0.config(guild).ok_or(Unavailable::Off)?;
-        let request = request(&config);
+        let (request, begun) = (request(&config), Instant::now());
         let shared = Arc::clone(&self.0);
         let call = self.0.calls.spawn(async move { shared.call(guild, purpose, &config, &request).await });
         let outcome = call.await.unwrap_or_else(|error| {
             tracing::error!(%error, "a call of the language model broke off");
             Err(Unavailable::Broken)
         });
-        metrics::language(purpose.as_str(), outcome.as_ref().err().map_or("ok", |why| outcome_of(*why)));
+        let word = outcome.as_ref().err().map_or("ok", |why| outcome_of(*why));
+        metrics::language(purpose.as_str(), word, begun.elapsed());
         outcome
     }
-
-    /// Asks for words.
-    async fn write<T>(
-        &self,
-        guild: GuildId,
-        purpose: Purpose,
-        prompt: impl FnOnce(u32) -> Prompt,
-        usable: fn(&str, &[String]) -> Result<T, Unavailable>,
-    ) -> Result<T, Unavailable> {
-        let mut quoted = Vec::new();
-        let answer = self.call(guild, purpose, |config| {
-            let mut prompt = prompt(config.input_tokens);
-            quoted = std::mem::take(&mut prompt.quoted);
-            Request::chat(config, &prompt)
-        });
-        usable(&text_of(answer.await?).ok_or(Unavailable::Unusable)?, &quoted)
-    }
-}
-
-/// The words of an answer; none where it was refused or cut off.
-fn text_of(answer: CreateChatCompletionResponse) -> Option<String> {
-    let choice = answer.choices.into_iter().next()?;
-    let whole = matches!(choice.finish_reason, None | Some(FinishReason::Stop));
-    choice.message.content.filter(|_| whole && choice.message.refusal.is_none())
 }
 
 impl Shared {
@@ -257,7 +238,7 @@ impl Shared {
         match failure {
             None => pass.good(),
             Some(failure) if failure.is_of_endpoint() && !self.stop.is_cancelled() => {
-                pass.bad(self.clock.now())
+                pass.bad(self.clock.now());
             }
             Some(_) => drop(pass),
         }
@@ -267,69 +248,6 @@ impl Shared {
 fn unreachable(error: sqlx::Error) -> Unavailable {
     tracing::error!(%error, "the language model's budget can't be read; it is not asked");
     Unavailable::Broken
-}
-
-impl LanguageModel for Models {
-    fn is_on(&self, guild: GuildId) -> bool {
-        self.0.config(guild).is_some()
-    }
-
-    fn summarise<'a>(
-        &'a self,
-        guild: GuildId,
-        conversation: &'a Conversation,
-    ) -> BoxFuture<'a, Result<String, Unavailable>> {
-        let prompt = move |tokens| Prompt::summary(conversation, tokens);
-        Box::pin(self.write(guild, Purpose::Summary, prompt, answer::summary))
-    }
-
-    fn draft_reply<'a>(
-        &'a self,
-        guild: GuildId,
-        conversation: &'a Conversation,
-        material: &'a [Material],
-    ) -> BoxFuture<'a, Result<String, Unavailable>> {
-        let prompt = move |tokens| Prompt::reply(conversation, material, tokens);
-        Box::pin(self.write(guild, Purpose::Reply, prompt, answer::reply))
-    }
-
-    fn draft_entry<'a>(
-        &'a self,
-        guild: GuildId,
-        locale: &'a Locale,
-        summaries: &'a [String],
-    ) -> BoxFuture<'a, Result<(String, String), Unavailable>> {
-        let prompt = move |tokens| Prompt::entry(locale, summaries, tokens);
-        Box::pin(self.write(guild, Purpose::Entry, prompt, answer::entry))
-    }
-
-    fn embed<'a>(
-        &'a self,
-        guild: GuildId,
-        texts: &'a [String],
-    ) -> BoxFuture<'a, Result<Vec<Vec<f32>>, Unavailable>> {
-        Box::pin(async move {
-            if self.0.config(guild).is_none_or(|config| config.embedding_model.is_empty()) {
-                return Err(Unavailable::Off);
-            }
-            if texts.is_empty() {
-                return Ok(Vec::new());
-            }
-            let mut vectors = Vec::with_capacity(texts.len());
-            for batch in texts.chunks(BATCH) {
-                let answer: CreateEmbeddingResponse =
-                    self.call(guild, Purpose::Embedding, |config| Request::embedding(config, batch)).await?;
-                let mut data = answer.data;
-                data.sort_by_key(|embedding| embedding.index);
-                let in_order = data.iter().zip(0..).all(|(embedding, at)| embedding.index == at);
-                if !in_order {
-                    return Err(Unavailable::Unusable);
-                }
-                vectors.extend(data.into_iter().map(|embedding| embedding.embedding));
-            }
-            answer::vectors(vectors, texts.len())
-        })
-    }
 }
 
 /// What an operator is told where guilds have switched a model on and there is no key.

@@ -110,7 +110,8 @@ impl Prompt {
 
 /// What vectors are made of: never nothing, which the API refuses.
 pub(super) fn embedded(text: &str) -> String {
-    let masked = mask(text);
+    // Masked before it is cut, as below; but no more of it than that needs.
+    let masked = mask(&text[..text.floor_char_boundary(2 * LONGEST_EMBEDDED)]);
     let kept = masked[..masked.floor_char_boundary(LONGEST_EMBEDDED)].trim();
     if kept.is_empty() { "-".to_owned() } else { kept.to_owned() }
 }

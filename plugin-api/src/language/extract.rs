@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use unicode_segmentation::UnicodeSegmentation;
 
 use self::words::stems;
-use super::{Conversation, LONGEST_ENTRY, LONGEST_SUMMARY, LONGEST_TITLE, Line, Speaker};
+use super::{Conversation, LONGEST_ENTRY, LONGEST_SUMMARY, LONGEST_TITLE, Line, Speaker, mask};
 
 #[cfg(test)]
 mod tests;
@@ -80,12 +80,14 @@ fn end(conversation: &Conversation) -> Vec<&str> {
     texts
 }
 
-/// The title and text of an entry: the summary that has most in common with the others.
+/// The title and text of an entry: the summary that has most in common with the others, without what is private, since entries are read by
+/// everybody.
 pub(super) fn entry(summaries: &[String]) -> (String, String) {
     let whole: Vec<_> = summaries
         .iter()
         .filter(|summary| !summary.trim().is_empty())
-        .map(|summary| Sentence { text: summary.trim().to_owned(), stems: stems(summary) })
+        .map(|summary| mask(summary.trim()))
+        .map(|text| Sentence { stems: stems(&text), text })
         .collect();
     let ranks = ranks(&whole);
     let central = (0..whole.len()).max_by(|a, b| ranks[*a].total_cmp(&ranks[*b]).then(b.cmp(a)));

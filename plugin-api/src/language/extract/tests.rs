@@ -92,6 +92,8 @@ fn an_entry_is_drafted_from_the_most_central_summary() {
     let (title, text) = entry(&summaries);
     assert_eq!(title, "The invoice of the order is missing");
     assert_eq!(text, summaries[1]);
+    let private = ["Mail jan@example.com. Or call 0470 12 34 56.".to_owned()];
+    assert_eq!(entry(&private), ("Mail [e-mail]".to_owned(), "Mail [e-mail]. Or call [number].".to_owned()));
     assert_eq!(entry(&[]), (String::new(), String::new()));
 }
 
