@@ -153,6 +153,16 @@ impl Problem {
         Err(Self::field(field, format!("{value} is outside of what is allowed, {least} to {most}")))
     }
 
+    /// Reads one of Discord's ids, a string since JSON's numbers do not hold it.
+    ///
+    /// # Errors
+    /// 422 with the field for what is none.
+    pub fn snowflake(field: &str, text: &str) -> Result<u64, Self> {
+        // Not more than what the database's BIGINT keeps.
+        let id = text.parse().ok().filter(|id| (1..=i64::MAX.cast_unsigned()).contains(id));
+        id.ok_or_else(|| Self::field(field, "An id is a string of digits, such as \"41771983423143937\""))
+    }
+
     /// A body beyond the host's limit (413).
     #[must_use]
     pub fn too_large() -> Self {

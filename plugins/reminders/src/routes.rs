@@ -23,7 +23,7 @@ use crate::{
     settings::ReminderSettings,
     store, view,
 };
-use model::{At, Page, ReminderBody, ReminderView, snowflake};
+use model::{At, Page, ReminderBody, ReminderView};
 
 /// All of them.
 #[must_use]
@@ -64,7 +64,7 @@ async fn create(
         .created_by
         .as_deref()
         .ok_or_else(|| Problem::field("created_by", "The member whose it is to be is missing"))?;
-    let owner = UserId::new(snowflake("created_by", owner)?);
+    let owner = UserId::new(Problem::snowflake("created_by", owner)?);
     let draft = checked(&host, &caller, owner, None, &body).await?;
     let mut tx = host.db().begin().await.map_err(Error::from)?;
     if let Some(answer) = once.claim::<ReminderView>(&mut tx, host.clock().now()).await? {

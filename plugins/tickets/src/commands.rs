@@ -5,6 +5,7 @@ mod notes;
 mod numbers;
 mod opening;
 mod people;
+mod search;
 mod staff;
 
 use plugin_api::Command;
@@ -24,5 +25,6 @@ pub fn all() -> Vec<Command> {
     ];
     all.extend(staff::all());
     all.extend(notes::all());
+    all.extend(search::all());
     all
 }

@@ -4,6 +4,7 @@ mod closing;
 mod lists;
 mod numbers;
 mod opening;
+mod search;
 mod staff;
 mod suggest;
 mod topics;
@@ -11,6 +12,7 @@ mod topics;
 use plugin_api::Component;
 
 pub use lists::{Listing, notes_page};
+pub use search::Search;
 
 /// All of them.
 #[must_use]
@@ -31,6 +33,7 @@ pub fn all() -> Vec<Component> {
         Component::new("anyway", opening::anyway),
         Component::new("list", lists::list),
         Component::new("notes", lists::notes),
+        Component::new("search", search::turn),
     ];
     all.extend(closing::all());
     all.extend(staff::all());

@@ -12,7 +12,7 @@ use plugin_api::{
 
 use crate::{
     FETCH, actions,
-    domain::{Act, Embed, File, FileState, Guest, Message, Speaker, Status, Ticket, search},
+    domain::{Act, Embed, File, FileState, Message, Speaker, Standing, Status, Ticket, search},
     jobs::timers,
     rights::Actor,
     settings::TicketSettings,
@@ -91,7 +91,7 @@ async fn keep_words(
     }
     if speaker != Speaker::Bot {
         let words = search::stems(&kept.content);
-        store::words::keep(tx, ticket, kept.id, kept.user, &words).await?;
+        store::words::keep(tx, (ticket.guild, ticket.id, kept.id), kept.user, &words).await?;
     }
     keep_files(tx, host, ticket, kept.id, kept.user, &message.attachments).await?;
     Ok(true)
@@ -222,7 +222,7 @@ async fn say_anew(
         store::messages::keep_edit(tx, ticket, old, &old.content, at).await?;
         if old.speaker != Speaker::Bot {
             let words = search::stems(&new.content);
-            store::words::keep(tx, ticket, new.id, old.user, &words).await?;
+            store::words::keep(tx, (ticket.guild, ticket.id, new.id), old.user, &words).await?;
         }
     }
     if old != new {
@@ -273,15 +273,10 @@ async fn speaker(
     };
     let settings = host.settings::<TicketSettings>(ticket.guild);
     let actor = Actor::member(host, ticket.guild, author, roles, None).await?;
-    if actor.is_staff(&settings, &ticket.category) {
-        return Ok(Speaker::Staff);
-    }
-    let guests = store::people::people(host.db(), ticket.guild, ticket.id).await?;
-    let added = guests.iter().any(|guest| match guest {
-        Guest::Member(user) => *user == author,
-        Guest::Role(role) => actor.roles.contains(role),
-    });
-    Ok(if added { Speaker::Member } else { Speaker::Staff })
+    Ok(match actor.standing(host.db(), &settings, ticket).await? {
+        Standing::Guest | Standing::Opener => Speaker::Member,
+        Standing::Staff | Standing::Admin | Standing::Host | Standing::Outsider => Speaker::Staff,
+    })
 }
 
 /// A member's roles; none of who left.

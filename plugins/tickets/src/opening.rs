@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     OPEN,
-    domain::{Wish, WrongWish},
+    domain::{Wish, WrongWish, search},
     settings::TicketSettings,
     store, view,
 };
@@ -61,6 +61,7 @@ pub async fn open(
         limits::hold_roles(reader, &settings, &wish.category, roles)?;
     }
     store::opening::insert(tx, guild, id, wish, category.place, now).await?;
+    store::words::keep(tx, (guild, id, 0), wish.user.get(), &search::stems(&wish.words())).await?;
     host.jobs().at(tx, OPEN, guild, &id.to_string(), now, opener).await?;
     Ok(id)
 }

@@ -9,6 +9,7 @@ pub mod numbers;
 pub mod opening;
 pub mod people;
 mod personal;
+pub mod programs;
 pub mod purge;
 mod row;
 pub mod summaries;

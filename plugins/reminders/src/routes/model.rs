@@ -129,8 +129,8 @@ impl ReminderBody {
         let mention = match &self.mention {
             MentionView::Nobody => Mention::Nobody,
             MentionView::Everyone => Mention::Everyone,
-            MentionView::Role { id } => Mention::Role(RoleId::new(snowflake("mention.id", id)?)),
-            MentionView::User { id } => Mention::User(UserId::new(snowflake("mention.id", id)?)),
+            MentionView::Role { id } => Mention::Role(RoleId::new(Problem::snowflake("mention.id", id)?)),
+            MentionView::User { id } => Mention::User(UserId::new(Problem::snowflake("mention.id", id)?)),
         };
         let days = self.days.as_ref().map(|days| {
             Days::of_numbers(days.iter().copied())
@@ -139,8 +139,8 @@ impl ReminderBody {
         });
         let origin = match (&self.origin_channel_id, &self.origin_message_id) {
             (Some(channel), Some(message)) => Some(Origin {
-                channel: ChannelId::new(snowflake("origin_channel_id", channel)?),
-                message: MessageId::new(snowflake("origin_message_id", message)?),
+                channel: ChannelId::new(Problem::snowflake("origin_channel_id", channel)?),
+                message: MessageId::new(Problem::snowflake("origin_message_id", message)?),
             }),
             (None, None) => None,
             (Some(_), None) => {
@@ -158,7 +158,7 @@ impl ReminderBody {
         };
         Ok(Wish {
             name: self.name.clone(),
-            channel: ChannelId::new(snowflake("channel_id", &self.channel_id)?),
+            channel: ChannelId::new(Problem::snowflake("channel_id", &self.channel_id)?),
             date: self.date.clone(),
             time: self.time.clone(),
             days: days.transpose()?,
@@ -169,13 +169,6 @@ impl ReminderBody {
             origin,
         })
     }
-}
-
-/// Reads one of Discord's ids, a string since JSON's numbers do not hold it.
-pub(super) fn snowflake(field: &str, text: &str) -> Result<u64, Problem> {
-    // Not more than what the database's BIGINT keeps.
-    let id = text.parse().ok().filter(|id| (1..=i64::MAX.cast_unsigned()).contains(id));
-    id.ok_or_else(|| Problem::field(field, "An id is a string of digits, such as \"41771983423143937\""))
 }
 
 impl ReminderView {

@@ -40,3 +40,13 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+
+cmd-ticket_search = Finds tickets by what was said in them
+    .words = Words that were said
+search-title = { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+  } with these words
+search-nothing = No ticket that you answer has all of these words.
+search-no-words = Type words that were said, such as «refund invoice»: small words alone find nothing.
+search-staff = Only staff can search in tickets.

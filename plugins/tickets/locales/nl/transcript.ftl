@@ -40,3 +40,13 @@ month-9 = september
 month-10 = oktober
 month-11 = november
 month-12 = december
+
+cmd-ticket_search = Zoekt tickets op wat erin gezegd is
+    .words = Woorden die gezegd zijn
+search-title = { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+  } met deze woorden
+search-nothing = Geen ticket van jouw team bevat al deze woorden.
+search-no-words = Typ woorden die gezegd zijn, zoals «terugbetaling factuur»: met alleen kleine woordjes is niets te vinden.
+search-staff = Alleen het team kan in tickets zoeken.

@@ -18,6 +18,20 @@ pub fn stems(text: &str) -> Vec<String> {
     stems.filter(|stem| seen.insert(stem.clone())).take(MOST).collect()
 }
 
+/// How long all words of a question together may be, in characters: they stand in a custom id.
+const LONGEST: usize = 60;
+
+/// The stems that are looked for; none where a question has small words only.
+#[must_use]
+pub fn wanted(question: &str) -> Vec<String> {
+    let mut length = 0;
+    let fits = |stem: &String| {
+        length += stem.chars().count() + 1;
+        length <= LONGEST
+    };
+    stems(question).into_iter().take(WORDS).take_while(fits).collect()
+}
+
 /// The part of a text around the first of some words, with an ellipsis where something was left off.
 #[must_use]
 pub fn excerpt(text: &str, wanted: &[String], most: usize) -> String {

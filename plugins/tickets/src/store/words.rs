@@ -8,17 +8,22 @@ use crate::domain::{Ticket, search::WORDS};
 /// How many words one statement keeps.
 const BATCH: usize = 8;
 
-/// Keeps the words of a message in place of those that it had; `message` 0 is what the ticket was opened with.
+/// Keeps the words of a message beside those that it had; `message` 0 is what the ticket was opened with.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn keep(tx: &mut Tx, ticket: &Ticket, message: u64, user: u64, words: &[String]) -> Result<()> {
+pub async fn keep(
+    tx: &mut Tx,
+    (guild, ticket, message): (GuildId, i64, u64),
+    user: u64,
+    words: &[String],
+) -> Result<()> {
     for batch in words.chunks(BATCH) {
         let statement = sql("INSERT INTO ticket_words (guild_id, ticket_id, message_id, user_id, word) VALUES ($1, $2, $3, $4, $5), \
              ($1, $2, $3, $4, $6), ($1, $2, $3, $4, $7), ($1, $2, $3, $4, $8), ($1, $2, $3, $4, $9), ($1, $2, $3, $4, $10), \
              ($1, $2, $3, $4, $11), ($1, $2, $3, $4, $12) ON CONFLICT DO NOTHING")
-        .bind(ticket.guild)
-        .bind(ticket.id)
+        .bind(guild)
+        .bind(ticket)
         .bind(message.cast_signed())
         .bind(user.cast_signed());
         // The last word stands in the places that are left.

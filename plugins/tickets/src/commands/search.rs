@@ -1,0 +1,24 @@
+//! Finding what was said in tickets.
+
+use plugin_api::{Command, Context, ContextExt, Result};
+
+use crate::{components::Search, rights::Actor};
+
+/// All of them.
+pub(super) fn all() -> Vec<Command> {
+    vec![ticket_search()]
+}
+
+/// Finds tickets by what was said in them
+#[poise::command(slash_command, guild_only)]
+async fn ticket_search(
+    ctx: Context<'_>,
+    #[description = "Words that were said"]
+    #[max_length = 200]
+    words: String,
+) -> Result<()> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    let actor = Actor::of_command(&ctx).await?;
+    let search = Search::of(&words, &reader)?;
+    ctx.answer(search.page(host, guild, &actor, &reader, 0).await?).await
+}
