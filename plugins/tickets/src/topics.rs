@@ -1,5 +1,7 @@
 //! Topics that come up again and again: found when a ticket is closed, proposed for the FAQ, and decided on.
 
+use std::collections::HashSet;
+
 use faq::{Author, Faq, Refused};
 use plugin_api::{
     Error, Host, Locale, Press, Result,
@@ -90,11 +92,17 @@ async fn draft(host: &Host, guild: GuildId, summaries: &[Summary], tickets: &[i6
     let texts: Vec<_> = of.iter().map(|summary| summary.text.clone()).collect();
     let locale = host.guild(guild).locale;
     let drafted = host.language(guild).draft_entry(&locale, &texts).await;
-    // Offline it is one summary's text, cut; a model's own words are nobody's in particular, so they go with the latest one's.
-    let quoted = of.iter().find(|summary| !drafted.text.is_empty() && summary.text.trim() == drafted.text);
-    let user = quoted.or(of.first()).map_or(0, |summary| summary.user);
+    // Offline it is one summary's text, masked and cut; a model's own words lie near one of them too.
+    let quoted = of.iter().max_by_key(|summary| shared_words(&drafted.text, &summary.text));
+    let user = quoted.map_or(0, |summary| summary.user);
     let note = drafted.note.map(|note| note.sentence(&locale)).unwrap_or_default();
     Draft { title: drafted.title, text: drafted.text, note, user }
+}
+
+/// How many words of a draft a summary has.
+fn shared_words(draft: &str, summary: &str) -> usize {
+    let words: HashSet<_> = summary.split_whitespace().collect();
+    draft.split_whitespace().filter(|word| words.contains(word)).count()
 }
 
 /// Stores what comes of a group and queues the message. Two tickets that are closed at once wait for each other here, so that the second

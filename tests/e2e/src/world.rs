@@ -315,6 +315,16 @@ impl World {
         self.client.request(method, format!("http://{http}{path}"))
     }
 
+    /// A file of a message, by its address.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub async fn download(&self, url: &str) -> Vec<u8> {
+        let response = self.client.get(url).send().await.expect("the emulator answers");
+        assert!(response.status().is_success(), "GET {url}: {}", response.status());
+        response.bytes().await.expect("a file").to_vec()
+    }
+
     /// Asks the emulator's control API.
     pub async fn get(&self, path: &str) -> Value {
         let (status, answer) = self.send(Method::GET, path, None).await;

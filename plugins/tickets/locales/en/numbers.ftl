@@ -4,17 +4,15 @@ cmd-ticket_stats = Shows the numbers of tickets: how many, how fast, how well
     .public = Show them to everybody here
 cmd-export_tickets = Gives all tickets as a table
 
-numbers-title = Tickets, { $period ->
-    [for-7d] last 7 days
-    [for-30d] last 30 days
-   *[for-all] all time
-}
+numbers-title-7d = Tickets, last 7 days
+numbers-title-30d = Tickets, last 30 days
+numbers-title-all = Tickets, all time
 numbers-taken = As of { $at }.
 numbers-now = Now
 numbers-none = no tickets
 numbers-done = In this time
-numbers-done-value = **{ $opened }** opened
-    **{ $closed }** closed
+numbers-done-value = opened: **{ $opened }**
+    closed: **{ $closed }**
 numbers-rating = Rating
 numbers-rating-value = { $count ->
     [0] none yet

@@ -4,17 +4,15 @@ cmd-ticket_stats = Toont de cijfers van tickets: hoeveel, hoe snel, hoe goed
     .public = Toon ze aan iedereen hier
 cmd-export_tickets = Geeft alle tickets als tabel
 
-numbers-title = Tickets, { $period ->
-    [for-7d] laatste 7 dagen
-    [for-30d] laatste 30 dagen
-   *[for-all] sinds het begin
-}
+numbers-title-7d = Tickets, laatste 7 dagen
+numbers-title-30d = Tickets, laatste 30 dagen
+numbers-title-all = Tickets, sinds het begin
 numbers-taken = Stand van { $at }.
 numbers-now = Nu
 numbers-none = geen tickets
 numbers-done = In deze periode
-numbers-done-value = **{ $opened }** geopend
-    **{ $closed }** gesloten
+numbers-done-value = geopend: **{ $opened }**
+    gesloten: **{ $closed }**
 numbers-rating = Beoordeling
 numbers-rating-value = { $count ->
     [0] nog geen

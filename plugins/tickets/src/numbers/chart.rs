@@ -24,13 +24,13 @@ const CLOSED: RGBColor = RGBColor(0x57, 0xe3, 0x89);
 
 /// The one font, which is in the binary.
 const FONT: &str = "sans-serif";
-const HEADLINE: u32 = 38;
-const LABEL: u32 = 32;
+const HEADLINE: u32 = 44;
+const LABEL: u32 = 38;
 
 /// From this many bars on they are too narrow to have their number above them.
 const NARROW: usize = 13;
 /// How many labels the horizontal axis has at most.
-const MOST_LABELS: usize = 7;
+const MOST_LABELS: usize = 6;
 /// Into how many steps the vertical axis is parted at most.
 const MOST_STEPS: u64 = 5;
 
@@ -112,20 +112,21 @@ fn headline<'a>(chart: &Chart, area: &Area<'a>) -> Drawn<'a> {
 fn bars<'a>(chart: &Chart, area: &Area<'a>) -> Drawn<'a> {
     let highest = chart.bars.iter().map(|(_, opened, closed)| *opened.max(closed)).max().unwrap_or(0);
     let step = step(highest);
-    let top = (highest / step + 1) * step;
+    let top = (highest / step + 1).saturating_mul(step);
     let count = chart.bars.len();
     let widest = top.to_string().len();
     let mut plane = ChartBuilder::on(area)
-        .margin_right(28)
+        .margin_top(26)
+        .margin_right(48)
         .margin_left(8)
-        .x_label_area_size(60)
-        .y_label_area_size(40 + 20 * i32::try_from(widest).unwrap_or(1))
+        .x_label_area_size(66)
+        .y_label_area_size(44 + 24 * i32::try_from(widest).unwrap_or(1))
         .build_cartesian_2d(0.0..count.max(1) as f64, 0.0..top as f64)?;
     for height in (0..=top / step).map(|line| line * step) {
         let line = [(0.0, height as f64), (count.max(1) as f64, height as f64)];
         plane.draw_series([PathElement::new(line, GRID.stroke_width(2))])?;
         let (x, y) = plane.backend_coord(&(0.0, height as f64));
-        raw(area, &height.to_string(), (x - 16, y), HPos::Right)?;
+        raw(area, &height.to_string(), (x - 16, y + 5), HPos::Right)?;
     }
     for (place, (_, opened, closed)) in chart.bars.iter().enumerate() {
         for (shift, height, colour) in [(0.12, *opened, OPENED), (0.51, *closed, CLOSED)] {
@@ -134,14 +135,14 @@ fn bars<'a>(chart: &Chart, area: &Area<'a>) -> Drawn<'a> {
             plane.draw_series([Rectangle::new(bar, colour.filled())])?;
             if count < NARROW && height > 0 {
                 let (x, y) = plane.backend_coord(&(left + 0.185, height as f64));
-                raw(area, &height.to_string(), (x, y - 22), HPos::Center)?;
+                raw(area, &height.to_string(), (x, y - 20), HPos::Center)?;
             }
         }
     }
     let every = count.div_ceil(MOST_LABELS).max(1);
     for (place, (label, ..)) in chart.bars.iter().enumerate().step_by(every) {
         let (x, y) = plane.backend_coord(&(place as f64 + 0.5, 0.0));
-        raw(area, label, (x, y + 34), HPos::Center)?;
+        raw(area, label, (x, y + 38), HPos::Center)?;
     }
     if highest == 0 {
         let (x, y) = plane.backend_coord(&(count.max(1) as f64 / 2.0, top as f64 / 2.0));

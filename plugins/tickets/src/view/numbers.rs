@@ -32,7 +32,7 @@ pub async fn numbers(locale: &Locale, settings: &TicketSettings, numbers: &Numbe
     let chart = chart(locale, numbers);
     let said = chart_in_words(locale, numbers);
     let picture = compute(move || numbers::png(&chart)).await??;
-    let title = text_with(locale, "numbers-title", &[("period", format!("for-{}", numbers.period.word()).into())]);
+    let title = text(locale, &format!("numbers-title-{}", numbers.period));
     let taken = text_with(locale, "numbers-taken", &[("at", stamp(numbers.until, 'f').into())]);
     let mut embed = ui::embed(Tone::Neutral, &title, &taken).image(format!("attachment://{PICTURE}"));
     for (name, value) in totals(locale, numbers) {

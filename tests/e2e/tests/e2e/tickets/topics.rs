@@ -1,1 +1,306 @@
-//! Tickets: topics.
+//! Tickets: topics that come up again and again, and the FAQ.
+
+use chrono::TimeDelta;
+use e2e::{Outcome, World, world::GUILD};
+use futures::future::join;
+use guildhall::privacy::{Mode, erase, export};
+use plugin_api::{
+    chrono::{DateTime, Utc},
+    serenity::UserId,
+    sql,
+};
+use serde_json::{Value, json};
+use tickets::{
+    domain::topics::{Decision, Draft},
+    store::topics as store,
+    topics,
+};
+
+use super::{config, scene};
+
+/// Three ways to say that no mail comes when a password is reset.
+const ALIKE: [&str; 3] = [
+    "Forgot the password, the reset mail does not arrive.",
+    "No e-mail comes when resetting a password.",
+    "Wachtwoord vergeten, en de mail om het te resetten komt niet binnen.",
+];
+
+/// A ticket that is closed now and summed up so.
+async fn closed(world: &World, id: i64, summary: &str) {
+    let now: DateTime<Utc> = world.host().clock().now();
+    sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, category, status, priority, \
+         place, source, applied, renamed, waited_seconds, close_reason, closed_at, reopened, created_at, updated_at) \
+         VALUES ($1, $2, 1, $3, 'emma', 'x', '[]', 'support', 'closed', 'normal', 'channel', 'command', '', '[]', 0, '', $4, 0, $4, $4)")
+    .bind(GUILD)
+    .bind(id)
+    .bind(1_000 + id)
+    .bind(now)
+    .run(world.host().db())
+    .await
+    .expect("a ticket is kept");
+    sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(GUILD)
+        .bind(id)
+        .bind(1_000 + id)
+        .bind(summary)
+        .bind(faq::domain::key::similarity_key(summary))
+        .bind(now)
+        .run(world.host().db())
+        .await
+        .expect("a summary is kept");
+}
+
+async fn look(world: &World, id: i64) {
+    topics::look(world.host(), GUILD, id).await.expect("it can be looked at");
+}
+
+/// Three tickets that are alike are closed, from this number on.
+async fn three(world: &World, first: i64) {
+    for (id, summary) in (first..).zip(ALIKE) {
+        closed(world, id, summary).await;
+        look(world, id).await;
+    }
+}
+
+/// The messages of the log channel that propose something, the newest first.
+async fn proposals(world: &World) -> Vec<Value> {
+    let seen = world.user("ada").sees("bot-log").await;
+    seen.into_iter().filter(|message| e2e::outcome::text(message).contains("again and again")).collect()
+}
+
+/// Waits until there are as many proposals, and gives the newest.
+async fn proposed(world: &World, count: usize) -> Value {
+    world
+        .until(&format!("{count} proposals"), async || {
+            let all = proposals(world).await;
+            (all.len() == count).then(|| all[0].clone())
+        })
+        .await
+}
+
+async fn decision(world: &World, id: i64) -> Decision {
+    store::get(world.host().db(), GUILD, id).await.unwrap().expect("the topic is there").decision
+}
+
+async fn entries(world: &World) -> Vec<faq::Entry> {
+    faq::store::after(world.host().db(), GUILD, 0, true, 50).await.unwrap()
+}
+
+fn has_buttons(message: &Value) -> bool {
+    message["components"].as_array().is_some_and(|rows| !rows.is_empty())
+}
+
+#[tokio::test]
+async fn three_alike_make_one_proposal_that_becomes_an_entry() {
+    scene("")
+        .play_on_both(async |world| {
+            closed(world, 1, ALIKE[0]).await;
+            look(world, 1).await;
+            closed(world, 2, ALIKE[1]).await;
+            look(world, 2).await;
+            closed(world, 3, "The music bot is silent.").await;
+            look(world, 3).await;
+            assert!(store::all(world.host().db(), GUILD).await.unwrap().is_empty());
+            closed(world, 4, ALIKE[2]).await;
+            look(world, 4).await;
+            look(world, 4).await;
+            let message = proposed(world, 1).await;
+            let said = e2e::outcome::text(&message);
+            assert!(
+                said.contains("3 closed tickets") && said.contains("#1") && said.contains("#4"),
+                "{said}"
+            );
+            assert!(!said.contains("music"), "{said}");
+            world.restart_host().await;
+
+            let ada = world.user("ada");
+            let form = ada.click(&message, "Add to FAQ").await;
+            assert!(form.modal().to_string().to_lowercase().contains("password"), "{form}");
+            let added = ada
+                .submit(
+                    json!({ "title": "Why does no reset mail come?", "text": "Look in the spam folder." }),
+                )
+                .await;
+            assert!(added.text().contains("added it to the FAQ as number 1"), "{added}");
+            assert!(!has_buttons(&proposals(world).await[0]));
+            assert_eq!(decision(world, 1).await, Decision::Added);
+            let found =
+                world.user("emma").slash("faq search", json!({ "question": "reset mail" }), "general").await;
+            assert!(found.whisper().contains("spam folder"), "{found}");
+
+            three(world, 10).await;
+            assert_eq!(
+                store::all(world.host().db(), GUILD).await.unwrap().len(),
+                1,
+                "what is answered is not proposed"
+            );
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn two_who_add_at_once_make_one_entry() {
+    scene("")
+        .play_on_both(async |world| {
+            three(world, 1).await;
+            let message = proposed(world, 1).await;
+            let (ada, bram) = (world.user("ada"), world.user("bram"));
+            let _ = ada.click(&message, "Add to FAQ").await.modal();
+            let _ = bram.click(&message, "Add to FAQ").await.modal();
+            let (first, second) = join(
+                ada.submit(json!({ "title": "From Ada", "text": "Answer." })),
+                bram.submit(json!({ "title": "From Bram", "text": "Answer of Bram." })),
+            )
+            .await;
+            assert_eq!(entries(world).await.len(), 1);
+            let late = |one: &Outcome| one.message()["ephemeral"] == true;
+            assert_eq!([&first, &second].into_iter().filter(|one| late(one)).count(), 1, "{first} {second}");
+            let told = if late(&first) { first } else { second }.whisper();
+            assert!(
+                told.contains("<@") && told.contains("Answer"),
+                "who was late is told who was first and gets their words back: {told}"
+            );
+            // A form that was left open since.
+            let again = ada.click(&message, "Add to FAQ");
+            assert!(again.await.whisper().contains("added it"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn two_tickets_closed_at_once_make_one_proposal() {
+    scene("")
+        .play_on_both(async |world| {
+            for (id, summary) in (1..).zip(ALIKE) {
+                closed(world, id, summary).await;
+            }
+            join(look(world, 2), look(world, 3)).await;
+            proposed(world, 1).await;
+            assert_eq!(store::all(world.host().db(), GUILD).await.unwrap().len(), 1);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_open_proposal_grows_instead_of_coming_twice() {
+    scene("")
+        .play_on_both(async |world| {
+            three(world, 1).await;
+            let message = proposed(world, 1).await;
+            closed(world, 4, "The mail to reset my password never arrives").await;
+            look(world, 4).await;
+            world.user("ada").awaits("4 closed tickets", "bot-log").await;
+            assert_eq!(proposals(world).await.len(), 1);
+            // Somebody removed the message: the next ticket brings it back.
+            let path = format!("users/ada/messages/{}", message["id"].as_str().unwrap());
+            let (status, answer) = world.send(reqwest::Method::DELETE, &path, None).await;
+            assert!(status.is_success(), "{answer:#}");
+            closed(world, 5, ALIKE[0]).await;
+            look(world, 5).await;
+            world.user("ada").awaits("5 closed tickets", "bot-log").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn not_now_rests_and_comes_back_and_never_does_not() {
+    scene("")
+        .play_on_both(async |world| {
+            three(world, 1).await;
+            let message = proposed(world, 1).await;
+            let ada = world.user("ada");
+            let later = ada.click(&message, "Not now").await;
+            assert!(later.text().contains("put it off"), "{later}");
+            let told = world.user("bram").force(&message, "tickets:topic_never:1").await.whisper();
+            assert!(told.contains("uitgesteld"), "{told}");
+            three(world, 11).await;
+            assert_eq!(decision(world, 1).await, Decision::Later, "it rests");
+
+            world.advance(TimeDelta::days(8)).await;
+            world.restart_host().await;
+            closed(world, 21, ALIKE[0]).await;
+            closed(world, 22, ALIKE[1]).await;
+            look(world, 22).await;
+            assert_eq!(decision(world, 1).await, Decision::Later, "two are too few");
+            closed(world, 23, ALIKE[2]).await;
+            look(world, 23).await;
+            let message = proposed(world, 2).await;
+            assert!(has_buttons(&message));
+            let never = world.user("ada").click(&message, "Never").await;
+            assert!(never.text().contains("not be proposed again"), "{never}");
+
+            world.advance(TimeDelta::days(30)).await;
+            three(world, 31).await;
+            assert_eq!(decision(world, 1).await, Decision::Never);
+            assert_eq!(store::all(world.host().db(), GUILD).await.unwrap().len(), 1);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn only_who_may_add_entries_decides() {
+    scene("")
+        .play(async |world| {
+            three(world, 1).await;
+            let message = proposed(world, 1).await;
+            // Emma sees no log channel: she forges the press from elsewhere.
+            let public = world.user("ada").slash("ticket_stats", json!({ "public": true }), "general").await;
+            for action in ["topic_add", "topic_later", "topic_never"] {
+                let refused = world
+                    .user("emma")
+                    .force(public.message(), &format!("tickets:{action}:1"))
+                    .await
+                    .whisper();
+                assert!(refused.contains("Manage Messages"), "{action}: {refused}");
+            }
+            let gone = world.user("ada").force(&message, "tickets:topic_add:99").await.whisper();
+            assert!(gone.contains("no longer there"), "{gone}");
+            assert_eq!(decision(world, 1).await, Decision::Open);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nothing_is_proposed_where_it_could_not_be_added_or_is_not_wanted() {
+    scene("")
+        .play(async |world| {
+            let off = config("topic_tickets = 0");
+            world.stop_host().await;
+            world.write_config(&off);
+            world.start_host().await;
+            three(world, 1).await;
+            assert!(store::all(world.host().db(), GUILD).await.unwrap().is_empty());
+
+            world.stop_host().await;
+            world.write_config(
+                &config("").replace("[plugins.faq]\nenabled = true", "[plugins.faq]\nenabled = false"),
+            );
+            world.start_host().await;
+            look(world, 3).await;
+            assert!(store::all(world.host().db(), GUILD).await.unwrap().is_empty());
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nothing_of_a_draft_remains_once_whom_it_quotes_is_forgotten() {
+    scene("")
+        .play_on_both(async |world| {
+            three(world, 1).await;
+            let message = proposed(world, 1).await;
+            let (db, registry) = (world.host().db(), &world.runtime().registry);
+            let draft = store::get(db, GUILD, 1).await.unwrap().unwrap().draft;
+            assert!(ALIKE.contains(&draft.text.as_str()), "{draft:?}");
+            let given = export(db, registry, world.host().clock(), UserId::new(draft.user), Some(GUILD))
+                .await
+                .unwrap();
+            assert!(json!(given).to_string().contains(&draft.text));
+            erase(db, registry, UserId::new(draft.user), Some(GUILD), Mode::Erase).await.unwrap();
+            let left = store::get(db, GUILD, 1).await.unwrap().unwrap();
+            assert_eq!((left.draft, left.key.as_str()), (Draft::default(), ""));
+            let form = world.user("ada").click(&message, "Add to FAQ").await;
+            assert!(!form.modal().to_string().contains(&draft.text), "{form}");
+            assert_eq!(decision(world, 1).await, Decision::Open);
+        })
+        .await;
+}
