@@ -181,7 +181,10 @@ async fn time_in_which_staff_wait_for_the_member_is_given_back() {
             is_not_due(world, "sla", ":resolution:breach").await;
             // Three hours, of the ten that the target has from noon on: five are left on this day and eight on the next.
             world.set_clock("2026-03-02T14:00:00Z").await;
-            press(world, &ticket, "Go on").await;
+            world
+                .user("chloe")
+                .slash("ticket_status", json!({ "id": "1", "status": "claimed" }), "general")
+                .await;
             is_due(world, "sla", ":resolution:breach", "2026-03-03T16:00:00Z").await;
         })
         .await;

@@ -1,9 +1,12 @@
 //! Asking the member whether a ticket may be closed.
 
 use chrono::TimeDelta;
-use e2e::{World, outcome};
+use e2e::{World, outcome, world::GUILD};
 use serde_json::{Value, json};
-use tickets::domain::{Status, Ticket};
+use tickets::{
+    domain::{Status, Ticket},
+    store,
+};
 
 use super::{channel, is_due, is_not_due, logged, now, open, press, scene};
 
@@ -13,7 +16,10 @@ async fn asked(world: &World, ticket: &Ticket, reason: &str) -> Value {
     assert!(form.modal()["title"].as_str().is_some_and(|title| title.contains("#1")), "{form}");
     let told = world.user("chloe").submit(json!({ "reason": reason })).await;
     assert!(told.whisper().contains("is asked whether ticket #1 may be closed"), "{told}");
-    question(world, ticket).await
+    let question = question(world, ticket).await;
+    let kept = async || store::closing::request(world.host().db(), GUILD, 1).await.unwrap()?.message;
+    world.until_looked("it is kept that the member is asked", kept).await;
+    question
 }
 
 async fn question(world: &World, ticket: &Ticket) -> Value {
