@@ -106,16 +106,13 @@ pub async fn undo(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool> {
     if removed == 0 {
         return Ok(false);
     }
-    sql("DELETE FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2")
-        .bind(guild)
-        .bind(id)
-        .run(&mut *tx)
-        .await?;
-    sql("DELETE FROM ticket_people WHERE guild_id = $1 AND ticket_id = $2")
-        .bind(guild)
-        .bind(id)
-        .run(tx)
-        .await?;
+    for statement in [
+        "DELETE FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2",
+        "DELETE FROM ticket_people WHERE guild_id = $1 AND ticket_id = $2",
+        "DELETE FROM ticket_words WHERE guild_id = $1 AND ticket_id = $2",
+    ] {
+        sql(statement).bind(guild).bind(id).run(&mut *tx).await?;
+    }
     Ok(true)
 }
 
