@@ -106,6 +106,7 @@ pub async fn escalate(
     reader: &Locale,
 ) -> Result<Ticket> {
     let ticket = find(host, guild, id, reader).await?;
+    require_staff(host, &ticket, actor, "escalate", reader)?;
     let Some(role) = role.or_else(|| usual_escalation(host, &ticket)) else {
         return Err(Error::user(view::text(reader, "refused-no-role")));
     };

@@ -71,13 +71,14 @@ async fn escalate_usual(press: Press) -> Result<()> {
 
 /// `escalate_to:<ticket>`, with a role as what was chosen.
 async fn escalate_to(press: Press) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
     press.acknowledge().await?;
-    let (actor, reader) = (Actor::of_press(&press).await?, press.reader());
+    let (actor, ticket) = pressed(&press, None).await?;
+    let (host, reader) = (&press.host, press.reader());
+    actions::require_staff(host, &ticket, &actor, "escalate", &reader)?;
     let Some(role) = press.chosen().first().copied() else {
         return Err(Error::user(view::text(&reader, "refused-role")));
     };
-    let done = actions::escalate(&press.host, press.guild, id, Some(role), &actor, &reader).await?;
+    let done = actions::escalate(host, press.guild, ticket.id, Some(role), &actor, &reader).await?;
     press.update(Reply::text(view::stands(&reader, &done))).await
 }
 

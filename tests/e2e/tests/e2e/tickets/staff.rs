@@ -1,1 +1,261 @@
-//! Tickets: staff.
+//! What staff do with a ticket: buttons, commands, and what they and others are told where it can't be done.
+
+mod lists;
+mod refused;
+mod suggestions;
+
+use e2e::{Outcome, World, outcome};
+use serde_json::{Value, json};
+use tickets::domain::{Status, Ticket};
+
+use super::{card, channel, now, open, scene};
+
+/// The role `Staff` of the demo guild.
+const STAFF: &str = "400000000000000003";
+
+/// Presses a button of a ticket's card. Its label is all of this: «Close» is not «Close request».
+async fn press(world: &World, user: &str, ticket: &Ticket, label: &str) -> Outcome {
+    let card = card(world, user, ticket).await;
+    let buttons = card["components"].as_array().into_iter().flatten();
+    let mut buttons = buttons.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let button = buttons.find(|button| button["label"] == label);
+    let id = &button.unwrap_or_else(|| panic!("no button is called '{label}': {card:#}"))["custom_id"];
+    let body = json!({ "channel": card["channel_id"], "message": card["id"], "custom_id": id });
+    Outcome(world.post(&format!("users/{user}/components"), body).await)
+}
+
+/// Chooses in a select of a message by its custom id.
+async fn choose(world: &World, user: &str, message: &Value, custom_id: &str, value: &str) -> Outcome {
+    let body = json!({ "channel": message["channel_id"], "message": message["id"], "custom_id": custom_id, "values": [value] });
+    Outcome(world.post(&format!("users/{user}/components"), body).await)
+}
+
+/// Waits until the card of a ticket shows a text, and offers these buttons and no others.
+async fn shows(world: &World, ticket: &Ticket, text: &str, buttons: &[&str]) {
+    let what = format!("the card of ticket #{} shows '{text}' and {buttons:?}", ticket.id);
+    let look = async || {
+        let card = card(world, "ada", ticket).await;
+        let rows = card["components"].as_array().into_iter().flatten();
+        let labels = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+        let labels: Vec<_> = labels.filter_map(|button| button["label"].as_str()).collect();
+        (outcome::text(&card).contains(text) && labels == buttons).then_some(())
+    };
+    world.until(&what, look).await;
+}
+
+/// Waits until a ticket stands so, and gives it: a press is acknowledged before it is done.
+async fn stands(world: &World, id: i64, status: Status) -> Ticket {
+    let look = async || Some(now(world, id).await).filter(|ticket| ticket.status == status);
+    world.until_looked(&format!("ticket #{id} is {status}"), look).await
+}
+
+/// Waits for a line in the ticket's channel and in the log channel.
+async fn said(world: &World, ticket: &Ticket, here: &str, log: &str) {
+    world.user("ada").awaits(here, &channel(ticket)).await;
+    world.user("ada").awaits(log, "bot-log").await;
+}
+
+/// Chloe closes a ticket with its button.
+async fn close(world: &World, ticket: &Ticket, reason: &str) {
+    let _ = press(world, "chloe", ticket, "Close").await;
+    world.user("chloe").submit(json!({ "reason": reason })).await;
+    stands(world, ticket.id, Status::Closed).await;
+}
+
+const CLAIMED: &[&str] =
+    &["Wait for user", "Give back", "Escalate", "Suggest reply", "Close request", "Close"];
+
+#[tokio::test]
+async fn staff_take_a_ticket_through_its_states_with_restarts_between_the_steps() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "The projector stays dark").await;
+            shows(
+                world,
+                &ticket,
+                "Status: open",
+                &["Claim", "Escalate", "Suggest reply", "Close request", "Close"],
+            )
+            .await;
+
+            world.restart_host().await;
+            press(world, "chloe", &ticket, "Claim").await;
+            said(world, &ticket, "claimed this ticket", "claimed it").await;
+            shows(world, &ticket, "In the hands of: <@200000000000000003>", CLAIMED).await;
+
+            world.restart_host().await;
+            press(world, "chloe", &ticket, "Wait for user").await;
+            said(world, &ticket, "waits for your answer", "waits for the member").await;
+            shows(
+                world,
+                &ticket,
+                "Status: waiting for the member",
+                &["Go on", "Give back", "Escalate", "Suggest reply", "Close request", "Close"],
+            )
+            .await;
+
+            world.restart_host().await;
+            press(world, "chloe", &ticket, "Go on").await;
+            shows(world, &ticket, "Status: claimed", CLAIMED).await;
+
+            let asked = press(world, "chloe", &ticket, "Escalate").await;
+            assert!(asked.whisper().contains("To which role"), "{asked}");
+            world.restart_host().await;
+            let told = choose(world, "chloe", asked.message(), "tickets:escalate_to:1", STAFF).await;
+            assert!(told.text().contains("is now escalated"), "{told}");
+            said(world, &ticket, "escalated this ticket to <@&400000000000000003>", "escalated it").await;
+
+            world.restart_host().await;
+            press(world, "bram", &ticket, "Claim").await;
+            shows(world, &ticket, "In the hands of: <@200000000000000002>", CLAIMED).await;
+            let _ = press(world, "chloe", &ticket, "Close").await.modal();
+            world.restart_host().await;
+            world.user("chloe").submit(json!({ "reason": "A new **lamp**" })).await;
+            world.user("ada").awaits("A new \\*\\*lamp\\*\\*", "bot-log").await;
+            shows(world, &ticket, "Reason: A new \\*\\*lamp\\*\\*", &["Reopen", "Archive", "Delete"]).await;
+
+            world.restart_host().await;
+            press(world, "bram", &ticket, "Reopen").await;
+            said(world, &ticket, "reopened this ticket", "reopened it").await;
+            let open = now(world, 1).await;
+            assert_eq!((open.status, open.close_reason.as_str(), open.claimed_by), (Status::Open, "", None));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_closed_ticket_is_archived_and_deleted_only_once_its_transcript_is_stored() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "The projector stays dark").await;
+            let early =
+                world.user("ada").force(&card(world, "ada", &ticket).await, "tickets:delete_yes:1").await;
+            assert!(early.whisper().contains("is not closed"), "{early}");
+            close(world, &ticket, "").await;
+            let stored = async || now(world, 1).await.transcript_at.map(|_| ());
+            world.until_looked("the transcript is stored", stored).await;
+            press(world, "chloe", &ticket, "Archive").await;
+            world.user("ada").awaits("archived it", "bot-log").await;
+            let anywhere = world.user("emma").says("Hello", "general").await;
+            let refused = world.user("emma").force(&anywhere, "tickets:delete:1").await;
+            assert!(refused.whisper().contains("staff of ticket #1"), "{refused}");
+            let sure = press(world, "chloe", &ticket, "Delete").await;
+            assert!(sure.whisper().contains("Delete the channel"), "{sure}");
+            let kept = world.user("chloe").click(sure.message(), "Cancel").await;
+            assert!(kept.text().contains("Nothing was changed"), "{kept}");
+            let sure = press(world, "chloe", &ticket, "Delete").await;
+            world.restart_host().await;
+            world.user("chloe").click(sure.message(), "Yes").await;
+            let gone = async || super::seen_channel(world, ticket.channel?).await.is_none().then_some(());
+            world.until("the channel is gone", gone).await;
+            let row = now(world, 1).await;
+            assert_eq!(
+                (row.status, row.description.as_str()),
+                (Status::Archived, "The projector stays dark")
+            );
+            world.user("ada").awaits("has its channel deleted", "bot-log").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_channel_whose_transcript_is_not_stored_is_not_deleted() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "The projector stays dark").await;
+            close(world, &ticket, "").await;
+            let db = world.host().db();
+            let unstored = plugin_api::sql("UPDATE support_tickets SET transcript_at = NULL");
+            let stored = async || now(world, 1).await.transcript_at.map(|_| ());
+            world.until_looked("the transcript is stored", stored).await;
+            unstored.run(db).await.unwrap();
+            for id in ["tickets:delete:1", "tickets:delete_yes:1"] {
+                let refused = world.user("chloe").force(&card(world, "chloe", &ticket).await, id).await;
+                assert!(refused.whisper().contains("is not stored yet"), "{id}: {refused}");
+            }
+            assert_eq!(now(world, 1).await.status, Status::Closed);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_same_is_done_with_commands_in_the_channel_and_by_number_elsewhere() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "The projector stays dark").await;
+            let (here, chloe) = (channel(&ticket), world.user("chloe"));
+            let stands = async |command: &str, options: Value, place: &str, status: &str| {
+                let told = chloe.slash(command, options, place).await.whisper();
+                assert!(told.contains(&format!("Ticket #1 is now {status}")), "/{command}: {told}");
+            };
+            stands("ticket_claim", json!({}), &here, "claimed").await;
+            stands("ticket_unclaim", json!({ "id": "#1" }), "general", "open").await;
+            stands("ticket_transfer", json!({ "staff": "bram" }), &here, "claimed").await;
+            assert_eq!(now(world, 1).await.claimed_by.map(|who| who.get()), Some(200_000_000_000_000_002));
+            said(world, &ticket, "in the hands of <@200000000000000002>", "transferred it").await;
+            stands("ticket_priority", json!({ "priority": "urgent", "id": "1" }), "general", "claimed").await;
+            said(world, &ticket, "priority of this ticket: urgent", "its priority: urgent").await;
+            stands(
+                "ticket_status",
+                json!({ "id": "1", "status": "escalated", "escalate_to": "Staff" }),
+                "general",
+                "escalated",
+            )
+            .await;
+            stands("ticket_close", json!({ "reason": "Done" }), &here, "closed").await;
+            stands("ticket_status", json!({ "id": "1", "status": "open" }), "general", "open").await;
+            // Who opened it may close it and open it again.
+            let emma = world.user("emma");
+            assert!(
+                emma.slash("ticket_close", json!({ "reason": "It works" }), &here)
+                    .await
+                    .whisper()
+                    .contains("closed")
+            );
+            assert!(emma.slash("ticket_reopen", json!({}), &here).await.whisper().contains("is now open"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn notes_are_for_staff_and_shown_in_pages() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "The projector stays dark").await;
+            let (here, chloe) = (channel(&ticket), world.user("chloe"));
+            let none = chloe.slash("ticket_note", json!({}), &here).await.whisper();
+            assert!(none.contains("Nobody noted anything"), "{none}");
+            for note in ["**First** @everyone", "Second", "Third"] {
+                let kept = chloe.slash("ticket_note", json!({ "text": note }), &here).await.whisper();
+                assert!(kept.contains("Only staff read it"), "{kept}");
+            }
+            let list = chloe.slash("ticket_note", json!({ "id": "1" }), "general").await;
+            assert!(
+                list.text().contains("\\*\\*First\\*\\* @\u{200b}everyone") && !list.text().contains("Third"),
+                "{list}"
+            );
+            world.restart_host().await;
+            let next = world.user("chloe").click(list.message(), "Next").await;
+            assert!(next.text().contains("Third") && !next.text().contains("First"), "{next}");
+            let emma = world.user("emma");
+            for options in [json!({}), json!({ "text": "Mine" })] {
+                let refused = emma.slash("ticket_note", options, &here).await.whisper();
+                assert!(refused.contains("staff of ticket #1"), "{refused}");
+            }
+            let anywhere = emma.says("Hello", "general").await;
+            assert!(
+                emma.force(&anywhere, "tickets:notes:1:0").await.whisper().contains("staff of ticket #1")
+            );
+            let blank = world
+                .user("chloe")
+                .slash("ticket_note", json!({ "text": "\u{200b}" }), &here)
+                .await
+                .whisper();
+            assert!(blank.contains("can be seen"), "{blank}");
+            assert!(
+                !emma.reads(&here).await.iter().any(|text| text.contains("First")),
+                "members read no notes"
+            );
+        })
+        .await;
+}
