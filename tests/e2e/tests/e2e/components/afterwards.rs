@@ -1,10 +1,15 @@
 //! Answers that a job changes afterwards.
 
 use chrono::TimeDelta;
-use e2e::Scene;
+use e2e::{Scene, World};
 use serde_json::json;
 
-use crate::jobs::until_tried;
+use crate::jobs::{row, until_tried};
+
+/// Waits until it is queued that an answer is to be changed, which comes after the answer.
+async fn until_promised(world: &World, key: &str) {
+    world.until_looked("it is queued", async || row(world, key).await.map(|_| ())).await;
+}
 
 #[tokio::test]
 async fn an_answer_is_changed_within_fifteen_minutes_and_not_after() {
@@ -13,6 +18,8 @@ async fn an_answer_is_changed_within_fifteen_minutes_and_not_after() {
             let first = world.user("emma").slash("probe_later", json!({ "minutes": 14 }), "general").await;
             assert_eq!(first.whisper(), "Wait.");
             world.user("finn").slash("probe_later", json!({ "minutes": 15 }), "general").await;
+            until_promised(world, "emma asks").await;
+            until_promised(world, "finn asks").await;
             world.restart_host().await;
             world.advance(TimeDelta::minutes(14)).await;
             world.probe().calls.reach("later", 1).await;
@@ -33,6 +40,8 @@ async fn the_answer_to_a_button_is_changed_too_and_a_failing_discord_is_asked_ag
             let first = emma.slash("probe_later", json!({ "minutes": 9 }), "general").await;
             let second = emma.click(first.message(), "Once more").await;
             assert_eq!(second.whisper(), "Wait again.");
+            until_promised(world, "emma asks").await;
+            until_promised(world, "emma presses").await;
             world.fault("PATCH", "*/messages/@original", 2, json!({ "status": 503 })).await;
             world.advance(TimeDelta::minutes(9)).await;
             for key in ["emma asks", "emma presses"] {
@@ -51,6 +60,7 @@ async fn an_answer_that_is_gone_is_no_error() {
     Scene::new()
         .play(async |world| {
             world.user("emma").slash("probe_later", json!({ "minutes": 5 }), "general").await;
+            until_promised(world, "emma asks").await;
             let gone = json!({ "status": 404, "body": { "code": 10008, "message": "Unknown Message" } });
             world.fault("PATCH", "*/messages/@original", 1, gone).await;
             world.advance(TimeDelta::minutes(5)).await;
