@@ -290,8 +290,12 @@ fn is_empty(said: &Said) -> bool {
 
 /// An author's colour, the same all over the page.
 fn colour(message: &Message) -> String {
-    let name = message.author.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-    format!("c{}", name % COLOURS)
+    // FNV-1a, whose upper bits differ for names that differ little.
+    let name = message
+        .author
+        .bytes()
+        .fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("c{}", (name >> 16) % COLOURS)
 }
 
 /// `1.5 MB`.

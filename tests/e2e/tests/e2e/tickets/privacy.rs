@@ -1,1 +1,75 @@
-//! Tickets: privacy.
+//! What tickets keep about people, given to them and forgotten.
+
+use e2e::{World, world::GUILD};
+use guildhall::privacy::{Mode, erase, export};
+use plugin_api::{serenity::UserId, sql};
+use serde_json::json;
+use tickets::{store, transcript};
+
+use super::{channel, now, open, scene};
+
+const EMMA: UserId = UserId::new(200_000_000_000_000_005);
+
+/// What is kept of anybody in any table of tickets that holds words.
+async fn words(world: &World) -> String {
+    let statements = [
+        "SELECT CAST(content AS TEXT) FROM ticket_messages",
+        "SELECT embeds FROM ticket_messages",
+        "SELECT author_name FROM ticket_messages",
+        "SELECT content FROM ticket_edits",
+        "SELECT name FROM ticket_attachments",
+        "SELECT word FROM ticket_words",
+        "SELECT summary FROM ticket_summaries",
+        "SELECT description FROM support_tickets",
+        "SELECT username FROM support_tickets",
+        "SELECT comment FROM ticket_ratings",
+    ];
+    let mut all = Vec::new();
+    for statement in statements {
+        let rows: Vec<(String,)> = sql(statement).all(world.host().db()).await.unwrap();
+        all.extend(rows.into_iter().map(|(text,)| text));
+    }
+    all.join("\n").to_lowercase()
+}
+
+#[tokio::test]
+async fn who_asks_to_be_forgotten_leaves_no_word_in_transcripts_search_and_summaries() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My giraffe escaped").await;
+            let said = world.user("emma").says("The zebra followed it", &channel(&ticket)).await;
+            let id: u64 = said["id"].as_str().unwrap().parse().unwrap();
+            let kept = async || store::messages::get(world.host().db(), GUILD, 1, id).await.unwrap();
+            world.until_looked("it is kept", kept).await;
+            world.user("bram").says("We look for them", &channel(&ticket)).await;
+            world.user("bram").slash("ticket_close", json!({ "id": "1" }), "general").await;
+            let summed_up = async || store::summaries::get(world.host().db(), GUILD, 1).await.unwrap();
+            let summary = world.until_looked("it is summed up", summed_up).await;
+            assert!(summary.contains("giraffe"), "{summary}");
+            world.user("ada").awaits("Transcript of ticket #1", "bot-log").await;
+            let before = words(world).await;
+            assert!(before.contains("zebra") && before.contains("giraff"), "{before}");
+
+            let (db, registry) = (world.host().db(), &world.runtime().registry);
+            let given = json!(export(db, registry, world.host().clock(), EMMA, Some(GUILD)).await.unwrap());
+            assert!(given.to_string().contains("The zebra followed it"), "{given:#}");
+            erase(db, registry, EMMA, Some(GUILD), Mode::Erase).await.unwrap();
+
+            let after = words(world).await;
+            for word in ["zebra", "giraff", "escape", "emma"] {
+                assert!(!after.contains(word), "'{word}' is still there: {after}");
+            }
+            assert!(after.contains("we look for them"), "what others said stays: {after}");
+            let file = transcript::staff_file(world.host(), &now(world, 1).await).await.unwrap();
+            let page = String::from_utf8(file.data).unwrap();
+            assert!(page.contains("We look for them") && page.contains("asked to be forgotten"), "{page}");
+            assert!(
+                !page.to_lowercase().contains("zebra") && !page.to_lowercase().contains("giraffe"),
+                "{page}"
+            );
+            let found =
+                world.user("chloe").slash("ticket_search", json!({ "words": "zebra" }), "general").await;
+            assert!(found.whisper().contains("No ticket"), "{found}");
+        })
+        .await;
+}

@@ -1,0 +1,156 @@
+//! Every word is kept as it is said.
+
+use chrono::TimeDelta;
+use e2e::world::GUILD;
+use reqwest::Method;
+use serde_json::json;
+use tickets::{
+    domain::{Speaker, Status},
+    store, transcript,
+};
+
+use super::{change, closed, kept, now, open, says, scene, write};
+
+#[tokio::test]
+async fn a_conversation_is_kept_with_edits_deletions_replies_and_what_could_do_harm() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My payment failed").await;
+            let odd = "</script><img src=x onerror=alert(1)> שלום \u{202e}turned\u{200b} **bold**";
+            let first = says(world, "emma", &ticket, odd).await;
+            let reply = json!({ "content": "It is on its way", "reply_to": first.to_string() });
+            let answer = write(world, "bram", &ticket, reply).await;
+            let answer = kept(world, &ticket, answer, |message| message.reply_to == Some(first)).await;
+            assert_eq!(answer.speaker, Speaker::Staff);
+            let edit = Some(json!({ "content": "It will be there tomorrow" }));
+            change(world, "bram", Method::PATCH, answer.id, edit).await;
+            kept(world, &ticket, answer.id, |message| message.content.contains("tomorrow")).await;
+            let rude = says(world, "emma", &ticket, "You idiots").await;
+            change(world, "emma", Method::DELETE, rude, None).await;
+            kept(world, &ticket, rude, |message| message.deleted_at.is_some()).await;
+            world
+                .user("chloe")
+                .slash("ticket_note", json!({ "id": "1", "text": "Be patient with her" }), "general")
+                .await;
+
+            let answered = now(world, ticket.id).await;
+            assert_eq!(answered.first_response_at, Some(answer.created_at));
+            let (name, page) = closed(world, &ticket, "Paid back").await;
+            assert_eq!(name, "ticket-1.html");
+            for said in [
+                "My payment failed",
+                "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt; שלום \u{202e}turned\u{200b} <strong>bold</strong>",
+                "It is on its way",
+                "It will be there tomorrow",
+                "You idiots",
+                "deleted 2 March 2026",
+                "Be patient with her",
+                "Paid back",
+            ] {
+                assert!(page.contains(said), "'{said}' is not in {page}");
+            }
+            assert!(!page.contains("<img src=x"), "{page}");
+            let ticket = now(world, ticket.id).await;
+            assert!(ticket.transcript_at.is_some());
+            let member = transcript::member_file(world.host(), &ticket).await.unwrap();
+            let member = String::from_utf8(member.data).unwrap();
+            assert!(!member.contains("Be patient") && member.contains("tomorrow"), "{member}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_was_said_while_the_host_was_down_is_kept_when_it_is_back() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "Where is my order?").await;
+            let early = says(world, "emma", &ticket, "It was a red one").await;
+            world.stop_host().await;
+            let answer = write(world, "bram", &ticket, json!({ "content": "We look for it" })).await;
+            let mut last = 0;
+            for number in 0..230 {
+                let said = json!({ "content": format!("still waiting {number}") });
+                last = write(world, "emma", &ticket, said).await;
+            }
+            change(world, "emma", Method::PATCH, early, Some(json!({ "content": "A blue one" }))).await;
+            let gone = write(world, "emma", &ticket, json!({ "content": "never seen by us" })).await;
+            change(world, "emma", Method::DELETE, gone, None).await;
+            world.start_host().await;
+
+            kept(world, &ticket, last, |message| message.speaker == Speaker::Member).await;
+            let answer = kept(world, &ticket, answer, |message| message.speaker == Speaker::Staff).await;
+            let first_response = async || {
+                let ticket = now(world, ticket.id).await;
+                (ticket.first_response_at == Some(answer.created_at)).then_some(())
+            };
+            world.until_looked("the answer counts from when it was given", first_response).await;
+            let (_, page) = closed(world, &ticket, "").await;
+            for said in [
+                "still waiting 0<",
+                "still waiting 117<",
+                "still waiting 229<",
+                "A blue one",
+                "It was a red one",
+            ] {
+                assert!(page.contains(said), "'{said}' is not there");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_word_of_the_member_ends_the_waiting_for_it() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My invoice is wrong").await;
+            let bram = world.user("bram");
+            bram.slash("ticket_claim", json!({ "id": "1" }), "general").await;
+            says(world, "bram", &ticket, "Which invoice?").await;
+            bram.slash("ticket_status", json!({ "id": "1", "status": "waiting_for_user" }), "general").await;
+            assert_eq!(now(world, ticket.id).await.status, Status::WaitingForUser);
+            says(world, "bram", &ticket, "Please tell").await;
+            assert_eq!(
+                now(world, ticket.id).await.status,
+                Status::WaitingForUser,
+                "staff's own words end nothing"
+            );
+            world.advance(TimeDelta::minutes(5)).await;
+            says(world, "emma", &ticket, "That of March").await;
+            assert_eq!(now(world, ticket.id).await.status, Status::Claimed);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_guild_can_keep_no_words_and_its_clocks_still_run() {
+    scene("keep_messages = false")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My payment failed").await;
+            write(world, "bram", &ticket, json!({ "content": "Hello" })).await;
+            let answered = async || now(world, ticket.id).await.first_response_at;
+            world.until_looked("that staff answered is known", answered).await;
+            let count = store::messages::count(world.host().db(), GUILD, ticket.id).await.unwrap();
+            assert_eq!(count, 0);
+            world.user("bram").slash("ticket_close", json!({ "id": "1" }), "general").await;
+            let complete = async || now(world, ticket.id).await.transcript_at;
+            world.until_looked("nothing more will be kept", complete).await;
+            let log = world.user("ada").reads("bot-log").await.join("\n");
+            assert!(!log.contains("Transcript of ticket"), "{log}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_dutch_ticket_is_summed_up_in_dutch_words() {
+    scene("")
+        .play_on_both(async |world| {
+            let asked = "Mijn betaling is twee keer afgeschreven van mijn rekening";
+            let ticket = open(world, "daan", asked).await;
+            says(world, "bram", &ticket, "We storten het dubbele bedrag vandaag terug").await;
+            closed(world, &ticket, "").await;
+            let summary = async || store::summaries::get(world.host().db(), GUILD, ticket.id).await.unwrap();
+            let summary = world.until_looked("it is summed up", summary).await;
+            assert!(summary.contains("betaling") && summary.contains("storten"), "{summary}");
+        })
+        .await;
+}
