@@ -97,8 +97,7 @@ async fn search(
     #[description = "Show it to everybody here"] public: Option<bool>,
 ) -> Result<()> {
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
-    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
-    let hits = shelf.search(&question, FOUND);
+    let hits = Faq::of(host)?.shelves.published(host.db(), guild).await?.search(&question, FOUND);
     let sure = hits.first().is_some_and(|hit| hit.strong);
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
     let mut entries = store::of_numbers(host.db(), guild, &ids).await?;
@@ -237,10 +236,15 @@ async fn chosen(ctx: &Context<'_>, actor: &Actor, typed: &str) -> Result<Entry> 
     }
     let (host, guild) = (ctx.host(), ctx.guild()?);
     let drafts = actor.sees_drafts(&host.settings::<FaqSettings>(guild));
-    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
-    let offered = shelf.offer(typed, drafts, CHOICES);
-    let only = offered.first().filter(|_| offered.len() == 1).map(|short| short.id);
-    let id = only.or_else(|| shelf.best(typed).map(|hit| hit.id)).ok_or_else(|| unknown(actor))?;
+    let shelves = &Faq::of(host)?.shelves;
+    let titles = shelves.titles(host.db(), guild).await?;
+    let id = match titles.offer(typed, drafts, CHOICES)[..] {
+        [only] => only.id,
+        _ => {
+            let best = shelves.published(host.db(), guild).await?.best(typed);
+            best.ok_or_else(|| unknown(actor))?.id
+        }
+    };
     actions::known(host, guild, actor, id).await
 }
 
@@ -251,9 +255,9 @@ async fn named(ctx: &Context<'_>, actor: &Actor, typed: &str) -> Result<Option<E
         return actions::known(host, guild, actor, id).await.map(Some);
     }
     let drafts = actor.sees_drafts(&host.settings::<FaqSettings>(guild));
-    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
+    let titles = Faq::of(host)?.shelves.titles(host.db(), guild).await?;
     // A title may be a number itself.
-    let id = shelf.named(typed, drafts).map(|short| short.id).or_else(|| typed.trim().parse().ok());
+    let id = titles.named(typed, drafts).map(|short| short.id).or_else(|| typed.trim().parse().ok());
     match id {
         Some(id) => actions::known(host, guild, actor, id).await.map(Some),
         None => Ok(None),
@@ -283,8 +287,8 @@ async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoic
     let settings = host.settings::<FaqSettings>(guild);
     let actor = caller(ctx).await?;
     let drafts = actor.sees_drafts(&settings);
-    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
-    Ok(shelf.offer(typed, drafts, CHOICES).into_iter().map(|short| view::choice(&reader, short)).collect())
+    let titles = Faq::of(host)?.shelves.titles(host.db(), guild).await?;
+    Ok(titles.offer(typed, drafts, CHOICES).into_iter().map(|short| view::choice(&reader, short)).collect())
 }
 
 /// Offers the headings that there are: those of drafts only to who may see them.

@@ -27,8 +27,8 @@ pub async fn message(event: Event) -> Result<()> {
     if !settings.suggest_channels.contains(&message.channel_id) || !is_question(message) {
         return Ok(());
     }
-    let shelf = Faq::of(host)?.shelves.of(host.db(), guild).await?;
-    let Some(hit) = shelf.best(&message.content) else { return Ok(()) };
+    let index = Faq::of(host)?.shelves.published(host.db(), guild).await?;
+    let Some(hit) = index.best(&message.content) else { return Ok(()) };
     let entry = store::get(host.db(), guild, hit.id).await?.filter(|entry| entry.published);
     let Some(entry) = entry else { return Ok(()) };
     let now = host.clock().now();

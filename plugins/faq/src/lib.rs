@@ -74,7 +74,7 @@ impl Faq {
     /// # Errors
     /// Where the database fails.
     pub async fn matching(&self, host: &Host, guild: GuildId, text: &str, most: usize) -> Result<Vec<Entry>> {
-        let ids = self.shelves.of(host.db(), guild).await?.relevant(text, most);
+        let ids = self.shelves.published(host.db(), guild).await?.relevant(text, most);
         let mut entries = store::of_numbers(host.db(), guild, &ids).await?;
         // One may have been taken back since the index was asked.
         entries.retain(|entry| entry.published);

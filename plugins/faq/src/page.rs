@@ -56,8 +56,8 @@ async fn page(
             store::page(host.db(), guild, &filter, wanted.page.saturating_sub(1), PAGE).await?;
         html::all(&locale, guild, &entries, page)
     } else {
-        let shelf = Faq::of(&host)?.shelves.of(host.db(), guild).await?;
-        let ids: Vec<_> = shelf.search(&question, FOUND).into_iter().map(|hit| hit.id).collect();
+        let index = Faq::of(&host)?.shelves.published(host.db(), guild).await?;
+        let ids: Vec<_> = index.search(&question, FOUND).into_iter().map(|hit| hit.id).collect();
         let mut entries = store::of_numbers(host.db(), guild, &ids).await?;
         entries.retain(|entry| entry.published);
         html::found(&locale, guild, &question, &entries)

@@ -51,8 +51,8 @@ async fn search(
     if question.q.chars().count() > 300 {
         return Err(Problem::field("q", "A question has at most 300 characters"));
     }
-    let shelf = Faq::of(&host)?.shelves.of(host.db(), caller.guild).await?;
-    let hits = shelf.search(&question.q, limit as usize);
+    let index = Faq::of(&host)?.shelves.published(host.db(), caller.guild).await?;
+    let hits = index.search(&question.q, limit as usize);
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
     let entries = store::of_numbers(host.db(), caller.guild, &ids).await?;
     let strong = |id: i64| hits.iter().any(|hit| hit.id == id && hit.strong);

@@ -9,12 +9,12 @@ mod suggestions;
 use plugin_api::{Result, Tx, db::Run, serenity::GuildId, sql};
 
 pub use entries::{
-    Filter, Inserted, after, categories, categories_but, change, count, count_all, find_title, for_index,
-    get, helped, insert, of_numbers, opened, page, remove, set_published,
+    Filter, Inserted, after, categories, categories_but, change, count, count_all, find_title, get, helped,
+    insert, named, of_numbers, opened, page, published, remove, set_published,
 };
 pub use gaps::{Gap, count_gaps, forget, gap, gaps, keep, purge_gaps};
 pub use history::{history, purge_history, revision, revisions};
-pub use row::{EXPORT, EXPORT_REVISIONS};
+pub use row::{EXPORT, EXPORT_REVISIONS, Named};
 pub use suggestions::{Claim, Verdict, claim, judge, purge_suggestions, release};
 
 /// How often the entries of a guild have changed.

@@ -7,13 +7,10 @@ use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
 use faq::{
-    domain::{
-        Draft, Entry as Kept,
-        search::{Document, Hit, Index, Names},
-    },
-    shelves::Shelf,
+    domain::search::{Document, Hit, Index, Names},
+    shelves::Titles,
+    store::Named,
 };
-use plugin_api::{chrono::DateTime, serenity::GuildId};
 
 /// As many as the largest communities have.
 const ENTRIES_MADE: usize = 1_000;
@@ -76,8 +73,8 @@ struct Entry {
 
 /// Entries whose words differ as those of people do: topics and phrases in all combinations, and a name of their own.
 static MADE: LazyLock<Vec<Entry>> = LazyLock::new(|| (0..ENTRIES_MADE).map(entry).collect());
-static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(documents()));
-static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(documents()));
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(documents(&MADE)));
+static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(documents(&MADE)));
 
 fn main() {
     divan::main();
@@ -102,8 +99,8 @@ fn name(number: usize) -> String {
     format!("{number:04}").bytes().map(|digit| SYLLABLES[usize::from(digit - b'0')]).collect()
 }
 
-fn documents() -> impl Iterator<Item = Document<'static>> {
-    (1..).zip(MADE.iter()).map(|(id, entry)| Document {
+fn documents(entries: &[Entry]) -> impl Iterator<Item = Document<'_>> {
+    (1..).zip(entries).map(|(id, entry)| Document {
         id,
         title: &entry.title,
         aliases: &entry.aliases,
@@ -119,13 +116,13 @@ mod build {
     #[divan::bench(sample_count = 10)]
     fn index(bencher: Bencher) {
         LazyLock::force(&MADE);
-        bencher.bench(|| Index::new(documents()));
+        bencher.bench(|| Index::new(documents(&MADE)));
     }
 
     #[divan::bench(sample_count = 10)]
     fn names(bencher: Bencher) {
         LazyLock::force(&MADE);
-        bencher.bench(|| Names::of(documents()));
+        bencher.bench(|| Names::of(documents(&MADE)));
     }
 }
 
@@ -138,50 +135,52 @@ mod largest {
     /// The most letters of a text.
     const LETTERS: usize = 4_000;
 
-    static ENTRIES: LazyLock<Vec<Kept>> = LazyLock::new(|| (0..MOST).map(kept).collect());
-    static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf::of(1, &ENTRIES));
+    static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| (0..MOST).map(kept).collect());
+    static INDEX: LazyLock<Index> = LazyLock::new(index);
+    static TITLES: LazyLock<Titles> = LazyLock::new(|| Titles::of(&named()));
 
-    fn kept(number: usize) -> Kept {
+    fn kept(number: usize) -> Entry {
         let made = entry(number % ENTRIES_MADE);
         let text = made.text.chars().chain(name(number).chars()).cycle().take(LETTERS).collect();
-        let draft = Draft {
-            title: format!("{} {}", made.title, name(number)),
-            text,
-            aliases: made.aliases,
-            keywords: made.keywords,
-            category: String::new(),
-        };
-        Kept {
-            guild: GuildId::new(1),
-            id: i64::try_from(number).expect("it is small") + 1,
-            revision: 1,
-            draft,
+        Entry { title: format!("{} {}", made.title, name(number)), text, ..made }
+    }
+
+    fn index() -> Index {
+        Index::new(documents(&ENTRIES))
+    }
+
+    fn named() -> Vec<Named> {
+        let named = |document: Document<'_>| Named {
+            id: document.id,
+            title: document.title.to_owned(),
+            aliases: document.aliases.to_vec(),
+            keywords: document.keywords.to_vec(),
             published: true,
-            views: 0,
-            helped: 0,
-            not_helped: 0,
-            created_by: None,
-            created_at: DateTime::UNIX_EPOCH,
-            updated_at: DateTime::UNIX_EPOCH,
-        }
+        };
+        documents(&ENTRIES).map(named).collect()
     }
 
     #[divan::bench(sample_count = 5)]
     fn build(bencher: Bencher) {
         LazyLock::force(&ENTRIES);
-        bencher.bench(|| Shelf::of(1, &ENTRIES));
+        bencher.bench(index);
+    }
+
+    #[divan::bench(sample_count = 5)]
+    fn build_titles(bencher: Bencher) {
+        bencher.with_inputs(named).bench_values(|named| Titles::of(&named));
     }
 
     #[divan::bench(args = TYPED)]
     fn autocomplete(bencher: Bencher, typed: &str) {
-        LazyLock::force(&SHELF);
-        bencher.bench(|| SHELF.offer(black_box(typed), true, SHOWN).len());
+        LazyLock::force(&TITLES);
+        bencher.bench(|| TITLES.offer(black_box(typed), true, SHOWN).len());
     }
 
     #[divan::bench(args = ASKED)]
     fn search(bencher: Bencher, asked: &str) {
-        LazyLock::force(&SHELF);
-        bencher.bench(|| SHELF.search(black_box(asked), SHOWN));
+        LazyLock::force(&INDEX);
+        bencher.bench(|| INDEX.search(black_box(asked), SHOWN));
     }
 }
 

@@ -13,7 +13,7 @@ use plugin_api::{
 
 use super::{
     history, moved,
-    row::{Row, read_all, select},
+    row::{Named, NamedRow, Row, read_all, select},
 };
 use crate::{
     domain::{Action, Draft, Entry, similarity_key, words::fold},
@@ -330,17 +330,32 @@ pub async fn categories_but(on: impl Run, guild: GuildId, id: i64) -> Result<Vec
     Ok(rows.into_iter().map(|(category,)| category).collect())
 }
 
-/// All of a guild, most opened first; [`MOST_ENTRIES`] at most.
+/// All published ones of a guild; [`MOST_ENTRIES`] at most.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn for_index(db: &Db, guild: GuildId) -> Result<Vec<Entry>> {
-    let rows = sql(select!("WHERE guild_id = $1 ORDER BY views DESC, id LIMIT $2"))
+pub async fn published(db: &Db, guild: GuildId) -> Result<Vec<Entry>> {
+    let rows = sql(select!("WHERE guild_id = $1 AND published = TRUE ORDER BY id LIMIT $2"))
         .bind(guild)
         .bind(MOST_ENTRIES)
         .all(db)
         .await?;
     read_all(rows)
+}
+
+/// What all of a guild are named, drafts too, most opened first; [`MOST_ENTRIES`] at most.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn named(db: &Db, guild: GuildId) -> Result<Vec<Named>> {
+    let rows: Vec<NamedRow> =
+        sql("SELECT id, title, keywords, aliases, published FROM faq_entries WHERE guild_id = $1 \
+         ORDER BY views DESC, id LIMIT $2")
+        .bind(guild)
+        .bind(MOST_ENTRIES)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(NamedRow::read).collect())
 }
 
 /// How many there are in all guilds, for the log at the start.

@@ -98,6 +98,39 @@ pub(super) fn read_all(rows: Vec<Row>) -> Result<Vec<Entry>> {
     rows.into_iter().map(Row::read).collect()
 }
 
+/// What an entry is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its number.
+    pub id: i64,
+    /// Its title.
+    pub title: String,
+    /// Other wordings of it.
+    pub aliases: Vec<String>,
+    /// Words by which it is found too.
+    pub keywords: Vec<String>,
+    /// Whether members see it.
+    pub published: bool,
+}
+
+/// The same as it is kept.
+#[derive(sqlx::FromRow)]
+pub(super) struct NamedRow {
+    id: i64,
+    title: String,
+    keywords: String,
+    aliases: String,
+    published: bool,
+}
+
+impl NamedRow {
+    /// Reads it.
+    pub(super) fn read(self) -> Named {
+        let Self { id, title, keywords, aliases, published } = self;
+        Named { id, title, aliases: aliases_of(&aliases), keywords: keywords_of(&keywords), published }
+    }
+}
+
 /// A change as it is kept.
 #[derive(sqlx::FromRow)]
 pub(super) struct RevisionRow {
@@ -130,13 +163,15 @@ impl RevisionRow {
 }
 
 fn draft(title: String, text: String, aliases: &str, keywords: &str, category: String) -> Draft {
-    Draft {
-        title,
-        text,
-        aliases: list(aliases, &['\n', ';']),
-        keywords: list(keywords, &['\n', ';', ',']),
-        category,
-    }
+    Draft { title, text, aliases: aliases_of(aliases), keywords: keywords_of(keywords), category }
+}
+
+fn aliases_of(kept: &str) -> Vec<String> {
+    list(kept, &['\n', ';'])
+}
+
+fn keywords_of(kept: &str) -> Vec<String> {
+    list(kept, &['\n', ';', ','])
 }
 
 /// 0 stands for somebody who was forgotten.

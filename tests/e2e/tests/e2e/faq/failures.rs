@@ -132,7 +132,7 @@ async fn a_change_by_another_process_is_found_at_once() {
             let host = world.host();
             // Another process has a shelf of its own.
             let other = faq::shelves::Shelves::default();
-            assert_eq!(other.of(host.db(), GUILD).await.unwrap().search("how do I join", 5).len(), 1);
+            assert_eq!(other.published(host.db(), GUILD).await.unwrap().search("how do I join", 5).len(), 1);
             let mut tx = host.db().begin().await.unwrap();
             let by = UserId::new(1);
             assert!(
@@ -142,7 +142,9 @@ async fn a_change_by_another_process_is_found_at_once() {
             );
             tx.commit().await.unwrap();
             for shelves in [&other, &faq::Faq::of(host).unwrap().shelves] {
-                assert!(shelves.of(host.db(), GUILD).await.unwrap().search("how do I join", 5).is_empty());
+                assert!(
+                    shelves.published(host.db(), GUILD).await.unwrap().search("how do I join", 5).is_empty()
+                );
             }
         })
         .await;
