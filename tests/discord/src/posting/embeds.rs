@@ -34,6 +34,9 @@ pub(super) fn normalise(embeds: &Value, attachments: &[Attachment]) -> Vec<Value
 }
 
 fn resolve(part: &mut Value, key: &str, attachments: &[Attachment]) {
+    if let Some(fields) = part.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
     let name = part[key].as_str().and_then(|url| url.strip_prefix("attachment://"));
     let url = attachments.iter().find(|file| Some(file.filename.as_str()) == name).map(|file| &file.url);
     if let Some(url) = url {
