@@ -14,6 +14,7 @@ pub mod sync;
 pub mod timers;
 mod topics;
 mod transcript;
+mod undo;
 
 use std::time::Duration;
 
@@ -23,6 +24,9 @@ use crate::{
     ARCHIVE, CATCH_UP, CLOSE_REQUEST, DELETE, FAREWELL, FETCH, INACTIVE, OPEN, PROPOSE, RATE, REMIND, SLA,
     SUMMARISE, SYNC, TELL, TRANSCRIPT,
 };
+
+/// How often what is said or done on Discord in time is tried: with the pauses of the job queue, for a little more than a day.
+const TRIES: u32 = 110;
 
 /// How long it may take to read a channel to its end: Discord gives a hundred messages at a time.
 const READING: Duration = Duration::from_secs(600);
@@ -35,21 +39,21 @@ const SUMMING_UP: Duration = Duration::from_secs(120);
 pub fn all() -> Vec<JobKind> {
     vec![
         JobKind::new(OPEN, open::open).exhausted(open::given_up),
-        JobKind::new(TELL, open::tell),
+        JobKind::new(TELL, undo::tell),
         JobKind::new(SYNC, sync::sync),
-        JobKind::new(SLA, sla::alert),
-        JobKind::new(REMIND, inactivity::remind),
+        JobKind::new(SLA, sla::alert).attempts(TRIES),
+        JobKind::new(REMIND, inactivity::remind).attempts(TRIES),
         JobKind::new(INACTIVE, inactivity::close),
-        JobKind::new(CLOSE_REQUEST, request::close_request),
-        JobKind::new(FAREWELL, closing::farewell),
-        JobKind::new(RATE, closing::rate),
+        JobKind::new(CLOSE_REQUEST, request::close_request).attempts(TRIES),
+        JobKind::new(FAREWELL, closing::farewell).attempts(TRIES),
+        JobKind::new(RATE, closing::rate).attempts(TRIES),
         JobKind::new(PROPOSE, topics::propose).exhausted(topics::put_off),
         JobKind::new(FETCH, fetch::fetch).attempts(5).exhausted(fetch::given_up),
         JobKind::new(CATCH_UP, transcript::read_new).deadline(READING),
         JobKind::new(TRANSCRIPT, transcript::transcript).deadline(READING).exhausted(transcript::given_up),
         JobKind::new(SUMMARISE, summarise::summarise).deadline(SUMMING_UP),
         JobKind::new(ARCHIVE, archive::archive),
-        JobKind::new(DELETE, archive::delete),
+        JobKind::new(DELETE, archive::delete).attempts(TRIES),
     ]
 }
 

@@ -14,6 +14,9 @@ use crate::{
 /// How long the deletion of a channel waits for a transcript that is not stored, before it looks again.
 const LATER: TimeDelta = TimeDelta::hours(1);
 
+/// For how long a member may go on with what they wanted to open a ticket with.
+const DRAFTS: TimeDelta = TimeDelta::days(1);
+
 /// Archives a closed ticket.
 ///
 /// # Errors
@@ -42,7 +45,14 @@ pub(super) async fn delete(job: Job) -> Result<()> {
     if ticket.transcript_at.is_none() {
         return wait(&job, &ticket).await;
     }
-    channel::delete(&job.host, gone).await?;
+    match channel::delete(&job.host, gone).await {
+        Err(error) if due::is_final(&error) => {
+            tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a ticket's channel can't be deleted");
+            view::log(&job.host, LogKind::Failed, &ticket, "log-delete-refused", None);
+            return Ok(());
+        }
+        deleted => deleted?,
+    };
     let Some((mut tx, ticket)) = due::locked(&job).await? else { return Ok(()) };
     store::set_channel(&mut tx, job.guild, ticket.id, None).await?;
     store::event(&mut tx, &ticket, "deleted", None, "", job.host.clock().now()).await?;
@@ -64,18 +74,21 @@ async fn wait(job: &Job, ticket: &Ticket) -> Result<()> {
     Ok(())
 }
 
-/// At night: what was said is removed once it was kept for as long as the settings say, and timers follow settings that were changed.
+/// At night: drafts of the day before go, what was said goes once it was kept for as long as the settings say, and timers follow
+/// settings that were changed.
 ///
 /// # Errors
 /// Where the database fails; it is then tried again.
 pub(super) async fn tidy(job: Job) -> Result<()> {
     let (host, guild) = (&job.host, job.guild);
     let days = host.settings::<TicketSettings>(guild).retention_days;
+    store::opening::drop_drafts(host.db(), guild, host.clock().now() - TimeDelta::days(1)).await?;
     let before = host.clock().now() - TimeDelta::days(days.into());
     let rows = store::purge::conversations(host.db(), guild, before).await?;
     if rows > 0 {
         tracing::info!(%guild, rows, "what was said in old tickets was removed");
     }
+    store::opening::drop_drafts(host.db(), guild, host.clock().now() - DRAFTS).await?;
     for id in store::timers::running(host.db(), guild).await? {
         let mut tx = host.db().begin().await?;
         match store::lock(&mut tx, guild, id).await? {

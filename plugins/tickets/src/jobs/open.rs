@@ -1,16 +1,15 @@
 //! Making the channel of a ticket that was stored, or undoing the ticket: never one without the other.
 
 use plugin_api::{
-    Error, Job, Locale, LogKind, Result,
-    serenity::{ChannelId, GetMessages, Mentionable, MessageId},
-    ui,
+    Job, Locale, LogKind, Result,
+    serenity::{ChannelId, GetMessages, MessageId},
 };
-use serde::{Deserialize, Serialize};
 
+use super::undo;
 use crate::{
-    TELL, Tickets, actions,
+    Tickets, actions,
     channel::{self, Look, Made, Refused},
-    domain::{Act, Answer, Status, Ticket},
+    domain::{Act, Status, Ticket},
     jobs::sync::Applied,
     opening::Opener,
     rights::Actor,
@@ -28,7 +27,7 @@ pub(super) async fn open(job: Job) -> Result<()> {
         Err(error) => match Refused::of(&error) {
             Some(refused) => {
                 tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a ticket's channel can't be made");
-                undo(&job, &ticket, refused.word()).await
+                undo::undo(&job, &ticket, refused.word()).await
             }
             None => Err(error),
         },
@@ -42,7 +41,7 @@ pub(super) async fn open(job: Job) -> Result<()> {
 /// Where Discord or the database fails; the job is then kept for an operator.
 pub(super) async fn given_up(job: Job) -> Result<()> {
     match wanted(&job).await? {
-        Some(ticket) => undo(&job, &ticket, "failed").await,
+        Some(ticket) => undo::undo(&job, &ticket, "failed").await,
         None => Ok(()),
     }
 }
@@ -113,7 +112,7 @@ fn complain(job: &Job, ticket: &Ticket, made: &Made) {
     let locale = job.host.guild(job.guild).locale;
     let category = ("category", ticket.category.clone().into());
     if made.parent_gone {
-        let said = view::text_with(&locale, "log-parent-gone", &[category.clone()]);
+        let said = view::text_with(&locale, "log-parent-gone", std::slice::from_ref(&category));
         view::log_text(&job.host, LogKind::Failed, ticket, &said);
     }
     if !made.roles_gone.is_empty() {
@@ -169,87 +168,6 @@ async fn finish(job: &Job, ticket: &Ticket, look: Look, message: MessageId) -> R
     Ok(())
 }
 
-fn reader(job: &Job, opener: &Opener) -> Locale {
+pub(super) fn reader(job: &Job, opener: &Opener) -> Locale {
     opener.locale.as_deref().map_or_else(|| job.host.guild(job.guild).locale, Locale::new)
-}
-
-/// What a member is told about a ticket that was undone: the payload of [`TELL`].
-#[derive(Debug, Serialize, Deserialize)]
-struct News {
-    opener: Opener,
-    user: u64,
-    why: String,
-    description: String,
-    answers: Vec<Answer>,
-}
-
-/// Removes what there is of a ticket that can't be opened, and has the member told.
-async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
-    let host = &job.host;
-    let channel = store::get(host.db(), job.guild, ticket.id).await?.and_then(|ticket| ticket.channel);
-    if let Some(channel) = channel {
-        match channel::delete(host, channel).await {
-            Err(error) if error.is_passing() => return Err(error),
-            Err(error) => {
-                tracing::error!(guild = %job.guild, %channel, %error, "the channel of a ticket that is undone can't be deleted")
-            }
-            Ok(_) => {}
-        }
-    }
-    let opener: Opener = job.payload().unwrap_or_default();
-    let settings = host.settings::<TicketSettings>(job.guild);
-    let reader = reader(job, &opener);
-    let parent = settings.category(&ticket.category).and_then(|category| category.parent);
-    let place = parent.map(|parent| parent.mention().to_string()).unwrap_or_default();
-    let args =
-        [("category", view::category_label(&settings, &ticket.category).into()), ("place", place.into())];
-    let said = view::text_with(&reader, &format!("opening-undone-{why}"), &args);
-    let news = News {
-        opener,
-        user: ticket.user,
-        why: said,
-        description: ticket.description.clone(),
-        answers: ticket.answers.clone(),
-    };
-    let mut tx = host.db().begin().await?;
-    if !store::opening::undo(&mut tx, job.guild, ticket.id).await? {
-        tx.rollback().await?;
-        return Ok(());
-    }
-    host.jobs().at(&mut tx, TELL, job.guild, &ticket.id.to_string(), host.clock().now(), &news).await?;
-    job.complete(&mut tx).await?;
-    tx.commit().await?;
-    let locale = host.guild(job.guild).locale;
-    view::log_text(
-        host,
-        LogKind::Failed,
-        ticket,
-        &view::text_with(&locale, &format!("log-undone-{why}"), &args),
-    );
-    Ok(())
-}
-
-/// Tells a member that their ticket could not be opened, and gives them their words back.
-///
-/// # Errors
-/// Where Discord fails; it is then tried again.
-pub(super) async fn tell(job: Job) -> Result<()> {
-    let news: News = job.payload()?;
-    let reader = reader(&job, &news.opener);
-    let written = view::opening::written(&reader, &news.description, &news.answers);
-    if let Some(pending) = &news.opener.pending
-        && pending.answer(&job.host, ui::Reply::text(&news.why).embed(written.clone())).await?
-    {
-        return Ok(());
-    }
-    let Some(user) = std::num::NonZeroU64::new(news.user) else { return Ok(()) };
-    let user = plugin_api::serenity::UserId::from(user);
-    let message = job.once(ui::message().content(news.why).embed(written), 0);
-    let http = job.host.http();
-    let sent = async { user.create_dm_channel(http).await?.id.send_message(http, message).await };
-    match sent.await.map_err(Error::from) {
-        // 50007 Cannot send messages to this user, 10013 Unknown User: the log channel knows.
-        Err(error) if matches!(error.discord_code(), Some(50007 | 10013)) => Ok(()),
-        sent => sent.map(|_| ()),
-    }
 }

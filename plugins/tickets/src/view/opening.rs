@@ -186,7 +186,6 @@ pub fn given_back(locale: &Locale, why: &str, wish: &Wish) -> Reply {
 }
 
 /// What a member wrote.
-#[must_use]
 pub fn written(locale: &Locale, description: &str, answers: &[crate::domain::Answer]) -> CreateEmbed {
     let embed = ui::embed(Tone::Neutral, &text(locale, "given-back"), &words(description, 2_000));
     let said = answers.iter().filter(|answer| !answer.value.is_empty());

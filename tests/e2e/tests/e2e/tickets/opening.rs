@@ -5,4 +5,4 @@ mod limits;
 mod places;
 mod ways;
 
-use super::{card, channel, config, is_open, now, open, scene, seen_channel};
+use super::{card, channel, is_open, now, open, scene, seen_channel};

@@ -79,3 +79,25 @@ async fn outside_of_working_hours_the_member_reads_when_staff_are_back() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn a_draft_of_yesterday_is_forgotten_and_its_button_says_so() {
+    scene("")
+        .play_on_both(async |world| {
+            answer(world, "How do I reset my password?", "Press *Forgot it* on the login page.").await;
+            let words = json!({ "description": "I forgot how to reset my password" });
+            let shown = world.user("emma").slash("ticket", words, "general").await;
+            let none = async || {
+                let (count,): (i64,) =
+                    sql("SELECT COUNT(*) FROM ticket_drafts").one(world.host().db()).await.unwrap();
+                (count == 0).then_some(())
+            };
+            assert!(none().await.is_none());
+            world.set_clock("2026-03-03T02:30:00Z").await;
+            world.set_clock("2026-03-04T02:30:00Z").await;
+            world.until_looked("it is forgotten", none).await;
+            let late = world.user("emma").click(shown.message(), "Open a ticket anyway").await;
+            assert!(late.text().contains("Begin again"), "{late}");
+        })
+        .await;
+}
