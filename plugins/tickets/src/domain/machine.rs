@@ -136,6 +136,8 @@ pub enum Refusal {
     Status(Status),
     /// It takes a person, and a program asks.
     Nobody,
+    /// Its channel is gone, and with it the place to go on.
+    NoChannel,
 }
 
 /// What becomes of a ticket.
@@ -184,6 +186,7 @@ pub fn transition(
 fn wanted(ticket: &Ticket, act: &Act, standing: Standing, by: Option<UserId>) -> Result<Status, Refusal> {
     let now = ticket.status;
     Ok(match act {
+        Act::Reopen if ticket.channel.is_none() => return Err(Refusal::NoChannel),
         Act::Made | Act::Reopen => Status::Open,
         Act::Claim if by.is_none() => return Err(Refusal::Nobody),
         Act::Transfer(to) if is_held(now) && ticket.claimed_by == Some(*to) => {

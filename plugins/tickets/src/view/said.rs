@@ -37,6 +37,7 @@ pub fn refusal(reader: &Locale, ticket: &Ticket, act: &Act, refusal: &Refusal) -
             text_with(reader, "refused-already-by", &[id, status(*now), who(first)])
         }
         Refusal::Already(now, None) => text_with(reader, "refused-already", &[id, status(*now)]),
+        Refusal::NoChannel => text_with(reader, "refused-no-channel", &[id]),
         Refusal::Claimed(claimer) => text_with(reader, "refused-claimed", &[id, who(claimer)]),
         Refusal::Nobody => {
             let act = text(reader, &format!("act-{}", act.word()));
@@ -81,7 +82,8 @@ fn possible(reader: &Locale, ticket: &Ticket) -> String {
     let words: Vec<_> =
         Act::possible(ticket).iter().map(|word| text(reader, &format!("act-{word}"))).collect();
     if words.is_empty() {
-        return text(reader, "refused-nothing-possible");
+        let opening = ticket.status == Status::Opening;
+        return text(reader, if opening { "refused-moment" } else { "refused-nothing-possible" });
     }
     text_with(reader, "refused-possible", &[("acts", words.join(", ").into())])
 }
@@ -183,11 +185,10 @@ mod tests {
             for status in Status::ALL {
                 let said = refusal(&locale, &Ticket::sample(*status), &Act::Made, &Refusal::Status(*status));
                 assert!(!said.contains("act-") && !said.contains("status-"), "{said}");
-                assert_eq!(
-                    said.contains(": "),
-                    *status != Status::Opening && *status != Status::Archived,
-                    "{said}"
-                );
+                let told = text_with(&locale, "refused-possible", &[("acts", "|".into())]);
+                let start = told.split('|').next().expect("it has a beginning");
+                let nothing = matches!(status, Status::Opening | Status::Archived);
+                assert_eq!(said.contains(start.trim_end_matches('\u{2068}')), !nothing, "{said}");
             }
         }
     }

@@ -193,3 +193,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_ticket_whose_channel_is_gone_is_not_reopened() {
+    let gone = Ticket { channel: None, ..Ticket::sample(Status::Closed) };
+    let refused = transition(&gone, &Act::Reopen, Standing::Admin, Some(UserId::new(1)));
+    assert_eq!(refused, Err(Refusal::NoChannel));
+    assert_eq!(Act::possible(&gone), ["archive"]);
+}

@@ -282,6 +282,8 @@ async fn a_button_of_a_ticket_that_is_gone_says_so() {
             let forgotten = async || now(world, 1).await.channel.is_none().then_some(());
             world.until_looked("the ticket has no channel any more", forgotten).await;
             close_anywhere(world).await;
+            let gone = chloe.slash("ticket_reopen", json!({ "id": "1" }), "general").await.whisper();
+            assert!(gone.contains("is gone, so it can't go on"), "{gone}");
             let gone = chloe.force(&anywhere, "tickets:delete:1").await.whisper();
             assert!(gone.contains("is gone already"), "{gone}");
             sql("DELETE FROM support_tickets").run(world.host().db()).await.unwrap();
