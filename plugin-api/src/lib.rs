@@ -72,7 +72,7 @@ pub use locale::{Catalogue, Locale};
 pub use log::{LogEntry, LogKind};
 pub use pending::Pending;
 pub use plugin::{About, Plugin, PluginId, Registration};
-pub use route::{ApiJson, ApiPath, ApiQuery, Caller, Problem, Routes, Visitor};
+pub use route::{ApiJson, ApiPath, ApiQuery, Caller, Paging, Problem, Routes, Visitor};
 pub use schedule::Schedule;
 pub use settings::{Invalid, Settings, SettingsSchema};
 pub use tour::{Tour, TourStep, TourTarget};
