@@ -7,7 +7,7 @@ mod files;
 use plugin_api::{
     Error, Host, Result, Tx,
     chrono::{DateTime, Utc},
-    serenity::{self, GuildId, MessageType, RoleId, UserId},
+    serenity::{self, GuildId, MessageId, MessageType, RoleId, UserId},
 };
 
 use crate::{
@@ -245,7 +245,7 @@ fn of_discord(ticket: &Ticket, message: &serenity::Message, speaker: Speaker) ->
             .message_reference
             .as_ref()
             .filter(|_| message.kind == MessageType::InlineReply)
-            .and_then(|reference| reference.message_id.map(|id| id.get())),
+            .and_then(|reference| reference.message_id.map(MessageId::get)),
         created_at: *message.timestamp,
         edited_at: message.edited_timestamp.map(|at| *at),
         deleted_at: None,

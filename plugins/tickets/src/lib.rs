@@ -5,6 +5,7 @@
 //! | [`domain`] | the rules: the state machine, working hours, names, numbers |
 //! | [`actions`], [`rights`], [`staff`] | what can be done with a ticket, the same for commands, buttons, jobs and the API, and by whom |
 //! | [`commands`], [`components`], [`hooks`], [`routes`] | how people, Discord and programs reach it |
+//! | [`conversation`], [`transcript`] | what is said, kept as it happens, and how it is read later |
 //! | [`jobs`] | what is done later or again, and which timers a ticket has |
 //! | [`settings`], [`store`], [`view`] | what admins tune; all SQL; embeds, forms and texts |
 
@@ -23,8 +24,8 @@ pub mod routes;
 pub mod settings;
 pub mod staff;
 pub mod store;
-mod tour;
 pub mod topics;
+mod tour;
 pub mod transcript;
 pub mod view;
 

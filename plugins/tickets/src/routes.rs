@@ -3,6 +3,7 @@
 mod acts;
 mod conversation;
 mod model;
+mod snapshots;
 
 use axum::{
     Json,
@@ -21,7 +22,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     ID,
     domain::{
-        Source, Ticket, Wish,
+        Source, Status, Ticket, Wish,
         numbers::{Numbers, Period},
     },
     numbers, opening,
@@ -42,7 +43,7 @@ pub fn all() -> Routes {
         .routes(routes!(stats))
         .routes(routes!(table))
         .routes(routes!(get));
-    Routes::new(router.merge(acts::router()).merge(conversation::router()))
+    Routes::new(router.merge(acts::router()).merge(conversation::router()).merge(snapshots::router()))
 }
 
 /// Lists the guild's tickets by number
@@ -55,7 +56,7 @@ async fn list(
     let page = Paging::new(wanted.limit, wanted.after);
     let limit = page.limit()?;
     let user = wanted.user_id.as_deref().map(|id| Problem::snowflake("user_id", id)).transpose()?;
-    let status = wanted.status.map(|status| status.word());
+    let status = wanted.status.map(Status::word);
     let found = store::programs::list(host.db(), caller.guild, page.after(), status, user, limit + 1);
     let mut found = found.await?;
     let next = next_page(&mut found, limit, |ticket| ticket.id);

@@ -1,6 +1,6 @@
 //! What was said, edited and deleted while nobody listened.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use plugin_api::{
     Host, Result,
@@ -115,9 +115,10 @@ impl Authors {
         if posted.author.bot || posted.webhook_id.is_some() || ticket.opener() == Some(author) {
             return Ok(None);
         }
-        if !self.0.contains_key(&author) {
-            self.0.insert(author, roles_of(host, ticket.guild, author).await?);
-        }
-        Ok(self.0.get(&author).map(Vec::as_slice))
+        let roles = match self.0.entry(author) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(roles_of(host, ticket.guild, author).await?),
+        };
+        Ok(Some(roles))
     }
 }

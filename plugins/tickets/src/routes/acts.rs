@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use plugin_api::{
-    Caller, Host, Locale, Problem, Result,
+    Caller, Error, Host, Locale, Problem, Result,
     route::{ApiJson, ApiPath},
     serenity::{RoleId, UserId},
 };
@@ -13,7 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::model::{At, TicketView};
 use crate::{
     actions,
-    domain::{Act, Priority, Ticket},
+    domain::{Act, Guest, Priority, Ticket},
     rights::Actor,
 };
 
@@ -56,6 +56,31 @@ enum ActBody {
         /// How urgent.
         priority: Priority,
     },
+    /// Lets a member, or who has a role, into it; one of the two.
+    Add {
+        /// The member.
+        user_id: Option<String>,
+        /// The role.
+        role_id: Option<String>,
+    },
+    /// Takes out who was let in.
+    Remove {
+        /// The member.
+        user_id: Option<String>,
+        /// The role.
+        role_id: Option<String>,
+    },
+    /// Moves it to another category.
+    Move {
+        /// The category's key.
+        category: String,
+    },
+    /// Asks the member whether it may be closed.
+    RequestClose {
+        /// Why, at most 4,000 characters.
+        #[serde(default)]
+        reason: String,
+    },
     /// Ends it.
     Close {
         /// Why, at most 4,000 characters.
@@ -87,33 +112,77 @@ async fn act(
 async fn done(host: &Host, caller: &Caller, id: i64, body: ActBody) -> Result<Ticket, Problem> {
     let (guild, english) = (caller.guild, Locale::default());
     let program = Actor::host();
-    let user = |id: &str| Problem::snowflake("user_id", id).map(UserId::new);
-    let act = match body {
+    let done = match body {
         ActBody::Claim { user_id } => {
             let actor = Actor::other(host, guild, user(&user_id)?).await?;
             let actor = actor.ok_or_else(|| Problem::field("user_id", "This is no member of the guild"))?;
-            return Ok(actions::apply(host, guild, id, Act::Claim, &actor, &english).await?);
+            actions::apply(host, guild, id, Act::Claim, &actor, &english).await
         }
         ActBody::Transfer { user_id } => {
-            return Ok(actions::transfer(host, guild, id, user(&user_id)?, &program, &english).await?);
+            actions::transfer(host, guild, id, user(&user_id)?, &program, &english).await
         }
         ActBody::Escalate { role_id } => {
-            let role = role_id.map(|id| Problem::snowflake("role_id", &id).map(RoleId::new)).transpose()?;
-            return Ok(actions::escalate(host, guild, id, role, &program, &english).await?);
+            let role = role_id.as_deref().map(role).transpose()?;
+            actions::escalate(host, guild, id, role, &program, &english).await
         }
         ActBody::Priority { priority } => {
-            return Ok(actions::set_priority(host, guild, id, priority, &program, &english).await?);
+            actions::set_priority(host, guild, id, priority, &program, &english).await
         }
-        ActBody::Delete {} => return Ok(actions::delete(host, guild, id, &program, &english).await?),
-        ActBody::Close { reason } if reason.chars().count() > REASON => {
-            return Err(Problem::field("reason", format!("A reason has at most {REASON} characters")));
+        ActBody::Add { user_id, role_id } => {
+            let guest = guest(user_id.as_deref(), role_id.as_deref())?;
+            actions::people::add(host, guild, id, guest, &program, &english).await
         }
-        ActBody::Close { reason } => Act::Close(reason),
-        ActBody::Unclaim {} => Act::Unclaim,
-        ActBody::Wait {} => Act::Wait,
-        ActBody::Resume {} => Act::Resume,
-        ActBody::Reopen {} => Act::Reopen,
-        ActBody::Archive {} => Act::Archive,
+        ActBody::Remove { user_id, role_id } => {
+            let guest = guest(user_id.as_deref(), role_id.as_deref())?;
+            actions::people::remove(host, guild, id, guest, &program, &english).await
+        }
+        ActBody::Move { category } => {
+            actions::people::move_to(host, guild, id, &category, &program, &english).await
+        }
+        ActBody::RequestClose { reason } => {
+            actions::request_close(host, guild, id, short(&reason)?, &program, &english).await?;
+            return super::known(host, caller, id).await;
+        }
+        ActBody::Delete {} => actions::delete(host, guild, id, &program, &english).await,
+        simple => actions::apply(host, guild, id, simple.act()?, &program, &english).await,
     };
-    Ok(actions::apply(host, guild, id, act, &program, &english).await?)
+    Ok(done?)
+}
+
+impl ActBody {
+    /// Those that name nobody else.
+    fn act(self) -> Result<Act, Problem> {
+        Ok(match self {
+            Self::Unclaim {} => Act::Unclaim,
+            Self::Wait {} => Act::Wait,
+            Self::Resume {} => Act::Resume,
+            Self::Reopen {} => Act::Reopen,
+            Self::Archive {} => Act::Archive,
+            Self::Close { reason } => Act::Close(short(&reason)?.to_owned()),
+            other => return Err(Error::from(anyhow::anyhow!("{other:?} is done in a way of its own")).into()),
+        })
+    }
+}
+
+fn user(id: &str) -> Result<UserId, Problem> {
+    Problem::snowflake("user_id", id).map(UserId::new)
+}
+
+fn role(id: &str) -> Result<RoleId, Problem> {
+    Problem::snowflake("role_id", id).map(RoleId::new)
+}
+
+fn guest(user_id: Option<&str>, role_id: Option<&str>) -> Result<Guest, Problem> {
+    match (user_id, role_id) {
+        (Some(id), None) => Ok(Guest::Member(user(id)?)),
+        (None, Some(id)) => Ok(Guest::Role(role(id)?)),
+        _ => Err(Problem::field("user_id", "Give `user_id` or `role_id`, one of the two")),
+    }
+}
+
+fn short(reason: &str) -> Result<&str, Problem> {
+    if reason.chars().count() > REASON {
+        return Err(Problem::field("reason", "A reason has at most 4,000 characters"));
+    }
+    Ok(reason)
 }

@@ -232,10 +232,9 @@ pub async fn count(on: impl Run, guild: GuildId, ticket: i64) -> Result<u64> {
 /// # Errors
 /// Where the database fails.
 pub async fn names(on: impl Run, guild: GuildId, ticket: i64) -> Result<Vec<(u64, String)>> {
-    let rows: Vec<(i64, String)> = sql("SELECT user_id, author_name FROM ticket_messages m \
-         WHERE guild_id = $1 AND ticket_id = $2 AND speaker <> 'bot' AND author_name <> '' AND message_id = \
-         (SELECT MAX(message_id) FROM ticket_messages o WHERE o.guild_id = $1 AND o.ticket_id = $2 AND o.user_id = m.user_id \
-          AND o.speaker <> 'bot') LIMIT 1000")
+    let rows: Vec<(i64, String)> = sql("SELECT user_id, author_name FROM ticket_messages WHERE guild_id = $1 AND ticket_id = $2 \
+         AND message_id IN (SELECT MAX(message_id) FROM ticket_messages WHERE guild_id = $1 AND ticket_id = $2 \
+         AND speaker <> 'bot' AND author_name <> '' GROUP BY user_id) LIMIT 1000")
     .bind(guild)
     .bind(ticket)
     .all(on)

@@ -1,6 +1,11 @@
 //! Which words are in which tickets, for the search.
 
-use plugin_api::{Result, Tx, db::Run, serenity::GuildId, sql};
+use plugin_api::{
+    Result, Tx,
+    db::{Run, Statement},
+    serenity::GuildId,
+    sql,
+};
 
 use super::row::{Row, select};
 use crate::domain::{Ticket, search::WORDS};
@@ -28,7 +33,7 @@ pub async fn keep(
         .bind(user.cast_signed());
         // The last word stands in the places that are left.
         let words = batch.iter().chain(batch.last().into_iter().cycle()).take(BATCH);
-        words.fold(statement, |statement, word| statement.bind(word)).run(&mut *tx).await?;
+        words.fold(statement, Statement::bind).run(&mut *tx).await?;
     }
     Ok(())
 }
@@ -63,7 +68,7 @@ pub async fn message(on: impl Run, guild: GuildId, ticket: i64, words: &[String]
 }
 
 /// Binds the words that are looked for; the last one stands in the places that are left.
-fn bind(statement: plugin_api::db::Statement, words: &[String]) -> plugin_api::db::Statement {
+fn bind(statement: Statement, words: &[String]) -> Statement {
     let padded = words.iter().chain(words.last().into_iter().cycle()).take(WORDS);
-    padded.fold(statement, |statement, word| statement.bind(word))
+    padded.fold(statement, Statement::bind)
 }
