@@ -30,12 +30,12 @@ pub struct Rating {
     pub comment: String,
 }
 
-/// A snapshot's head.
+/// Numbers as they were.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Snapshot {
     /// Its number in the guild.
     pub snapshot: i64,
-    /// Its period's word.
+    /// The word of its period.
     pub scope: String,
     /// The numbers, as JSON.
     pub counts: String,
@@ -133,16 +133,16 @@ pub async fn keep(
     Ok(tx.commit().await?)
 }
 
-/// The snapshots of a guild, the newest first.
+/// The snapshots of a guild after one, in order.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn snapshots(on: impl Run, guild: GuildId, limit: u32, offset: i64) -> Result<Vec<Snapshot>> {
+pub async fn snapshots(on: impl Run, guild: GuildId, after: i64, limit: u32) -> Result<Vec<Snapshot>> {
     Ok(sql("SELECT snapshot, scope, counts, average_cycle_time, created_at FROM ticket_metrics \
-         WHERE guild_id = $1 ORDER BY snapshot DESC LIMIT $2 OFFSET $3")
+         WHERE guild_id = $1 AND snapshot > $2 ORDER BY snapshot LIMIT $3")
     .bind(guild)
+    .bind(after)
     .bind(limit)
-    .bind(offset)
     .all(on)
     .await?)
 }

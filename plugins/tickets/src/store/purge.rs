@@ -20,7 +20,7 @@ macro_rules! of_old_tickets {
 }
 
 /// What a conversation is kept in. The rows of tickets, of their history and of their ratings stay, for the numbers.
-const CONVERSATION: [&str; 8] = [
+const CONVERSATION: [&str; 9] = [
     of_old_tickets!("ticket_words"),
     of_old_tickets!("ticket_edits"),
     of_old_tickets!("ticket_attachments"),
@@ -32,6 +32,8 @@ const CONVERSATION: [&str; 8] = [
     "UPDATE support_tickets SET description = '', answers = '[]', close_reason = '' \
      WHERE guild_id = $1 AND status = 'archived' AND closed_at < $2 \
      AND (description <> '' OR answers <> '[]' OR close_reason <> '')",
+    "UPDATE ticket_topics SET user_id = 0, title = '', text = '', note = '' \
+     WHERE guild_id = $1 AND status <> 'open' AND created_at < $2 AND title <> ''",
 ];
 
 /// Removes what was said in tickets of a guild that were closed before an instant, what they were opened with and why they were closed.

@@ -18,10 +18,8 @@ const MOST_BARS: usize = 31;
 
 words! {
     /// Over which time numbers are.
-    #[derive(Default)]
     Period {
         /// Today and the six days before.
-        #[default]
         Week = "7d",
         /// Today and the 29 days before.
         Month = "30d",

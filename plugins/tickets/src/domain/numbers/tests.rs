@@ -27,7 +27,8 @@ fn numbers(period: Period, until: &str, records: &[Record], weeks: &BTreeMap<Str
 
 #[test]
 fn durations_are_spread_as_by_hand() {
-    let table: [(&[i64], Option<(i64, i64, i64)>); 6] = [
+    type Three = Option<(i64, i64, i64)>;
+    let table: [(&[i64], Three); 6] = [
         (&[], None),
         (&[60], Some((60, 60, 60))),
         (&[10, 20], Some((15, 15, 20))),

@@ -2,10 +2,12 @@
 
 use chrono::TimeDelta;
 use e2e::{World, world::GUILD};
+use guildhall::api::tokens::Scope;
 use plugin_api::{
     chrono::{DateTime, Utc},
     sql,
 };
+use reqwest::Method;
 use serde_json::{Value, json};
 use tickets::store;
 
@@ -133,16 +135,16 @@ async fn snapshots_are_kept_on_request_and_each_night() {
     scene("")
         .play_on_both(async |world| {
             some(world).await;
-            let taken = async || store::numbers::snapshots(world.host().db(), GUILD, 10, 0).await.unwrap();
+            let taken = async || store::numbers::snapshots(world.host().db(), GUILD, 0, 10).await.unwrap();
             let shown = world.user("ada").slash("ticket_stats", json!({}), "general").await;
             assert_eq!(taken().await.len(), 1);
             let shown = world.user("ada").click(shown.message(), "30 days").await;
             assert_eq!(taken().await.len(), 1, "a look at another period is no snapshot");
             world.user("ada").click(shown.message(), "Refresh").await;
             let kept = taken().await;
-            assert_eq!(kept.iter().map(|one| one.scope.as_str()).collect::<Vec<_>>(), ["30d", "7d"]);
-            assert_eq!(kept[1].average_cycle_time, Some(9 * 3_600));
-            let counts: Value = serde_json::from_str(&kept[1].counts).unwrap();
+            assert_eq!(kept.iter().map(|one| one.scope.as_str()).collect::<Vec<_>>(), ["7d", "30d"]);
+            assert_eq!(kept[0].average_cycle_time, Some(9 * 3_600));
+            let counts: Value = serde_json::from_str(&kept[0].counts).unwrap();
             assert_eq!((&counts["status"]["open"], &counts["total"]["closed"]), (&json!(1), &json!(2)));
             assert_eq!(counts["staff"], json!([]), "who of staff did how much is not kept");
 
@@ -153,8 +155,19 @@ async fn snapshots_are_kept_on_request_and_each_night() {
                     (kept.len() == 5).then_some(kept)
                 })
                 .await;
-            let scopes: Vec<_> = night.iter().take(3).map(|one| one.scope.as_str()).collect();
-            assert_eq!(scopes, ["all", "30d", "7d"]);
+            let scopes: Vec<_> = night.iter().skip(2).map(|one| one.scope.as_str()).collect();
+            assert_eq!(scopes, ["7d", "30d", "all"]);
+
+            let token = world.token(&["tickets"], &[Scope::Read]).await;
+            let path = format!("/api/guilds/{GUILD}/plugins/tickets/stats/snapshots?limit=2&after=1");
+            let answer = world.api(Method::GET, &path).bearer_auth(&token).send().await.unwrap();
+            let page: Value = answer.json().await.unwrap();
+            assert_eq!(
+                (&page["snapshots"][1]["snapshot"], &page["next"]),
+                (&json!(3), &json!(3)),
+                "{page:#}"
+            );
+            assert_eq!(page["snapshots"][0]["numbers"]["period"], "30d", "{page:#}");
         })
         .await;
 }
