@@ -2,11 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use self::words::stems;
 use super::{Conversation, LONGEST_ENTRY, LONGEST_SUMMARY, LONGEST_TITLE, Line, Speaker, mask};
 
+mod split;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -28,9 +27,12 @@ const ROUNDS: usize = 30;
 const DAMPING: f32 = 0.85;
 
 /// How much the last sentence counts for more than the first.
-const LATENESS: f32 = 1.5;
+const LATENESS: f32 = 2.0;
 
-/// A sentence that shares a larger part of its words with another only repeats it.
+/// How much a question counts: what was found and done says more than what was asked on the way.
+const QUESTION: f32 = 0.5;
+
+/// Two sentences that share a larger part of their words say the same.
 const REPEATS: f32 = 0.6;
 
 /// A sentence and the words that carry its topic.
@@ -49,10 +51,16 @@ pub(super) fn speaks(conversation: &Conversation) -> bool {
 pub(super) fn summary(conversation: &Conversation) -> String {
     let first = people(conversation).find(|line| line.speaker == Speaker::Member);
     let asked = first.and_then(|line| sentences([line.text.as_str()]).into_iter().find(has_topic));
-    let all = sentences(end(conversation));
+    let mut all = sentences(end(conversation));
+    // It is quoted anyway: what only repeats it should not gain by that.
+    all.retain(|sentence| asked.as_ref().is_none_or(|asked| asked.text != sentence.text));
     let late = &all[all.len().saturating_sub(LAST)..];
-    let scores: Vec<_> =
-        ranks(late).into_iter().zip(0..).map(|(rank, at)| rank * lateness(at, late.len())).collect();
+    let scores: Vec<_> = ranks(late)
+        .into_iter()
+        .zip(late)
+        .zip(0..)
+        .map(|((rank, sentence), at)| rank * lateness(at, late.len()) * weight(sentence))
+        .collect();
     let chosen = choose(late, &scores, asked.as_ref());
     let asked = asked.iter().map(|sentence| sentence.text.as_str());
     let quoted = asked.chain(chosen.into_iter().map(|at| late[at].text.as_str()));
@@ -97,7 +105,7 @@ pub(super) fn entry(summaries: &[String]) -> (String, String) {
 }
 
 fn sentences<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<Sentence> {
-    let pieces = texts.into_iter().flat_map(str::lines).flat_map(UnicodeSegmentation::unicode_sentences);
+    let pieces = texts.into_iter().flat_map(split::sentences);
     let pieces = pieces.map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" "));
     pieces
         .filter(|piece| piece.chars().any(char::is_alphanumeric))
@@ -131,14 +139,17 @@ fn choose(sentences: &[Sentence], scores: &[f32], asked: Option<&Sentence>) -> V
     chosen
 }
 
-/// Whether a sentence has little that another one has not.
-fn repeats(sentence: &Sentence, other: &Sentence) -> bool {
-    let shared = sentence.stems.intersection(&other.stems).count() as f32;
-    sentence.text == other.text || shared > REPEATS * sentence.stems.len() as f32
+fn repeats(a: &Sentence, b: &Sentence) -> bool {
+    let (shared, all) = (a.stems.intersection(&b.stems).count(), a.stems.union(&b.stems).count());
+    a.text == b.text || shared as f32 > REPEATS * all as f32
 }
 
 fn lateness(at: usize, of: usize) -> f32 {
     1.0 + (LATENESS - 1.0) * (at + 1) as f32 / of as f32
+}
+
+fn weight(sentence: &Sentence) -> f32 {
+    if sentence.text.ends_with('?') { QUESTION } else { 1.0 }
 }
 
 /// How central each sentence is: the stationary ranks of a walk from likeness to likeness.

@@ -51,6 +51,28 @@ fn a_dutch_conversation_is_summed_up_in_its_own_words() {
 }
 
 #[test]
+fn what_was_found_and_done_is_quoted_rather_than_what_was_asked_on_the_way() {
+    let lines = vec![
+        Line::member("Hello, since the update this morning I can't join the voice channel anymore"),
+        Line::member("it says missing permissions"),
+        Line::staff("Hi Emma, which voice channel is that?"),
+        Line::member("the one called Raid Night"),
+        Line::staff("Thanks. Can you leave and rejoin the server?"),
+        Line::member("did that, same error"),
+        Line::staff("Looks like the Raider role lost the Connect permission with the update."),
+        Line::staff("I have given the Raider role Connect again. Try now please."),
+        Line::member("works now, thanks!"),
+    ];
+    assert_eq!(
+        of(lines).as_deref(),
+        Some(
+            "Hello, since the update this morning I can't join the voice channel anymore. it says missing permissions. \
+             Looks like the Raider role lost the Connect permission with the update. I have given the Raider role Connect again."
+        )
+    );
+}
+
+#[test]
 fn the_end_of_a_long_conversation_is_in_its_summary() {
     let mut lines = vec![Line::member("The export button does nothing when I click it.")];
     lines.extend(
@@ -98,6 +120,7 @@ fn an_entry_is_drafted_from_the_most_central_summary() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
     #[test]
     fn no_text_breaks_it_or_makes_it_too_long(texts in proptest::collection::vec(".{0,400}", 0..12)) {
         let (title, text) = entry(&texts);

@@ -20,7 +20,13 @@ pub(super) fn stems(text: &str) -> HashSet<String> {
     let lower = text.to_lowercase().replace('’', "'");
     lower
         .unicode_words()
-        .filter(|word| word.len() <= LONGEST && word.chars().nth(1).is_some() && !STOP.contains(word))
+        .filter(|word| carries(word))
         .map(|word| english.stem(&dutch.stem(word)).into_owned())
         .collect()
+}
+
+/// Function words, single letters and numbers say nothing of the topic.
+fn carries(word: &str) -> bool {
+    let mut letters = word.chars().filter(|character| character.is_alphabetic());
+    word.len() <= LONGEST && letters.nth(1).is_some() && !STOP.contains(word)
 }
