@@ -28,7 +28,8 @@ pub(super) struct Used {
     pub(super) tokens: i64,
 }
 
-/// Takes tokens from a day's budget; `false` where there are not so many left. One statement, so that it is race-free.
+/// Takes tokens from a day's budget; `false` where there are not so many left. One statement, so that it is race-free. What a killed process
+/// has reserved stays taken: it may have been billed.
 pub(super) async fn reserve(db: &Db, day: &Day, tokens: i64, budget: i64) -> sqlx::Result<bool> {
     if tokens > budget {
         return Ok(false);

@@ -120,6 +120,27 @@ async fn a_call_is_settled_though_nobody_waits_for_it_any_more() {
 }
 
 #[tokio::test]
+async fn a_host_that_stops_does_not_wait_for_the_model_and_settles_what_was_sent() {
+    let model = Model::start().await;
+    model.always(Act::Silence);
+    scene(&model, "")
+        .play_on_both(async |world| {
+            let before = model.received().len();
+            let (language, conversation) = (language(world), conversation());
+            let call = tokio::spawn(async move { language.summarise(&conversation).await });
+            model.reach(before + 1).await;
+            world.stop_host().await;
+            let summary = call.await.unwrap().expect("people said something");
+            assert!(summary.note.is_some());
+            world.start_host().await;
+            let query = sql("SELECT requests, failures, tokens_in FROM language_usage");
+            let rows: Vec<(i64, i64, i64)> = query.all(world.host().db()).await.unwrap();
+            assert_eq!(rows, [(1, 1, taken(world).await)]);
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn so_many_at_once_and_no_more_are_made_and_the_others_wait() {
     let model = Model::start().await;
     scene(&model, "concurrency = 1")

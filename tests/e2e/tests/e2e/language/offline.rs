@@ -78,14 +78,27 @@ async fn nobody_is_asked_to_sum_up_nothing() {
     assert!(model.received().is_empty());
 }
 
-#[tokio::test]
-async fn an_address_that_cannot_be_one_is_refused_at_start() {
+/// What `guildhall check` prints, and what it says is wrong, with this in its environment.
+async fn check(environment: &[(&str, &str)]) -> (Option<i32>, String, String) {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("plugins.toml"), "").unwrap();
+    std::fs::write(folder.path().join("plugins.toml"), "[guilds.1.language]\nenabled = true\n").unwrap();
     let mut command = process::command(env!("CARGO_BIN_EXE_e2e-host"), &["check"], folder.path());
-    command.env("OPENAI_API_KEY", "sk-hidden").env("OPENAI_BASE_URL", "hidden.example/v1");
-    let output = command.output().await.unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{said}");
+    let output = command.envs(environment.iter().copied()).output().await.unwrap();
+    let [printed, said] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    (output.status.code(), printed, said)
+}
+
+#[tokio::test]
+async fn the_key_and_the_address_are_taken_from_the_environment() {
+    let (code, printed, said) = check(&[("OPENAI_API_KEY", " ")]).await;
+    assert_eq!(code, Some(0), "it goes on without: {said}");
+    assert!(printed.contains("lacks a key") && printed.contains("OPENAI_API_KEY is not set"), "{printed}");
+    let local = ("OPENAI_BASE_URL", "http://localhost:11434/v1");
+    let (code, printed, said) = check(&[("OPENAI_API_KEY", "sk-hidden"), local]).await;
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!printed.contains("OPENAI_API_KEY") && !printed.contains("hidden"), "{printed}");
+    let (code, _, said) =
+        check(&[("OPENAI_API_KEY", "sk-hidden"), ("OPENAI_BASE_URL", "hidden.example/v1")]).await;
+    assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("OPENAI_BASE_URL") && !said.contains("hidden"), "{said}");
 }
