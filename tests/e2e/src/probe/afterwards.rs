@@ -1,7 +1,5 @@
 //! What happens after a command was answered: buttons in direct messages, and answers that a job changes.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use plugin_api::{
     Component, ContextExt, CustomId, Host, Job, JobKind, JobName, Pending, Press, Result,

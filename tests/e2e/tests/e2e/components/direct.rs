@@ -1,13 +1,15 @@
 //! Buttons and forms in direct messages: about the guild that their ids name, if the bot and the plugin are there.
 
-use e2e::{Scene, scene::CONFIG};
+use e2e::{Scene, World, scene::CONFIG};
+use plugin_api::sql;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 const OFF: &str = "The feature behind this button is not available in that server.";
 const OUTDATED: &str = "This button is from an older version and no longer works. Use the command again.";
 
 /// The message that the probe has written to Emma.
-async fn letter(world: &e2e::World) -> Value {
+async fn letter(world: &World) -> Value {
     world.user("emma").slash("probe_direct", json!({}), "general").await;
     world.user("emma").awaits("From the probe.", "dm").await
 }
@@ -108,6 +110,51 @@ async fn in_a_guild_the_id_names_that_guild() {
                 assert_eq!(emma.force(&message, forged).await.whisper(), says, "{forged}");
             }
             assert_eq!(world.probe().calls.count("direct"), 1);
+        })
+        .await;
+}
+
+/// The guilds that the host knows the bot to be in.
+async fn guilds(world: &World) -> Vec<i64> {
+    let rows: Vec<(i64,)> =
+        sql("SELECT guild_id FROM guilds ORDER BY guild_id").all(world.host().db()).await.unwrap();
+    rows.into_iter().map(|(guild,)| guild % 10).collect()
+}
+
+#[tokio::test]
+async fn a_guild_that_the_bot_left_is_forgotten_whether_the_host_ran_or_not() {
+    let guild = |number: u8, name: &str| {
+        json!({
+            "id": format!("30000000000000000{number}"), "name": name, "owner": "ada",
+            "roles": [{ "name": "Guildhall", "bot": true }], "members": [{ "user": "ada" }],
+            "channels": [{ "name": "lobby" }],
+        })
+    };
+    Scene::new()
+        .with(json!({ "guilds": [guild(2, "Second"), guild(3, "Third")] }))
+        .play_on_both(async |world| {
+            let letter = letter(world).await;
+            let all = async || (guilds(world).await == [1, 2, 3]).then_some(());
+            world.until_looked("all are known", all).await;
+            let left = async |world: &World, name: &str| {
+                let path = format!("guilds/{name}/members/bot");
+                let (status, answer) = world.send(Method::DELETE, &path, None).await;
+                assert!(status.is_success(), "{answer}");
+            };
+            left(world, "Second").await;
+            let without = async || (guilds(world).await == [1, 3]).then_some(());
+            world.until_looked("the second is forgotten at once", without).await;
+            world.stop_host().await;
+            left(world, "Third").await;
+            world.start_host().await;
+            let alone = async || (guilds(world).await == [1]).then_some(());
+            world.until_looked("the third is forgotten at the start", alone).await;
+            let emma = world.user("emma");
+            for guild in [2, 3] {
+                let forged = format!("probe:direct:30000000000000000{guild}");
+                assert_eq!(emma.force(&letter, &forged).await.text(), OFF);
+            }
+            assert_eq!(emma.click(&letter, "Press").await.text(), "Pressed.");
         })
         .await;
 }
