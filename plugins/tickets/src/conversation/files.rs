@@ -44,7 +44,9 @@ pub fn limit(host: &Host, guild: GuildId) -> i64 {
 /// # Errors
 /// Where it may be there the next time, or the database fails.
 pub async fn fetch(host: &Host, guild: GuildId, ticket: i64, file: &File) -> Result<()> {
-    let (state, content) = match download(host, guild, file).await? {
+    let most = usize::try_from(limit(host, guild)).unwrap_or(usize::MAX);
+    let tickets = Tickets::of(host)?;
+    let (state, content) = match download(tickets.files.client()?, file, most).await? {
         Download::Whole(bytes) => (FileState::Stored, Some(bytes)),
         Download::TooLarge => (FileState::TooLarge, None),
         Download::Gone => (FileState::Failed, None),
@@ -52,6 +54,7 @@ pub async fn fetch(host: &Host, guild: GuildId, ticket: i64, file: &File) -> Res
     store::attachments::settle(host.db(), guild, ticket, file.id, state, content).await
 }
 
+#[derive(Debug)]
 enum Download {
     Whole(Vec<u8>),
     TooLarge,
@@ -59,12 +62,10 @@ enum Download {
 }
 
 /// Reads a file as far as it may be kept, whatever it was said to have.
-async fn download(host: &Host, guild: GuildId, file: &File) -> Result<Download> {
-    let most = usize::try_from(limit(host, guild)).unwrap_or(usize::MAX);
+async fn download(client: &Client, file: &File, most: usize) -> Result<Download> {
     // The address goes into no log: who has it has the file.
     let failed = |error: reqwest::Error| anyhow::anyhow!("file {}: {}", file.id, error.without_url());
-    let tickets = Tickets::of(host)?;
-    let response = tickets.files.client()?.get(&file.url).send().await.map_err(failed)?;
+    let response = client.get(&file.url).send().await.map_err(failed)?;
     match response.status() {
         StatusCode::OK => {}
         status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
@@ -82,4 +83,31 @@ async fn download(host: &Host, guild: GuildId, file: &File) -> Result<Download> 
         bytes.extend_from_slice(&part);
     }
     Ok(Download::Whole(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    /// Time stands still but for what is waited for.
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_says_nothing_is_not_waited_for_for_ever() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let file = File {
+            id: 7,
+            message: 1,
+            user: 1,
+            name: "slow.png".to_owned(),
+            content_type: String::new(),
+            size: 10,
+            url: format!("http://{}/secret", listener.local_addr().expect("its address")),
+            state: FileState::Pending,
+        };
+        let fetcher = Fetcher::default();
+        let error = download(fetcher.client().expect("a client"), &file, 100).await.expect_err("no answer");
+        let said = format!("{error:#}");
+        assert!(said.contains("file 7") && !said.contains("secret"), "{said}");
+    }
 }

@@ -16,6 +16,8 @@ async fn a_conversation_is_kept_with_edits_deletions_replies_and_what_could_do_h
     scene("")
         .play_on_both(async |world| {
             let ticket = open(world, "emma", "My payment failed").await;
+            let card = ticket.message.expect("a card").get();
+            kept(world, &ticket, card, |message| message.speaker == Speaker::Bot).await;
             let odd = "</script><img src=x onerror=alert(1)> שלום \u{202e}turned\u{200b} **bold**";
             let first = says(world, "emma", &ticket, odd).await;
             let reply = json!({ "content": "It is on its way", "reply_to": first.to_string() });
@@ -153,4 +155,42 @@ async fn a_dutch_ticket_is_summed_up_in_dutch_words() {
             assert!(summary.contains("betaling") && summary.contains("storten"), "{summary}");
         })
         .await;
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_opened_again_has_both_conversations_in_its_next_transcript() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My payment failed").await;
+            says(world, "emma", &ticket, "It was on Monday").await;
+            closed(world, &ticket, "Solved").await;
+            let options = json!({ "id": "1" });
+            world.user("bram").slash("ticket_reopen", options.clone(), "general").await;
+            assert_eq!(now(world, 1).await.transcript_at, None);
+            says(world, "emma", &ticket, "It failed again").await;
+            world.advance(TimeDelta::hours(1)).await;
+            world.user("bram").slash("ticket_close", options, "general").await;
+            let complete = async || now(world, 1).await.transcript_at;
+            world.until_looked("it is complete again", complete).await;
+            let file = transcript::member_file(world.host(), &now(world, 1).await).await.unwrap();
+            let page = String::from_utf8(file.data).unwrap();
+            assert!(page.contains("It was on Monday") && page.contains("It failed again"), "{page}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn message_content_is_asked_for_only_where_messages_are_kept() {
+    const MESSAGE_CONTENT: u64 = 1 << 15;
+    for (settings, wanted) in [("keep_messages = false", 0), ("", MESSAGE_CONTENT)] {
+        scene(settings)
+            .play(async |world| {
+                let sessions = world.get("gateway?since=0").await;
+                let last =
+                    sessions["sessions"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+                let intents = last["intents"].as_u64().unwrap_or_default();
+                assert_eq!(intents & MESSAGE_CONTENT, wanted, "{settings}");
+            })
+            .await;
+    }
 }
