@@ -147,6 +147,10 @@ async fn propose(
         }
     };
     let Some(topic) = changed else { return Ok(tx.rollback().await?) };
+    // Who asked to be forgotten meanwhile is not quoted.
+    if topic.draft.user != 0 && !store::has_summary(&mut tx, guild, topic.draft.user).await? {
+        return Ok(tx.rollback().await?);
+    }
     store::change(&mut tx, &topic).await?;
     host.jobs().at(&mut tx, PROPOSE, guild, &topic.id.to_string(), now, &()).await?;
     Ok(tx.commit().await?)

@@ -95,6 +95,19 @@ pub async fn summaries_of(db: &Db, guild: GuildId, tickets: &[i64]) -> Result<Ve
     Ok(found)
 }
 
+/// Whether a summary of a ticket that somebody opened is kept.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn has_summary(on: impl Run, guild: GuildId, user: u64) -> Result<bool> {
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM ticket_summaries WHERE guild_id = $1 AND user_id = $2")
+        .bind(guild)
+        .bind(user.cast_signed())
+        .one(on)
+        .await?;
+    Ok(count > 0)
+}
+
 /// Binds some numbers of tickets; no ticket has the number 0.
 fn numbers(statement: Statement, part: &[i64]) -> Statement {
     let numbers = part.iter().copied().chain(std::iter::repeat(0)).take(AT_ONCE);

@@ -1,7 +1,7 @@
 //! Tickets: topics that come up again and again, and the FAQ.
 
 use chrono::TimeDelta;
-use e2e::{Outcome, World, world::GUILD};
+use e2e::{Model, Outcome, Scene, World, world::GUILD};
 use futures::future::join;
 use guildhall::privacy::{Mode, erase, export};
 use plugin_api::{
@@ -281,6 +281,36 @@ async fn only_who_may_add_entries_decides() {
             let gone = world.user("ada").force(&message, "tickets:topic_add:99").await.whisper();
             assert!(gone.contains("no longer there"), "{gone}");
             assert_eq!(decision(world, 1).await, Decision::Open);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_language_model_recognises_what_shares_no_words() {
+    // The model finds everything alike.
+    let model = Model::start().await;
+    let language =
+        format!("{}\n[guilds.{GUILD}.language]\nenabled = true\nembedding_model = \"vectors\"\n", config(""));
+    Scene::new()
+        .language(&model)
+        .config(&language)
+        .play(async |world| {
+            let summaries = ["The music bot is silent.", "Wants to become a partner.", "Niemand hoort mij."];
+            for (id, summary) in (1..).zip(summaries) {
+                closed(world, id, summary).await;
+            }
+            look(world, 3).await;
+            let said = e2e::outcome::text(&proposed(world, 1).await);
+            assert!(said.contains("3 closed tickets"), "{said}");
+            closed(world, 4, "Nothing of this either.").await;
+            look(world, 4).await;
+            world.user("ada").awaits("4 closed tickets", "bot-log").await;
+            let asked: Vec<_> = model
+                .received()
+                .iter()
+                .filter_map(|request| request.body["input"].as_array().map(Vec::len))
+                .collect();
+            assert_eq!(asked, [3, 1], "what it made of the first three is kept");
         })
         .await;
 }
