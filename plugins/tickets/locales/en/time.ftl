@@ -38,6 +38,7 @@ log-rate-gone = { $member } is no longer in this server and was not asked for a 
 log-rate-unsent = { $member } could not be asked for a rating: neither by direct message nor in the channel.
 log-remind = { $member } was reminded that staff wait for an answer.
 log-deleted = Its channel was deleted. The transcript is kept.
+log-delete-refused = Its channel could not be deleted: Discord does not let me. Give me «Manage Channels» there and press «Delete» again.
 log-delete-waits = Its channel is not deleted yet: the transcript is not stored. I try again.
 
 remind = { $member }, staff wait for your answer here.

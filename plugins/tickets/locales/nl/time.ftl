@@ -24,7 +24,7 @@ question-closed = Niemand heeft geantwoord: het is gesloten.
 refused-already-asked = { $who } heeft het lid al gevraagd of ticket #{ $id } dicht mag; zonder antwoord wordt het { $when } gesloten.
 refused-nobody-to-ask = Niemand kan gevraagd worden of ticket #{ $id } dicht mag: het lid of het kanaal is weg. Sluit het.
 refused-not-asked = Of ticket #{ $id } dicht mag, wordt niet meer gevraagd.
-refused-not-yours-to-answer = Alleen wie ticket #{ $id } geopend heeft, kan daarop antwoorden. Het team kan het sluiten met «Sluiten».
+refused-not-yours-to-answer = Alleen wie ticket #{ $id } geopend heeft, kan daarop antwoorden. Het team kan het sluiten met «Sluit».
 refused-not-yours-to-rate = Alleen wie ticket #{ $id } geopend heeft, kan het beoordelen.
 refused-rate-live = Ticket #{ $id } is open: je kunt het beoordelen zodra het gesloten is.
 refused-no-stars = Geef eerst sterren en schrijf daarna iets.
@@ -38,6 +38,7 @@ log-rate-gone = { $member } is niet meer op deze server en is niet om een beoord
 log-rate-unsent = { $member } kon niet om een beoordeling gevraagd worden: niet in een privébericht en niet in het kanaal.
 log-remind = { $member } is eraan herinnerd dat het team op een antwoord wacht.
 log-deleted = Het kanaal is verwijderd. Het verslag wordt bewaard.
+log-delete-refused = Het kanaal kon niet verwijderd worden: Discord laat me niet toe. Geef me daar «Kanalen beheren» en druk nog eens op «Verwijder».
 log-delete-waits = Het kanaal is nog niet verwijderd: het verslag is niet opgeslagen. Ik probeer het opnieuw.
 
 remind = { $member }, het team wacht hier op je antwoord.

@@ -11,7 +11,7 @@ mod topics;
 mod transcript;
 
 use e2e::{Scene, World, world::GUILD};
-use plugin_api::serenity::ChannelId;
+use plugin_api::{Db, serenity::ChannelId, sql};
 use serde_json::{Value, json};
 use tickets::{
     domain::{Status, Ticket},
@@ -66,4 +66,17 @@ async fn card(world: &World, user: &str, ticket: &Ticket) -> Value {
 async fn seen_channel(world: &World, channel: ChannelId) -> Option<Value> {
     let all = world.get(&format!("users/ada/guilds/{GUILD}/channels")).await;
     all.as_array().into_iter().flatten().find(|one| one["id"] == channel.to_string().as_str()).cloned()
+}
+
+/// Waits until nothing of the tickets is left to do but what lies ahead.
+async fn is_settled(world: &World, db: &Db) {
+    let done = async || {
+        let (left,): (i64,) =
+            sql("SELECT COUNT(*) FROM jobs WHERE plugin = 'tickets' AND kind NOT IN ('archive', 'delete', 'schedule')")
+                .one(db)
+                .await
+                .unwrap();
+        (left == 0).then_some(())
+    };
+    world.until_looked("nothing is left to do", done).await;
 }

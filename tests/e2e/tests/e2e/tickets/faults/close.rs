@@ -11,7 +11,7 @@ use tickets::{
     store,
 };
 
-use crate::tickets::{channel, now, open, scene};
+use crate::tickets::{channel, is_settled, now, open, scene};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_e2e-host");
 
@@ -51,15 +51,7 @@ async fn is_closed_completely(world: &World, db: &Db, ticket: &Ticket) {
     let place = channel(ticket);
     world.user("emma").awaits("Ticket #1 is closed", &place).await;
     world.user("emma").awaits("How did we help you?", "dm").await;
-    let done = async || {
-        let (left,): (i64,) =
-            sql("SELECT COUNT(*) FROM jobs WHERE plugin = 'tickets' AND kind NOT IN ('archive', 'schedule')")
-                .one(db)
-                .await
-                .unwrap();
-        (left == 0).then_some(())
-    };
-    world.until_looked("nothing is left to do", done).await;
+    is_settled(world, db).await;
     let row = as_stored(db).await;
     assert_eq!((row.status, row.close_reason.as_str()), (Status::Closed, "A new lamp"));
     assert!(row.transcript_at.is_some(), "the transcript is stored");

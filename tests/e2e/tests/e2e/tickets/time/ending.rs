@@ -7,8 +7,8 @@ use reqwest::Method;
 use serde_json::json;
 use tickets::domain::{Status, Ticket};
 
-use super::{channel, is_due, is_not_due, logged, now, open, scene};
-use crate::tickets::seen_channel;
+use super::{card, channel, is_due, is_not_due, logged, now, open, scene};
+use crate::tickets::{is_settled, seen_channel};
 
 const SOON: &str = "archive_after_hours = 2\ndelete_after_hours = 3";
 
@@ -16,8 +16,8 @@ const SOON: &str = "archive_after_hours = 2\ndelete_after_hours = 3";
 async fn closed(world: &World) -> Ticket {
     let ticket = open(world, "emma", "It stays dark").await;
     world.user("chloe").slash("ticket_close", json!({ "reason": "A new lamp" }), &channel(&ticket)).await;
-    let stored = async || now(world, 1).await.transcript_at;
-    world.until_looked("the transcript is stored", stored).await;
+    is_settled(world, world.host().db()).await;
+    assert!(now(world, 1).await.transcript_at.is_some());
     ticket
 }
 
@@ -104,12 +104,50 @@ async fn a_channel_that_a_moderator_deletes_ends_the_ticket_and_not_the_row() {
             world.until_looked("it is closed", ended).await;
             let asked = world.user("emma").awaits("How did we help you?", "dm").await;
             assert!(e2e::outcome::text(&asked).contains("#1"), "{asked:#}");
+            is_settled(world, world.host().db()).await;
             world.advance(TimeDelta::hours(2)).await;
             is_archived(world).await;
             is_not_due(world, "delete", "").await;
             world.advance(TimeDelta::hours(4)).await;
             assert!(logged(world, "The transcript is kept").await.is_empty(), "there was none to delete");
             assert_eq!(now(world, 1).await.description, "It stays dark");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_channel_that_discord_does_not_let_go_is_told_to_staff_who_can_delete_it_again() {
+    scene(SOON)
+        .play_on_both(async |world| {
+            let ticket = closed(world).await;
+            world.set_clock("2026-03-02T13:00:00Z").await;
+            is_archived(world).await;
+            let path = format!("/channels/{}", channel(&ticket));
+            world.fault("DELETE", &path, 1, json!({ "status": 403, "code": 50013 })).await;
+            world.set_clock("2026-03-02T16:00:00Z").await;
+            world.user("ada").awaits("Its channel could not be deleted", "bot-log").await;
+            is_not_due(world, "delete", "").await;
+            let card = card(world, "chloe", &ticket).await;
+            world.user("chloe").force(&card, "tickets:delete_yes:1").await;
+            let gone = async || seen_channel(world, ticket.channel?).await.is_none().then_some(());
+            world.until("the channel is gone", gone).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_thread_is_said_farewell_in_and_deleted_like_a_channel() {
+    let threads = "categories.support.place = \"thread\"\ncategories.support.parent = \"500000000000000006\"";
+    scene(&format!("{SOON}\n{threads}"))
+        .play_on_both(async |world| {
+            let ticket = closed(world).await;
+            world.user("emma").awaits("Ticket #1 is closed", &channel(&ticket)).await;
+            world.set_clock("2026-03-02T13:00:00Z").await;
+            is_archived(world).await;
+            is_due(world, "delete", "", "2026-03-02T16:00:00Z").await;
+            world.set_clock("2026-03-02T16:00:00Z").await;
+            world.user("ada").awaits("The transcript is kept", "bot-log").await;
+            assert_eq!(now(world, 1).await.channel, None);
         })
         .await;
 }
@@ -133,8 +171,7 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
             let heard = async || now(world, 1).await.last_member_at;
             world.until_looked("it is heard", heard).await;
             world.user("chloe").slash("ticket_close", json!({ "id": "1" }), "general").await;
-            let stored = async || now(world, 1).await.transcript_at;
-            world.until_looked("the transcript is stored", stored).await;
+            is_settled(world, world.host().db()).await;
             world.advance(TimeDelta::hours(2)).await;
             is_archived(world).await;
             world.advance(TimeDelta::hours(3)).await;
