@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use e2e::{Model, Scene, World, world::GUILD};
 use plugin_api::{
     Language, Locale,
-    language::{Conversation, Line, Unavailable},
+    language::{Conversation, Line, Note, Unavailable},
 };
 
 /// The demo guild with a language model and these settings of it.
@@ -52,7 +52,7 @@ async fn summary(world: &World) -> (String, Option<Unavailable>) {
         summary = language.summarise(&conversation) => summary.expect("people said something"),
         () = time => unreachable!("it goes on for ever"),
     };
-    (summary.text, summary.note.map(|note| note.why()))
+    (summary.text, summary.note.map(Note::why))
 }
 
 /// What `/guildhall status` says.

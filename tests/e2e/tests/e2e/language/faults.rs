@@ -2,7 +2,10 @@
 
 use chrono::TimeDelta;
 use e2e::{Model, model::Act};
-use plugin_api::{Locale, language::Unavailable};
+use plugin_api::{
+    Locale,
+    language::{Note, Unavailable},
+};
 
 use super::{OFFLINE, conversation, language, scene, status, summary};
 
@@ -102,7 +105,7 @@ async fn an_answer_without_end_is_broken_off() {
         .play(async |world| {
             // The clock stands still: nothing but the length can end it.
             let summary = language(world).summarise(&conversation()).await.expect("people said something");
-            assert_eq!(summary.note.map(|note| note.why()), Some(Unavailable::Broken));
+            assert_eq!(summary.note.map(Note::why), Some(Unavailable::Broken));
         })
         .await;
 }
