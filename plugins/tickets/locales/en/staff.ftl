@@ -3,7 +3,8 @@
 nobody = the bot
 forgotten = somebody who asked to be forgotten
 
-card-title = Ticket #{ $id } · { $category }
+card-title = Ticket #{ $id }
+card-title-category = Ticket #{ $id } · { $category }
 card-status = Status
 card-priority = Priority
 card-member = Member

@@ -3,7 +3,8 @@
 nobody = de bot
 forgotten = iemand die vergeten wou worden
 
-card-title = Ticket #{ $id } · { $category }
+card-title = Ticket #{ $id }
+card-title-category = Ticket #{ $id } · { $category }
 card-status = Status
 card-priority = Prioriteit
 card-member = Lid

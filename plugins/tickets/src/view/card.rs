@@ -35,14 +35,7 @@ fn embed(settings: &TicketSettings, ticket: &Ticket, locale: &Locale) -> CreateE
         Status::Claimed => Tone::Good,
         Status::Opening | Status::Open | Status::Closed | Status::Archived => Tone::Neutral,
     };
-    let title = text_with(
-        locale,
-        "card-title",
-        &[
-            ("id", ticket.id.to_string().into()),
-            ("category", category_label(settings, &ticket.category).into()),
-        ],
-    );
+    let title = title(settings, ticket, locale);
     let mut embed = ui::embed(tone, &title, &words(&ticket.description, DESCRIPTION));
     for answer in &ticket.answers {
         let said = words(&answer.value, ANSWER);
@@ -56,6 +49,16 @@ fn embed(settings: &TicketSettings, ticket: &Ticket, locale: &Locale) -> CreateE
         return embed;
     }
     embed.field(text(locale, "card-reason"), words(&ticket.close_reason, REASON), false)
+}
+
+/// Its number and, where there are several, its category.
+pub(super) fn title(settings: &TicketSettings, ticket: &Ticket, locale: &Locale) -> String {
+    let id = ("id", ticket.id.to_string().into());
+    if settings.categories.is_empty() {
+        return text_with(locale, "card-title", &[id]);
+    }
+    let category = category_label(settings, &ticket.category);
+    text_with(locale, "card-title-category", &[id, ("category", category.into())])
 }
 
 /// What there is to say about its state, by the message that names each.

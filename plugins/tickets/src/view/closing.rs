@@ -10,7 +10,7 @@ use plugin_api::{
     ui::{self, Reply, Tone, stamp},
 };
 
-use super::{category_label, text, text_with, words};
+use super::{text, text_with, words};
 use crate::{
     ID,
     domain::{
@@ -237,9 +237,7 @@ pub fn log_rating(host: &Host, ticket: &Ticket, rating: &Rating) {
 }
 
 fn title(host: &Host, locale: &Locale, ticket: &Ticket) -> String {
-    let settings = host.settings::<TicketSettings>(ticket.guild);
-    let category = category_label(&settings, &ticket.category);
-    text_with(locale, "card-title", &[number(ticket), ("category", category.into())])
+    super::card::title(&host.settings::<TicketSettings>(ticket.guild), ticket, locale)
 }
 
 /// Tells staff that a target is nearly missed, or that it is; it pings their role.

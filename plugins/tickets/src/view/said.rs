@@ -6,7 +6,7 @@ use plugin_api::{
     ui,
 };
 
-use super::{category_label, text, text_with, words};
+use super::{text, text_with, words};
 use crate::{
     domain::{Act, Refusal, Standing, Status, Ticket},
     settings::TicketSettings,
@@ -121,14 +121,7 @@ pub fn log(host: &Host, kind: LogKind, ticket: &Ticket, id: &str, by: Option<Use
 pub fn log_text(host: &Host, kind: LogKind, ticket: &Ticket, said: &str) {
     let locale = host.guild(ticket.guild).locale;
     let settings = host.settings::<TicketSettings>(ticket.guild);
-    let title = text_with(
-        &locale,
-        "card-title",
-        &[
-            ("id", ticket.id.to_string().into()),
-            ("category", category_label(&settings, &ticket.category).into()),
-        ],
-    );
+    let title = super::card::title(&settings, ticket, &locale);
     let mut lines = vec![said.to_owned()];
     if ticket.status == Status::Closed && !ticket.close_reason.is_empty() {
         lines.push(format!("> {}", words(&ticket.close_reason, REASON).replace('\n', "\n> ")));

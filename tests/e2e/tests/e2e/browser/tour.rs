@@ -83,3 +83,34 @@ async fn the_tour_of_questions_leads_from_an_answer_to_what_nobody_answered() {
         })
         .await;
 }
+
+#[tokio::test]
+async fn the_tour_of_tickets_leads_from_a_members_request_to_the_question_how_it_was() {
+    Scene::new()
+        .config(include_str!("../../../../../plugins.toml"))
+        .browse(async |_, browser| {
+            let page = browser.open_as("emma", "general").await;
+            page.click(button("Guided tour")).await;
+            let title = "Tickets: ask, answer, close";
+            page.within(("dialog", "Guided tour")).click(button(&format!("{title}*"))).await;
+            let card = page.within(("dialog", title));
+            card.reads("1 of 5").await;
+            send(&page, &card, "ticket").await;
+            card.reads("2 of 5").await;
+            page.chooses(("combobox", "You are*"), "Chloe*").await;
+            card.reads("3 of 5").await;
+            go_to(&page, "ticket-1").await;
+            page.message("The projector in the meeting room").click(button("Claim")).await;
+            card.reads("4 of 5").await;
+            page.reads("claimed this ticket").await;
+            page.message("The projector in the meeting room").click(button("Close")).await;
+            let form = page.within(("dialog", "Close ticket #1"));
+            form.types(textbox("Reason*"), "There is a new lamp in it.").await;
+            form.click(button("Submit")).await;
+            card.reads("5 of 5").await;
+            page.reads("There is a new lamp in it.").await;
+            page.chooses(("combobox", "You are*"), "Emma*").await;
+            card.reads("That was it").await;
+        })
+        .await;
+}
