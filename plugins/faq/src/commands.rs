@@ -9,8 +9,8 @@ use plugin_api::{
 
 use crate::{
     Faq, actions,
-    components::Heading,
-    domain::{Entry, entry::key},
+    components::list_page,
+    domain::{Entry, Heading, entry::key},
     export,
     rights::Actor,
     settings::FaqSettings,
@@ -60,7 +60,7 @@ async fn list(
     // As it is spelt there; an unknown one shows an empty list.
     let heading = category
         .map(|typed| known.iter().find(|category| key(category) == key(&typed)).cloned().unwrap_or(typed));
-    let reply = Heading::of(heading).page(ctx.host(), guild, &actor, 0).await?;
+    let reply = list_page(ctx.host(), guild, &actor, &Heading::of(heading), 0).await?;
     ctx.answer(reply).await
 }
 

@@ -1,8 +1,8 @@
 //! Buttons, selects and forms. Ids are input: every handler looks the entry up in the guild and asks again who may.
 
 mod gaps;
-mod heading;
 mod history;
+mod list;
 mod suggested;
 
 use plugin_api::{Component, Error, Press, Result, ui::Reply};
@@ -16,14 +16,14 @@ use crate::{
 };
 
 pub use gaps::gaps_page;
-pub use heading::Heading;
 pub use history::history_page;
+pub use list::list_page;
 
 /// All of them.
 #[must_use]
 pub fn all() -> Vec<Component> {
     vec![
-        Component::new("list", heading::list),
+        Component::new("list", list::turn),
         Component::new("open", open),
         Component::new("add", add),
         Component::new("edit", edit),

@@ -10,8 +10,7 @@ use super::whom;
 use super::{text, text_with};
 use crate::{
     ID,
-    components::Heading,
-    domain::{Entry, Revision},
+    domain::{Entry, Heading, Revision},
     shelves::Short,
     store::Gap,
 };

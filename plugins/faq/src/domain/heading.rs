@@ -1,13 +1,6 @@
-//! The list of entries, under one heading or all.
+//! The heading whose entries are listed, as it stands in a custom id.
 
 use std::{convert::Infallible, fmt, str::FromStr};
-
-use plugin_api::{Host, Press, Result, serenity::GuildId, ui::Reply};
-
-use crate::{rights::Actor, settings::FaqSettings, store, view};
-
-/// How many entries a page has.
-const PAGE: u32 = 10;
 
 /// Stands in a custom id for the colon, which separates its parts: a letter that looks like one.
 const COLON: char = '\u{a789}';
@@ -28,20 +21,6 @@ impl Heading {
     pub fn category(&self) -> Option<&str> {
         Some(self.0.as_str()).filter(|category| !category.is_empty())
     }
-
-    /// Shows a page of the list.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn page(&self, host: &Host, guild: GuildId, actor: &Actor, page: u32) -> Result<Reply> {
-        let settings = host.settings::<FaqSettings>(guild);
-        let filter = store::Filter {
-            drafts: actor.sees_drafts(&settings),
-            category: self.category().map(str::to_owned),
-        };
-        let (entries, page) = store::page(host.db(), guild, &filter, page, PAGE).await?;
-        view::list(&actor.reader, self, &entries, page)
-    }
 }
 
 impl fmt::Display for Heading {
@@ -56,13 +35,6 @@ impl FromStr for Heading {
     fn from_str(text: &str) -> Result<Self, Infallible> {
         Ok(Self(text.replace(COLON, ":")))
     }
-}
-
-/// `list:<heading>:<page>`: turns the page.
-pub(super) async fn list(press: Press) -> Result<()> {
-    let (heading, page): (Heading, u32) = press.args()?;
-    let actor = Actor::of_press(&press).in_guild(&press.host, press.guild).await?;
-    press.update(heading.page(&press.host, press.guild, &actor, page).await?).await
 }
 
 #[cfg(test)]
