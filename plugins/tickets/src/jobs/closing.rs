@@ -43,8 +43,9 @@ pub async fn farewell(job: Job) -> Result<()> {
 /// Where the database fails.
 pub async fn after_transcript(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Result<()> {
     timers::align(tx, host, ticket).await?;
-    let now = host.clock().now();
-    host.jobs().at(tx, RATE, ticket.guild, &ticket.id.to_string(), now, &()).await
+    // The same instant whenever it is queued again for this closing: it is part of what keeps the message from being sent twice.
+    let due = ticket.closed_at.unwrap_or_else(|| host.clock().now());
+    host.jobs().at(tx, RATE, ticket.guild, &ticket.id.to_string(), due, &()).await
 }
 
 /// Sends the member their transcript and asks for a rating, once per closing.
