@@ -36,7 +36,7 @@ pub(super) async fn joined(event: Event) -> Result<()> {
         applied.look.members.retain(|id| *id != member.user.id.get());
         let mut tx = host.db().begin().await?;
         let text = applied.to_text()?;
-        store::opening::set_applied(&mut tx, guild, ticket.id, &text, &ticket.renamed).await?;
+        store::opening::set_applied(&mut tx, guild, ticket.id, &text).await?;
         let key = ticket.id.to_string();
         host.jobs().at(&mut tx, SYNC, guild, &key, host.clock().now(), &()).await?;
         tx.commit().await?;

@@ -156,7 +156,7 @@ async fn finish(job: &Job, ticket: &Ticket, look: Look, message: MessageId) -> R
     let reader = reader(job, &opener);
     let after = actions::change(&mut tx, host, &before, &Act::Made, &Actor::host(), &reader).await?;
     let applied = Applied { look, revision: after.revision };
-    store::opening::set_applied(&mut tx, job.guild, ticket.id, &applied.to_text()?, &[]).await?;
+    store::opening::set_applied(&mut tx, job.guild, ticket.id, &applied.to_text()?).await?;
     job.complete(&mut tx).await?;
     tx.commit().await?;
     view::announce(host, &after, &Act::Made, None).await;

@@ -38,10 +38,11 @@ impl Applied {
         serde_json::from_str(&ticket.applied).unwrap_or_default()
     }
 
-    /// The same, of which only the name and the place are sure.
-    fn unsure(&self) -> Self {
-        let look = Look { name: self.look.name.clone(), parent: self.look.parent, ..Look::default() };
-        Self { look, revision: 0 }
+    /// The same, of which nothing is sure but the place: whoever brings the channel up to date next sets all of it again. The instant keeps
+    /// it apart from any other such note, so that who read that one knows that they were overtaken.
+    fn unsure(&self, now: DateTime<Utc>) -> Self {
+        let look = Look { parent: self.look.parent, ..Look::default() };
+        Self { look, revision: -now.timestamp_micros() }
     }
 
     /// As the row keeps it.
@@ -78,15 +79,13 @@ pub async fn sync(job: Job) -> Result<()> {
 }
 
 async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
-    let (host, had, now) = (&job.host, Applied::of(ticket), job.host.clock().now());
-    let wanted = channel::desired(host, ticket).await?;
-    let mut look = wanted.clone();
-    let mut renamed: Vec<_> = ticket.renamed.iter().copied().filter(|at| *at + WINDOW > now).collect();
-    if look.name != had.look.name {
-        if ticket.place == Place::Channel && renamed.len() >= RENAMES {
+    let (host, had) = (&job.host, Applied::of(ticket));
+    let mut look = channel::desired(host, ticket).await?;
+    let mut again = None;
+    if look.name != had.look.name && ticket.place == Place::Channel {
+        again = reserve_name(job, ticket).await?;
+        if again.is_some() {
             look.name.clone_from(&had.look.name);
-        } else {
-            renamed.push(now);
         }
     }
     let stale = had.revision != ticket.revision;
@@ -104,8 +103,24 @@ async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
     if look.locked && ticket.place == Place::Thread {
         channel::put_away(host, place).await?;
     }
-    let again = (look.name != wanted.name).then(|| renamed.first().map_or(now, |first| *first + WINDOW));
-    note(job, ticket, &Applied { look, revision: ticket.revision }, &renamed, again).await
+    note(job, ticket, &Applied { look, revision: ticket.revision }, again).await
+}
+
+/// Counts a new name before Discord hears of it; where it is one too many, nothing is counted and the instant is given from which it is not.
+async fn reserve_name(job: &Job, ticket: &Ticket) -> Result<Option<DateTime<Utc>>> {
+    let (host, now) = (&job.host, job.host.clock().now());
+    let mut tx = host.db().begin().await?;
+    let current = store::lock(&mut tx, job.guild, ticket.id).await?;
+    let mut renamed = current.map(|ticket| ticket.renamed).unwrap_or_default();
+    renamed.retain(|at| *at + WINDOW > now);
+    if renamed.len() >= RENAMES {
+        tx.rollback().await?;
+        return Ok(renamed.first().map(|first| *first + WINDOW));
+    }
+    renamed.push(now);
+    store::opening::set_renamed(&mut tx, job.guild, ticket.id, &renamed).await?;
+    tx.commit().await?;
+    Ok(None)
 }
 
 /// Has the first message show how the ticket stands; posts it anew where somebody deleted it.
@@ -132,13 +147,7 @@ async fn post(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId>
 }
 
 /// Writes down what was done, and has it done again where the ticket was changed meanwhile or a name has to wait.
-async fn note(
-    job: &Job,
-    ticket: &Ticket,
-    applied: &Applied,
-    renamed: &[DateTime<Utc>],
-    again: Option<DateTime<Utc>>,
-) -> Result<()> {
+async fn note(job: &Job, ticket: &Ticket, applied: &Applied, again: Option<DateTime<Utc>>) -> Result<()> {
     let (host, now) = (&job.host, job.host.clock().now());
     let mut tx = host.db().begin().await?;
     let Some(current) = store::lock(&mut tx, job.guild, ticket.id).await? else {
@@ -151,8 +160,8 @@ async fn note(
     }
     // Who was faster may have done more: then none of it is sure.
     let overtaken = current.revision != ticket.revision || current.applied != ticket.applied;
-    let text = if overtaken { applied.unsure().to_text()? } else { applied.to_text()? };
-    store::opening::set_applied(&mut tx, job.guild, ticket.id, &text, renamed).await?;
+    let text = if overtaken { applied.unsure(now).to_text()? } else { applied.to_text()? };
+    store::opening::set_applied(&mut tx, job.guild, ticket.id, &text).await?;
     if let Some(due) = again.or_else(|| overtaken.then_some(now)) {
         let due = if overtaken { now } else { due };
         host.jobs().at(&mut tx, SYNC, job.guild, &job.key, due, &()).await?;

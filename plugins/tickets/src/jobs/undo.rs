@@ -60,6 +60,8 @@ pub(super) async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
 async fn take_down(job: &Job, ticket: &Ticket) -> Result<()> {
     let known = store::get(job.host.db(), job.guild, ticket.id).await?;
     let Some(place) = known.and_then(|ticket| ticket.channel) else { return Ok(()) };
+    // First, so that nobody takes its deletion for a moderator's and has it made again.
+    store::set_channel(job.host.db(), job.guild, ticket.id, None).await?;
     match channel::delete(&job.host, place).await {
         Err(error) if error.is_passing() => Err(error),
         Err(error) => {

@@ -152,21 +152,28 @@ pub async fn set_message(on: impl Run, guild: GuildId, id: i64, message: Message
     Ok(())
 }
 
-/// Keeps what a ticket's channel was made to look like, and when it was renamed.
+/// Keeps what a ticket's channel was made to look like.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn set_applied(
-    on: impl Run,
-    guild: GuildId,
-    id: i64,
-    applied: &str,
-    renamed: &[DateTime<Utc>],
-) -> Result<()> {
-    sql("UPDATE support_tickets SET applied = $3, renamed = $4 WHERE guild_id = $1 AND id = $2")
+pub async fn set_applied(on: impl Run, guild: GuildId, id: i64, applied: &str) -> Result<()> {
+    sql("UPDATE support_tickets SET applied = $3 WHERE guild_id = $1 AND id = $2")
         .bind(guild)
         .bind(id)
         .bind(applied)
+        .run(on)
+        .await?;
+    Ok(())
+}
+
+/// Keeps when a ticket's channel was renamed lately.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn set_renamed(on: impl Run, guild: GuildId, id: i64, renamed: &[DateTime<Utc>]) -> Result<()> {
+    sql("UPDATE support_tickets SET renamed = $3 WHERE guild_id = $1 AND id = $2")
+        .bind(guild)
+        .bind(id)
         .bind(serde_json::to_string(renamed).map_err(anyhow::Error::from)?)
         .run(on)
         .await?;

@@ -154,11 +154,11 @@ async fn a_channel_that_is_deleted_before_it_is_open_is_made_again() {
         .play(async |world| {
             world.fault("POST", "/channels/*/messages", 1, json!({ "status": 503 })).await;
             ask(world).await;
+            failed(world).await;
             let made = async || channels(world).await.pop();
             let first = world.until("the channel is made", made).await;
             let path = format!("channels/{}", first["id"].as_str().unwrap());
             world.send(reqwest::Method::DELETE, &path, Some(json!({}))).await;
-            world.advance(TimeDelta::minutes(1)).await;
             let ticket = is_open(world, "My bicycle").await;
             assert_eq!(channels(world).await.len(), 1);
             assert!(seen_channel(world, ticket.channel.unwrap()).await.is_some());
