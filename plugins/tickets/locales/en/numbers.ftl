@@ -28,7 +28,7 @@ numbers-of-category = **{ $who }**: { $opened } opened, { $closed } closed · op
 numbers-staff = Per member of staff
 numbers-of-staff = { $who }: { $closed } closed · open for { $cycle } · first answer { $first } · { $stars }
 numbers-more = and { $count } more
-numbers-stars = ★ { $whole }.{ $tenth }
+numbers-stars = ★{"\u00A0"}{ $whole }.{ $tenth }
 numbers-no-value = –
 
 time-under-a-minute = under a minute

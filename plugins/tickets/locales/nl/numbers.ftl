@@ -28,7 +28,7 @@ numbers-of-category = **{ $who }**: { $opened } geopend, { $closed } gesloten ·
 numbers-staff = Per teamlid
 numbers-of-staff = { $who }: { $closed } gesloten · { $cycle } open · eerste antwoord { $first } · { $stars }
 numbers-more = en nog { $count }
-numbers-stars = ★ { $whole },{ $tenth }
+numbers-stars = ★{"\u00A0"}{ $whole },{ $tenth }
 numbers-no-value = –
 
 time-under-a-minute = nog geen minuut

@@ -29,8 +29,9 @@ const LABEL: u32 = 38;
 
 /// From this many bars on they are too narrow to have their number above them.
 const NARROW: usize = 13;
-/// How many labels the horizontal axis has at most.
-const MOST_LABELS: usize = 6;
+/// How wide a letter of a label is about, and how much space is left between two.
+const LETTER: usize = 21;
+const GAP: usize = 24;
 /// Into how many steps the vertical axis is parted at most.
 const MOST_STEPS: u64 = 5;
 
@@ -139,7 +140,7 @@ fn bars<'a>(chart: &Chart, area: &Area<'a>) -> Drawn<'a> {
             }
         }
     }
-    let every = count.div_ceil(MOST_LABELS).max(1);
+    let every = every(chart, plane.plotting_area().dim_in_pixel().0 as usize);
     for (place, (label, ..)) in chart.bars.iter().enumerate().step_by(every) {
         let (x, y) = plane.backend_coord(&(place as f64 + 0.5, 0.0));
         raw(area, label, (x, y + 38), HPos::Center)?;
@@ -149,6 +150,12 @@ fn bars<'a>(chart: &Chart, area: &Area<'a>) -> Drawn<'a> {
         raw(area, &chart.nothing, (x, y), HPos::Center)?;
     }
     Ok(())
+}
+
+/// Of how many bars one has its label, so that none touches the next.
+fn every(chart: &Chart, width: usize) -> usize {
+    let widest = chart.bars.iter().map(|(label, ..)| label.chars().count()).max().unwrap_or(0);
+    ((widest * LETTER + GAP) * chart.bars.len()).div_ceil(width.max(1)).max(1)
 }
 
 /// Draws a text at a place of the whole picture.
@@ -176,6 +183,22 @@ mod tests {
             assert_eq!(step(highest), expected, "{highest}");
         }
         assert!(step(u64::MAX) > 0);
+    }
+
+    #[test]
+    fn labels_do_not_touch() {
+        let of = |label: &str, count| Chart {
+            title: String::new(),
+            opened: String::new(),
+            closed: String::new(),
+            nothing: String::new(),
+            bars: vec![(label.to_owned(), 1, 1); count],
+        };
+        for (label, count, expected) in
+            [("", 0, 1), ("1 Mar", 1, 1), ("17 Nov", 7, 1), ("17 Nov", 30, 5), ("Mar 2026", 13, 3)]
+        {
+            assert_eq!(every(&of(label, count), 1_060), expected, "{count} of '{label}'");
+        }
     }
 
     #[test]

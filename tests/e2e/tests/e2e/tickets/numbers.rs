@@ -81,7 +81,7 @@ async fn staff_see_the_numbers_of_a_period_with_a_chart() {
                 "**1** open\n**3** closed",
                 "opened: **3**",
                 "closed: **2**",
-                "★ 4.5 from 2 members",
+                "★\u{a0}4.5 from 2 members",
                 "9 h 0 min",
                 "Half within **2 h 0 min**",
                 "Nine of ten within **3 h 0 min**",
@@ -123,7 +123,7 @@ async fn numbers_are_for_staff_at_every_press() {
             assert!(refused.contains("for staff"), "{refused}");
             assert!(bram.click(shown.message(), "30 days").await.text().contains("last 30 days"));
             let own = bram.slash("ticket_stats", json!({}), "general").await.whisper();
-            assert!(own.contains("laatste 7 dagen") && own.contains("★ 4,5 van 2 leden"), "{own}");
+            assert!(own.contains("laatste 7 dagen") && own.contains("★\u{a0}4,5 van 2 leden"), "{own}");
             let kind = world.user("ada").force(shown.message(), "tickets:numbers:99d").await.whisper();
             assert!(!kind.is_empty());
         })
