@@ -9,7 +9,7 @@ use tickets::{
     store, transcript,
 };
 
-use super::{change, closed, kept, now, open, says, scene, write};
+use super::{super::config, change, channel, closed, kept, now, open, says, scene, write};
 
 #[tokio::test]
 async fn a_conversation_is_kept_with_edits_deletions_replies_and_what_could_do_harm() {
@@ -167,7 +167,13 @@ async fn a_ticket_that_is_opened_again_has_both_conversations_in_its_next_transc
             let options = json!({ "id": "1" });
             world.user("bram").slash("ticket_reopen", options.clone(), "general").await;
             assert_eq!(now(world, 1).await.transcript_at, None);
-            says(world, "emma", &ticket, "It failed again").await;
+            // Her channel opens up in a moment.
+            let again = json!({ "guild": "Demo", "channel": channel(&ticket), "content": "It failed again" });
+            let written = async || {
+                let answer = world.send(Method::POST, "users/emma/messages", Some(again.clone())).await;
+                answer.0.is_success().then_some(())
+            };
+            world.until_looked("she can write again", written).await;
             world.advance(TimeDelta::hours(1)).await;
             world.user("bram").slash("ticket_close", options, "general").await;
             let complete = async || now(world, 1).await.transcript_at;
@@ -182,14 +188,16 @@ async fn a_ticket_that_is_opened_again_has_both_conversations_in_its_next_transc
 #[tokio::test]
 async fn message_content_is_asked_for_only_where_messages_are_kept() {
     const MESSAGE_CONTENT: u64 = 1 << 15;
-    for (settings, wanted) in [("keep_messages = false", 0), ("", MESSAGE_CONTENT)] {
-        scene(settings)
+    for (kept, wanted) in [(false, 0), (true, MESSAGE_CONTENT)] {
+        let everywhere = format!("{}\n[plugins.tickets.settings]\nkeep_messages = {kept}\n", config(""));
+        scene("")
+            .config(&everywhere)
             .play(async |world| {
                 let sessions = world.get("gateway?since=0").await;
                 let last =
                     sessions["sessions"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
                 let intents = last["intents"].as_u64().unwrap_or_default();
-                assert_eq!(intents & MESSAGE_CONTENT, wanted, "{settings}");
+                assert_eq!(intents & MESSAGE_CONTENT, wanted, "{everywhere}");
             })
             .await;
     }
