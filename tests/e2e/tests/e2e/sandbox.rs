@@ -4,6 +4,7 @@ mod anew;
 mod start;
 
 use std::{
+    collections::HashMap,
     fs::File,
     path::{Path, PathBuf},
     time::Duration,
@@ -156,7 +157,8 @@ impl Sandbox {
     async fn follow(&self, tour: &Value) -> Value {
         let (mut person, mut channel) = (text(&tour["person"]), text(&tour["channel"]));
         let mut last = Value::Null;
-        let mut seen = 0;
+        // By the button's id.
+        let mut seen: HashMap<String, usize> = HashMap::new();
         for step in tour["steps"].as_array().unwrap() {
             let target = &step["target"];
             let acts = |what: &str| format!("users/{person}/{what}");
@@ -165,10 +167,12 @@ impl Sandbox {
                 last = self.post(&acts("commands"), body).await;
             } else if let Some(id) = target["button"].as_str() {
                 if let Some(first) = target["after"].as_str() {
-                    (_, seen) = self.press(&person, first, seen).await;
+                    let seen = seen.entry(first.to_owned()).or_default();
+                    (_, *seen) = self.press(&person, first, *seen).await;
                     (last, _) = self.press(&person, id, 0).await;
                 } else {
-                    (last, seen) = self.press(&person, id, seen).await;
+                    let seen = seen.entry(id.to_owned()).or_default();
+                    (last, *seen) = self.press(&person, id, *seen).await;
                 }
             } else if target["clock"] == "next" {
                 last = self.post("clock", json!({ "next": true })).await;
