@@ -79,7 +79,12 @@ pub async fn sync(job: Job) -> Result<()> {
 }
 
 async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
-    let (host, had) = (&job.host, Applied::of(ticket));
+    let (host, mut had) = (&job.host, Applied::of(ticket));
+    if had.look.name.is_empty() {
+        // Nothing is sure; a name that is right already is not to be counted.
+        let found = host.http().get_channel(place).await?.guild();
+        had.look.name = found.map(|channel| channel.name).unwrap_or_default();
+    }
     let mut look = channel::desired(host, ticket).await?;
     let mut again = None;
     if look.name != had.look.name && ticket.place == Place::Channel {
