@@ -167,7 +167,7 @@ pub fn transition(
     }
     // Who had it in hand may have asked to be forgotten.
     let free = is_held(ticket.status) && ticket.claimed_by.is_none();
-    if !from.contains(&ticket.status) && !(free && matches!(act, Act::Claim)) {
+    if !(from.contains(&ticket.status) || free && matches!(act, Act::Claim)) {
         return Err(not_from(ticket, act));
     }
     let to = wanted(ticket, act, standing, by)?;

@@ -43,7 +43,6 @@ fn quoted(said: &str) -> String {
 }
 
 /// What the channel reads when its ticket was closed.
-#[must_use]
 pub fn farewell(locale: &Locale, ticket: &Ticket, archived_at: DateTime<Utc>) -> CreateMessage {
     let mut lines = vec![text_with(locale, "farewell-by", &[("who", who(locale, ticket.closed_by).into())])];
     lines.push(text_with(locale, "farewell-archived", &[("when", stamp(archived_at, 'R').into())]));
@@ -113,21 +112,18 @@ pub fn question(
 }
 
 /// What becomes of the question once it was answered: `id` is the text that says how.
-#[must_use]
 pub fn answered(locale: &Locale, ticket: &Ticket, id: &str) -> Reply {
     let title = text_with(locale, "question-title", &[number(ticket)]);
     Reply::new().embed(ui::embed(Tone::Neutral, &title, &text(locale, id))).public()
 }
 
 /// The same for a question that nobody presses a button of.
-#[must_use]
 pub fn unanswered(locale: &Locale, ticket: &Ticket, id: &str) -> EditMessage {
     let title = text_with(locale, "question-title", &[number(ticket)]);
     ui::edit().embed(ui::embed(Tone::Neutral, &title, &text(locale, id))).components(Vec::new())
 }
 
 /// Reminds a member that staff wait for their answer; it pings them.
-#[must_use]
 pub fn reminder(locale: &Locale, member: UserId, closes: Option<DateTime<Utc>>) -> CreateMessage {
     let member_arg = ("member", member.mention().to_string().into());
     let said = match closes {
@@ -148,7 +144,6 @@ pub fn rating_request(
     transcript: Option<CreateAttachment>,
     ping: Option<UserId>,
 ) -> Result<CreateMessage> {
-    let settings_free = [number(ticket)];
     let mut lines = Vec::new();
     if transcript.is_some() {
         lines.push(text(locale, "rate-transcript"));
@@ -156,7 +151,7 @@ pub fn rating_request(
     if ask {
         lines.push(text(locale, "rate-question"));
     }
-    let title = text_with(locale, "farewell-title", &settings_free);
+    let title = text_with(locale, "farewell-title", &[number(ticket)]);
     let mut message = ui::message().embed(ui::embed(Tone::Neutral, &title, &lines.join("\n\n")));
     if ask {
         message = message.components(vec![stars(ticket, None)?]);
@@ -241,7 +236,6 @@ fn title(host: &Host, locale: &Locale, ticket: &Ticket) -> String {
 }
 
 /// Tells staff that a target is nearly missed, or that it is; it pings their role.
-#[must_use]
 pub fn alert(
     host: &Host,
     ticket: &Ticket,

@@ -67,7 +67,7 @@ fn every_act_from_every_state_by_everybody_does_what_the_table_says() {
                 let case = format!("{} from {status} by {standing:?}: {outcome:?}", act.word());
                 match (&outcome, *expected) {
                     (Err(Refusal::Standing(needed)), _) => {
-                        assert!(standing < *least && needed == least, "{case}")
+                        assert!(standing < *least && needed == least, "{case}");
                     }
                     (_, _) if standing < *least => panic!("{case}"),
                     (Err(Refusal::Status(now)), "") => assert_eq!(now, status, "{case}"),
