@@ -5,6 +5,7 @@ mod refused;
 mod suggestions;
 
 use e2e::{Outcome, World, outcome};
+use plugin_api::serenity::UserId;
 use serde_json::{Value, json};
 use tickets::domain::{Status, Ticket};
 
@@ -191,7 +192,7 @@ async fn the_same_is_done_with_commands_in_the_channel_and_by_number_elsewhere()
             stands("ticket_claim", json!({}), &here, "claimed").await;
             stands("ticket_unclaim", json!({ "id": "#1" }), "general", "open").await;
             stands("ticket_transfer", json!({ "staff": "bram" }), &here, "claimed").await;
-            assert_eq!(now(world, 1).await.claimed_by.map(|who| who.get()), Some(200_000_000_000_000_002));
+            assert_eq!(now(world, 1).await.claimed_by.map(UserId::get), Some(200_000_000_000_000_002));
             said(world, &ticket, "in the hands of <@200000000000000002>", "transferred it").await;
             stands("ticket_priority", json!({ "priority": "urgent", "id": "1" }), "general", "claimed").await;
             said(world, &ticket, "priority of this ticket: urgent", "its priority: urgent").await;
