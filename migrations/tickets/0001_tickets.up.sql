@@ -2,7 +2,7 @@
 -- `category` is the key of a category in the settings. `place`: channel, thread. `source`: command, panel, message, api.
 -- `status`: opening (its channel is being made), open, claimed, waiting_for_user, escalated, closed, archived.
 -- `priority`: low, normal, high, urgent. `escalated_to` is a role. `answers` is JSON: [{"label", "value"}].
--- `waiting_since` and `waited_seconds` (of working hours): when staff wait for the member, which stops the resolution clock.
+-- `waiting_since` and `waited_seconds` (of working hours): when staff wait for the member, which stops its clocks; `waited_seconds` counts the time that it was closed before it was reopened too.
 -- `applied` is what the channel was last made to look like, `renamed` the instants of its latest two renames (JSON): Discord allows two in ten minutes.
 -- `revision` counts the changes of state.
 CREATE TABLE support_tickets (

@@ -175,7 +175,7 @@ pub struct Ticket {
     pub last_staff_at: Option<DateTime<Utc>>,
     /// Since when staff wait for the member.
     pub waiting_since: Option<DateTime<Utc>>,
-    /// How many seconds of working hours staff have waited for the member before that.
+    /// How many seconds of working hours its clocks stood still before that: staff waited for the member, or it was closed.
     pub waited_seconds: i64,
     /// Why it was closed; empty where nobody said.
     pub close_reason: String,
