@@ -93,7 +93,6 @@ async fn a_draft_of_yesterday_is_forgotten_and_its_button_says_so() {
                 (count == 0).then_some(())
             };
             assert!(none().await.is_none());
-            world.set_clock("2026-03-03T02:30:00Z").await;
             world.set_clock("2026-03-04T02:30:00Z").await;
             world.until_looked("it is forgotten", none).await;
             let late = world.user("emma").click(shown.message(), "Open a ticket anyway").await;
