@@ -9,6 +9,7 @@ mod pictures;
 mod reminders;
 mod rendering;
 mod sight;
+mod tickets;
 mod tools;
 mod tour;
 mod writing;

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{bot_writes, command, make_reminder};
 
 /// Takes pictures of what is shown, by day and by night; gives what keeps people out of it.
-async fn looked_at(page: &Page<'_>, what: &str) -> Vec<String> {
+pub(super) async fn looked_at(page: &Page<'_>, what: &str) -> Vec<String> {
     let mut found = Vec::new();
     for scheme in ["light", "dark"] {
         page.colours(scheme).await;
