@@ -18,6 +18,9 @@ macro_rules! words {
             /// All of them, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
+            /// The words for them.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
             /// The word for it.
             #[must_use]
             pub const fn word(self) -> &'static str {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plugin_api::serenity::{ChannelId, RoleId};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use crate::domain::{Place, Priority};
 
@@ -56,6 +56,7 @@ pub struct Category {
     #[schemars(schema_with = "plugin_api::settings::id")]
     pub escalation_role: Option<RoleId>,
     /// How soon staff mean to answer, by priority.
+    #[serde(deserialize_with = "targets")]
     pub targets: BTreeMap<Priority, Target>,
     /// The role that is pinged when a target is nearly missed, and when it is.
     #[schemars(schema_with = "plugin_api::settings::id")]
@@ -94,6 +95,22 @@ impl Default for Category {
             close_after_hours: 0,
         }
     }
+}
+
+/// Reads the keys as text first: only then does what is said of a wrong one name it.
+fn targets<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Priority, Target>, D::Error> {
+    #[derive(PartialEq, Eq, PartialOrd, Ord)]
+    struct Key(Priority);
+
+    impl<'de> Deserialize<'de> for Key {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            let word = String::deserialize(from)?;
+            word.parse().map(Self).map_err(|()| D::Error::unknown_variant(&word, Priority::WORDS))
+        }
+    }
+
+    let targets = BTreeMap::<Key, Target>::deserialize(from)?;
+    Ok(targets.into_iter().map(|(Key(priority), target)| (priority, target)).collect())
 }
 
 /// One field of a category's form.

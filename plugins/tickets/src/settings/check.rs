@@ -204,7 +204,7 @@ fn unless(wrong: bool, key: &str, reason: impl FnOnce() -> String) -> Checked {
 
 #[cfg(test)]
 mod tests {
-    use plugin_api::Settings;
+    use plugin_api::{Settings, SettingsSchema};
 
     use super::*;
 
@@ -265,6 +265,19 @@ mod tests {
         for (category, expected) in table {
             assert_eq!(fault(category), expected, "{category}");
         }
+    }
+
+    #[test]
+    fn a_target_of_no_priority_is_told_by_its_key() {
+        let of = |priority: &str| {
+            let text = format!("[categories.billing.targets.{priority}]\nresolution_minutes = 30");
+            let table = toml::from_str(&text).expect("TOML");
+            (SettingsSchema::of::<TicketSettings>().read)(table).map(|_| ())
+        };
+        assert_eq!(of("urgent"), Ok(()));
+        let wrong = of("urgnt").expect_err("there is no such priority");
+        assert_eq!(wrong.key, "categories.billing.targets.urgnt");
+        assert!(wrong.reason.contains("`urgent`"), "{}", wrong.reason);
     }
 
     #[test]
