@@ -82,7 +82,6 @@ async fn wait(job: &Job, ticket: &Ticket) -> Result<()> {
 pub(super) async fn tidy(job: Job) -> Result<()> {
     let (host, guild) = (&job.host, job.guild);
     let days = host.settings::<TicketSettings>(guild).retention_days;
-    store::opening::drop_drafts(host.db(), guild, host.clock().now() - TimeDelta::days(1)).await?;
     let before = host.clock().now() - TimeDelta::days(days.into());
     let rows = store::purge::conversations(host.db(), guild, before).await?;
     if rows > 0 {

@@ -1,11 +1,14 @@
 //! What becomes of a closed ticket's channel and of what was said in it.
 
 use chrono::TimeDelta;
-use e2e::World;
+use e2e::{World, world::GUILD};
 use plugin_api::sql;
 use reqwest::Method;
 use serde_json::json;
-use tickets::domain::{Status, Ticket};
+use tickets::{
+    domain::{Status, Ticket},
+    store,
+};
 
 use super::{card, channel, is_due, is_not_due, logged, now, open, scene};
 use crate::tickets::{is_settled, seen_channel};
@@ -162,6 +165,17 @@ async fn rows(world: &World, table: &'static str) -> i64 {
     count
 }
 
+/// As if staff had asked whether ticket #1 may be closed, for this reason, and its member had rated it with these words.
+async fn asked_and_rated(world: &World, reason: &str, comment: &str) {
+    let (host, ticket) = (world.host(), now(world, 1).await);
+    let (at, member) = (host.clock().now(), ticket.opener().expect("it is somebody's"));
+    let mut tx = host.db().begin().await.unwrap();
+    store::event(&mut tx, &ticket, store::closing::REQUESTED, None, reason, at).await.unwrap();
+    store::closing::rate(&mut tx, &ticket, member, 4, at).await.unwrap();
+    assert!(store::closing::comment(&mut tx, &ticket, comment, at).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
     scene(&format!("{SOON}\nretention_days = 3"))
@@ -172,6 +186,7 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
             world.until_looked("it is heard", heard).await;
             world.user("chloe").slash("ticket_close", json!({ "id": "1" }), "general").await;
             is_settled(world, world.host().db()).await;
+            asked_and_rated(world, "Solved?", "Thanks").await;
             world.advance(TimeDelta::hours(2)).await;
             is_archived(world).await;
             world.advance(TimeDelta::hours(3)).await;
@@ -183,6 +198,12 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
             world.until_looked("it is purged", purged).await;
             assert_eq!((rows(world, "ticket_messages").await, rows(world, "ticket_words").await), (0, 0));
             assert!(rows(world, "ticket_events").await > 0, "the numbers need the history");
+            let details: Vec<(String,)> =
+                sql("SELECT detail FROM ticket_events").all(world.host().db()).await.unwrap();
+            assert!(details.iter().all(|(detail,)| detail != "Solved?"), "{details:?}");
+            let rating = store::closing::rating(world.host().db(), GUILD, 1).await.unwrap();
+            let rating = rating.expect("the numbers need the stars");
+            assert_eq!((rating.stars, rating.comment.as_str()), (4, ""));
         })
         .await;
 }
