@@ -50,8 +50,9 @@ pub async fn open(
 ) -> Result<i64> {
     let settings = host.settings::<TicketSettings>(guild);
     let now = host.clock().now();
-    let category =
-        settings.category(&wish.category).ok_or_else(|| limits::unknown(reader, &wish.category))?;
+    let category = settings
+        .category(&wish.category)
+        .ok_or_else(|| Error::user(view::opening::no_category(reader, &settings, &wish.category)))?;
     wish.check(&category).map_err(|wrong| Error::user(wrong_wish(reader, &wrong)))?;
     // Its row is locked from here on: who comes second counts the first one's ticket.
     let id = store::opening::number(tx, guild).await?;

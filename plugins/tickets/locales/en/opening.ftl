@@ -23,7 +23,7 @@ given-back = What you wrote
 
 refused-blank = Write what it is about: something that can be seen.
 refused-unanswered = «{ $question }» has to be answered with something that can be seen.
-refused-category = There is no category '{ $category }' here. Choose one of those that are offered while you type.
+refused-category = There is no category '{ $category }' here. There are: { $names }.
 refused-category-none = Choose a category from the list.
 refused-draft-gone = This was opened already, or it is more than a day old. Begin again with /ticket.
 refused-limit = You have { $most ->

@@ -97,7 +97,6 @@ refused-no-number = Name a ticket by its number, such as 12, or choose one from 
 refused-no-ticket-here = This channel is no ticket. Name one by its number.
 refused-no-status = There is no such status. There are: { $names }.
 refused-no-priority = There is no such priority. There are: { $names }.
-refused-no-category = There is no such category. There are: { $names }.
 refused-list = Only staff see the list of tickets.
 
 reply-stands = Ticket #{ $id } is now { $status }. Priority: { $priority }. { $channel }

@@ -23,7 +23,7 @@ given-back = Wat je schreef
 
 refused-blank = Schrijf waarover het gaat: iets wat te zien is.
 refused-unanswered = Vul bij «{ $question }» iets in wat te zien is.
-refused-category = Hier is geen categorie '{ $category }'. Kies er een uit wat je tijdens het typen te zien krijgt.
+refused-category = Hier is geen categorie '{ $category }'. Wel: { $names }.
 refused-category-none = Kies een categorie uit de lijst.
 refused-draft-gone = Dit is al geopend, of het is meer dan een dag oud. Begin opnieuw met /ticket.
 refused-limit = Je hebt al { $most ->

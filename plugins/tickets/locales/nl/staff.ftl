@@ -97,7 +97,6 @@ refused-no-number = Noem een ticket bij zijn nummer, zoals 12, of kies er een ui
 refused-no-ticket-here = Dit kanaal is geen ticket. Noem er een bij zijn nummer.
 refused-no-status = Die status bestaat niet. Wel: { $names }.
 refused-no-priority = Die prioriteit bestaat niet. Wel: { $names }.
-refused-no-category = Die categorie bestaat niet. Wel: { $names }.
 refused-list = Alleen het team ziet de lijst van tickets.
 
 reply-stands = Ticket #{ $id }: { $status }. Prioriteit: { $priority }. { $channel }

@@ -91,7 +91,7 @@ pub async fn move_to(
     let done = async {
         editable(host, &before, actor, "move", reader)?;
         let wanted =
-            wanted.ok_or_else(|| Error::user(view::text_with(reader, "refused-category", &[label()])))?;
+            wanted.ok_or_else(|| Error::user(view::opening::no_category(reader, &settings, category)))?;
         if before.category == category {
             let id = ("id", before.id.to_string().into());
             return Err(Error::user(view::text_with(reader, "refused-moved", &[id, label()])));

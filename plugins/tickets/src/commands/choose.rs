@@ -136,6 +136,24 @@ pub(super) async fn priorities(ctx: Context<'_>, typed: &str) -> CreateAutocompl
     choices(named(&ctx.reader(), Priority::ALL, "priority"), typed)
 }
 
+/// The key of the category that somebody chose, or typed by its key or its name.
+///
+/// # Errors
+/// A sentence that names all of them.
+pub(super) fn category(ctx: &Context<'_>, typed: &str) -> Result<String> {
+    let settings = ctx.host().settings::<TicketSettings>(ctx.guild()?);
+    let (keys, wanted) = (settings.keys(), typed.trim().to_lowercase());
+    let is_meant = |key: &&&str| {
+        let label = view::category_label(&settings, key).to_lowercase();
+        let name = settings.category(key).map(|category| category.name.to_lowercase());
+        key.to_lowercase() == wanted || label == wanted || name.is_some_and(|name| name == wanted)
+    };
+    keys.iter()
+        .find(is_meant)
+        .map(|key| (*key).to_owned())
+        .ok_or_else(|| Error::user(view::opening::no_category(&ctx.reader(), &settings, typed)))
+}
+
 /// Offers the categories.
 pub(super) async fn categories(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     let Ok(guild) = ctx.guild() else { return CreateAutocompleteResponse::new() };

@@ -6,11 +6,10 @@ use plugin_api::{
     ui::{Reply, embed::cut},
 };
 
-use super::choose::categories;
+use super::choose::{self, categories};
 use crate::{
     domain::{Source, Wish, wish::DESCRIPTION_LIMIT},
     opening::{self, Via},
-    settings::TicketSettings,
     view,
 };
 
@@ -26,7 +25,7 @@ pub(super) async fn ticket(
     #[max_length = 100]
     category: Option<String>,
 ) -> Result<()> {
-    let category = category.map(|typed| key(&ctx, &typed)).transpose()?.unwrap_or_default();
+    let category = category.map(|typed| choose::category(&ctx, &typed)).transpose()?.unwrap_or_default();
     let wish = Wish {
         user: ctx.author().id,
         username: ctx.author().name.clone(),
@@ -80,20 +79,4 @@ pub(super) async fn ticket_panel_post(
         }
         Err(error) => Err(error),
     }
-}
-
-/// The key of the category that somebody chose or typed, by its key or by its name.
-pub(super) fn key(ctx: &Context<'_>, typed: &str) -> Result<String> {
-    let settings = ctx.host().settings::<TicketSettings>(ctx.guild()?);
-    let wanted = typed.trim().to_lowercase();
-    let named = |key: &&str| {
-        let label = view::category_label(&settings, key).to_lowercase();
-        let name = settings.category(key).map(|category| category.name.to_lowercase());
-        key.to_lowercase() == wanted || label == wanted || name.is_some_and(|name| name == wanted)
-    };
-    let found = settings.keys().into_iter().find(named).map(str::to_owned);
-    found.ok_or_else(|| {
-        let shown = plugin_api::ui::plain(typed);
-        Error::user(view::text_with(&ctx.reader(), "refused-category", &[("category", shown.into())]))
-    })
 }

@@ -7,10 +7,7 @@ use plugin_api::{
 };
 use poise::{SlashArgError, SlashArgument};
 
-use super::{
-    choose::{self, categories, tickets},
-    opening::key,
-};
+use super::choose::{self, categories, tickets};
 use crate::{actions, domain::Guest, rights::Actor, settings::TicketSettings, view};
 
 /// A member or a role, as an option of a command.
@@ -84,7 +81,7 @@ pub(super) async fn ticket_move(
 ) -> Result<()> {
     let ticket = choose::ticket(&ctx, id.as_deref()).await?;
     let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.reader());
-    let category = key(&ctx, &category)?;
+    let category = choose::category(&ctx, &category)?;
     let ticket =
         actions::people::move_to(ctx.host(), ticket.guild, ticket.id, &category, &actor, &reader).await?;
     let settings = ctx.host().settings::<TicketSettings>(ticket.guild);

@@ -1,7 +1,7 @@
 //! What staff do with tickets, and members with their own.
 
 use plugin_api::{
-    Command, Context, ContextExt, Error, Result,
+    Command, Context, ContextExt, Result,
     serenity::{RoleId, UserId},
     ui::Reply,
 };
@@ -12,7 +12,6 @@ use crate::{
     components::Listing,
     domain::{Act, Ticket},
     rights::Actor,
-    settings::TicketSettings,
     view,
 };
 
@@ -51,26 +50,9 @@ async fn ticket_list(
         Some(word @ ("live" | "all")) => word.to_owned(),
         Some(typed) => choose::status(&reader, typed)?.to_string(),
     };
-    let category = match category {
-        Some(typed) => Some(known_category(&ctx, &typed)?),
-        None => None,
-    };
+    let category = category.map(|typed| choose::category(&ctx, &typed)).transpose()?;
     let listing = Listing { status, member, category };
     ctx.answer(listing.page(host, guild, &actor, &reader, 0).await?).await
-}
-
-/// The key of the category that somebody chose, or typed by its name.
-fn known_category(ctx: &Context<'_>, typed: &str) -> Result<String> {
-    let settings = ctx.host().settings::<TicketSettings>(ctx.guild()?);
-    let keys = settings.keys();
-    let is_meant = |key: &&&str| {
-        **key == typed || view::category_label(&settings, key).eq_ignore_ascii_case(typed.trim())
-    };
-    keys.iter().find(is_meant).map(|key| (*key).to_owned()).ok_or_else(|| {
-        let names =
-            keys.iter().map(|key| view::category_label(&settings, key)).collect::<Vec<_>>().join(", ");
-        Error::user(view::text_with(&ctx.reader(), "refused-no-category", &[("names", names.into())]))
-    })
 }
 
 /// Takes a ticket in hand

@@ -27,17 +27,11 @@ pub async fn check(
 ) -> Result<()> {
     let settings = host.settings::<TicketSettings>(guild);
     if settings.category(category).is_none() {
-        return Err(unknown(reader, category));
+        return Err(Error::user(view::opening::no_category(reader, &settings, category)));
     }
     hold_roles(reader, &settings, category, roles)?;
     let load = store::opening::load(host.db(), guild, category, user).await?;
     hold(reader, &settings, category, &load, host.clock().now())
-}
-
-/// The sentence for a category that the settings do not name (any more).
-pub(super) fn unknown(reader: &Locale, category: &str) -> Error {
-    let category = plugin_api::ui::plain(&plugin_api::ui::embed::cut(category, 100));
-    Error::user(view::text_with(reader, "refused-category", &[("category", category.into())]))
 }
 
 /// Holds what is open against a category's limits.
@@ -48,7 +42,9 @@ pub(super) fn hold(
     load: &Load,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    let Some(category) = settings.category(key) else { return Err(unknown(reader, key)) };
+    let Some(category) = settings.category(key) else {
+        return Err(Error::user(view::opening::no_category(reader, settings, key)));
+    };
     let label = ("category", view::category_label(settings, key).into());
     if load.mine >= i64::from(category.open_per_member) {
         let most = ("most", category.open_per_member.into());
@@ -78,7 +74,9 @@ pub(super) fn hold_roles(
     key: &str,
     roles: &[RoleId],
 ) -> Result<()> {
-    let Some(category) = settings.category(key) else { return Err(unknown(reader, key)) };
+    let Some(category) = settings.category(key) else {
+        return Err(Error::user(view::opening::no_category(reader, settings, key)));
+    };
     let label = ("category", view::category_label(settings, key).into());
     if category.blocked_roles.iter().any(|role| roles.contains(role)) {
         return Err(Error::user(view::text_with(reader, "refused-blocked", &[label])));

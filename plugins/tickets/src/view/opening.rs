@@ -111,6 +111,13 @@ fn options(settings: &TicketSettings) -> Vec<(String, String)> {
     settings.keys().into_iter().map(|key| (category_label(settings, key), key.to_owned())).collect()
 }
 
+/// There is no category of that name (any more), and which there are.
+pub fn no_category(locale: &Locale, settings: &TicketSettings, named: &str) -> String {
+    let names: Vec<_> = options(settings).into_iter().map(|(label, _)| label).collect();
+    let args = [("category", ui::plain(&cut(named, 100)).into()), ("names", names.join(", ").into())];
+    text_with(locale, "refused-category", &args)
+}
+
 /// The panel: what it is for, and a button for each category or a select of them.
 ///
 /// # Errors

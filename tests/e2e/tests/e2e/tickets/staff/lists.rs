@@ -51,7 +51,10 @@ async fn a_list_of_nothing_says_so() {
             }
             let unknown =
                 world.user("chloe").slash("ticket_list", json!({ "category": "x:y" }), "general").await;
-            assert!(unknown.whisper().contains("There is no such category. There are: support"), "{unknown}");
+            assert!(
+                unknown.whisper().contains("There is no category 'x:y' here. There are: support"),
+                "{unknown}"
+            );
         })
         .await;
 }
