@@ -1,6 +1,8 @@
 //! What staff do with a ticket: buttons, commands, and what they and others are told where it can't be done.
 
 mod lists;
+mod outsiders;
+mod races;
 mod refused;
 mod suggestions;
 
@@ -13,6 +15,26 @@ use super::{card, channel, now, open, scene};
 
 /// The role `Staff` of the demo guild.
 const STAFF: &str = "400000000000000003";
+
+/// The buttons that change something, as ids of ticket #1.
+const FORGED: &[&str] = &[
+    "tickets:claim:1",
+    "tickets:unclaim:1",
+    "tickets:wait:1",
+    "tickets:resume:1",
+    "tickets:escalate:1",
+    "tickets:escalate_usual:1",
+    "tickets:escalate_to:1",
+    "tickets:suggest:1",
+    "tickets:close:1",
+    "tickets:close_with:1",
+    "tickets:reopen:1",
+    "tickets:archive:1",
+    "tickets:delete:1",
+    "tickets:delete_yes:1",
+    "tickets:notes:1:0",
+    "tickets:list:live:0:*:0",
+];
 
 /// Presses a button of a ticket's card. Its label is all of this: «Close» is not «Close request».
 async fn press(world: &World, user: &str, ticket: &Ticket, label: &str) -> Outcome {
