@@ -6,7 +6,8 @@ import { computed, effect } from "../html.js";
 import { connection, listen } from "../stream.js";
 import { toast } from "../toast.js";
 import {
-  TYPE, channel, channelName, choosePerson, client, displayName, failure, forgetClient, guild, loseClient, missing, refresh,
+  TYPE, addressOf, channel, channelById, channelName, choosePerson, client, displayName, failure, forgetClient, guild, loseClient,
+  missing, refresh,
 } from "./client.js";
 import { clock, readClock } from "./clock.js";
 import { hearOutcome, rereadOutcomes } from "./interactions.js";
@@ -128,12 +129,24 @@ function sayWhy() {
   if (connection.value === "lost" && address.value.as && !client.peek()) refresh();
 }
 
+let shown = {};
+
+/** Goes along with the channel that is shown when it gets another name, which the address knows it by; says whether it did. */
+function followsName() {
+  if (!missing.value) {
+    if (channel.value) shown = { name: address.value.channel, id: channel.value.id };
+    return false;
+  }
+  const renamed = shown.name && shown.name === missing.value.channel && channelById(shown.id);
+  if (renamed) go({ channel: addressOf(renamed) }, { replace: true });
+  return Boolean(renamed);
+}
+
 /** Says what the person does not see (any more), and where they are instead. */
 function sayMissing() {
-  if (!missing.value) return;
+  if (followsName() || !missing.value) return;
   const { user } = client.value;
-  const shown = channel.value;
-  const here = shown?.name ? ` This is ${channelName(shown)}.` : "";
+  const here = channel.value?.name ? ` This is ${channelName(channel.value)}.` : "";
   const why = isVoice(missing.value.channel)
     ? "Voice channels can't be opened here."
     : `${displayName(user)} does not see ${inWords(missing.value)}.`;

@@ -45,6 +45,8 @@ async fn answer_and_close(page: &Page<'_>) {
     page.message("thank you for your message").click(button("Close")).await;
     fill_in(page, "Reason*", "The badge is no longer blocked").await;
     page.message("Ticket #1 is closed").reads("The badge is no longer blocked").await;
+    // It has another name now, and is the one that is shown.
+    page.find(heading("closed-ticket-1")).await;
 }
 
 /// Emma says in the bot's direct message what she thinks of it.
@@ -115,9 +117,11 @@ async fn a_ticket_is_opened_from_the_panel_answered_closed_and_rated_and_its_tra
             transcript.command("Network.emulateNetworkConditions", offline).await;
             transcript.visit(&format!("file://{}", file.display())).await;
             tells_what_was_said(&transcript).await;
-            found.extend(looked_at(&transcript, "transcript-desk").await);
-            transcript.phone().await;
-            found.extend(looked_at(&transcript, "transcript-phone").await);
+            // Tall enough for all of it to be on the pictures.
+            for (what, width, phone) in [("transcript-desk", 1280, false), ("transcript-phone", 390, true)] {
+                transcript.size(width, 1600, phone).await;
+                found.extend(looked_at(&transcript, what).await);
+            }
             assert!(found.is_empty(), "{}", found.join("\n\n"));
         })
         .await;
