@@ -11,7 +11,7 @@ mod staff;
 mod suggestion;
 mod topics;
 
-pub use card::{card, category_label, words};
+pub use card::{card, category_label, title, words};
 pub use numbers::numbers;
 pub use said::{announce, gone, log, log_text, no_staff_of, not_staff, refusal, same_priority, say};
 pub use search::{Found, found};

@@ -2,7 +2,6 @@
 
 transcript-sent = Transcript of ticket #{ $id }.
 transcript-summary = **Summary**
-transcript-title = Ticket #{ $id } · { $category }
 transcript-date = { $day } { $month } { $year }
 transcript-by = { $who }, { $at }
 transcript-staff = staff

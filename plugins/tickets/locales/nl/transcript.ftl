@@ -2,7 +2,6 @@
 
 transcript-sent = Transcript van ticket #{ $id }.
 transcript-summary = **Samenvatting**
-transcript-title = Ticket #{ $id } · { $category }
 transcript-date = { $day } { $month } { $year }
 transcript-by = { $who }, { $at }
 transcript-staff = team

@@ -55,7 +55,7 @@ impl Writer {
     #[must_use]
     pub fn head(&self) -> String {
         let cover = &self.cover;
-        let title = title(cover);
+        let title = &cover.title;
         let head = html! {
             (DOCTYPE)
             (PreEscaped(format!("<html lang=\"{}\">", cover.locale.as_str())))
@@ -245,11 +245,6 @@ impl Writer {
             }
         }
     }
-}
-
-fn title(cover: &Cover) -> String {
-    let (id, category) = (cover.ticket.id.to_string(), cover.category.clone());
-    cover.text_with("transcript-title", &[("id", id.into()), ("category", category.into())])
 }
 
 /// Who opened and closed it, when and why.

@@ -37,8 +37,8 @@ pub enum Version {
 pub struct Cover {
     /// The ticket.
     pub ticket: Ticket,
-    /// Its category, as people know it.
-    pub category: String,
+    /// What it is called.
+    pub title: String,
     /// Who reads it.
     pub version: Version,
     /// In which language.
@@ -59,7 +59,7 @@ impl Cover {
         let people = store::messages::names(db, ticket.guild, ticket.id).await?.into_iter().collect();
         Ok(Self {
             ticket: ticket.clone(),
-            category: view::category_label(&host.settings::<TicketSettings>(ticket.guild), &ticket.category),
+            title: view::title(&host.settings::<TicketSettings>(ticket.guild), ticket, &guild.locale),
             version,
             locale: guild.locale,
             names: Names { people, zone: guild.timezone },
@@ -85,10 +85,10 @@ impl Cover {
         if user == 0 {
             return self.text("forgotten");
         }
-        if user == self.ticket.user && !self.ticket.username.is_empty() {
-            return self.ticket.username.clone();
-        }
-        self.names.people.get(&user).cloned().unwrap_or_else(|| format!("@{user}"))
+        let ticket = &self.ticket;
+        // Who has never written in it is known by the name of their account alone.
+        let account = (user == ticket.user && !ticket.username.is_empty()).then_some(&ticket.username);
+        self.names.people.get(&user).or(account).cloned().unwrap_or_else(|| format!("@{user}"))
     }
 
     /// The author of a message.

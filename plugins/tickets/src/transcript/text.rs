@@ -23,10 +23,7 @@ impl Writer {
     #[must_use]
     pub fn head(&self) -> String {
         let cover = &self.0;
-        let (id, category) = (cover.ticket.id.to_string(), cover.category.clone());
-        let mut head =
-            cover.text_with("transcript-title", &[("id", id.into()), ("category", category.into())]);
-        head.push('\n');
+        let mut head = format!("{}\n", cover.title);
         for (label, value) in cover.facts() {
             head.push_str(&format!("{label}: {}\n", indented(&value)));
         }

@@ -52,7 +52,8 @@ fn embed(settings: &TicketSettings, ticket: &Ticket, locale: &Locale) -> CreateE
 }
 
 /// Its number and, where there are several, its category.
-pub(super) fn title(settings: &TicketSettings, ticket: &Ticket, locale: &Locale) -> String {
+#[must_use]
+pub fn title(settings: &TicketSettings, ticket: &Ticket, locale: &Locale) -> String {
     let id = ("id", ticket.id.to_string().into());
     if settings.categories.is_empty() {
         return text_with(locale, "card-title", &[id]);

@@ -33,7 +33,7 @@ fn cover(locale: &str) -> Cover {
     let people = [(EMMA, "Emma".to_owned()), (BRAM, "Bram".to_owned())].into();
     Cover {
         ticket,
-        category: "💶 Billing".to_owned(),
+        title: "Ticket #12 · 💶 Billing".to_owned(),
         version: Version::Staff,
         locale: Locale::new(locale),
         names: Names { people, zone: chrono_tz::Europe::Brussels },
