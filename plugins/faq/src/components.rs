@@ -48,7 +48,8 @@ pub fn all() -> Vec<Component> {
 /// `open`, with the entry's number as what was chosen: shows it to who chose it.
 async fn open(press: Press) -> Result<()> {
     let () = press.args()?;
-    let actor = Actor::of_press(&press);
+    // Drafts are for editors, and a permission in this channel alone makes none.
+    let actor = Actor::of_press(&press).in_guild(&press.host, press.guild).await?;
     let entry = actions::known(&press.host, press.guild, &actor, chosen(&press)?).await?;
     actions::opened(&press.host, &entry).await;
     show(&press, &actor, &entry, None).await

@@ -253,7 +253,7 @@ fn of_discord(ticket: &Ticket, message: &serenity::Message, speaker: Speaker) ->
 }
 
 /// What an author is to the ticket. Nobody but its member, guests, staff and admins can write there, so that who is none of the first is
-/// one of the last.
+/// one of the last; or its member, where that one asked to be forgotten and writes on.
 async fn speaker(
     host: &Host,
     ticket: &Ticket,
@@ -275,6 +275,7 @@ async fn speaker(
     let actor = Actor::member(host, ticket.guild, author, roles, None).await?;
     Ok(match actor.standing(host.db(), &settings, ticket).await? {
         Standing::Guest | Standing::Opener => Speaker::Member,
+        Standing::Outsider if ticket.opener().is_none() => Speaker::Member,
         Standing::Staff | Standing::Admin | Standing::Host | Standing::Outsider => Speaker::Staff,
     })
 }

@@ -127,17 +127,20 @@ impl Actor {
         self.known_standing(settings, ticket) >= Standing::Staff
     }
 
-    /// Whether they may read what is said in a ticket as staff: where claiming hides it, only who has it in hand and admins do until it is
-    /// closed.
+    /// Who has a ticket of theirs in hand and hides it from them: where claiming does, until it is closed, from all of its staff but
+    /// that one and admins.
+    #[must_use]
+    pub fn hidden_by(&self, settings: &TicketSettings, ticket: &Ticket) -> Option<UserId> {
+        let hides = settings.category(&ticket.category).is_some_and(|category| category.claim_hides)
+            && ticket.status.is_live()
+            && self.known_standing(settings, ticket) == Standing::Staff;
+        ticket.claimed_by.filter(|claimer| hides && Some(*claimer) != self.user)
+    }
+
+    /// Whether they may read what is said in a ticket as its staff.
     #[must_use]
     pub fn reads(&self, settings: &TicketSettings, ticket: &Ticket) -> bool {
-        let hides = settings.category(&ticket.category).is_some_and(|category| category.claim_hides);
-        let others = ticket.claimed_by.is_some_and(|claimer| Some(claimer) != self.user);
-        match self.known_standing(settings, ticket) {
-            Standing::Admin | Standing::Host => true,
-            Standing::Staff => !(hides && others && ticket.status.is_live()),
-            Standing::Opener | Standing::Guest | Standing::Outsider => false,
-        }
+        self.serves(settings, ticket) && self.hidden_by(settings, ticket).is_none()
     }
 
     /// Which tickets they may see in a list: those of the categories that they answer, and those escalated to a role of theirs.

@@ -161,13 +161,20 @@ async fn propose(
 /// # Errors
 /// A sentence where it is gone, decided on, or the FAQ is off here; a refusal of who may not add entries.
 pub async fn undecided(press: &Press, id: i64) -> Result<(Topic, Author)> {
-    let reader = press.reader();
-    if press.host.plugin_in::<Faq>(press.guild).is_none() {
-        return Err(Error::user(view::text(&reader, "refused-faq-off")));
-    }
-    let author = faq::may_add(press).await?;
+    let author = author(press).await?;
     let topic = store::get(press.host.db(), press.guild, id).await?;
-    Ok((still_open(topic, &reader)?, author))
+    Ok((still_open(topic, &press.reader())?, author))
+}
+
+/// Who presses, as somebody who may add entries to the FAQ.
+///
+/// # Errors
+/// A sentence where the FAQ is off here; a refusal of who may not add entries.
+pub async fn author(press: &Press) -> Result<Author> {
+    if press.host.plugin_in::<Faq>(press.guild).is_none() {
+        return Err(Error::user(view::text(&press.reader(), "refused-faq-off")));
+    }
+    faq::may_add(press).await
 }
 
 fn still_open(topic: Option<Topic>, reader: &Locale) -> Result<Topic> {

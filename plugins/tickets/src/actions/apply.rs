@@ -1,10 +1,10 @@
 //! Changing a ticket's state: the one way there is.
 
-use plugin_api::{Error, Host, Locale, Result, Tx, serenity::GuildId};
+use plugin_api::{Error, Host, Locale, Result, Tx, db::Run, serenity::GuildId};
 
 use crate::{
     CLOSING, SYNC,
-    domain::{Act, Status, Ticket, transition},
+    domain::{Act, Change, Refusal, Standing, Status, Ticket, transition},
     jobs::timers,
     rights::Actor,
     settings::TicketSettings,
@@ -74,10 +74,7 @@ pub async fn change(
     actor: &Actor,
     reader: &Locale,
 ) -> Result<Ticket> {
-    let settings = host.settings::<TicketSettings>(before.guild);
-    let standing = actor.standing(&mut *tx, &settings, before).await?;
-    let outcome = transition(before, act, standing, actor.user)
-        .map_err(|refusal| Error::user(view::refusal(reader, before, act, &refusal)))?;
+    let outcome = permitted(&mut *tx, host, before, act, actor, reader).await?;
     let now = host.clock().now();
     let after = before.changed(act, outcome, actor.user, timers::paused(host, before, now), now);
     store::change(tx, &after, now).await?;
@@ -91,6 +88,25 @@ pub async fn change(
         }
     }
     Ok(after)
+}
+
+/// What becomes of a ticket when they do something with it. From whom it is hidden is none of its staff until it is closed: where it is
+/// their own they do with it what any member may, otherwise they are told who has it in hand.
+pub(super) async fn permitted(
+    on: impl Run,
+    host: &Host,
+    ticket: &Ticket,
+    act: &Act,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<Change> {
+    let settings = host.settings::<TicketSettings>(ticket.guild);
+    let outcome = match actor.hidden_by(&settings, ticket) {
+        Some(_) if ticket.opener() == actor.user => transition(ticket, act, Standing::Opener, actor.user),
+        Some(claimer) => Err(Refusal::Claimed(claimer)),
+        None => transition(ticket, act, actor.standing(on, &settings, ticket).await?, actor.user),
+    };
+    outcome.map_err(|refusal| Error::user(view::refusal(reader, ticket, act, &refusal)))
 }
 
 /// What the history keeps of it besides the word.

@@ -5,7 +5,7 @@ use plugin_api::{
     serenity::{GuildId, RoleId, UserId},
 };
 
-use super::apply::{apply, change, finish, locked};
+use super::apply::{apply, change, finish, locked, permitted};
 use crate::{
     DELETE, SYNC,
     domain::{Act, Priority, Refusal, Standing, Status, Ticket},
@@ -28,46 +28,24 @@ pub async fn find(host: &Host, guild: GuildId, id: i64, reader: &Locale) -> Resu
 /// # Errors
 /// A sentence for `reader` that says why.
 pub async fn allowed(host: &Host, ticket: &Ticket, act: &Act, actor: &Actor, reader: &Locale) -> Result<()> {
-    let settings = host.settings::<TicketSettings>(ticket.guild);
-    let standing = actor.standing(host.db(), &settings, ticket).await?;
-    match crate::domain::transition(ticket, act, standing, actor.user) {
-        Ok(_) => Ok(()),
-        Err(refusal) => Err(Error::user(view::refusal(reader, ticket, act, &refusal))),
-    }
+    permitted(host.db(), host, ticket, act, actor, reader).await.map(|_| ())
 }
 
-/// Refuses who is not of a ticket's staff. `what` is the word for what they want.
+/// Refuses who is not of a ticket's staff, and from whom claiming hides it. `what` is the word for what they want.
 ///
 /// # Errors
 /// A sentence for `reader`.
 pub fn require_staff(host: &Host, ticket: &Ticket, actor: &Actor, what: &str, reader: &Locale) -> Result<()> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
-    if actor.serves(&settings, ticket) {
-        Ok(())
-    } else {
-        Err(Error::user(view::not_staff(reader, ticket, what)))
+    if !actor.serves(&settings, ticket) {
+        return Err(Error::user(view::not_staff(reader, ticket, what)));
     }
-}
-
-/// The same, and refuses who can't read the ticket because somebody else has it in hand.
-///
-/// # Errors
-/// A sentence for `reader`.
-pub fn require_reader(
-    host: &Host,
-    ticket: &Ticket,
-    actor: &Actor,
-    what: &str,
-    reader: &Locale,
-) -> Result<()> {
-    require_staff(host, ticket, actor, what, reader)?;
-    let settings = host.settings::<TicketSettings>(ticket.guild);
-    match ticket.claimed_by {
-        Some(claimer) if !actor.reads(&settings, ticket) => {
+    match actor.hidden_by(&settings, ticket) {
+        Some(claimer) => {
             let refusal = Refusal::Claimed(claimer);
             Err(Error::user(view::refusal(reader, ticket, &Act::Claim, &refusal)))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ use plugin_api::{
     ui,
 };
 
-use super::{find, require_reader};
+use super::{find, require_staff};
 use crate::{
     conversation,
     domain::{Act, Message, Refusal, Speaker, Ticket},
@@ -90,7 +90,7 @@ pub async fn post(
     reader: &Locale,
 ) -> Result<()> {
     let ticket = find(host, ticket.guild, ticket.id, reader).await?;
-    require_reader(host, &ticket, actor, "post", reader)?;
+    require_staff(host, &ticket, actor, "post", reader)?;
     let Some(channel) = ticket.channel.filter(|_| ticket.status.is_live()) else {
         let refusal = Refusal::Status(ticket.status);
         return Err(Error::user(view::refusal(reader, &ticket, &Act::Claim, &refusal)));

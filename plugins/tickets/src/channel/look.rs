@@ -84,6 +84,7 @@ pub(super) fn grants(
 ) -> Vec<Grant> {
     let may = if is_locked(ticket) { May::Read } else { May::Write };
     let hidden = claim_hides && ticket.claimed_by.is_some() && !is_locked(ticket);
+    let serving: Vec<_> = ticket.escalated_to.iter().chain(staff).copied().collect();
     let mut grants = vec![role(ticket.guild.get(), May::Nothing), member(bot.get(), May::Keep)];
     let mut add = |grant: Grant| {
         if !grants.iter().any(|known: &Grant| known.id == grant.id) {
@@ -95,13 +96,14 @@ pub(super) fn grants(
         ticket.opener().into_iter().for_each(|opener| add(member(opener.get(), may)));
         guests.iter().for_each(|guest| match guest {
             Guest::Member(user) => add(member(user.get(), may)),
+            // Nor does having been added bring it back to them.
+            Guest::Role(id) if hidden && serving.contains(id) => {}
             Guest::Role(id) => add(role(id.get(), may)),
         });
     }
     ticket.claimed_by.into_iter().for_each(|claimer| add(member(claimer.get(), may)));
-    ticket.escalated_to.into_iter().for_each(|id| add(role(id.get(), may)));
     if !hidden {
-        staff.iter().for_each(|id| add(role(id.get(), may)));
+        serving.iter().for_each(|id| add(role(id.get(), may)));
     }
     grants
 }
@@ -149,6 +151,18 @@ mod tests {
         assert!(seen(&claimed, false).contains(&(40, May::Write)));
         assert!(!seen(&claimed, true).iter().any(|(id, _)| *id == 40));
         assert!(seen(&claimed, true).contains(&(41, May::Write)));
+    }
+
+    #[test]
+    fn it_is_hidden_from_the_role_that_it_was_escalated_to_as_well_even_if_that_was_added() {
+        let claimed = Ticket {
+            claimed_by: Some(UserId::new(41)),
+            escalated_to: Some(RoleId::new(31)),
+            ..ticket(Status::Claimed)
+        };
+        assert!(seen(&claimed, false).contains(&(31, May::Write)));
+        assert!(!seen(&claimed, true).iter().any(|(id, _)| *id == 31));
+        assert!(seen(&claimed, true).contains(&(30, May::Write)));
     }
 
     #[test]

@@ -26,7 +26,7 @@ async fn ticket_note(
     let actor = Actor::of_command(&ctx).await?;
     let ticket = choose::ticket(&ctx, id.as_deref()).await?;
     let Some(text) = text else {
-        actions::require_reader(host, &ticket, &actor, "note", &reader)?;
+        actions::require_staff(host, &ticket, &actor, "note", &reader)?;
         return ctx.answer(components::notes_page(host, &ticket, &reader, 0).await?).await;
     };
     let number = actions::note(host, ticket.guild, ticket.id, &text, &actor, &reader).await?;

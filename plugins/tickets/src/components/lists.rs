@@ -103,7 +103,7 @@ pub(super) async fn notes(press: Press) -> Result<()> {
     let (id, page): (i64, u32) = press.args()?;
     let (actor, reader) = (Actor::of_press(&press).await?, press.reader());
     let ticket = actions::find(&press.host, press.guild, id, &reader).await?;
-    actions::require_reader(&press.host, &ticket, &actor, "note", &reader)?;
+    actions::require_staff(&press.host, &ticket, &actor, "note", &reader)?;
     press.update(notes_page(&press.host, &ticket, &reader, page).await?).await
 }
 

@@ -15,7 +15,7 @@ async fn suggest(press: Press) -> Result<()> {
     let () = press.acknowledge().await?;
     let (actor, ticket) = pressed(&press, None).await?;
     let (host, reader) = (&press.host, press.reader());
-    actions::require_reader(host, &ticket, &actor, "suggest", &reader)?;
+    actions::require_staff(host, &ticket, &actor, "suggest", &reader)?;
     let suggestions = actions::suggest(host, &ticket, &reader).await?;
     press.reply(view::suggestions(&reader, &ticket, &suggestions)?).await
 }

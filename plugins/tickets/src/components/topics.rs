@@ -25,7 +25,7 @@ pub(super) async fn add(press: Press) -> Result<()> {
 /// Where the database or Discord fails.
 pub(super) async fn save(press: Press) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    let author = faq::may_add(&press).await?;
+    let author = topics::author(&press).await?;
     match topics::add(&press, &author, id).await {
         Ok(topic) => show(&press, &topic).await,
         Err(refused) => faq::give_back(&press, refused).await,
