@@ -1,4 +1,8 @@
 //! The statements of the job worker.
+//!
+//! A claim counts its row's tries up and gives it a lease of its own. [`plugin_api::Jobs::at`] sets the tries of a row back to 0 and leaves
+//! the lease of one that runs: so a leased row without a try was queued again while it runs. What ends a run touches only the row
+//! as it was claimed, and the run's last act is then to let the row [`go`](let_go) for the next claim.
 
 use chrono::{DateTime, Utc};
 use plugin_api::{Db, PluginId, Tx, serenity::GuildId, sql};
@@ -79,16 +83,29 @@ pub(crate) async fn upcoming(db: &Db, now: DateTime<Utc>) -> sqlx::Result<Option
     .await
 }
 
-/// Removes a row that was done, unless it was queued anew meanwhile.
-pub(super) async fn done(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()> {
-    of(
+/// Removes a row that was done; `false` where it was queued anew or removed meanwhile.
+pub(super) async fn done(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<bool> {
+    let removed = of(
         row,
         lease,
-        "DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+        "DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5 AND attempts > 0",
     )
     .run(db)
     .await?;
-    Ok(())
+    Ok(removed == 1)
+}
+
+/// Lets a row that was queued again while it ran be claimed at its new instant; `false` where it was not.
+pub(super) async fn let_go(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<bool> {
+    let queued_again = of(
+        row,
+        lease,
+        "UPDATE jobs SET lease = NULL, leased_until = NULL \
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5 AND attempts = 0",
+    )
+    .run(db)
+    .await?;
+    Ok(queued_again == 1)
 }
 
 /// Makes a lease last longer, for its job still runs.
@@ -105,25 +122,25 @@ pub(super) async fn renew(db: &Db, row: &Claimed, lease: i64, until: DateTime<Ut
     Ok(())
 }
 
-/// Keeps a failed row back until it is tried again.
+/// Keeps a failed row back until it is tried again; `false` where it was queued anew or removed meanwhile.
 pub(super) async fn retry(
     db: &Db,
     row: &Claimed,
     lease: i64,
     at: DateTime<Utc>,
     error: &str,
-) -> sqlx::Result<()> {
-    of(
+) -> sqlx::Result<bool> {
+    let kept = of(
         row,
         lease,
         "UPDATE jobs SET lease = NULL, leased_until = $6, last_error = $7 \
-        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5 AND attempts > 0",
     )
     .bind(at)
     .bind(error)
     .run(db)
     .await?;
-    Ok(())
+    Ok(kept == 1)
 }
 
 /// Gives a row up, for an operator; `true` where it was still ours to give up.
@@ -138,7 +155,7 @@ pub(super) async fn park(
         row,
         lease,
         "UPDATE jobs SET lease = NULL, leased_until = NULL, parked_at = $6, last_error = $7 \
-        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5 AND attempts > 0",
     )
     .bind(at)
     .bind(error)
@@ -147,17 +164,17 @@ pub(super) async fn park(
     Ok(parked == 1)
 }
 
-/// Sets a row aside while its plugin is off in its guild; the try does not count.
-pub(super) async fn hold(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<()> {
-    of(
+/// Sets a row aside while its plugin is off in its guild; the try does not count. `false` where it was queued anew or removed meanwhile.
+pub(super) async fn hold(db: &Db, row: &Claimed, lease: i64) -> sqlx::Result<bool> {
+    let held = of(
         row,
         lease,
         "UPDATE jobs SET lease = NULL, leased_until = NULL, held = TRUE, attempts = attempts - 1 \
-        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5",
+        WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5 AND attempts > 0",
     )
     .run(db)
     .await?;
-    Ok(())
+    Ok(held == 1)
 }
 
 fn of(row: &Claimed, lease: i64, statement: &'static str) -> plugin_api::db::Statement {
@@ -175,8 +192,10 @@ pub(crate) async fn release_held(db: &Db) -> sqlx::Result<()> {
 pub(crate) async fn release_leases(db: &Db, lease: Option<i64>) -> sqlx::Result<()> {
     match lease {
         Some(lease) => {
-            sql("UPDATE jobs SET lease = NULL, leased_until = NULL, attempts = attempts - 1 WHERE lease = $1")
-                .bind(lease)
+            // What was queued again meanwhile has no try to give back.
+            sql("UPDATE jobs SET lease = NULL, leased_until = NULL, \
+                attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END WHERE lease = $1")
+            .bind(lease)
         }
         None => sql("UPDATE jobs SET lease = NULL, leased_until = NULL WHERE lease IS NOT NULL"),
     }
@@ -231,7 +250,7 @@ pub(crate) async fn forget_next_run(
     schedule: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease IS NULL AND due_at > $5")
+    sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND due_at > $5")
         .bind(plugin.as_str())
         .bind(SCHEDULE_KIND)
         .bind(guild)
@@ -241,3 +260,6 @@ pub(crate) async fn forget_next_run(
         .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

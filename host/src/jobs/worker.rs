@@ -146,7 +146,8 @@ impl Worker {
         let guild = GuildId::new(row.guild_id.cast_unsigned());
         let kind = self.kinds.get(&(row.plugin.as_str(), row.kind.as_str()));
         let Some(kind) = kind.filter(|kind| self.gate.is_on(kind.name.plugin, guild)) else {
-            store::hold(self.host.db(), row, lease).await?;
+            let held = store::hold(self.host.db(), row, lease).await?;
+            self.settle(row, lease, held).await?;
             if kind.is_some_and(|kind| self.gate.is_on(kind.name.plugin, guild)) {
                 // Switched on between the question and the hold, whose release came too early.
                 store::release_held(self.host.db()).await?;
@@ -217,16 +218,32 @@ impl Worker {
                 return Ok(());
             }
         }
-        store::done(self.host.db(), row, lease).await
+        let done = store::done(self.host.db(), row, lease).await?;
+        self.settle(row, lease, done).await
+    }
+
+    /// The end of a run: a row that was not its own any more may have been queued again, and nobody claims that before it is let go.
+    async fn settle(&self, row: &Claimed, lease: i64, was_ours: bool) -> sqlx::Result<()> {
+        if !was_ours && store::let_go(self.host.db(), row, lease).await? {
+            self.wake.ring();
+        }
+        Ok(())
     }
 
     /// Keeps a failed row for another try or gives it up; `false` where it has come to its end and can go.
     async fn failed(&self, kind: &Kind, row: &Claimed, job: &Job, cause: &str) -> sqlx::Result<bool> {
         let (now, reference) = (self.host.clock().now(), reference());
+        if store::let_go(self.host.db(), row, job.lease).await? {
+            tracing::warn!(reference, job = %kind.name, key = row.key, guild = %job.guild, cause,
+                "a job failed that was queued again meanwhile; it is done anew");
+            self.wake.ring();
+            return Ok(true);
+        }
         tracing::error!(reference, job = %kind.name, key = row.key, guild = %job.guild, attempt = job.attempt, cause,
             "a job failed");
         if job.attempt < kind.attempts {
-            store::retry(self.host.db(), row, job.lease, now + pause(job.attempt), cause).await?;
+            let kept = store::retry(self.host.db(), row, job.lease, now + pause(job.attempt), cause).await?;
+            self.settle(row, job.lease, kept).await?;
             self.wake.ring();
             return Ok(true);
         }
@@ -244,9 +261,11 @@ impl Worker {
                 }
             }
         }
-        if store::park(self.host.db(), row, job.lease, now, cause).await? {
+        let parked = store::park(self.host.db(), row, job.lease, now, cause).await?;
+        if parked {
             self.say_parked(kind, job, reference);
         }
+        self.settle(row, job.lease, parked).await?;
         Ok(true)
     }
 

@@ -1,7 +1,8 @@
 //! One-shot work that is kept as a row until it is done: reminders to send, tickets to close.
 //!
 //! A row is unique by plugin, kind, guild and key. A worker of any process claims it with a lease when it is due, runs it, and removes it. A
-//! failed one is tried again with growing pauses and parked with its error after [`JobKind::attempts`].
+//! failed one is tried again with growing pauses and parked with its error after [`JobKind::attempts`]. One that is queued again while it runs
+//! is run once more when that run has ended.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -128,13 +129,14 @@ impl Job {
     /// Without this the host removes it after the handler's `Ok`.
     ///
     /// # Errors
-    /// Where the lease was lost (it took too long and another worker has it): roll back.
+    /// Where the row is not what was claimed any more: it was queued again or cancelled meanwhile, or took too long and another worker has
+    /// it. Roll back; what was queued again is done afterwards.
     pub async fn complete(&self, tx: &mut Tx) -> Result<()> {
         if store::complete(tx, self).await? {
             Ok(())
         } else {
             Err(Error::Internal(anyhow::anyhow!(
-                "job {} '{}' lost its lease to another worker",
+                "job {} '{}' was queued again, cancelled or taken over while it ran",
                 self.name,
                 self.key
             )))
@@ -171,7 +173,8 @@ impl Jobs {
     }
 
     /// Queues a job in the caller's transaction, or moves the one that has this key to another instant with another payload.
-    /// `due` may be past: it then runs at once.
+    /// `due` may be past: it then runs at once. One that runs at this moment runs to its end first, and that end, good or bad, leaves what is
+    /// queued here as it is. A run ends with its handler, or for the queue already with [`Job::complete`].
     ///
     /// # Errors
     /// Where the database fails.

@@ -6,6 +6,8 @@ use serenity::all::GuildId;
 use super::{Job, JobName, NOTIFY_CHANNEL};
 use crate::{Tx, sql};
 
+/// A row that runs keeps its lease, so that nobody claims it before that run has ended. Its tries, set back to 0, tell that run that it is
+/// not its own any more.
 pub(super) async fn put(
     tx: &mut Tx,
     name: JobName,
@@ -18,7 +20,8 @@ pub(super) async fn put(
     sql("INSERT INTO jobs (plugin, kind, guild_id, key, due_at, payload, attempts, held, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 0, FALSE, $7) \
          ON CONFLICT (plugin, kind, guild_id, key) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload, \
-         attempts = 0, held = FALSE, lease = NULL, leased_until = NULL, parked_at = NULL, last_error = NULL")
+         attempts = 0, held = FALSE, leased_until = CASE WHEN jobs.lease IS NULL THEN NULL ELSE jobs.leased_until END, \
+         parked_at = NULL, last_error = NULL")
     .bind(name.plugin.as_str())
     .bind(name.kind)
     .bind(guild)
@@ -45,16 +48,16 @@ pub(super) async fn delete(tx: &mut Tx, name: JobName, guild: GuildId, key: &str
     Ok(())
 }
 
-/// Removes a job if it is still leased as it was claimed.
+/// Removes a job if it is still as it was claimed.
 pub(super) async fn complete(tx: &mut Tx, job: &Job) -> sqlx::Result<bool> {
-    let removed =
-        sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 AND lease = $5")
-            .bind(job.name.plugin.as_str())
-            .bind(job.name.kind)
-            .bind(job.guild)
-            .bind(&job.key)
-            .bind(job.lease)
-            .run(tx)
-            .await?;
+    let removed = sql("DELETE FROM jobs WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4 \
+         AND lease = $5 AND attempts > 0")
+    .bind(job.name.plugin.as_str())
+    .bind(job.name.kind)
+    .bind(job.guild)
+    .bind(&job.key)
+    .bind(job.lease)
+    .run(tx)
+    .await?;
     Ok(removed == 1)
 }

@@ -3,6 +3,8 @@
 
 mod afterwards;
 
+pub use afterwards::RECORDED;
+
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},

@@ -1,4 +1,4 @@
-//! What happens after a command was answered: buttons in direct messages, and answers that a job changes.
+//! What happens after a command was answered: buttons in direct messages, and answers that a job changes; and work that records its own end.
 
 use chrono::TimeDelta;
 use plugin_api::{
@@ -15,6 +15,9 @@ use super::{PROBE, probe};
 /// Work that changes an answer.
 const LATER: JobName = JobName::new(PROBE, "later");
 
+/// Work that removes its row in a transaction of its own, tried once.
+pub const RECORDED: JobName = JobName::new(PROBE, "recorded");
+
 pub(super) fn components() -> Vec<Component> {
     vec![
         Component::new("direct", direct).direct(),
@@ -25,7 +28,12 @@ pub(super) fn components() -> Vec<Component> {
 }
 
 pub(super) fn jobs() -> Vec<JobKind> {
-    vec![JobKind::new(LATER, later).attempts(3)]
+    vec![
+        JobKind::new(LATER, later).attempts(3),
+        JobKind::new(RECORDED, recorded).attempts(1).exhausted(|job: Job| async move {
+            probe(&job.host).called(&job.host, "given up", job.key.clone()).await
+        }),
+    ]
 }
 
 /// Writes to the member
@@ -100,4 +108,11 @@ async fn later(job: Job) -> Result<()> {
     let Later { pending } = job.payload()?;
     let changed = pending.answer(&job.host, Reply::text("Done.")).await?;
     probe(&job.host).called(&job.host, "later", changed.to_string()).await
+}
+
+async fn recorded(job: Job) -> Result<()> {
+    probe(&job.host).called(&job.host, "recorded", format!("{} attempt {}", job.key, job.attempt)).await?;
+    let mut tx = job.host.db().begin().await?;
+    job.complete(&mut tx).await?;
+    Ok(tx.commit().await?)
 }
