@@ -5,7 +5,7 @@ use plugin_api::{
     Error, Host, Locale, Result,
     language::{Conversation, Line, Material, Unavailable},
     serenity::{CreateEmbed, CreateMessage, MessageId, Nonce},
-    ui,
+    ui::{self, is_blank},
 };
 
 use super::{find, require_staff};
@@ -63,16 +63,18 @@ pub async fn suggest(host: &Host, ticket: &Ticket, reader: &Locale) -> Result<Su
 fn question(ticket: &Ticket, said: &[Message]) -> String {
     let member = said.iter().rev().filter(|message| message.speaker == Speaker::Member);
     let lately = member.take(QUESTIONS).map(|message| message.content.as_str());
-    std::iter::once(ticket.description.as_str()).chain(lately).collect::<Vec<_>>().join("\n")
+    std::iter::once(ticket.words().as_str()).chain(lately).collect::<Vec<_>>().join("\n")
 }
 
 fn conversation_of(host: &Host, ticket: &Ticket, said: &[Message]) -> Conversation {
-    let asked = ticket.answers.iter().map(|answer| format!("{}: {}", answer.label, answer.value));
+    let answers = ticket.answers.iter().filter(|answer| !is_blank(&answer.value));
+    let asked = answers.map(|answer| format!("{}: {}", answer.label, answer.value));
     let mut lines: Vec<_> =
         std::iter::once(ticket.description.clone()).chain(asked).map(Line::member).collect();
     lines.extend(
         said.iter().map(|message| Line { speaker: message.speaker.into(), text: message.content.clone() }),
     );
+    lines.retain(|line| !is_blank(&line.text));
     Conversation { locale: host.guild(ticket.guild).locale, lines }
 }
 

@@ -78,10 +78,7 @@ impl Search {
         };
         let text = match &message {
             Some(message) => message.content.clone(),
-            None => {
-                let answers = ticket.answers.iter().map(|answer| answer.value.as_str());
-                std::iter::once(ticket.description.as_str()).chain(answers).collect::<Vec<_>>().join("\n")
-            }
+            None => ticket.words(),
         };
         let excerpt = search::excerpt(&text, &self.0, EXCERPT);
         let author =

@@ -1,8 +1,11 @@
 //! What a ticket is.
 
+use std::borrow::Cow;
+
 use plugin_api::{
     chrono::{DateTime, Utc},
     serenity::{ChannelId, GuildId, MessageId, RoleId, UserId},
+    ui::is_blank,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -125,6 +128,13 @@ pub struct Answer {
     pub value: String,
 }
 
+/// A description and the answers of a form, as far as there are any, each from a line of its own.
+pub(super) fn words_of(description: &str, answers: &[Answer]) -> String {
+    let answers = answers.iter().map(|answer| answer.value.as_str());
+    let said = std::iter::once(description).chain(answers).filter(|said| !is_blank(said));
+    said.collect::<Vec<_>>().join("\n")
+}
+
 /// A member's request to staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticket {
@@ -204,6 +214,24 @@ impl Ticket {
     pub fn opener(&self) -> Option<UserId> {
         (self.user != 0).then(|| UserId::new(self.user))
     }
+
+    /// Where the message is that it was opened from.
+    #[must_use]
+    pub fn origin_link(&self) -> Option<String> {
+        self.origin.map(|(channel, message)| message.link(channel, Some(self.guild)))
+    }
+
+    /// What it is about: the description, or what they answered in the form where that is all they wrote.
+    #[must_use]
+    pub fn about(&self) -> Cow<'_, str> {
+        if is_blank(&self.description) { Cow::Owned(self.words()) } else { Cow::Borrowed(&self.description) }
+    }
+
+    /// All that they wrote to open it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        words_of(&self.description, &self.answers)
+    }
 }
 
 #[cfg(test)]
@@ -246,5 +274,24 @@ impl Ticket {
             created_at: DateTime::UNIX_EPOCH,
             updated_at: DateTime::UNIX_EPOCH,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_about_what_they_wrote_wherever_they_wrote_it() {
+        let answer = |value: &str| Answer { label: "Which?".to_owned(), value: value.to_owned() };
+        let described = Ticket { answers: vec![answer("The red one")], ..Ticket::sample(Status::Open) };
+        assert_eq!(described.about(), "My bicycle is gone");
+        assert_eq!(described.words(), "My bicycle is gone\nThe red one");
+        let answers = vec![answer("The red one"), answer("\u{200b}"), answer("Since today")];
+        let asked = Ticket { description: String::new(), answers, ..described };
+        assert_eq!(
+            (asked.about().as_ref(), asked.words().as_str()),
+            ("The red one\nSince today", "The red one\nSince today")
+        );
     }
 }

@@ -5,7 +5,7 @@ use plugin_api::{
     ui::is_blank,
 };
 
-use super::{Answer, Source};
+use super::{Answer, Source, ticket::words_of};
 use crate::settings::Category;
 
 /// How long a description is at most, in characters.
@@ -43,8 +43,7 @@ impl Wish {
     /// What can be looked for in the FAQ.
     #[must_use]
     pub fn words(&self) -> String {
-        let answers = self.answers.iter().map(|answer| answer.value.as_str());
-        std::iter::once(self.description.as_str()).chain(answers).collect::<Vec<_>>().join("\n")
+        words_of(&self.description, &self.answers)
     }
 
     /// Holds it against its category's form.

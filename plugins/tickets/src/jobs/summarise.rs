@@ -3,6 +3,7 @@
 use plugin_api::{
     Job, LogKind, Result,
     language::{Conversation, Line, Summary},
+    ui::is_blank,
 };
 
 use super::number;
@@ -46,14 +47,12 @@ pub(super) async fn summarise(job: Job) -> Result<()> {
 
 /// What the ticket was opened with, and what was said since.
 async fn conversation(job: &Job, ticket: &Ticket) -> Result<Conversation> {
-    let mut lines = Vec::new();
-    if !ticket.description.is_empty() {
-        lines.push(Line::member(&*ticket.description));
-    }
+    let mut lines = vec![Line::member(&*ticket.description)];
     lines.extend(ticket.answers.iter().map(|answer| Line::member(&*answer.value)));
     let said = store::messages::said_last(job.host.db(), job.guild, ticket.id, LAST).await?;
     let line = |message: Message| Line { speaker: message.speaker.into(), text: message.content };
-    lines.extend(said.into_iter().map(line).filter(|line| !line.text.is_empty()));
+    lines.extend(said.into_iter().map(line));
+    lines.retain(|line| !is_blank(&line.text));
     Ok(Conversation { locale: job.host.guild(job.guild).locale, lines })
 }
 

@@ -74,7 +74,7 @@ fn row(ticket: &Ticket, rating: Option<&Rating>) -> [Cell; COLUMNS.len()] {
         Cell::value(ticket.source),
         id(ticket.opener().map(Into::into)),
         Cell::text(&ticket.username),
-        Cell::text(&ticket.description),
+        Cell::text(&ticket.words()),
         id(ticket.claimed_by.map(Into::into)),
         at(ticket.claimed_at),
         id(ticket.escalated_to.map(Into::into)),

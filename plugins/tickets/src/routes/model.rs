@@ -25,9 +25,9 @@ pub(super) struct TicketView {
     pub(super) user_id: Option<String>,
     /// What they were called then.
     pub(super) username: String,
-    /// What it is about.
+    /// What it is about; what they wrote in the category's form where that is all there is.
     pub(super) description: String,
-    /// What they wrote in the category's form.
+    /// What they wrote in the category's form, question by question.
     pub(super) answers: Vec<Answer>,
     /// The key of its category.
     pub(super) category: String,
@@ -79,7 +79,7 @@ impl TicketView {
             id: ticket.id,
             user_id: user(ticket.opener()),
             username: ticket.username.clone(),
-            description: ticket.description.clone(),
+            description: ticket.about().into_owned(),
             answers: ticket.answers.clone(),
             category: ticket.category.clone(),
             status: ticket.status,

@@ -32,7 +32,7 @@ pub struct Filter {
     pub member: Option<UserId>,
     /// Of the category of this key.
     pub category: Option<String>,
-    /// With this in their number, their description or their member's name, in lower case.
+    /// With this in their number, their description or answers, or their member's name, in lower case.
     pub like: String,
 }
 
@@ -44,7 +44,10 @@ macro_rules! within {
             $head,
             "WHERE guild_id = $1 AND REPLACE($2, '|' || status || '|', '') <> $2 AND ($3 = 0 OR user_id = $3) AND ($4 = '' OR category = $4) ",
             "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR REPLACE(LOWER(description), $5, '') <> LOWER(description) ",
-            "OR REPLACE(LOWER(username), $5, '') <> LOWER(username)) ",
+            "OR REPLACE(LOWER(username), $5, '') <> LOWER(username) ",
+            // The keys of the JSON are no words of theirs.
+            "OR REPLACE(REPLACE(REPLACE(LOWER(answers), '\"label\":', ''), '\"value\":', ''), $5, '') ",
+            "<> REPLACE(REPLACE(LOWER(answers), '\"label\":', ''), '\"value\":', '')) ",
             "AND ((REPLACE($6, '|' || category || '|', '') <> $6) = $7 OR REPLACE($8, '|' || CAST(escalated_to AS TEXT) || '|', '') <> $8 ",
             "OR user_id = $9) ",
             $tail

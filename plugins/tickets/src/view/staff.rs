@@ -39,11 +39,14 @@ pub fn stands(reader: &Locale, ticket: &Ticket) -> String {
 /// A ticket in an autocomplete list; `reads` tells whether the reader may read what it is about.
 pub fn choice(reader: &Locale, ticket: &Ticket, reads: bool) -> AutocompleteChoice {
     let status = text(reader, &format!("status-{}", ticket.status));
-    let about = if reads { ticket.description.as_str() } else { "" };
-    let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
+    let about = if reads { one_line(&ticket.about()) } else { String::new() };
     let parts = [format!("#{}", ticket.id), status, ticket.username.clone(), about];
     let shown = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     AutocompleteChoice::new(cut(&ui::unturned(&shown), CHOICE_LIMIT), ticket.id.to_string())
+}
+
+fn one_line(said: &str) -> String {
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// One page of tickets.
@@ -99,7 +102,7 @@ fn line(reader: &Locale, settings: &TicketSettings, ticket: &Ticket, reads: bool
     }
     parts.push(stamp(ticket.created_at, 'R'));
     let facts = parts.join(" · ");
-    if reads { format!("{facts}\n{}", words(&ticket.description.replace('\n', " "), 100)) } else { facts }
+    if reads { format!("{facts}\n{}", words(&one_line(&ticket.about()), 100)) } else { facts }
 }
 
 /// One page of a ticket's notes.

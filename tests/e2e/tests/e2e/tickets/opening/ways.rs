@@ -1,9 +1,11 @@
 //! The command, the panel and the context menu.
 
-use e2e::{Outcome, World, outcome};
+use e2e::{Outcome, World, outcome, world::GUILD};
+use futures::StreamExt;
+use plugin_api::serenity::ChannelId;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tickets::domain::Source;
+use tickets::{domain::Source, numbers, opening};
 
 use super::{card, channel, is_open, open, scene};
 
@@ -70,6 +72,27 @@ async fn the_member_is_told_where_their_ticket_is_in_the_place_of_the_first_answ
         .await;
 }
 
+/// Ticket #1, of which there are answers alone, is known by them wherever tickets are told apart.
+async fn is_told_by_its_answers(world: &World) {
+    let staff = world.user("bram");
+    let list = staff.slash("ticket_list", json!({}), "general").await.text();
+    assert!(list.contains("Paid twice"), "{list}");
+    let offered = staff.autocomplete("ticket_claim", "id", "twice").await.choices();
+    assert!(
+        offered.len() == 1 && offered[0].contains("2026-7") && offered[0].contains("Paid twice"),
+        "{offered:?}"
+    );
+    for no_word_of_theirs in ["value", "label"] {
+        let offered = staff.autocomplete("ticket_claim", "id", no_word_of_theirs).await.choices();
+        assert!(offered.is_empty(), "{offered:?}");
+    }
+    let found = staff.slash("ticket_search", json!({ "words": "paid twice" }), "general").await.text();
+    assert!(found.contains("**#1**") && found.contains("Paid twice"), "{found}");
+    let parts: Vec<_> = numbers::export(world.host().clone(), GUILD).collect().await;
+    let table: String = parts.into_iter().map(|part| String::from_utf8(part.unwrap()).unwrap()).collect();
+    assert!(table.contains("Paid") && table.contains("twice"), "{table}");
+}
+
 #[tokio::test]
 async fn a_panel_is_one_message_with_a_button_for_each_category_and_works_after_a_restart() {
     scene(CATEGORIES)
@@ -91,6 +114,30 @@ async fn a_panel_is_one_message_with_a_button_for_each_category_and_works_after_
                 "{text}"
             );
             assert_eq!(ticket.answers[2].value, "", "what need not be answered may be left empty");
+            is_told_by_its_answers(world).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn of_two_panels_that_are_posted_at_once_there_is_one_and_a_deleted_one_is_posted_anew() {
+    scene("")
+        .play_on_both(async |world| {
+            let general = world.user("ada").says("Hello", "general").await;
+            let general: ChannelId = serde_json::from_value(general["channel_id"].clone()).unwrap();
+            let post = || opening::post(world.host(), GUILD, general);
+            let (one, other) = tokio::join!(post(), post());
+            let one = one.unwrap();
+            assert_eq!(one, other.unwrap());
+            let panels = async || {
+                let seen = world.user("emma").sees("general").await;
+                seen.iter().filter(|message| outcome::text(message).contains("Need help?")).count()
+            };
+            assert_eq!(panels().await, 1);
+            general.delete_message(world.host().http(), one).await.unwrap();
+            let (again, other) = tokio::join!(post(), post());
+            assert_eq!(again.unwrap(), other.unwrap());
+            assert_eq!(panels().await, 1);
         })
         .await;
 }
