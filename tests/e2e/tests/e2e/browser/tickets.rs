@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use e2e::{
     Scene, World,
-    browser::{Page, What, button, heading, link, textbox},
+    browser::{Key, Page, What, button, heading, link, textbox},
     scene::CONFIG,
 };
 use serde_json::json;
 
-use super::{accessibility::looked_at, go_to};
+use super::{accessibility::looked_at, command, go_to};
 
 /// Somebody else sits down at the same window.
 async fn becomes(page: &Page<'_>, person: &str) {
@@ -32,6 +32,9 @@ async fn open_from_the_panel(page: &Page<'_>) {
     page.message("thank you for your message").reads("front door").await;
     page.types(textbox("Message #ticket-1"), "It worked yesterday <3\n").await;
     page.message("It worked yesterday <3").reads("Emma").await;
+    page.presses(Key::Up).await;
+    page.types(textbox("Edit the message"), " and on Sunday\n").await;
+    page.message("and on Sunday").reads("(edited)").await;
 }
 
 /// Chloe takes it in hand, answers and closes it.
@@ -39,9 +42,14 @@ async fn answer_and_close(page: &Page<'_>) {
     go_to(page, "ticket-1").await;
     page.message("thank you for your message").click(button("Claim")).await;
     page.reads("claimed this ticket").await;
-    let answer = "It was **blocked**: try again\u{e008}\u{e007}\u{e000}> and tell me <b>how it goes</b>\n";
+    let answer = "It was **blocked**: try again, ||with patience||\u{e008}\u{e007}\u{e000}> and tell me <b>how it goes</b>\n";
     page.types(textbox("Message #ticket-1"), answer).await;
     page.messages().reads("and tell me <b>how it goes</b>").await;
+    let form = command(page, "ticket_note").await;
+    form.click(button("Add the option text")).await;
+    form.types(textbox("text"), "She lost her badge *before*").await;
+    form.click(button("Send")).await;
+    page.message("Note 1 of ticket #1 is kept").reads("Only you can see this").await;
     page.message("thank you for your message").click(button("Close")).await;
     fill_in(page, "Reason*", "The badge is no longer blocked").await;
     page.message("Ticket #1 is closed").reads("The badge is no longer blocked").await;
@@ -80,8 +88,10 @@ async fn tells_what_was_said(transcript: &Page<'_>) {
     for part in [
         "Emma, 2 March 2026 12:00",
         "My badge does not open the front door",
-        "It worked yesterday <3",
-        "It was blocked: try again",
+        "It worked yesterday <3 and on Sunday",
+        "door.log",
+        "It was blocked: try again, with patience",
+        "Note by Chloe 12:00 She lost her badge before",
         "and tell me <b>how it goes</b>",
         "The badge is no longer blocked",
     ] {
@@ -101,6 +111,9 @@ async fn a_ticket_is_opened_from_the_panel_answered_closed_and_rated_and_its_tra
             world.user("ada").slash("ticket_panel_post", json!({ "channel": "general" }), "general").await;
             let page = browser.open_as("emma", "general").await;
             open_from_the_panel(&page).await;
+            let log = json!({ "filename": "door.log", "content_type": "text/plain", "content": "refused" });
+            let message = json!({ "guild": "Demo", "channel": "ticket-1", "attachments": [log] });
+            world.post("users/emma/messages", message).await;
             becomes(&page, "Chloe").await;
             answer_and_close(&page).await;
             let mut found = looked_at(&page, "ticket").await;
