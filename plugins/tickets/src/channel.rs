@@ -8,7 +8,10 @@ pub use look::{Grant, Look, May};
 pub use make::{Made, adopt, apply, create, delete, marked, put_away};
 pub use refused::Refused;
 
-use plugin_api::{Host, Result, serenity::ChannelId};
+use plugin_api::{
+    Host, Result,
+    serenity::{ChannelId, RoleId},
+};
 
 use crate::{
     Tickets,
@@ -27,22 +30,24 @@ pub async fn desired(host: &Host, ticket: &Ticket) -> Result<Look> {
     let guests = store::people::people(host.db(), ticket.guild, ticket.id).await?;
     let category = settings.category(&ticket.category).unwrap_or_default();
     let claimer = claimer(host, ticket, &category).await;
+    let staff = settings.staff_of(&ticket.category, &usual);
+    let is_thread = ticket.place == Place::Thread;
     Ok(Look {
         name: channel_name(&category.name_pattern, ticket, &claimer),
         parent: category.parent.map(ChannelId::get),
-        grants: look::grants(
-            host.bot(),
-            ticket,
-            &settings.staff_of(&ticket.category, &usual),
-            category.claim_hides,
-            &guests,
-        ),
+        grants: look::grants(host.bot(), ticket, &staff, category.claim_hides, &guests),
         locked: look::is_locked(ticket),
-        members: match ticket.place {
-            Place::Channel => Vec::new(),
-            Place::Thread => members(ticket, &guests),
-        },
+        members: if is_thread { members(ticket, &guests) } else { Vec::new() },
+        roles: if is_thread { called(ticket, &staff) } else { Vec::new() },
     })
+}
+
+/// The roles that are let into a ticket's thread: staff, and the one that it was handed to.
+fn called(ticket: &Ticket, staff: &[RoleId]) -> Vec<u64> {
+    let mut roles: Vec<_> = staff.iter().copied().chain(ticket.escalated_to).map(RoleId::get).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    roles
 }
 
 /// Who is put into a ticket's thread. Staff who manage threads see it anyway.

@@ -9,6 +9,7 @@ card-status = Status
 card-priority = Priority
 card-member = Member
 card-opened = Opened
+card-origin = Opened from this message
 card-claimed = In the hands of
 card-escalated = Escalated to
 card-waiting = Waiting since

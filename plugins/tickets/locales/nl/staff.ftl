@@ -9,6 +9,7 @@ card-status = Status
 card-priority = Prioriteit
 card-member = Lid
 card-opened = Geopend
+card-origin = Geopend vanuit dit bericht
 card-claimed = Behandeld door
 card-escalated = Geëscaleerd naar
 card-waiting = Wacht sinds

@@ -1,6 +1,9 @@
 //! Who else is in a ticket, and which category it belongs to.
 
-use plugin_api::{Error, Host, Locale, LogKind, Result, Tx, serenity::GuildId};
+use plugin_api::{
+    Error, Host, Locale, LogKind, Result, Tx,
+    serenity::{ChannelId, GuildId},
+};
 
 use super::{
     apply::{finish, locked},
@@ -8,8 +11,8 @@ use super::{
 };
 use crate::{
     SYNC,
-    domain::{Act, Guest, Refusal, Ticket},
-    jobs::timers,
+    domain::{Act, Guest, Place, Refusal, Ticket},
+    jobs::{sync::Applied, timers},
     rights::Actor,
     settings::TicketSettings,
     store, view,
@@ -34,6 +37,10 @@ pub async fn add(
     let (mut tx, ticket) = locked(host, guild, id, reader).await?;
     let done = async {
         editable(host, &ticket, actor, "add", reader)?;
+        // Its members could be let in by a mention, but nobody could take the role out again.
+        if ticket.place == Place::Thread && matches!(guest, Guest::Role(_)) {
+            return Err(Error::user(with_guest(reader, "refused-thread-role", &ticket, guest)));
+        }
         let known = ticket.opener().is_some_and(|opener| guest == Guest::Member(opener));
         if known || !store::people::add_guest(&mut tx, guild, id, guest).await? {
             return Err(Error::user(with_guest(reader, "refused-added", &ticket, guest)));
@@ -117,7 +124,14 @@ pub async fn move_to(
     let locale = host.guild(guild).locale;
     let args = [label(), ("who", view::opening::whom(&locale, actor).into())];
     view::log_text(host, LogKind::Edited, &after, &view::text_with(&locale, "log-moved", &args));
-    view::opening::say(host, &after, &view::text_with(&locale, "said-moved", &args)).await;
+    let mut said = view::text_with(&locale, "said-moved", &args);
+    let held = Applied::of(&after).look.parent;
+    if after.place == Place::Thread
+        && settings.category(category).and_then(|to| to.parent).map(ChannelId::get) != held
+    {
+        said = format!("{said} {}", view::text(&locale, "said-thread-stays"));
+    }
+    view::opening::say(host, &after, &said).await;
     Ok(after)
 }
 

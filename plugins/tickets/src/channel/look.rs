@@ -19,6 +19,18 @@ pub struct Look {
     pub locked: bool,
     /// Who is put into it, where it is a thread.
     pub members: Vec<u64>,
+    /// The roles whose members are let into it by a mention, where it is a thread.
+    pub roles: Vec<u64>,
+}
+
+impl Look {
+    /// Takes over from how a thread looks what can't follow the row: a thread never moves, and nobody is called into one that is locked.
+    pub fn stay(&mut self, had: &Self) {
+        self.parent = had.parent.or(self.parent);
+        if self.locked {
+            self.roles.clone_from(&had.roles);
+        }
+    }
 }
 
 /// What a member or a role may in a channel.

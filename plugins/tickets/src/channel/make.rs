@@ -10,7 +10,10 @@ use plugin_api::{
 };
 
 use super::{Grant, Look, Refused};
-use crate::domain::{Place, Ticket};
+use crate::{
+    domain::{Place, Ticket},
+    store,
+};
 
 /// What the clocks of Discord and of this machine may differ by, in seconds.
 const SKEW: i64 = 60;
@@ -42,7 +45,7 @@ pub fn marked(topic: &str) -> Option<(i64, DateTime<Utc>)> {
 /// The channel or thread that an earlier try made for this ticket without anybody hearing of it.
 ///
 /// # Errors
-/// Where Discord fails.
+/// Where Discord or the database fails.
 pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<ChannelId>> {
     if ticket.place == Place::Channel {
         let (mark, channels) = (mark(ticket), host.http().get_channels(ticket.guild).await?);
@@ -51,13 +54,17 @@ pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<C
     }
     let since = ticket.created_at.timestamp() - SKEW;
     let threads = host.http().get_guild_active_threads(ticket.guild).await?.threads;
-    let own = threads.into_iter().find(|thread| {
-        thread.owner_id == Some(host.bot())
+    for thread in threads {
+        let fits = thread.owner_id == Some(host.bot())
             && thread.parent_id.map(ChannelId::get) == look.parent
             && thread.name == look.name
-            && thread.id.created_at().unix_timestamp() >= since
-    });
-    Ok(own.map(|thread| thread.id))
+            && thread.id.created_at().unix_timestamp() >= since;
+        // Where the pattern has no number, another ticket's may be called the same.
+        if fits && store::by_channel(host.db(), ticket.guild, thread.id).await?.is_none() {
+            return Ok(Some(thread.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Makes a ticket's channel or thread. Where its Discord category is full the overflow takes it; where that category is gone, the guild itself.

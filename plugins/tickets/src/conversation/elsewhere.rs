@@ -38,6 +38,11 @@ impl Elsewhere {
         }
         known.insert(channel);
     }
+
+    /// Forgets a channel that is a ticket's after all: it was made before the process that makes tickets died, and is stored only now.
+    pub fn forget(&self, channel: ChannelId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&channel);
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +57,8 @@ mod tests {
         assert!(!elsewhere.knows(channel));
         elsewhere.learn(channel, made + TimeDelta::hours(1));
         assert!(elsewhere.knows(channel));
+        elsewhere.forget(channel);
+        assert!(!elsewhere.knows(channel));
     }
 
     #[test]

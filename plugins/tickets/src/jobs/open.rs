@@ -97,6 +97,7 @@ async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelI
     if now.is_some_and(|ticket| ticket.status == Status::Opening) && other.is_none() {
         store::set_channel(&mut tx, job.guild, ticket.id, Some(made.channel)).await?;
         tx.commit().await?;
+        Tickets::of(host)?.elsewhere.forget(made.channel);
         complain(job, ticket, &made);
         return Ok(Some(made.channel));
     }

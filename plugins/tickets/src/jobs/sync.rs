@@ -3,7 +3,7 @@
 use plugin_api::{
     Error, Job, LogKind, Result,
     chrono::{DateTime, TimeDelta, Utc},
-    serenity::{ChannelId, MessageId},
+    serenity::{ChannelId, MessageId, RoleId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,10 +38,10 @@ impl Applied {
         serde_json::from_str(&ticket.applied).unwrap_or_default()
     }
 
-    /// The same, of which nothing is sure but the place: whoever brings the channel up to date next sets all of it again. The instant keeps
+    /// The same, of which nothing is sure but the place and who was called into it: whoever brings the channel up to date next sets all of it again. The instant keeps
     /// it apart from any other such note, so that who read that one knows that they were overtaken.
     fn unsure(&self, now: DateTime<Utc>) -> Self {
-        let look = Look { parent: self.look.parent, ..Look::default() };
+        let look = Look { parent: self.look.parent, roles: self.look.roles.clone(), ..Look::default() };
         Self { look, revision: -now.timestamp_micros() }
     }
 
@@ -83,9 +83,15 @@ async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
     if had.look.name.is_empty() {
         // Nothing is sure; a name that is right already is not to be counted.
         let found = host.http().get_channel(place).await?.guild();
+        if ticket.place == Place::Thread {
+            had.look.parent = found.as_ref().and_then(|thread| thread.parent_id).map(ChannelId::get);
+        }
         had.look.name = found.map(|channel| channel.name).unwrap_or_default();
     }
     let mut look = channel::desired(host, ticket).await?;
+    if ticket.place == Place::Thread {
+        look.stay(&had.look);
+    }
     let mut again = None;
     if look.name != had.look.name && ticket.place == Place::Channel {
         again = reserve_name(job, ticket).await?;
@@ -104,6 +110,12 @@ async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
     }
     if stale {
         refresh(job, ticket, place).await?;
+    }
+    let called: Vec<_> = look.roles.iter().filter(|role| !had.look.roles.contains(role)).collect();
+    if !called.is_empty() {
+        let called: Vec<_> = called.into_iter().copied().map(RoleId::new).collect();
+        let message = job.once(view::channel::called(host, ticket, &called), 1);
+        place.send_message(host.http(), message).await?;
     }
     if look.locked && ticket.place == Place::Thread {
         channel::put_away(host, place).await?;

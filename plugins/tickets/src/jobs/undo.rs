@@ -59,7 +59,12 @@ pub(super) async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
 /// Deletes its channel, if it has one by now. One that Discord does not let go is told at the next start, as one of no ticket.
 async fn take_down(job: &Job, ticket: &Ticket) -> Result<()> {
     let known = store::get(job.host.db(), job.guild, ticket.id).await?;
-    let Some(place) = known.and_then(|ticket| ticket.channel) else { return Ok(()) };
+    let place = match known.and_then(|ticket| ticket.channel) {
+        Some(place) => Some(place),
+        // A try that died may have made one that nobody heard of.
+        None => channel::adopt(&job.host, ticket, &channel::desired(&job.host, ticket).await?).await?,
+    };
+    let Some(place) = place else { return Ok(()) };
     // First, so that nobody takes its deletion for a moderator's and has it made again.
     store::set_channel(job.host.db(), job.guild, ticket.id, None).await?;
     match channel::delete(&job.host, place).await {

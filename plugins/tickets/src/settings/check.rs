@@ -103,6 +103,10 @@ fn place(key: &impl Fn(&str) -> String, category: &Category) -> Checked {
     unless(category.place == Place::Thread && category.overflow.is_some(), &key("overflow"), || {
         "only channels are limited to 50: leave it out where `place` is \"thread\"".to_owned()
     })?;
+    unless(category.place == Place::Thread && category.claim_hides, &key("claim_hides"), || {
+        "a thread can't be hidden from staff who are in it: leave it out where `place` is \"thread\""
+            .to_owned()
+    })?;
     unless(category.overflow.is_some() && category.parent.is_none(), &key("overflow"), || {
         "there is nothing that could overflow: name the first Discord category in `parent`".to_owned()
     })?;
@@ -246,6 +250,8 @@ mod tests {
             ("place = \"thread\"", "place"),
             ("place = \"thread\"\nparent = \"5\"", "allowed"),
             ("place = \"thread\"\nparent = \"5\"\noverflow = \"6\"", "overflow"),
+            ("place = \"thread\"\nparent = \"5\"\nclaim_hides = true", "claim_hides"),
+            ("claim_hides = true", "allowed"),
             ("overflow = \"6\"", "overflow"),
             ("parent = \"6\"\noverflow = \"6\"", "overflow"),
             ("open_per_member = 0", "open_per_member"),

@@ -247,10 +247,14 @@ impl Writer {
     }
 }
 
-/// Who opened and closed it, when and why.
+/// Who opened and closed it, when, why and from which message.
 fn facts(cover: &Cover) -> Markup {
+    let origin = cover.ticket.origin_link();
+    let value = |value: &String| {
+        html! { @if origin.as_ref() == Some(value) { (rendered(value, &cover.names)) } @else { (value) } }
+    };
     let facts = cover.facts();
-    html! { dl.facts { @for (label, value) in facts { div { dt { (label) } dd dir="auto" { (value) } } } } }
+    html! { dl.facts { @for (label, said) in &facts { div { dt { (label) } dd dir="auto" { (value(said)) } } } } }
 }
 
 /// What the member wrote to open it.

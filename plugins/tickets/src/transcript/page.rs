@@ -139,6 +139,7 @@ impl Cover {
             (self.text("card-status"), self.text(&format!("status-{}", ticket.status))),
             (self.text("card-priority"), self.text(&format!("priority-{}", ticket.priority))),
         ];
+        facts.extend(ticket.origin_link().map(|link| (self.text("card-origin"), link)));
         if let Some(claimer) = ticket.claimed_by {
             facts.push((self.text("card-claimed"), self.name(claimer.get())));
         }

@@ -70,6 +70,7 @@ fn facts(ticket: &Ticket, locale: &Locale) -> Vec<(&'static str, String)> {
         ("card-member", member(ticket, locale)),
         ("card-opened", stamp(ticket.created_at, 'f')),
     ];
+    facts.extend(ticket.origin_link().map(|link| ("card-origin", link)));
     facts.extend(ticket.claimed_by.map(|who| ("card-claimed", who.mention().to_string())));
     facts.extend(ticket.escalated_to.map(|role| ("card-escalated", role.mention().to_string())));
     facts.extend(ticket.waiting_since.map(|since| ("card-waiting", stamp(since, 'R'))));

@@ -31,10 +31,22 @@ pub fn first(host: &Host, ticket: &Ticket, staff: &[RoleId]) -> Result<CreateMes
         Place::Thread => staff,
     };
     if !pinged.is_empty() {
-        lines.push(pinged.iter().map(|role| role.mention().to_string()).collect::<Vec<_>>().join(" "));
+        lines.push(mentions(pinged));
     }
     let allowed = CreateAllowedMentions::new().users(ticket.opener()).roles(pinged);
     Ok(ui::message().content(lines.join("\n")).embed(embed).components(rows).allowed_mentions(allowed))
+}
+
+/// The message that lets roles into a ticket's thread: who is mentioned in a private thread comes into it.
+#[must_use]
+pub fn called(host: &Host, ticket: &Ticket, roles: &[RoleId]) -> CreateMessage {
+    let locale = host.guild(ticket.guild).locale;
+    let said = text_with(&locale, "said-called", &[("roles", mentions(roles).into())]);
+    ui::message().content(said).allowed_mentions(CreateAllowedMentions::new().roles(roles))
+}
+
+fn mentions(roles: &[RoleId]) -> String {
+    roles.iter().map(|role| role.mention().to_string()).collect::<Vec<_>>().join(" ")
 }
 
 /// The change that makes it show how the ticket stands now.
