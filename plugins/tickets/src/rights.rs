@@ -8,9 +8,12 @@ use plugin_api::{
 
 use crate::{
     Tickets,
-    domain::{Guest, Standing, Ticket},
+    domain::{Guest, Standing, Status, Ticket},
     settings::TicketSettings,
-    store::{self, lists::Reach},
+    store::{
+        self,
+        lists::{Filter, Reach},
+    },
 };
 
 /// Somebody who wants something.
@@ -131,7 +134,7 @@ impl Actor {
     /// that one and admins.
     #[must_use]
     pub fn hidden_by(&self, settings: &TicketSettings, ticket: &Ticket) -> Option<UserId> {
-        let hides = settings.category(&ticket.category).is_some_and(|category| category.claim_hides)
+        let hides = settings.hides(&ticket.category)
             && ticket.status.is_live()
             && self.known_standing(settings, ticket) == Standing::Staff;
         ticket.claimed_by.filter(|claimer| hides && Some(*claimer) != self.user)
@@ -155,6 +158,13 @@ impl Actor {
             only: !others,
             roles: self.roles.clone(),
             own: None,
+            hiding: settings
+                .keys()
+                .into_iter()
+                .filter(|key| !self.admin && self.user.is_some() && settings.hides(key))
+                .map(str::to_owned)
+                .collect(),
+            user: self.user,
         }
     }
 
@@ -163,6 +173,18 @@ impl Actor {
     pub fn is_staff_somewhere(&self, settings: &TicketSettings) -> bool {
         let reach = self.reach(settings);
         !reach.only || !reach.categories.is_empty()
+    }
+
+    /// Whether they answer tickets of any category, or one that was escalated to a role of theirs.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn answers_any(&self, on: impl Run, guild: GuildId, settings: &TicketSettings) -> Result<bool> {
+        if self.is_staff_somewhere(settings) {
+            return Ok(true);
+        }
+        let all = Filter { statuses: Status::ALL.to_vec(), ..Filter::default() };
+        Ok(store::lists::count(on, guild, &self.reach(settings), &all).await? > 0)
     }
 
     /// Whether they answer tickets of a category.

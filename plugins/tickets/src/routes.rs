@@ -26,7 +26,8 @@ use crate::{
         numbers::{Numbers, Period},
     },
     numbers, opening,
-    settings::ONLY,
+    rights::Actor,
+    settings::{ONLY, TicketSettings},
     store,
 };
 use model::{At, Found, NewTicket, Page, Question, Span, TicketView, Wanted};
@@ -139,7 +140,8 @@ async fn search(
     if words.is_empty() {
         return Err(Problem::field("q", "Give words that were said; small words alone find nothing"));
     }
-    let tickets = store::words::tickets(host.db(), caller.guild, &words, limit).await?;
+    let reach = Actor::host().reach(&host.settings::<TicketSettings>(caller.guild));
+    let tickets = store::words::tickets(host.db(), caller.guild, &reach, &words, limit).await?;
     Ok(Json(Found { tickets: tickets.iter().map(TicketView::of).collect() }))
 }
 
@@ -156,7 +158,7 @@ async fn stats(
 /// Gives all tickets as a table
 #[utoipa::path(get, path = "/export.csv", responses((status = 200, body = String, content_type = "text/csv")))]
 async fn table(State(host): State<Host>, caller: Caller) -> Response {
-    download(numbers::NAME, numbers::export(host, caller.guild))
+    download(numbers::NAME, numbers::export(host, caller.guild, Actor::host()))
 }
 
 /// Gives one ticket

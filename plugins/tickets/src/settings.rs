@@ -96,6 +96,12 @@ impl TicketSettings {
         self.categories.get(key).map(Cow::Borrowed)
     }
 
+    /// Whether claiming a ticket of a category hides it from the rest of its staff.
+    #[must_use]
+    pub fn hides(&self, category: &str) -> bool {
+        self.category(category).is_some_and(|category| category.claim_hides)
+    }
+
     /// The keys of all categories.
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {

@@ -35,7 +35,7 @@ pub(super) async fn export_tickets(ctx: Context<'_>) -> Result<()> {
     if !settings.keys().into_iter().all(|category| actor.is_staff(&settings, category)) {
         return Err(Error::user(view::text(&reader, "refused-export")));
     }
-    let table = table::whole(numbers::export(host.clone(), guild), LARGEST_FILE).await?;
+    let table = table::whole(numbers::export(host.clone(), guild, actor), LARGEST_FILE).await?;
     let table = table.ok_or_else(|| Error::user(view::text(&reader, "refused-export-size")))?;
     let said = Reply::text(view::text(&reader, "reply-exported"));
     ctx.answer(said.file(CreateAttachment::bytes(table, numbers::NAME))).await

@@ -51,7 +51,7 @@ impl Listing {
     ) -> Result<Reply> {
         let settings = host.settings::<TicketSettings>(guild);
         let reach = actor.reach(&settings);
-        if reach.only && reach.categories.is_empty() {
+        if !actor.answers_any(host.db(), guild, &settings).await? {
             return Err(Error::user(view::text(reader, "refused-list")));
         }
         let filter = Filter {

@@ -54,11 +54,11 @@ impl Search {
         page: u32,
     ) -> Result<Reply> {
         let settings = host.settings::<TicketSettings>(guild);
-        if !actor.is_staff_somewhere(&settings) {
+        if !actor.answers_any(host.db(), guild, &settings).await? {
             return Err(Error::user(view::text(reader, "search-staff")));
         }
-        let mut tickets = store::words::tickets(host.db(), guild, &self.0, MOST).await?;
-        tickets.retain(|ticket| actor.serves(&settings, ticket) && actor.reads(&settings, ticket));
+        let reach = actor.reach(&settings);
+        let tickets = store::words::tickets(host.db(), guild, &reach, &self.0, MOST).await?;
         let page = Page::of(page, tickets.len() as u64, TICKETS);
         let shown = tickets.iter().skip((page.index * TICKETS) as usize).take(TICKETS as usize);
         let mut found = Vec::new();

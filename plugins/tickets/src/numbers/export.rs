@@ -12,6 +12,8 @@ use plugin_api::{
 
 use crate::{
     domain::Ticket,
+    rights::Actor,
+    settings::TicketSettings,
     store::{self, numbers::Rating},
 };
 
@@ -47,21 +49,31 @@ const COLUMNS: [&str; 22] = [
     "comment",
 ];
 
-/// The table, part after part.
-pub fn export(host: Host, guild: GuildId) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
+/// The table, part after part. What was said in a ticket that is hidden from who asks is not in it.
+pub fn export(
+    host: Host,
+    guild: GuildId,
+    actor: Actor,
+) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
     let head = stream::once(async { table::rows([COLUMNS.map(Cell::value)]) });
-    let parts = stream::try_unfold((host, 0), move |(host, after)| async move {
+    let parts = stream::try_unfold((host, actor, 0), move |(host, actor, after)| async move {
         let tickets = store::numbers::after(host.db(), guild, after, PART).await?;
         let (Some(first), Some(last)) = (tickets.first(), tickets.last()) else { return Ok(None) };
         let ratings = store::numbers::ratings(host.db(), guild, first.id, last.id).await?;
         let ratings: HashMap<_, _> = ratings.iter().map(|rating| (rating.ticket_id, rating)).collect();
-        let rows = tickets.iter().map(|ticket| row(ticket, ratings.get(&ticket.id).copied()));
-        Ok::<_, Error>(Some((table::rows(rows)?, (host, last.id))))
+        let settings = host.settings::<TicketSettings>(guild);
+        let rows = tickets.iter().map(|ticket| {
+            let hidden = actor.hidden_by(&settings, ticket).is_some();
+            row(ticket, ratings.get(&ticket.id).copied(), hidden)
+        });
+        let rows = table::rows(rows)?;
+        Ok::<_, Error>(Some((rows, (host, actor, last.id))))
     });
     head.chain(parts)
 }
 
-fn row(ticket: &Ticket, rating: Option<&Rating>) -> [Cell; COLUMNS.len()] {
+fn row(ticket: &Ticket, rating: Option<&Rating>, hidden: bool) -> [Cell; COLUMNS.len()] {
+    let said = |text: &str| Cell::text(if hidden { "" } else { text });
     let id = |id: Option<u64>| id.map_or_else(|| Cell::value(""), Cell::value);
     let at = |at: Option<DateTime<Utc>>| {
         Cell::value(at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default())
@@ -74,7 +86,7 @@ fn row(ticket: &Ticket, rating: Option<&Rating>) -> [Cell; COLUMNS.len()] {
         Cell::value(ticket.source),
         id(ticket.opener().map(Into::into)),
         Cell::text(&ticket.username),
-        Cell::text(&ticket.words()),
+        said(&ticket.words()),
         id(ticket.claimed_by.map(Into::into)),
         at(ticket.claimed_at),
         id(ticket.escalated_to.map(Into::into)),
@@ -82,12 +94,12 @@ fn row(ticket: &Ticket, rating: Option<&Rating>) -> [Cell; COLUMNS.len()] {
         at(ticket.first_response_at),
         at(ticket.closed_at),
         id(ticket.closed_by.map(Into::into)),
-        Cell::text(&ticket.close_reason),
+        said(&ticket.close_reason),
         at(ticket.archived_at),
         Cell::value(ticket.reopened),
         Cell::value(ticket.waited_seconds),
         at(Some(ticket.updated_at)),
         rating.map_or_else(|| Cell::value(""), |rating| Cell::value(rating.stars)),
-        Cell::text(rating.map(|rating| rating.comment.as_str()).unwrap_or_default()),
+        said(rating.map(|rating| rating.comment.as_str()).unwrap_or_default()),
     ]
 }

@@ -21,6 +21,10 @@ pub struct Reach {
     pub roles: Vec<RoleId>,
     /// Whose own tickets they see too.
     pub own: Option<UserId>,
+    /// Keys of the categories in which a ticket that somebody else has in hand is hidden from them.
+    pub hiding: Vec<String>,
+    /// Who they are.
+    pub user: Option<UserId>,
 }
 
 /// Which of them are wanted.
@@ -36,20 +40,48 @@ pub struct Filter {
     pub like: String,
 }
 
-/// What both statements begin with. A list is bound as one text with a bar around each of its words, and REPLACE finds a word in it: it
-/// knows no wildcards, minds the case, and is the same on both databases.
+/// Whether a word is in a list. That is bound as one text with a bar around each of its words, and REPLACE finds one in it: it knows no
+/// wildcards, minds the case, and is the same on both databases.
+macro_rules! listed {
+    ($list:literal, $word:literal) => {
+        concat!("REPLACE(", $list, ", '|' || ", $word, " || '|', '') <> ", $list)
+    };
+}
+
+/// Whether a ticket is within somebody's reach.
+macro_rules! reached {
+    ($categories:literal, $only:literal, $roles:literal, $own:literal) => {
+        concat!(
+            concat!("((", listed!($categories, "category"), ") = ", $only, " OR "),
+            concat!(listed!($roles, "CAST(escalated_to AS TEXT)"), " OR user_id = ", $own, ")")
+        )
+    };
+}
+/// Whether a ticket within their reach is hidden from them, as [`crate::rights::Actor::hidden_by`] says.
+macro_rules! hidden {
+    ($hiding:literal, $user:literal) => {
+        concat!(
+            concat!("(COALESCE(claimed_by, ", $user, ") <> ", $user, " AND "),
+            concat!("status NOT IN ('closed', 'archived') AND ", listed!($hiding, "category"), ")")
+        )
+    };
+}
+pub(super) use {hidden, reached};
+
+/// What both statements begin with. What is hidden from who types is found by its number, not by its words: that it is offered would tell
+/// them.
 macro_rules! within {
     ($head:literal, $tail:literal) => {
         concat!(
             $head,
-            "WHERE guild_id = $1 AND REPLACE($2, '|' || status || '|', '') <> $2 AND ($3 = 0 OR user_id = $3) AND ($4 = '' OR category = $4) ",
+            "WHERE guild_id = $1 AND ", listed!("$2", "status"), " AND ($3 = 0 OR user_id = $3) AND ($4 = '' OR category = $4) ",
             "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR REPLACE(LOWER(description), $5, '') <> LOWER(description) ",
             "OR REPLACE(LOWER(username), $5, '') <> LOWER(username) ",
             // The keys of the JSON are no words of theirs.
             "OR REPLACE(REPLACE(REPLACE(LOWER(answers), '\"label\":', ''), '\"value\":', ''), $5, '') ",
             "<> REPLACE(REPLACE(LOWER(answers), '\"label\":', ''), '\"value\":', '')) ",
-            "AND ((REPLACE($6, '|' || category || '|', '') <> $6) = $7 OR REPLACE($8, '|' || CAST(escalated_to AS TEXT) || '|', '') <> $8 ",
-            "OR user_id = $9) ",
+            "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR user_id = $9 OR NOT ", hidden!("$10", "$11"), ") ",
+            "AND ", reached!("$6", "$7", "$8", "$9"), " ",
             $tail
         )
     };
@@ -77,7 +109,7 @@ pub async fn list(
     most: u32,
     skip: i64,
 ) -> Result<Vec<Ticket>> {
-    const OLDEST: &str = select!(within!("", "ORDER BY created_at, id LIMIT $10 OFFSET $11"));
+    const OLDEST: &str = select!(within!("", "ORDER BY created_at, id LIMIT $12 OFFSET $13"));
     let rows: Vec<Row> = bound(sql(OLDEST), guild, reach, filter).bind(most).bind(skip).all(on).await?;
     rows.into_iter().map(Row::ticket).collect()
 }
@@ -93,24 +125,35 @@ pub async fn offer(
     filter: &Filter,
     most: u32,
 ) -> Result<Vec<Ticket>> {
-    const NEWEST: &str = select!(within!("", "ORDER BY created_at DESC, id DESC LIMIT $10"));
+    const NEWEST: &str = select!(within!("", "ORDER BY created_at DESC, id DESC LIMIT $12"));
     let rows: Vec<Row> = bound(sql(NEWEST), guild, reach, filter).bind(most).all(on).await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 
 fn bound(statement: Statement, guild: GuildId, reach: &Reach, filter: &Filter) -> Statement {
-    let member = |user: Option<UserId>, nobody| user.map_or(nobody, |user| user.get().cast_signed());
-    statement
+    let statement = statement
         .bind(guild)
         .bind(barred(&filter.statuses))
         .bind(member(filter.member, 0))
         .bind(filter.category.clone().unwrap_or_default())
-        .bind(filter.like.as_str())
+        .bind(filter.like.as_str());
+    bind_reach(statement, reach)
+}
+
+/// Binds what [`reached`] and [`hidden`] take, in their order.
+pub(super) fn bind_reach(statement: Statement, reach: &Reach) -> Statement {
+    statement
         .bind(barred(&reach.categories))
         .bind(reach.only)
         .bind(barred(&reach.roles))
         // Nobody's: 0 is what erasing leaves, and those tickets are nobody's own.
         .bind(member(reach.own, -1))
+        .bind(barred(&reach.hiding))
+        .bind(member(reach.user, -1))
+}
+
+fn member(user: Option<UserId>, nobody: i64) -> i64 {
+    user.map_or(nobody, |user| user.get().cast_signed())
 }
 
 fn barred(words: &[impl ToString]) -> String {

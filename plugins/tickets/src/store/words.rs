@@ -7,7 +7,10 @@ use plugin_api::{
     sql,
 };
 
-use super::row::{Row, select};
+use super::{
+    lists::{Reach, bind_reach, hidden, reached},
+    row::{Row, select},
+};
 use crate::domain::{Ticket, search::WORDS};
 
 /// How many words one statement keeps.
@@ -38,19 +41,29 @@ pub async fn keep(
     Ok(())
 }
 
-/// The tickets in which all of these words are, the newest first.
+/// The tickets that somebody may read in which all of these words are, the newest first.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn tickets(on: impl Run, guild: GuildId, words: &[String], most: u32) -> Result<Vec<Ticket>> {
-    let statement = sql(select!(
-        "WHERE guild_id = $1 AND id IN (SELECT ticket_id FROM ticket_words WHERE guild_id = $1 AND word IN ($4, $5, $6, $7, $8) \
-         GROUP BY ticket_id HAVING COUNT(DISTINCT word) = $2) ORDER BY id DESC LIMIT $3"
-    ))
-    .bind(guild)
-    .bind(i64::try_from(words.len()).unwrap_or(i64::MAX))
-    .bind(most);
-    let rows: Vec<Row> = bind(statement, words).all(on).await?;
+pub async fn tickets(
+    on: impl Run,
+    guild: GuildId,
+    reach: &Reach,
+    words: &[String],
+    most: u32,
+) -> Result<Vec<Ticket>> {
+    const WITH_WORDS: &str = select!(concat!(
+        "WHERE guild_id = $1 AND id IN (SELECT ticket_id FROM ticket_words WHERE guild_id = $1 AND word IN ($4, $5, $6, $7, $8) ",
+        "GROUP BY ticket_id HAVING COUNT(DISTINCT word) = $2) ",
+        "AND ",
+        reached!("$9", "$10", "$11", "$12"),
+        " AND NOT ",
+        hidden!("$13", "$14"),
+        " ORDER BY id DESC LIMIT $3"
+    ));
+    let statement =
+        sql(WITH_WORDS).bind(guild).bind(i64::try_from(words.len()).unwrap_or(i64::MAX)).bind(most);
+    let rows: Vec<Row> = bind_reach(bind(statement, words), reach).all(on).await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 
