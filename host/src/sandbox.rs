@@ -1,5 +1,6 @@
 //! The emulator and the host in one process, on loopback: a bot to try without a Discord account.
 
+mod agenda;
 pub mod tours;
 
 use std::{
@@ -11,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use arc_swap::ArcSwapOption;
-use discord_emulator::{Agenda, Appointment, Emulator, Id, OnReset, Reading, Replace, WorldFile};
+use discord_emulator::{Emulator, Id, OnReset, Reading, Replace, WorldFile};
 use plugin_api::Clock;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -19,11 +20,13 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     api,
     boot::{self, Running},
-    jobs, language,
-    registry::{Registry, SCHEDULE_KIND},
+    language,
+    registry::Registry,
     runtime::Runtime,
     signals::Orders,
 };
+
+pub use agenda::agenda;
 
 /// The sandbox's own file. The emulated world begins anew at each start, and so does this.
 const DATABASE: &str = "data/sandbox.db";
@@ -220,6 +223,7 @@ async fn start_emulator(
     let emulator = Emulator::start(discord_emulator::Options {
         port: options.port,
         world: world.unwrap_or_else(WorldFile::demo),
+        busy: Some(agenda::busy(Arc::clone(&runtime))),
         agenda: Some(agenda(runtime)),
         on_reset: Some(on_reset(reset)),
         tours: tours::of(registry),
@@ -245,35 +249,6 @@ fn usual_http() -> SocketAddr {
 
 fn linked() -> Result<Registry> {
     Registry::linked().map_err(|conflicts| anyhow::anyhow!(conflicts.join("\n")))
-}
-
-/// What the host has to do next: the job that is due first, of whatever guild. Recurring work is mostly housekeeping, so it counts only
-/// where nothing else waits.
-#[must_use]
-pub fn agenda(runtime: Current) -> Agenda {
-    Box::new(move || {
-        let runtime = runtime.load_full();
-        Box::pin(async move {
-            let runtime = runtime?;
-            let (db, now) = (runtime.host.db(), runtime.host.clock().now());
-            match jobs::upcoming(db, now).await {
-                Ok(job) => job.map(|job| appointment(&runtime.registry, job)),
-                Err(error) => {
-                    tracing::error!(%error, "the next job can't be looked up");
-                    None
-                }
-            }
-        })
-    })
-}
-
-/// Says what a job is: `Reminders: deliver`; of recurring work, that nobody need wait for it.
-fn appointment(registry: &Registry, job: jobs::Upcoming) -> Appointment {
-    let jobs::Upcoming { plugin, kind, key, at } = job;
-    let plugin = registry.get(&plugin).map_or(plugin, |entry| entry.about.title.to_owned());
-    let recurring = kind == SCHEDULE_KIND;
-    let what = format!("{plugin}: {}", (if recurring { key } else { kind }).replace('_', " "));
-    Appointment { at, what: if recurring { format!("regular work ({what})") } else { what } }
 }
 
 /// Has the host begin anew and waits for it.

@@ -14,7 +14,7 @@ use crate::{
     app::App,
     clock::Clock,
     feed::Feed,
-    program::{Agenda, OnReset, Program},
+    program::{Agenda, Busy, OnReset, Program},
     rest::ratelimit::Limits,
     seed::{self, WorldFile},
     server,
@@ -40,6 +40,8 @@ pub struct Options {
     pub strict_rate_limits: bool,
     /// Says what the program that follows the clock has to do next; `GET /control/clock` shows it.
     pub agenda: Option<Agenda>,
+    /// Tells whether that program is at work; the clock is held for it as for what is due.
+    pub busy: Option<Busy>,
     /// Has the program begin anew when `POST /control/world` replaces the world.
     pub on_reset: Option<OnReset>,
     /// What `GET /control/tours` gives.
@@ -59,6 +61,7 @@ impl Default for Options {
             token: None,
             strict_rate_limits: false,
             agenda: None,
+            busy: None,
             on_reset: None,
             tours: Vec::new(),
             #[cfg(feature = "conformance")]
@@ -111,6 +114,7 @@ impl Emulator {
             Program {
                 world: options.world,
                 agenda: options.agenda,
+                busy: options.busy,
                 on_reset: options.on_reset,
                 tours: options.tours,
                 turn: Mutex::default(),

@@ -21,6 +21,9 @@ pub struct Appointment {
 /// often, so it should be cheap.
 pub type Agenda = Box<dyn Fn() -> BoxFuture<'static, Option<Appointment>> + Send + Sync>;
 
+/// Tells whether the program is answering somebody at this moment.
+pub type Busy = Box<dyn Fn() -> bool + Send + Sync>;
+
 /// Puts the new world in the place of the old one.
 pub type Replace = Box<dyn FnOnce() + Send>;
 
@@ -39,6 +42,7 @@ pub(crate) struct Program {
     /// The world that it began with.
     pub(crate) world: WorldFile,
     pub(crate) agenda: Option<Agenda>,
+    pub(crate) busy: Option<Busy>,
     pub(crate) on_reset: Option<OnReset>,
     pub(crate) tours: Vec<Tour>,
     /// Held by whoever moves the clock or replaces the world: two windows do it one after the other.
@@ -54,11 +58,16 @@ impl Program {
         }
     }
 
-    /// Waits until the program has done what is due by the clock, so that moving on does not skip it or run into its time limit. What
+    fn is_busy(&self) -> bool {
+        self.busy.as_ref().is_some_and(|busy| busy())
+    }
+
+    /// Waits until the program has done what it is at and what is due by the clock, so that moving on does not skip it or run into its time limit. What
     /// takes longer than [`PATIENCE`] is not waited for.
     pub(crate) async fn caught_up(&self, clock: &Clock) {
         let done = async {
-            while self.next().await.is_some_and(|appointment| appointment.at <= clock.now()) {
+            while self.is_busy() || self.next().await.is_some_and(|appointment| appointment.at <= clock.now())
+            {
                 tokio::time::sleep(GLANCE).await;
             }
         };

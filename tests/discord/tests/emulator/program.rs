@@ -81,6 +81,18 @@ async fn the_clock_is_held_until_what_is_due_is_done() {
 }
 
 #[tokio::test]
+async fn the_clock_is_held_while_the_program_answers_somebody() {
+    let glances = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::clone(&glances);
+    let busy: discord_emulator::Busy = Box::new(move || asked.fetch_add(1, Ordering::SeqCst) < 3);
+    let options = Options { clock: Clock::frozen_at(noon()), busy: Some(busy), ..Options::default() };
+    let scene = Scene::with(options).await;
+    let moved = scene.post("/clock", json!({ "advance_ms": 60_000 })).await;
+    assert_eq!(moved["now"], "2026-03-12T12:01:00.000000+00:00");
+    assert!(glances.load(Ordering::SeqCst) > 3, "it was asked until it was done");
+}
+
+#[tokio::test]
 async fn a_program_that_is_never_done_does_not_hold_the_clock_for_ever() {
     let scene = with_busy_program(usize::MAX).await;
     let moved = scene.post("/clock", json!({ "advance_ms": 60_000 })).await;

@@ -34,7 +34,7 @@ export function MessageList({ channel, name }) {
       <h2 class="visually-hidden">Messages</h2>
       <div
         class="log" role="log" tabindex="0" ref=${scroller} aria-label=${`Messages in ${name}`} aria-busy=${loading.value}
-        aria-live=${away.value ? "off" : undefined} onScroll=${() => place.current.note()} onKeyDown=${(event) => walk(event, newest)}
+        aria-live=${away.value ? "off" : undefined} onScroll=${() => place.current?.note()} onKeyDown=${(event) => walk(event, newest)}
       >
         <div class="log-content">
           ${loaded.value && !earlier.value && html`<${Beginning} channel=${channel} />`}
@@ -102,7 +102,7 @@ async function goTo(id, log, place) {
   }
   const row = find();
   if (!row) return void toast("That message is not there any more.", "note");
-  place.current.show(row);
+  place.current?.show(row);
   row.focus({ preventScroll: true });
   row.classList.add("pointed-at");
   setTimeout(() => row.classList.remove("pointed-at"), POINTED);
@@ -164,7 +164,7 @@ function useFirstNew(log) {
 function Failed({ log, place }) {
   const again = () => {
     log.error.value = null;
-    if (log.loaded.value) place.current.note();
+    if (log.loaded.value) place.current?.note();
     else loadLatest(log.channel);
   };
   return html`

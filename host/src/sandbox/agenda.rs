@@ -1,0 +1,44 @@
+//! What the host does now and next, for whoever moves the clock.
+
+use discord_emulator::{Agenda, Appointment, Busy};
+
+use super::Current;
+use crate::{
+    jobs,
+    registry::{Registry, SCHEDULE_KIND},
+};
+
+/// What the host has to do next: the job that is due first, of whatever guild. Recurring work is mostly housekeeping, so it counts only
+/// where nothing else waits.
+#[must_use]
+pub fn agenda(runtime: Current) -> Agenda {
+    Box::new(move || {
+        let runtime = runtime.load_full();
+        Box::pin(async move {
+            let runtime = runtime?;
+            let (db, now) = (runtime.host.db(), runtime.host.clock().now());
+            match jobs::upcoming(db, now).await {
+                Ok(job) => job.map(|job| appointment(&runtime.registry, job)),
+                Err(error) => {
+                    tracing::error!(%error, "the next job can't be looked up");
+                    None
+                }
+            }
+        })
+    })
+}
+
+/// Says what a job is: `Reminders: deliver`; of recurring work, that nobody need wait for it.
+fn appointment(registry: &Registry, job: jobs::Upcoming) -> Appointment {
+    let jobs::Upcoming { plugin, kind, key, at } = job;
+    let plugin = registry.get(&plugin).map_or(plugin, |entry| entry.about.title.to_owned());
+    let recurring = kind == SCHEDULE_KIND;
+    let what = format!("{plugin}: {}", (if recurring { key } else { kind }).replace('_', " "));
+    Appointment { at, what: if recurring { format!("regular work ({what})") } else { what } }
+}
+
+/// Whether the host answers somebody or does a job at this moment: deadlines are by the clock that people move.
+#[must_use]
+pub(super) fn busy(runtime: Current) -> Busy {
+    Box::new(move || runtime.load().as_ref().is_some_and(|runtime| !runtime.isolation.tasks.is_empty()))
+}
