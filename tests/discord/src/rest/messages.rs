@@ -85,6 +85,7 @@ impl World {
         }
         self.wake_thread(channel_id);
         self.enter_thread(actor, channel_id)?;
+        self.let_mentioned_in(actor, &message);
         Ok(self.post(message))
     }
 

@@ -20,7 +20,7 @@ use crate::{
         extract::{Params, Route, Switch},
     },
     snowflake::Id,
-    world::{Audience, Channel, Thread, World, channel_kind, thread_member_json},
+    world::{Audience, Channel, Message, Thread, World, channel_kind, thread_member_json},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -154,6 +154,22 @@ impl World {
     pub(crate) fn enter_thread(&mut self, user: Id, channel: Id) -> ApiResult<()> {
         let is_thread = self.channels.get(&channel).is_some_and(Channel::is_thread);
         if is_thread { self.add_to_thread(user, channel, user) } else { Ok(()) }
+    }
+
+    /// Who is mentioned in a private thread is put into it, and so are those who have a role that is, as far as they see its channel.
+    pub(crate) fn let_mentioned_in(&mut self, actor: Id, message: &Message) {
+        let thread = self.channels.get(&message.channel_id);
+        let thread = thread.filter(|channel| channel.kind == channel_kind::PRIVATE_THREAD);
+        let guild = thread.and_then(|channel| self.guilds.get(&channel.guild_id?));
+        let members = guild.into_iter().flat_map(|guild| guild.members.values());
+        let has_role = |role: &Id| message.mention_roles.contains(role);
+        let of_roles = members.filter(|member| member.roles.iter().any(has_role));
+        let mut called: Vec<_> = of_roles.map(|member| member.user_id).collect();
+        called.extend(&message.mentions);
+        for user in called {
+            // Who does not see the channel stays outside.
+            let _ = self.add_to_thread(actor, message.channel_id, user);
+        }
     }
 
     /// Takes `user` out of a thread; somebody else needs MANAGE_THREADS, or to have started the private thread.
