@@ -5,7 +5,7 @@ farewell-by = Closed by { $who }.
 farewell-archived = Nobody can write here any more. It is archived { $when }; until then it can be reopened.
 
 closed-unanswered = The member did not answer whether it may be closed.
-closed-inactive = The member did not answer for { $hours } h.
+closed-inactive = The member did not answer for { $hours } hours.
 
 act-close_request = ask whether it may be closed
 reply-close-requested = The member is asked whether ticket #{ $id } may be closed. Without an answer it is closed { $when }.
@@ -30,7 +30,7 @@ refused-rate-live = Ticket #{ $id } is open: it can be rated once it is closed.
 refused-no-stars = Give stars first, then write something.
 
 log-close-request = { $who } asked the member whether it may be closed.
-log-close-unasked = { $member } could not be asked whether it may be closed: the channel does not let me.
+log-close-unasked = { $member } could not be asked whether it may be closed: I'm not allowed to write in the channel.
 log-close-declined = { $member } does not want it closed yet.
 log-close-written = { $member } wrote instead of answering whether it may be closed: it stays open.
 log-rating = { $member } gave { $stars }.

@@ -20,7 +20,7 @@ numbers-rating-value = { $count ->
    *[other] { $average } van { $count } leden
 }
 numbers-cycle = Gemiddelde tijd van openen tot sluiten
-numbers-first = Eerste antwoord, in werkuren
+numbers-first = Eerste antwoord, binnen werktijd
 numbers-first-value = De helft binnen **{ $median }**
     Negen op de tien binnen **{ $p90 }**
 numbers-categories = Per categorie
@@ -69,6 +69,6 @@ button-all = Alles
 button-refresh = Vernieuwen
 
 refused-numbers = De cijfers zijn voor wie tickets behandelt.
-refused-export = De tabel bevat de tickets van elke categorie: alleen wie ze allemaal behandelt, of de server beheert, krijgt ze.
-refused-export-size = De tabel is te groot voor een bestand in Discord. De API geeft ze: /api/docs, tickets, export.csv.
+refused-export = De tabel bevat de tickets van elke categorie: alleen wie ze allemaal behandelt, of de server beheert, krijgt hem.
+refused-export-size = De tabel is te groot voor een bestand in Discord. Haal hem op via de API: /api/docs, tickets, export.csv.
 reply-exported = Alle tickets, één per rij. Open het bestand als UTF-8.

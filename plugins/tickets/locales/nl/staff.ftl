@@ -1,7 +1,7 @@
 ## staff
 
 nobody = de bot
-forgotten = iemand die vergeten wou worden
+forgotten = iemand die vergeten wilde worden
 
 card-title = Ticket #{ $id }
 card-title-category = Ticket #{ $id } · { $category }
@@ -16,7 +16,7 @@ card-waiting = Wacht sinds
 card-closed = Gesloten
 card-reason = Reden
 
-button-claim = Neem aan
+button-claim = Neem in behandeling
 button-unclaim = Geef terug
 button-wait = Wacht op lid
 button-resume = Ga verder
@@ -29,7 +29,7 @@ button-archive = Archiveer
 button-delete = Verwijder
 
 said-claim = { $who } neemt dit ticket in behandeling.
-said-unclaim = { $who } heeft dit ticket teruggegeven. Iemand anders van het team kan het aannemen.
+said-unclaim = { $who } heeft dit ticket teruggegeven. Iemand anders van het team kan het in behandeling nemen.
 said-transfer = { $who } heeft dit ticket overgedragen aan { $claimer }.
 said-wait = { $who } wacht op je antwoord, { $member }.
 said-resume = { $who } gaat verder met dit ticket.
@@ -51,18 +51,18 @@ log-delete = { $who } laat het kanaal ervan verwijderen.
 log-priority = { $who } heeft de prioriteit aangepast: { $priority }.
 log-note = { $who } heeft een notitie voor het team toegevoegd.
 
-act-priority = van prioriteit veranderen
-act-note = van een notitie voorzien
-act-delete = met kanaal en al opruimen
-act-suggest = van een voorgesteld antwoord voorzien
-act-post = beantwoorden
-act-list = in een lijst zien
+act-priority = de prioriteit wijzigen
+act-note = er een notitie bij zetten
+act-delete = het kanaal verwijderen
+act-suggest = een antwoord laten voorstellen
+act-post = een antwoord plaatsen
+act-list = de lijst zien
 
 refused-no-staff-of = { $who } hoort niet bij het team van ticket #{ $id }: kies iemand die deze categorie behandelt.
 refused-same-priority = Ticket #{ $id } heeft deze prioriteit al: { $priority }.
 refused-no-role = Noem de rol waarnaar het wordt geëscaleerd: de instellingen van de categorie noemen er geen.
 refused-role = Naar deze rol kan een ticket niet worden geëscaleerd: kies er een van deze server die niet iedereen heeft.
-refused-blank-note = Schrijf iets dat te zien is.
+refused-blank-note = Schrijf iets; alleen spaties of onzichtbare tekens tellen niet.
 refused-delete-live = Ticket #{ $id } is niet gesloten: sluit het eerst. Het kanaal kan weg zodra het transcript bewaard is.
 refused-delete-transcript = Het transcript van ticket #{ $id } is nog niet bewaard, dus het kanaal blijft nog even. Probeer het over een minuut opnieuw.
 refused-delete-gone = Het kanaal van ticket #{ $id } is al weg.
@@ -76,7 +76,7 @@ cmd-ticket_claim = Neemt een ticket in behandeling
 cmd-ticket_unclaim = Geeft een ticket terug
     .id = Welk; anders dat van dit kanaal
 cmd-ticket_close = Sluit een ticket
-    .reason = Waarom; het lid leest het
+    .reason = Waarom; het lid kan dat lezen
     .id = Welk; anders dat van dit kanaal
 cmd-ticket_reopen = Heropent een gesloten ticket
     .id = Welk; anders dat van dit kanaal
@@ -101,7 +101,7 @@ refused-no-priority = Die prioriteit bestaat niet. Wel: { $names }.
 refused-list = Alleen het team ziet de lijst van tickets.
 
 reply-stands = Ticket #{ $id }: { $status }. Prioriteit: { $priority }. { $channel }
-reply-noted = Notitie { $number } van ticket #{ $id } is bewaard. Alleen het team leest ze.
+reply-noted = Notitie { $number } van ticket #{ $id } is bewaard. Alleen het team kan die lezen.
 reply-escalate = Naar welke rol escaleer je ticket #{ $id }?
 reply-escalate-usual = Naar welke rol escaleer je ticket #{ $id }? Meestal is dat { $role }.
 reply-sure = Het kanaal van ticket #{ $id } verwijderen? Het transcript is bewaard en blijft; het kanaal komt niet terug.
@@ -111,12 +111,12 @@ reply-kept = Er is niets veranderd.
 list-live = niet gesloten
 list-all = alle
 list-title = Tickets: { $wanted } ({ $count })
-list-empty = Er zijn er geen.
+list-empty = Geen tickets gevonden.
 notes-title = Notities van ticket #{ $id }
 notes-empty = Nog niemand heeft iets genoteerd. Dat doe je met /ticket_note en een tekst.
 
 form-close = Ticket #{ $id } sluiten
-form-close-reason = Reden (het lid leest ze)
+form-close-reason = Reden (het lid kan die lezen)
 select-role = Kies een rol
 button-escalate-usual = De gebruikelijke rol
 

@@ -7,7 +7,7 @@ farewell-archived = Hier kan niemand meer schrijven. Het ticket wordt { $when } 
 closed-unanswered = Het lid heeft niet geantwoord op de vraag of het ticket dicht mag.
 closed-inactive = Het lid heeft { $hours } uur niet geantwoord.
 
-act-close_request = laten vragen of het dicht mag
+act-close_request = vragen of het dicht mag
 reply-close-requested = Aan het lid wordt gevraagd of ticket #{ $id } dicht mag. Zonder antwoord wordt het { $when } gesloten.
 form-request = Mag #{ $id } dicht?
 form-request-reason = Waarom het opgelost is
@@ -30,16 +30,16 @@ refused-rate-live = Ticket #{ $id } is open: je kunt het beoordelen zodra het ge
 refused-no-stars = Geef eerst sterren en schrijf daarna iets.
 
 log-close-request = { $who } heeft het lid gevraagd of het dicht mag.
-log-close-unasked = { $member } kon niet gevraagd worden of het dicht mag: het kanaal laat me niet toe.
+log-close-unasked = { $member } kon niet gevraagd worden of het dicht mag: ik mag niet schrijven in het kanaal.
 log-close-declined = { $member } wil nog niet dat het gesloten wordt.
 log-close-written = { $member } schreef een bericht in plaats van te antwoorden of het dicht mag: het blijft open.
 log-rating = { $member } gaf { $stars }.
 log-rate-gone = { $member } is niet meer op deze server en is niet om een beoordeling gevraagd.
 log-rate-unsent = { $member } kon niet om een beoordeling gevraagd worden: niet in een privébericht en niet in het kanaal.
 log-remind = { $member } is eraan herinnerd dat het team op een antwoord wacht.
-log-deleted = Het kanaal is verwijderd. Het verslag wordt bewaard.
+log-deleted = Het kanaal is verwijderd. Het transcript wordt bewaard.
 log-delete-refused = Het kanaal kon niet verwijderd worden: Discord laat me niet toe. Geef me daar «Kanalen beheren» en druk nog eens op «Verwijder».
-log-delete-waits = Het kanaal is nog niet verwijderd: het verslag is niet opgeslagen. Ik probeer het opnieuw.
+log-delete-waits = Het kanaal is nog niet verwijderd: het transcript is niet opgeslagen. Ik probeer het opnieuw.
 
 remind = { $member }, het team wacht hier op je antwoord.
 remind-closes = { $member }, het team wacht hier op je antwoord. Zonder antwoord wordt dit ticket { $when } gesloten.
@@ -54,5 +54,5 @@ form-comment-label = Wat moeten we weten?
 
 sla-first-response-warning = { $member } wacht op een eerste antwoord, dat er { $when } moet zijn. Prioriteit: { $priority }.
 sla-first-response-breach = { $member } wacht nog op een eerste antwoord, dat er { $when } had moeten zijn. Prioriteit: { $priority }.
-sla-resolution-warning = Het ticket van { $member } is niet opgelost; dat moet { $when } zo zijn. Prioriteit: { $priority }. In behandeling bij: { $claimer }.
-sla-resolution-breach = Het ticket van { $member } is nog niet opgelost; dat had { $when } zo moeten zijn. Prioriteit: { $priority }. In behandeling bij: { $claimer }.
+sla-resolution-warning = Het ticket van { $member } is niet opgelost; dat moet { $when } opgelost zijn. Prioriteit: { $priority }. In behandeling bij: { $claimer }.
+sla-resolution-breach = Het ticket van { $member } is nog niet opgelost; dat had { $when } opgelost moeten zijn. Prioriteit: { $priority }. In behandeling bij: { $claimer }.

@@ -60,7 +60,7 @@ pub(super) async fn ticket_about(
 #[poise::command(slash_command, guild_only)]
 pub(super) async fn ticket_panel_post(
     ctx: Context<'_>,
-    #[description = "Where; here, unless it is said"]
+    #[description = "Where; this channel if left out"]
     #[channel_types("Text", "News")]
     channel: Option<ChannelId>,
 ) -> Result<()> {

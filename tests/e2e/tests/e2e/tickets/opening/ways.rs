@@ -153,7 +153,7 @@ async fn an_answer_that_nobody_can_see_is_refused_and_the_words_are_given_back()
                 emma.submit(json!({ "q0": "\u{200b}\u{2060}", "q1": "Words that took an hour" })).await;
             let text = world.user("emma").awaits("Invoice number", "general").await;
             let text = outcome::text(&text);
-            assert!(text.contains("can be seen") && text.contains("took an hour"), "{text} {said}");
+            assert!(text.contains("invisible characters") && text.contains("took an hour"), "{text} {said}");
         })
         .await;
 }
@@ -208,7 +208,13 @@ async fn a_ticket_is_opened_from_a_message_in_its_words() {
             assert!(said.whisper().contains("open"), "{said}");
             let ticket = is_open(world, "The lift is broken again").await;
             assert_eq!(ticket.source, Source::Message);
-            assert_eq!(ticket.origin.expect("it has one").1.to_string(), message["id"].as_str().unwrap());
+            let (place, id) = (message["channel_id"].as_str().unwrap(), message["id"].as_str().unwrap());
+            let link = format!("https://discord.com/channels/{}/{place}/{id}", GUILD);
+            let shown = card(world, "emma", &ticket).await;
+            assert!(
+                outcome::text(&shown).contains(&format!("Opened from this message: {link}")),
+                "{shown:#}"
+            );
         })
         .await;
 }

@@ -11,7 +11,7 @@ use tickets::{
 use super::{open, scene};
 
 /// Keeps this many tickets of a category as if they had been opened, a minute after another, by Emma and Finn in turn.
-async fn many(world: &World, category: &str, count: u64) {
+pub(super) async fn many(world: &World, category: &str, count: u64) {
     let host = world.host();
     for number in 1..=count {
         let (user, username) = if number % 2 == 1 { (5, "Emma") } else { (6, "Finn") };
@@ -47,7 +47,7 @@ async fn a_list_of_nothing_says_so() {
                 json!({ "status": "closed", "member": "emma", "category": "support" }),
             ] {
                 let list = world.user("chloe").slash("ticket_list", options, "general").await.whisper();
-                assert!(list.contains("(0)") && list.contains("There are none"), "{list}");
+                assert!(list.contains("(0)") && list.contains("No tickets found"), "{list}");
             }
             let unknown =
                 world.user("chloe").slash("ticket_list", json!({ "category": "x:y" }), "general").await;
@@ -90,6 +90,21 @@ async fn a_list_of_200_is_paged_oldest_first_through_a_restart() {
             let offered = chloe.autocomplete("ticket_claim", "id", "").await.choices();
             assert_eq!(offered.len(), 25);
             assert!(offered[0].starts_with("#200 · open · Finn · Question 200"), "{offered:?}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_is_typed_is_found_whatever_its_case_in_any_alphabet() {
+    scene("")
+        .play_on_both(async |world| {
+            open(world, "emma", "Écran noir 50% ÉTEINT").await;
+            for typed in ["écran", "ÉCRAN", "éteint", "50%", "emma"] {
+                let offered = world.user("chloe").autocomplete("ticket_claim", "id", typed).await.choices();
+                assert_eq!(offered.len(), 1, "{typed}: {offered:?}");
+            }
+            let offered = world.user("chloe").autocomplete("ticket_claim", "id", "50_").await.choices();
+            assert!(offered.is_empty(), "{offered:?}");
         })
         .await;
 }
