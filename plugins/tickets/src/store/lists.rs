@@ -66,7 +66,7 @@ macro_rules! hidden {
         )
     };
 }
-pub(super) use {hidden, reached};
+pub(super) use {hidden, listed, reached};
 
 /// What both statements begin with. What is hidden from who types is found by its number, not by its words: that it is offered would tell
 /// them.

@@ -8,7 +8,7 @@ use plugin_api::{
 };
 
 use super::{
-    lists::{Reach, bind_reach, hidden, reached},
+    lists::{Reach, bind_reach, hidden, listed, reached},
     row::{Row, select},
 };
 use crate::domain::{Ticket, search::WORDS};
