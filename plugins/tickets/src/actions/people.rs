@@ -2,7 +2,7 @@
 
 use plugin_api::{
     Error, Host, Locale, LogKind, Result, Tx,
-    serenity::{ChannelId, GuildId},
+    serenity::{ChannelId, GuildId, RoleId},
 };
 
 use super::{
@@ -18,65 +18,88 @@ use crate::{
     store, view,
 };
 
-/// Adds a member or a role to a ticket.
+/// What is done with who else is in a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A member or a role is let in.
+    Add(Guest),
+    /// A member or a role that was let in is taken out again.
+    Remove(Guest),
+}
+
+impl Step {
+    /// Who comes or goes.
+    #[must_use]
+    pub const fn guest(self) -> Guest {
+        match self {
+            Self::Add(guest) | Self::Remove(guest) => guest,
+        }
+    }
+
+    /// The word in the history.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Add(_) => "add",
+            Self::Remove(_) => "remove",
+        }
+    }
+
+    /// What was done, as the messages' names have it.
+    #[must_use]
+    pub const fn done(self) -> &'static str {
+        match self {
+            Self::Add(_) => "added",
+            Self::Remove(_) => "removed",
+        }
+    }
+}
+
+/// Adds a member or a role to a ticket, or removes one.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not, it is closed, or whom they name is in it already.
-pub async fn add(
+/// A sentence for `reader` where they may not, it is closed, or whom they name is in it already or was not added.
+pub async fn change(
     host: &Host,
     guild: GuildId,
     id: i64,
-    guest: Guest,
+    step: Step,
     actor: &Actor,
     reader: &Locale,
 ) -> Result<Ticket> {
-    // The role that everybody has carries the guild's own id: it would show the ticket to all.
-    if guest == Guest::Role(plugin_api::serenity::RoleId::new(guild.get())) {
-        return Err(Error::user(view::text(reader, "refused-everyone")));
-    }
     let (mut tx, ticket) = locked(host, guild, id, reader).await?;
     let done = async {
-        editable(host, &ticket, actor, "add", reader)?;
-        // Its members could be let in by a mention, but nobody could take the role out again.
-        if ticket.place == Place::Thread && matches!(guest, Guest::Role(_)) {
-            return Err(Error::user(with_guest(reader, "refused-thread-role", &ticket, guest)));
+        editable(host, &ticket, actor, step.word(), reader)?;
+        let refused = match step {
+            Step::Add(guest) => add(&mut tx, &ticket, guest).await?,
+            Step::Remove(guest) => {
+                let removed = store::people::remove_guest(&mut tx, guild, id, guest).await?;
+                (!removed).then_some("refused-not-added")
+            }
+        };
+        if let Some(why) = refused {
+            return Err(Error::user(with_guest(reader, why, &ticket, step.guest())));
         }
-        let known = ticket.opener().is_some_and(|opener| guest == Guest::Member(opener));
-        if known || !store::people::add_guest(&mut tx, guild, id, guest).await? {
-            return Err(Error::user(with_guest(reader, "refused-added", &ticket, guest)));
-        }
-        note(&mut tx, host, &ticket, "add", actor, &guest.mention()).await
+        note(&mut tx, host, &ticket, step.word(), actor, &step.guest().mention()).await
     }
     .await;
     finish(tx, done).await?;
-    tell(host, &ticket, "added", actor, guest).await;
+    tell(host, &ticket, step, actor).await;
     Ok(ticket)
 }
 
-/// Removes a member or a role that was added to a ticket.
-///
-/// # Errors
-/// A sentence for `reader` where they may not, it is closed, or whom they name was not added.
-pub async fn remove(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    guest: Guest,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let (mut tx, ticket) = locked(host, guild, id, reader).await?;
-    let done = async {
-        editable(host, &ticket, actor, "remove", reader)?;
-        if !store::people::remove_guest(&mut tx, guild, id, guest).await? {
-            return Err(Error::user(with_guest(reader, "refused-not-added", &ticket, guest)));
-        }
-        note(&mut tx, host, &ticket, "remove", actor, &guest.mention()).await
+/// Adds somebody, or gives the name of the message that says why not.
+async fn add(tx: &mut Tx, ticket: &Ticket, guest: Guest) -> Result<Option<&'static str>> {
+    // The role that everybody has carries the guild's own id: it would show the ticket to all.
+    if guest == Guest::Role(RoleId::new(ticket.guild.get())) {
+        return Ok(Some("refused-everyone"));
     }
-    .await;
-    finish(tx, done).await?;
-    tell(host, &ticket, "removed", actor, guest).await;
-    Ok(ticket)
+    // Its members could be let in by a mention, but nobody could take the role out again.
+    if ticket.place == Place::Thread && matches!(guest, Guest::Role(_)) {
+        return Ok(Some("refused-thread-role"));
+    }
+    let known = ticket.opener().is_some_and(|opener| guest == Guest::Member(opener));
+    let added = !known && store::people::add_guest(tx, ticket.guild, ticket.id, guest).await?;
+    Ok((!added).then_some("refused-added"))
 }
 
 /// Moves a ticket to another category: its staff, its place and its targets are that one's from now on.
@@ -157,11 +180,12 @@ async fn note(
     host.jobs().at(tx, SYNC, ticket.guild, &ticket.id.to_string(), now, &()).await
 }
 
-async fn tell(host: &Host, ticket: &Ticket, what: &str, actor: &Actor, guest: Guest) {
-    let locale = host.guild(ticket.guild).locale;
-    let args = [("guest", guest.mention().into()), ("who", view::opening::whom(&locale, actor).into())];
-    view::log_text(host, LogKind::Edited, ticket, &view::text_with(&locale, &format!("log-{what}"), &args));
-    view::opening::say(host, ticket, &view::text_with(&locale, &format!("said-{what}"), &args)).await;
+async fn tell(host: &Host, ticket: &Ticket, step: Step, actor: &Actor) {
+    let (locale, done) = (host.guild(ticket.guild).locale, step.done());
+    let guest = ("guest", step.guest().mention().into());
+    let args = [guest, ("who", view::opening::whom(&locale, actor).into())];
+    view::log_text(host, LogKind::Edited, ticket, &view::text_with(&locale, &format!("log-{done}"), &args));
+    view::opening::say(host, ticket, &view::text_with(&locale, &format!("said-{done}"), &args)).await;
 }
 
 fn with_guest(reader: &Locale, text: &str, ticket: &Ticket, guest: Guest) -> String {

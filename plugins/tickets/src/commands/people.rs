@@ -8,7 +8,13 @@ use plugin_api::{
 use poise::{SlashArgError, SlashArgument};
 
 use super::choose::{self, categories, tickets};
-use crate::{actions, domain::Guest, rights::Actor, settings::TicketSettings, view};
+use crate::{
+    actions::{self, people::Step},
+    domain::Guest,
+    rights::Actor,
+    settings::TicketSettings,
+    view,
+};
 
 /// A member or a role, as an option of a command.
 pub(super) struct Target(Guest);
@@ -42,11 +48,7 @@ pub(super) async fn ticket_add(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    let ticket = choose::ticket(&ctx, id.as_deref()).await?;
-    let (actor, reader, Target(guest)) = (Actor::of_command(&ctx).await?, ctx.reader(), who);
-    let ticket = actions::people::add(ctx.host(), ticket.guild, ticket.id, guest, &actor, &reader).await?;
-    let args = [("id", ticket.id.to_string().into()), ("guest", guest.mention().into())];
-    ctx.answer(Reply::text(view::text_with(&reader, "reply-added", &args))).await
+    change(&ctx, id.as_deref(), Step::Add(who.0)).await
 }
 
 /// Takes a member or a role that was added out of a ticket
@@ -59,11 +61,15 @@ pub(super) async fn ticket_remove(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    let ticket = choose::ticket(&ctx, id.as_deref()).await?;
-    let (actor, reader, Target(guest)) = (Actor::of_command(&ctx).await?, ctx.reader(), who);
-    let ticket = actions::people::remove(ctx.host(), ticket.guild, ticket.id, guest, &actor, &reader).await?;
-    let args = [("id", ticket.id.to_string().into()), ("guest", guest.mention().into())];
-    ctx.answer(Reply::text(view::text_with(&reader, "reply-removed", &args))).await
+    change(&ctx, id.as_deref(), Step::Remove(who.0)).await
+}
+
+async fn change(ctx: &Context<'_>, typed: Option<&str>, step: Step) -> Result<()> {
+    let ticket = choose::ticket(ctx, typed).await?;
+    let (actor, reader) = (Actor::of_command(ctx).await?, ctx.reader());
+    let ticket = actions::people::change(ctx.host(), ticket.guild, ticket.id, step, &actor, &reader).await?;
+    let args = [("id", ticket.id.to_string().into()), ("guest", step.guest().mention().into())];
+    ctx.answer(Reply::text(view::text_with(&reader, &format!("reply-{}", step.done()), &args))).await
 }
 
 /// Moves a ticket to another category

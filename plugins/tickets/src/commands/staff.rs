@@ -55,28 +55,32 @@ async fn ticket_list(
     ctx.answer(listing.page(host, guild, &actor, &reader, 0).await?).await
 }
 
-/// Takes a ticket in hand
-#[poise::command(slash_command, guild_only)]
-async fn ticket_claim(
-    ctx: Context<'_>,
-    #[description = "Which one"]
-    #[autocomplete = "tickets"]
-    #[max_length = 100]
-    id: Option<String>,
-) -> Result<()> {
-    act(&ctx, id.as_deref(), Act::Claim).await
+/// Declares commands that need nothing but a ticket: poise has no other way to share an option.
+macro_rules! acts {
+    ($(#[doc = $doc:literal] $name:ident => $act:expr;)*) => {
+        $(
+            #[doc = $doc]
+            #[poise::command(slash_command, guild_only)]
+            async fn $name(
+                ctx: Context<'_>,
+                #[description = "Which one"]
+                #[autocomplete = "tickets"]
+                #[max_length = 100]
+                id: Option<String>,
+            ) -> Result<()> {
+                act(&ctx, id.as_deref(), $act).await
+            }
+        )*
+    };
 }
 
-/// Gives a ticket back
-#[poise::command(slash_command, guild_only)]
-async fn ticket_unclaim(
-    ctx: Context<'_>,
-    #[description = "Which one"]
-    #[autocomplete = "tickets"]
-    #[max_length = 100]
-    id: Option<String>,
-) -> Result<()> {
-    act(&ctx, id.as_deref(), Act::Unclaim).await
+acts! {
+    /// Takes on a ticket
+    ticket_claim => Act::Claim;
+    /// Gives a ticket back
+    ticket_unclaim => Act::Unclaim;
+    /// Opens a closed ticket again
+    ticket_reopen => Act::Reopen;
 }
 
 /// Closes a ticket
@@ -92,18 +96,6 @@ async fn ticket_close(
     id: Option<String>,
 ) -> Result<()> {
     act(&ctx, id.as_deref(), Act::Close(reason.unwrap_or_default())).await
-}
-
-/// Opens a closed ticket again
-#[poise::command(slash_command, guild_only)]
-async fn ticket_reopen(
-    ctx: Context<'_>,
-    #[description = "Which one"]
-    #[autocomplete = "tickets"]
-    #[max_length = 100]
-    id: Option<String>,
-) -> Result<()> {
-    act(&ctx, id.as_deref(), Act::Reopen).await
 }
 
 /// Brings a ticket to a status

@@ -12,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::model::{At, TicketView};
 use crate::{
-    actions,
+    actions::{self, people::Step},
     domain::{Act, Guest, Priority, Ticket},
     rights::Actor,
 };
@@ -129,12 +129,12 @@ async fn done(host: &Host, caller: &Caller, id: i64, body: ActBody) -> Result<Ti
             actions::set_priority(host, guild, id, priority, &program, &english).await
         }
         ActBody::Add { user_id, role_id } => {
-            let guest = guest(user_id.as_deref(), role_id.as_deref())?;
-            actions::people::add(host, guild, id, guest, &program, &english).await
+            let step = Step::Add(guest(user_id.as_deref(), role_id.as_deref())?);
+            actions::people::change(host, guild, id, step, &program, &english).await
         }
         ActBody::Remove { user_id, role_id } => {
-            let guest = guest(user_id.as_deref(), role_id.as_deref())?;
-            actions::people::remove(host, guild, id, guest, &program, &english).await
+            let step = Step::Remove(guest(user_id.as_deref(), role_id.as_deref())?);
+            actions::people::change(host, guild, id, step, &program, &english).await
         }
         ActBody::Move { category } => {
             actions::people::move_to(host, guild, id, &category, &program, &english).await
