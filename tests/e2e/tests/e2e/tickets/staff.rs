@@ -1,8 +1,10 @@
 //! What staff do with a ticket: buttons, commands, and what they and others are told where it can't be done.
 
+mod hidden;
 mod lists;
 mod outsiders;
 mod races;
+mod reach;
 mod refused;
 mod suggestions;
 
@@ -16,7 +18,7 @@ use super::{card, channel, now, open, scene};
 /// The role `Staff` of the demo guild.
 const STAFF: &str = "400000000000000003";
 
-/// The buttons that change something, as ids of ticket #1.
+/// The buttons and forms of staff, as ids of ticket #1.
 const FORGED: &[&str] = &[
     "tickets:claim:1",
     "tickets:unclaim:1",
@@ -33,7 +35,17 @@ const FORGED: &[&str] = &[
     "tickets:delete:1",
     "tickets:delete_yes:1",
     "tickets:notes:1:0",
+    "tickets:post:1:0",
+    "tickets:close_request:1",
+    "tickets:close_request_form:1",
+];
+
+/// Those of staff that belong to no ticket.
+const LISTS: &[&str] = &[
     "tickets:list:live:0:*:0",
+    "tickets:search:projector:0",
+    "tickets:numbers:7d",
+    "tickets:numbers_refresh:7d",
 ];
 
 /// Presses a button of a ticket's card. Its label is all of this: «Close» is not «Close request».

@@ -55,7 +55,7 @@ async fn look(world: &World, id: i64) {
 }
 
 /// Three tickets that are alike are closed, from this number on.
-async fn three(world: &World, first: i64) {
+pub(super) async fn three(world: &World, first: i64) {
     for (id, summary) in (first..).zip(ALIKE) {
         closed(world, id, summary).await;
         look(world, id).await;
@@ -69,7 +69,7 @@ async fn proposals(world: &World) -> Vec<Value> {
 }
 
 /// Waits until there are as many proposals, and gives the newest.
-async fn proposed(world: &World, count: usize) -> Value {
+pub(super) async fn proposed(world: &World, count: usize) -> Value {
     world
         .until(&format!("{count} proposals"), async || {
             let all = proposals(world).await;

@@ -8,7 +8,8 @@ use tickets::{
     store,
 };
 
-use super::{CLAIMED, FORGED, now, open, press, scene, shows, stands};
+use super::{CLAIMED, FORGED, LISTS, close, now, open, press, scene, shows, stands};
+use crate::tickets::{channel, topics};
 
 #[tokio::test]
 async fn outsiders_are_refused_whatever_they_press_and_type() {
@@ -16,9 +17,10 @@ async fn outsiders_are_refused_whatever_they_press_and_type() {
         .play_on_both(async |world| {
             open(world, "emma", "The projector stays dark").await;
             let finn = world.user("finn");
-            let anywhere = finn.says("Hello", "general").await;
-            for id in FORGED {
-                let refused = finn.force(&anywhere, id).await.whisper();
+            // A message of the bot's: what is in it could be posted as a suggestion.
+            let shown = world.user("ada").slash("ticket_stats", json!({ "public": true }), "general").await;
+            for id in FORGED.iter().chain(LISTS) {
+                let refused = finn.force(shown.message(), id).await.whisper();
                 assert!(refused.contains("staff") && !refused.contains("projector"), "{id}: {refused}");
             }
             for (command, options) in [
@@ -88,13 +90,39 @@ async fn whom_staff_added_goes_on_with_a_ticket_that_waits() {
         .await;
 }
 
+/// What only who opened ticket #1 presses: while staff ask whether it may be closed, and once it is closed. A rating names its guild.
+const ANSWERS: &[&str] = &["tickets:close_yes:1", "tickets:close_no:1"];
+const RATINGS: &[&str] =
+    &["tickets:rate:{guild}:1:5", "tickets:rate_comment:{guild}:1", "tickets:rate_form:{guild}:1"];
+
+/// What only who may add to the FAQ presses under proposal 1.
+const PROPOSAL: &[&str] =
+    &["tickets:topic_add:1", "tickets:topic_save:1", "tickets:topic_later:1", "tickets:topic_never:1"];
+
+/// What everybody presses to open a ticket of their own, or not to delete one.
+const ANYBODYS: &[&str] =
+    &["panel", "panel_pick", "new", "category", "form", "answered", "anyway", "delete_no"];
+
+#[test]
+fn every_button_is_pressed_by_outsiders() {
+    let forged = [FORGED, LISTS, ANSWERS, RATINGS, PROPOSAL].concat();
+    let forged = forged.iter().filter_map(|id| id.split(':').nth(1)).chain(ANYBODYS.iter().copied());
+    let mut known: Vec<_> = forged.collect();
+    known.sort_unstable();
+    let mut all: Vec<_> = tickets::components::all().iter().map(|component| component.action).collect();
+    all.sort_unstable();
+    assert_eq!(known, all);
+}
+
 /// Another guild that Finn owns.
 fn other_guild() -> Value {
     json!({ "guilds": [{
-        "name": "Second", "owner": "finn", "roles": [{ "name": "Guildhall", "bot": true }],
+        "id": SECOND.to_string(), "name": "Second", "owner": "finn", "roles": [{ "name": "Guildhall", "bot": true }],
         "members": [{ "user": "finn" }], "channels": [{ "name": "lobby" }],
     }] })
 }
+
+const SECOND: u64 = 300_000_000_000_000_777;
 
 #[tokio::test]
 async fn in_another_guild_there_is_no_such_ticket() {
@@ -104,16 +132,81 @@ async fn in_another_guild_there_is_no_such_ticket() {
             open(world, "emma", "The projector stays dark").await;
             let finn = world.user("finn");
             let lobby = finn.says_in("Hello", "lobby", "Second").await;
-            for id in FORGED.iter().filter(|id| !id.contains(":list:")) {
+            for id in FORGED.iter().chain(ANSWERS) {
                 let refused = finn.force(&lobby, id).await.whisper();
-                assert!(refused.contains("There is no ticket #1 in this server"), "{id}: {refused}");
+                let gone = refused.contains("There is no ticket #1 in this server");
+                assert!(gone && !refused.contains("projector"), "{id}: {refused}");
             }
-            let list = finn.force(&lobby, "tickets:list:live:0:*:0").await;
-            assert!(list.text().contains("There are none"), "{list}");
+            for (id, nothing) in LISTS.iter().zip(["No tickets found", "No ticket", "no tickets", "no tickets"]) {
+                let shown = finn.force(&lobby, id).await.text();
+                assert!(shown.contains(nothing) && !shown.contains("projector"), "{id}: {shown}");
+            }
             let body = json!({ "guild": "Second", "channel": "lobby", "name": "ticket_claim", "options": { "id": "1" } });
             let refused = Outcome(world.post("users/finn/commands", body).await).whisper();
             assert!(refused.contains("There is no ticket #1 in this server"), "{refused}");
             assert_eq!(now(world, 1).await.status, Status::Open);
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn only_who_opened_a_ticket_agrees_to_close_it_and_rates_it() {
+    scene("")
+        .with(other_guild())
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "The projector stays dark").await;
+            let anywhere = world.user("ada").says("Hello", "general").await;
+            let lobby = world.user("finn").says_in("Hello", "lobby", "Second").await;
+            let _ = press(world, "chloe", &ticket, "Close request").await.modal();
+            world.user("chloe").submit(json!({ "reason": "A new lamp" })).await;
+            world.user("emma").awaits("May ticket #1 be closed?", &channel(&ticket)).await;
+            for id in ANSWERS {
+                for user in ["finn", "chloe", "ada"] {
+                    let refused = world.user(user).force(&anywhere, id).await.whisper();
+                    assert!(refused.contains("Only who opened ticket #1"), "{user}, {id}: {refused}");
+                }
+                let refused = world.user("finn").force(&lobby, id).await.whisper();
+                assert!(refused.contains("There is no ticket #1"), "{id}: {refused}");
+            }
+            assert!(store::closing::request(world.host().db(), GUILD, 1).await.unwrap().is_some());
+            assert_eq!(now(world, 1).await.status, Status::Open);
+            close(world, &ticket, "A new lamp").await;
+            for id in RATINGS {
+                let here = id.replace("{guild}", &GUILD.to_string());
+                for user in ["finn", "chloe", "ada"] {
+                    let refused = world.user(user).force(&anywhere, &here).await.whisper();
+                    assert!(refused.contains("Only who opened ticket #1"), "{user}, {id}: {refused}");
+                }
+                let refused = world.user("finn").force(&lobby, &here).await.whisper();
+                assert!(refused.contains("belongs to another server"), "{id}: {refused}");
+                let there = id.replace("{guild}", &SECOND.to_string());
+                let refused = world.user("finn").force(&lobby, &there).await.whisper();
+                assert!(refused.contains("There is no ticket #1"), "{id}: {refused}");
+                let refused = world.user("emma").force(&anywhere, &there).await.whisper();
+                assert!(refused.contains("belongs to another server"), "{id}: {refused}");
+            }
+            assert!(store::closing::rating(world.host().db(), GUILD, 1).await.unwrap().is_none());
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_proposal_is_decided_on_in_its_guild_by_who_may_add_to_the_faq() {
+    scene("")
+        .with(other_guild())
+        .play_on_both(async |world| {
+            topics::three(world, 1).await;
+            topics::proposed(world, 1).await;
+            let anywhere = world.user("finn").says("Hello", "general").await;
+            let lobby = world.user("finn").says_in("Hello", "lobby", "Second").await;
+            for id in PROPOSAL {
+                let refused = world.user("finn").force(&anywhere, id).await.whisper();
+                assert!(refused.contains("Manage Messages"), "{id}: {refused}");
+                let refused = world.user("finn").force(&lobby, id).await.whisper();
+                assert!(refused.contains("no longer there"), "{id}: {refused}");
+            }
+            let topic = store::topics::get(world.host().db(), GUILD, 1).await.unwrap().unwrap();
+            assert_eq!(topic.decision, tickets::domain::topics::Decision::Open);
         })
         .await;
 }

@@ -59,7 +59,7 @@ async fn a_button_of_a_ticket_that_is_gone_says_so() {
             let gone = chloe.force(&anywhere, "tickets:delete:1").await.whisper();
             assert!(gone.contains("is gone already"), "{gone}");
             sql("DELETE FROM support_tickets").run(world.host().db()).await.unwrap();
-            for id in FORGED.iter().filter(|id| !id.contains(":list:")) {
+            for id in FORGED {
                 let refused = chloe.force(&anywhere, id).await.whisper();
                 assert!(refused.contains("There is no ticket #1"), "{id}: {refused}");
             }
