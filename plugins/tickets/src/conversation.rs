@@ -156,14 +156,13 @@ async fn spoke(
         ticket.first_response_at = Some(at);
     }
     store::messages::spoke(tx, &ticket).await?;
-    let waiting = ticket.status == Status::WaitingForUser;
-    let answered =
-        waiting && speaker == Speaker::Member && ticket.waiting_since.is_none_or(|since| since <= at);
-    if answered {
+    let waits =
+        ticket.status == Status::WaitingForUser && ticket.waiting_since.is_none_or(|since| since <= at);
+    if waits && speaker == Speaker::Member {
         let locale = host.guild(ticket.guild).locale;
         return actions::change(tx, host, &ticket, &Act::Resume, &Actor::host(), &locale).await;
     }
-    if first || waiting {
+    if first {
         timers::align(tx, host, &ticket).await?;
     }
     Ok(ticket)

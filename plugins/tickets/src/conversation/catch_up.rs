@@ -4,12 +4,14 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use plugin_api::{
     Host, Result,
+    chrono::{DateTime, Utc},
     serenity::{ChannelId, GetMessages, Message as Posted, MessageId, RoleId, UserId},
 };
 
 use super::{keep, of_discord, roles_of, say_anew, says};
 use crate::{
     domain::{Message, Ticket},
+    settings::TicketSettings,
     store,
 };
 
@@ -34,6 +36,7 @@ pub enum Extent {
 /// Where the database or Discord fails.
 pub async fn catch_up(host: &Host, ticket: &Ticket, extent: Extent) -> Result<()> {
     let Some(channel) = ticket.channel else { return Ok(()) };
+    let keeps = host.settings::<TicketSettings>(ticket.guild).keep_messages;
     let mut authors = Authors::default();
     let (mut before, mut looked_at) = (None::<MessageId>, 0);
     loop {
@@ -49,11 +52,21 @@ pub async fn catch_up(host: &Host, ticket: &Ticket, extent: Extent) -> Result<()
         looked_at += page.len();
         let changed = level(host, ticket, &page, before, &mut authors).await?;
         before = page.last().map(|oldest| oldest.id);
+        let known = match page.last() {
+            Some(oldest) if !keeps => *oldest.timestamp <= heard(ticket),
+            _ => !changed,
+        };
         let done = page.len() < usize::from(PAGE) || looked_at >= MOST;
-        if done || (extent == Extent::New && !changed) {
+        if done || (extent == Extent::New && known) {
             return Ok(());
         }
     }
+}
+
+/// Until when it is known who spoke, where nothing is kept that would tell: what was said before staff waited changes nothing.
+fn heard(ticket: &Ticket) -> DateTime<Utc> {
+    let spoke = ticket.last_member_at.max(ticket.last_staff_at);
+    ticket.waiting_since.or(spoke).unwrap_or(ticket.created_at)
 }
 
 /// The newest messages before one, the newest first.

@@ -2,7 +2,7 @@
 
 use plugin_api::{
     Event, EventKind, Hook, Result,
-    serenity::{ChannelId, FullEvent, GatewayIntents, GuildChannel, MessageId},
+    serenity::{ChannelId, FullEvent, GatewayIntents, MessageId},
 };
 
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn all() -> Vec<Hook> {
         Hook::on(EventKind::MessageUpdate, edited).intents(content).when(keeps),
         Hook::on(EventKind::MessageDelete, deleted).when(keeps),
         Hook::on(EventKind::MessageDeleteBulk, deleted).when(keeps),
-        Hook::on(EventKind::GuildCreate, seen).when(keeps),
+        Hook::on(EventKind::GuildCreate, seen),
     ]
 }
 
@@ -70,12 +70,16 @@ async fn deleted(event: Event) -> Result<()> {
 /// The bot sees the guild, perhaps after a while: what was said meanwhile is read.
 async fn seen(event: Event) -> Result<()> {
     let FullEvent::GuildCreate { guild, .. } = event.event.as_ref() else { return Ok(()) };
-    let last = |channel: &GuildChannel| channel.last_message_id.map_or(0, MessageId::get);
+    let keeps = keeps(&event.host.settings::<TicketSettings>(event.guild));
     let mut behind = Vec::new();
-    for (ticket, channel, kept) in store::messages::last_of_channels(event.host.db(), event.guild).await? {
-        let thread = || guild.threads.iter().find(|thread| thread.id == channel);
-        if guild.channels.get(&channel).or_else(thread).is_some_and(|channel| last(channel) > kept) {
-            behind.push(ticket);
+    for known in store::messages::last_of_channels(event.host.db(), event.guild).await? {
+        let is_new = |last: MessageId| {
+            if keeps { last.get() > known.kept } else { known.heard.is_none_or(|at| *last.created_at() > at) }
+        };
+        let thread = || guild.threads.iter().find(|thread| thread.id == known.channel);
+        let channel = guild.channels.get(&known.channel).or_else(thread);
+        if channel.and_then(|channel| channel.last_message_id).is_some_and(is_new) {
+            behind.push(known.ticket);
         }
     }
     if behind.is_empty() {

@@ -3,11 +3,22 @@
 use plugin_api::{Error, Host, Job, Result, Tx};
 
 use super::{number, timers};
-use crate::{domain::Ticket, store};
+use crate::{
+    conversation::{Extent, catch_up},
+    domain::Ticket,
+    store,
+};
 
 /// The ticket that a job is about; `None` where it is gone.
 pub(super) async fn ticket(job: &Job) -> Result<Option<Ticket>> {
     store::get(job.host.db(), job.guild, number(job)?).await
+}
+
+/// The same, once what was said in its channel is known: after an outage the timers are due before anybody has listened.
+pub(super) async fn heard(job: &Job) -> Result<Option<Ticket>> {
+    let Some(found) = ticket(job).await? else { return Ok(None) };
+    catch_up(&job.host, &found, Extent::New).await?;
+    ticket(job).await
 }
 
 /// The same, locked.

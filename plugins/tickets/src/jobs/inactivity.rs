@@ -10,7 +10,7 @@ use crate::{actions, domain::Act, rights::Actor, settings::TicketSettings, store
 /// # Errors
 /// Where Discord or the database fails; it is then tried again.
 pub(super) async fn remind(job: Job) -> Result<()> {
-    let Some(ticket) = due::ticket(&job).await? else { return Ok(()) };
+    let Some(ticket) = due::heard(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();
     let done = store::timers::done(job.host.db(), job.guild, ticket.id).await?;
@@ -42,8 +42,9 @@ pub(super) async fn remind(job: Job) -> Result<()> {
 /// Closes a ticket whose member did not answer.
 ///
 /// # Errors
-/// Where the database fails; it is then tried again.
+/// Where Discord or the database fails; it is then tried again.
 pub(super) async fn close(job: Job) -> Result<()> {
+    due::heard(&job).await?;
     let Some((mut tx, ticket)) = due::locked(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::{due, timers};
 use crate::{
     domain::{
         Ticket,
-        sla::{Alert, Stage},
+        sla::{Alert, Clock, Stage},
     },
     settings::{Category, TicketSettings},
     store, view,
@@ -22,7 +22,11 @@ use crate::{
 pub(super) async fn alert(job: Job) -> Result<()> {
     let word = job.key.split_once(':').map_or("", |(_, word)| word);
     let alert: Alert = word.parse().map_err(|()| anyhow::anyhow!("the key '{}' names no alert", job.key))?;
-    let Some(ticket) = due::ticket(&job).await? else { return Ok(()) };
+    let found = match alert.clock {
+        Clock::FirstResponse => due::heard(&job).await?,
+        Clock::Resolution => due::ticket(&job).await?,
+    };
+    let Some(ticket) = found else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();
     let Some(at) = timers::alert_due(&job.host, &ticket, &category, alert) else { return Ok(()) };

@@ -268,20 +268,36 @@ pub async fn edits(
     Ok(rows.into_iter().map(edit).collect())
 }
 
-/// The channels of a guild's tickets and the last message that is kept of each.
+/// How much is known of what was said in a ticket's channel.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// The ticket.
+    pub ticket: i64,
+    /// Its channel.
+    pub channel: ChannelId,
+    /// The last message that is kept; 0 for none.
+    pub kept: u64,
+    /// When somebody spoke last.
+    pub heard: Option<DateTime<Utc>>,
+}
+
+/// What is known of each of the channels of a guild's tickets.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn last_of_channels(on: impl Run, guild: GuildId) -> Result<Vec<(i64, ChannelId, u64)>> {
-    let rows: Vec<(i64, i64, i64)> =
+pub async fn last_of_channels(on: impl Run, guild: GuildId) -> Result<Vec<Known>> {
+    type Row = (i64, i64, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+    let rows: Vec<Row> =
         sql("SELECT t.id, t.channel_id, COALESCE((SELECT MAX(m.message_id) FROM ticket_messages m \
-         WHERE m.guild_id = t.guild_id AND m.ticket_id = t.id), 0) \
+         WHERE m.guild_id = t.guild_id AND m.ticket_id = t.id), 0), t.last_member_at, t.last_staff_at \
          FROM support_tickets t WHERE t.guild_id = $1 AND t.channel_id IS NOT NULL ORDER BY t.id")
         .bind(guild)
         .all(on)
         .await?;
-    let read =
-        |(id, channel, last): (i64, i64, i64)| Some((id, snowflake(Some(channel))?, last.cast_unsigned()));
+    let read = |(ticket, channel, kept, member, staff): Row| {
+        let (channel, kept) = (snowflake(Some(channel))?, kept.cast_unsigned());
+        Some(Known { ticket, channel, kept, heard: member.max(staff) })
+    };
     Ok(rows.into_iter().filter_map(read).collect())
 }
 

@@ -1,6 +1,7 @@
 //! The clocks of tickets: targets in working hours, members who do not answer, and what follows a closing in time.
 
 mod ending;
+mod missed;
 mod rating;
 mod request;
 
@@ -211,7 +212,7 @@ async fn a_member_who_does_not_answer_is_reminded_and_then_the_ticket_is_closed(
             is_not_due(world, "remind", "").await;
             is_due(world, "inactive", "", "2026-03-04T11:00:00Z").await;
             world.set_clock("2026-03-04T11:00:00Z").await;
-            world.user("emma").awaits("did not answer for 48 h", &channel(&ticket)).await;
+            world.user("emma").awaits("did not answer for 48 hours", &channel(&ticket)).await;
             let row = now(world, 1).await;
             assert_eq!((row.status, row.closed_by), (Status::Closed, None));
         })

@@ -105,6 +105,23 @@ async fn who_writes_instead_of_answering_does_not_agree() {
 }
 
 #[tokio::test]
+async fn who_wrote_while_nobody_listened_does_not_agree_either() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "It stays dark").await;
+            asked(world, &ticket, "").await;
+            world.stop_host().await;
+            world.advance(TimeDelta::hours(1)).await;
+            world.user("emma").says("It flickers now", &channel(&ticket)).await;
+            world.advance(TimeDelta::hours(30)).await;
+            world.start_host().await;
+            world.user("emma").awaits("The member wrote instead", &channel(&ticket)).await;
+            assert_eq!(now(world, 1).await.status, Status::Open);
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn only_the_member_answers_and_only_staff_ask_once() {
     scene("")
         .play_on_both(async |world| {
