@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use faq::{Author, Faq, Refused};
 use plugin_api::{
-    Error, Host, Locale, Press, Result,
+    Error, Host, Locale, Press, Result, Tx,
     chrono::{DateTime, Utc},
     compute,
     serenity::{GuildId, UserId},
@@ -22,6 +22,8 @@ use crate::{
 const MOST_SUMMARIES: u32 = 300;
 /// By how many of its tickets an earlier topic is recognised.
 const SAMPLE: usize = 3;
+/// How many summaries a language model looks at after one closing. Until it has seen all of them, words decide.
+const MOST_EMBEDDED: usize = 50;
 /// How many summaries a draft is made of at most.
 const MOST_DRAFTED: usize = 10;
 
@@ -71,7 +73,8 @@ async fn compared(
 
 /// Has the language model, where there is one, look at what it has not seen yet.
 async fn vectorise(host: &Host, guild: GuildId, summaries: &mut [Summary]) -> Result<()> {
-    let mut unseen: Vec<_> = summaries.iter_mut().filter(|summary| summary.vector.is_none()).collect();
+    let unseen = summaries.iter_mut().filter(|summary| summary.vector.is_none());
+    let mut unseen: Vec<_> = unseen.take(MOST_EMBEDDED).collect();
     let texts: Vec<_> = unseen.iter().map(|summary| summary.text.clone()).collect();
     if texts.is_empty() {
         return Ok(());
@@ -117,20 +120,12 @@ async fn propose(
 ) -> Result<()> {
     let mut tx = host.db().begin().await?;
     let id = store::next(&mut tx, guild).await?;
-    let topics = store::all(&mut tx, guild).await?;
-    let find = |id: i64| topics.iter().find(|topic| topic.id == id).cloned();
-    let changed = match judge(group, &topics, rules, now) {
-        Verdict::Nothing => None,
-        Verdict::Grows(id, tickets) => find(id).map(|topic| Topic { tickets, ..topic }),
-        Verdict::Again(id, tickets) => find(id).map(|topic| Topic {
-            tickets,
-            draft,
-            decision: Decision::Open,
-            decided: None,
-            message: None,
-            ..topic
-        }),
-        Verdict::New(tickets) => {
+    let changed = match judged(&mut tx, guild, group, rules, now).await? {
+        (Verdict::Grows(_, tickets), Some(topic)) => Some(Topic { tickets, ..topic }),
+        (Verdict::Again(_, tickets), Some(topic)) => {
+            Some(Topic { tickets, draft, decision: Decision::Open, decided: None, message: None, ..topic })
+        }
+        (Verdict::New(tickets), _) => {
             let topic = Topic {
                 guild,
                 id,
@@ -145,6 +140,7 @@ async fn propose(
             store::insert(&mut tx, &topic, now).await?;
             Some(topic)
         }
+        _ => None,
     };
     let Some(topic) = changed else { return Ok(tx.rollback().await?) };
     // Who asked to be forgotten meanwhile is not quoted.
@@ -154,6 +150,21 @@ async fn propose(
     store::change(&mut tx, &topic).await?;
     host.jobs().at(&mut tx, PROPOSE, guild, &topic.id.to_string(), now, &()).await?;
     Ok(tx.commit().await?)
+}
+
+/// What comes of a group by the topics as they are now, and the earlier one that it is about. That one is judged again once it is locked:
+/// somebody may be deciding on it. It stays the one that the group is about, for topics get tickets in [`propose`] only.
+async fn judged(
+    tx: &mut Tx,
+    guild: GuildId,
+    group: &Group,
+    rules: Rules,
+    now: DateTime<Utc>,
+) -> Result<(Verdict, Option<Topic>)> {
+    let verdict = judge(group, &store::all(&mut *tx, guild).await?, rules, now);
+    let (Verdict::Grows(id, _) | Verdict::Again(id, _)) = verdict else { return Ok((verdict, None)) };
+    let Some(topic) = store::lock(tx, guild, id).await? else { return Ok((Verdict::Nothing, None)) };
+    Ok((judge(group, std::slice::from_ref(&topic), rules, now), Some(topic)))
 }
 
 /// A topic that nobody has decided on yet, for somebody who may.

@@ -11,7 +11,7 @@ use plugin_api::{
 };
 use serde_json::{Value, json};
 use tickets::{
-    domain::topics::{Decision, Draft},
+    domain::topics::{Decision, Draft, Topic},
     store::topics as store,
     topics,
 };
@@ -225,6 +225,45 @@ async fn an_open_proposal_grows_instead_of_coming_twice() {
             world.user("ada").awaits("5 closed tickets", "bot-log").await;
         })
         .await;
+}
+
+#[tokio::test]
+async fn a_proposal_that_grows_while_somebody_decides_on_it_stays_decided() {
+    scene("")
+        .play_on_both(async |world| {
+            three(world, 1).await;
+            proposed(world, 1).await;
+            closed(world, 4, ALIKE[0]).await;
+            let host = world.host();
+            let mut tx = host.db().begin().await.unwrap();
+            let shared = tx.is_shared();
+            let topic = store::lock(&mut tx, GUILD, 1).await.unwrap().expect("the topic is there");
+            store::change(&mut tx, &Topic { decision: Decision::Added, entry: Some(7), ..topic })
+                .await
+                .unwrap();
+            let decided = async {
+                if shared {
+                    world
+                        .until_looked("the proposal waits for the decision", async || {
+                            is_waited_for(world).await
+                        })
+                        .await;
+                }
+                tx.commit().await.unwrap();
+            };
+            let ((), ()) = join(look(world, 4), decided).await;
+            let topic = store::get(host.db(), GUILD, 1).await.unwrap().expect("the topic is there");
+            assert_eq!((topic.decision, topic.entry), (Decision::Added, Some(7)));
+        })
+        .await;
+}
+
+/// Whether somebody waits for a lock of PostgreSQL.
+async fn is_waited_for(world: &World) -> Option<()> {
+    let waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pid IN \
+        (SELECT pid FROM pg_stat_activity WHERE datname = current_database())";
+    let (count,): (i64,) = sql(waits).one(world.host().db()).await.unwrap();
+    (count > 0).then_some(())
 }
 
 #[tokio::test]
