@@ -8,7 +8,7 @@ use plugin_api::{
 
 use super::{due, timers};
 use crate::{
-    RATE,
+    RATE, SUMMARISE,
     domain::{Status, Ticket},
     settings::TicketSettings,
     store, transcript, view,
@@ -36,8 +36,8 @@ pub async fn farewell(job: Job) -> Result<()> {
     }
 }
 
-/// What follows once the transcript of a closed ticket was stored, or was given up: the member is asked for a rating. In the transaction that
-/// says so.
+/// What follows once the transcript of a closed ticket was stored, or was given up: the member is asked for a rating, and
+/// what was said, now that all of it is known, is summed up. In the transaction that says so.
 ///
 /// # Errors
 /// Where the database fails.
@@ -45,7 +45,13 @@ pub async fn after_transcript(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Resu
     timers::align(tx, host, ticket).await?;
     // The same instant whenever it is queued again for this closing: it is part of what keeps the message from being sent twice.
     let due = ticket.closed_at.unwrap_or_else(|| host.clock().now());
-    host.jobs().at(tx, RATE, ticket.guild, &ticket.id.to_string(), due, &()).await
+    let key = ticket.id.to_string();
+    host.jobs().at(tx, RATE, ticket.guild, &key, due, &()).await?;
+    // A transcript that was given up is tried again now and then.
+    if store::summaries::made_at(&mut *tx, ticket.guild, ticket.id).await?.is_none_or(|made| made < due) {
+        host.jobs().at(tx, SUMMARISE, ticket.guild, &key, due, &()).await?;
+    }
+    Ok(())
 }
 
 /// Sends the member their transcript and asks for a rating, once per closing.

@@ -34,7 +34,7 @@ pub(super) async fn transcript(job: Job) -> Result<()> {
     }
 }
 
-/// Keeps that the transcript of this closing is complete, and has the member asked for a rating. Gives the ticket as it is then; `None`
+/// Keeps that the transcript of this closing is complete, with what follows from it. Gives the ticket as it is then; `None`
 /// where it was opened again meanwhile.
 async fn stored(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
     let Some((mut tx, current)) = due::locked(job).await? else { return Ok(None) };
@@ -50,7 +50,7 @@ async fn stored(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
     Ok(Some(current))
 }
 
-/// Has the member asked for a rating although the transcript could not be completed; the deletion of the channel has it tried again.
+/// Goes on although the transcript could not be completed; the deletion of the channel has it tried again.
 ///
 /// # Errors
 /// Where the database fails.
@@ -80,8 +80,7 @@ async fn send(job: &Job, ticket: &Ticket) -> Result<()> {
     let message = job.once(ui::message().content(says).add_file(file), 0);
     match channel.send_message(job.host.http(), message).await.map_err(Error::from) {
         Ok(_) => Ok(()),
-        // 10003 Unknown Channel, 40005 Request Entity Too Large, 50001 Missing Access, 50013 Missing Permissions
-        Err(error) if matches!(error.discord_code(), Some(10003 | 40005 | 50001 | 50013)) => {
+        Err(error) if due::is_final(&error) => {
             tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "the log channel does not take a transcript; the API has it");
             Ok(())
         }

@@ -16,9 +16,9 @@ use crate::domain::Ticket;
 /// # Errors
 /// Where the database fails.
 pub async fn keep(tx: &mut Tx, ticket: &Ticket, summary: &str, now: DateTime<Utc>) -> Result<()> {
-    sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, embedding, created_at) \
-         VALUES ($1, $2, $3, $4, $5, NULL, $6) ON CONFLICT (guild_id, ticket_id) DO UPDATE SET \
-         user_id = $3, summary = $4, similarity_key = $5, embedding = NULL, created_at = $6")
+    sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, embedding, embedding_model, created_at) \
+         VALUES ($1, $2, $3, $4, $5, NULL, '', $6) ON CONFLICT (guild_id, ticket_id) DO UPDATE SET \
+         user_id = $3, summary = $4, similarity_key = $5, embedding = NULL, embedding_model = '', created_at = $6")
     .bind(ticket.guild)
     .bind(ticket.id)
     .bind(ticket.user.cast_signed())
@@ -41,6 +41,20 @@ pub async fn drop(on: impl Run, guild: GuildId, ticket: i64) -> Result<()> {
         .run(on)
         .await?;
     Ok(())
+}
+
+/// When a ticket's summary was made.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn made_at(on: impl Run, guild: GuildId, ticket: i64) -> Result<Option<DateTime<Utc>>> {
+    let row: Option<(DateTime<Utc>,)> =
+        sql("SELECT created_at FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
+            .bind(guild)
+            .bind(ticket)
+            .optional(on)
+            .await?;
+    Ok(row.map(|(made,)| made))
 }
 
 /// A ticket's summary.
