@@ -81,8 +81,7 @@ async fn complete(job: &Job, ticket: &Ticket) -> Result<()> {
 /// The ticket's channel: the one that an earlier try made, or a new one. `None` where the ticket is not being opened any more.
 async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelId>> {
     let host = &job.host;
-    let again = job.attempt > 1 || job.due > ticket.created_at;
-    let found = if again { channel::adopt(host, ticket, look).await? } else { None };
+    let found = if is_again(job, ticket) { channel::adopt(host, ticket, look).await? } else { None };
     let made = match found {
         Some(channel) => Made { channel, parent_gone: false, roles_gone: Vec::new() },
         None => {
@@ -108,6 +107,11 @@ async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelI
     Ok(other)
 }
 
+/// Whether an earlier try may have left something on Discord.
+fn is_again(job: &Job, ticket: &Ticket) -> bool {
+    job.attempt > 1 || job.due > ticket.created_at
+}
+
 /// Tells the log channel what of the settings is not there any more.
 fn complain(job: &Job, ticket: &Ticket, made: &Made) {
     let locale = job.host.guild(job.guild).locale;
@@ -130,7 +134,7 @@ async fn greet(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId
     if let Some(message) = ticket.message {
         return Ok(message);
     }
-    if ticket.channel.is_some() || job.attempt > 1 {
+    if ticket.channel.is_some() || is_again(job, ticket) {
         let first = place.messages(host.http(), GetMessages::new().after(place.get()).limit(10)).await?;
         let own = first.iter().rev().find(|one| one.author.id == host.bot() && !one.components.is_empty());
         if let Some(own) = own {
