@@ -8,7 +8,7 @@ pub mod text;
 use std::collections::VecDeque;
 
 use futures::{Stream, StreamExt, TryStreamExt, stream};
-use plugin_api::{Host, Result, serenity::CreateAttachment};
+use plugin_api::{Host, Result, compute, serenity::CreateAttachment};
 
 use crate::domain::Ticket;
 
@@ -84,7 +84,10 @@ pub async fn parts(
     let rest = stream::try_unfold(Some((reader, writer)), |state| async move {
         let Some((mut reader, mut writer)) = state else { return Ok(None) };
         match reader.next().await? {
-            Some(entries) => Ok(Some((writer.part(&entries), Some((reader, writer))))),
+            Some(entries) => {
+                let (part, writer) = compute(move || (writer.part(&entries), writer)).await?;
+                Ok(Some((part, Some((reader, writer)))))
+            }
             None => Ok(Some((writer.foot(), None))),
         }
     });
