@@ -198,6 +198,23 @@ impl Jobs {
         tx.wake_on_commit(Arc::clone(&self.wake));
     }
 
+    /// Has a job done at another instant with what it was queued with; as [`Jobs::at`] in all else. `false` where there is none.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn again(
+        &self,
+        tx: &mut Tx,
+        name: JobName,
+        guild: GuildId,
+        key: &str,
+        due: DateTime<Utc>,
+    ) -> Result<bool> {
+        let moved = store::again(tx, name, guild, key, due).await?;
+        self.wake_on_commit(tx);
+        Ok(moved)
+    }
+
     /// Removes a job in the caller's transaction. One that runs at this moment runs to its end.
     ///
     /// # Errors

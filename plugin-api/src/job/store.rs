@@ -31,6 +31,33 @@ pub(super) async fn put(
     .bind(now)
     .run(&mut *tx)
     .await?;
+    notify(tx).await
+}
+
+/// The same for a row that is there, whose payload stays.
+pub(super) async fn again(
+    tx: &mut Tx,
+    name: JobName,
+    guild: GuildId,
+    key: &str,
+    due: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let moved = sql("UPDATE jobs SET due_at = $5, attempts = 0, held = FALSE, \
+         leased_until = CASE WHEN lease IS NULL THEN NULL ELSE leased_until END, parked_at = NULL, last_error = NULL \
+         WHERE plugin = $1 AND kind = $2 AND guild_id = $3 AND key = $4")
+    .bind(name.plugin.as_str())
+    .bind(name.kind)
+    .bind(guild)
+    .bind(key)
+    .bind(due)
+    .run(&mut *tx)
+    .await?;
+    notify(tx).await?;
+    Ok(moved == 1)
+}
+
+/// Has the other processes look at the queue.
+async fn notify(tx: &mut Tx) -> sqlx::Result<()> {
     if tx.is_shared() {
         sql("SELECT pg_notify($1, '')").bind(NOTIFY_CHANNEL).run(tx).await?;
     }

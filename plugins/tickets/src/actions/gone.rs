@@ -6,6 +6,7 @@ use super::apply::change;
 use crate::{
     OPEN,
     domain::{Act, Status, Ticket},
+    opening::Opener,
     rights::Actor,
     store, view,
 };
@@ -32,7 +33,10 @@ pub async fn channel_gone(host: &Host, ticket: &Ticket) -> Result<()> {
     let mut closed = None;
     if before.status == Status::Opening {
         let key = before.id.to_string();
-        host.jobs().at(&mut tx, OPEN, before.guild, &key, now, &crate::opening::Opener::default()).await?;
+        // It knows whom to tell. Where it was given up, nobody waits any more.
+        if !host.jobs().again(&mut tx, OPEN, before.guild, &key, now).await? {
+            host.jobs().at(&mut tx, OPEN, before.guild, &key, now, &Opener::default()).await?;
+        }
     } else if before.status.is_live() {
         let act = Act::Close(view::text(&locale, "closed-channel-gone"));
         let after = change(&mut tx, host, &before, &act, &Actor::host(), &locale).await?;
