@@ -1,9 +1,11 @@
 //! Work that is due at an instant is done then, once, whatever happens.
 
+mod again;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use e2e::{
     Scene, World, outcome,
-    probe::{Act, RECORDED, WORK},
+    probe::{Act, WORK},
     process::command,
     world::GUILD,
 };
@@ -158,60 +160,6 @@ async fn guildhall_jobs(world: &World, line: &[&str]) -> String {
     let output = command(program, &arguments, folder.parent().unwrap()).output().await.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
-}
-
-/// While a run has this long to go, what is queued meanwhile is looked at.
-const RUN: std::time::Duration = std::time::Duration::from_secs(20);
-
-#[tokio::test]
-async fn work_that_is_queued_again_while_it_runs_is_done_once_more_and_never_at_the_same_time() {
-    Scene::new()
-        .play_on_both(async |world| {
-            let (probe, now) = (world.probe(), TimeDelta::zero());
-            probe.set("job", Act::Sleep(RUN));
-            queue(world, "again", now, json!(null)).await;
-            probe.calls.reach("job", 1).await;
-            for _ in 0..2 {
-                queue(world, "again", now - TimeDelta::seconds(1), json!(null)).await;
-            }
-            // Who claims this has seen the other.
-            queue(world, "other", now, json!(null)).await;
-            probe.calls.reach("job", 2).await;
-            assert_eq!(probe.calls.of("job"), ["again attempt 1", "other attempt 1"]);
-            let waiting = row(world, "again").await.expect("it is queued");
-            assert!(waiting.lease.is_some() && waiting.attempts == 0, "other processes see why: {waiting:?}");
-            probe.set("job", Act::Work);
-            world.advance(TimeDelta::from_std(RUN).unwrap()).await;
-            until_done(world, "again").await;
-            until_done(world, "other").await;
-            assert_eq!(probe.calls.of("job")[2..], ["again attempt 1"]);
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn the_end_of_a_run_that_fails_or_removes_its_row_is_not_that_of_what_was_queued_meanwhile() {
-    Scene::new()
-        .play_on_both(async |world| {
-            let probe = world.probe();
-            for (name, surface) in [(WORK, "job"), (RECORDED, "recorded")] {
-                probe.set(surface, Act::Sleep(RUN));
-                queue_as(world, name, surface, TimeDelta::zero(), json!(null)).await;
-                probe.calls.reach(surface, 1).await;
-                queue_as(world, name, surface, TimeDelta::minutes(10), json!(null)).await;
-                world.advance(TimeDelta::from_std(RUN).unwrap()).await;
-                let free = async || row(world, surface).await.filter(|row| row.lease.is_none());
-                let waiting = world.until_looked("the run has ended", free).await;
-                assert_eq!((waiting.attempts, waiting.leased_until), (0, None), "{waiting:?}");
-                probe.set(surface, Act::Work);
-                world.advance(TimeDelta::minutes(10)).await;
-                until_done(world, surface).await;
-                let calls = [format!("{surface} attempt 1"), format!("{surface} attempt 1")];
-                assert_eq!(probe.calls.of(surface), calls);
-            }
-            assert_eq!(probe.calls.count("given up"), 0, "its only try failed, but it was queued again");
-        })
-        .await;
 }
 
 #[tokio::test]
