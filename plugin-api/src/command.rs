@@ -54,6 +54,14 @@ pub trait ContextExt {
     /// Answers. A further answer becomes a further message. poise's own `send` and `say` can collide with the host's acknowledgement.
     fn answer(&self, reply: Reply) -> impl Future<Output = Result<()>> + Send;
 
+    /// Shows «thinking» in the answer's place, to everybody in the channel where that answer is to be [`Reply::public`]. Whoever sees this
+    /// sees what is said next, a refusal too: refuse first. The host does it by itself, for the member alone, where a command has not answered
+    /// after two seconds; so one that answers publicly and may take longer calls this before.
+    ///
+    /// # Errors
+    /// Where Discord refuses it.
+    fn acknowledge(&self, public: bool) -> impl Future<Output = Result<()>> + Send;
+
     /// What a job needs to change the answer within 15 minutes. Without an answer there is nothing to change: answer first.
     ///
     /// # Errors
@@ -103,6 +111,15 @@ impl ContextExt for Context<'_> {
             context.interaction.create_followup(http, reply.clone().into_follow_up()).await.map(|_| ())
         })
         .await
+    }
+
+    async fn acknowledge(&self, public: bool) -> Result<()> {
+        let context = interaction(self)?;
+        if context.has_sent_initial_response.swap(true, Ordering::SeqCst) {
+            return Ok(());
+        }
+        let thinking = if public { Reply::new().public() } else { Reply::new() };
+        respond(context, CreateInteractionResponse::Defer(thinking.into_response())).await
     }
 
     fn pending(&self) -> Result<Pending> {

@@ -81,6 +81,9 @@ async fn view(
     if public && !entry.published {
         return Err(Error::user(view::text(&ctx.reader(), "refused-draft-public")));
     }
+    if public {
+        ctx.acknowledge(true).await?;
+    }
     actions::opened(ctx.host(), &entry).await;
     let changes = !public && actor.require_change(&settings, &entry).is_ok();
     let reply = view::entry(&ctx.reader(), &entry, changes, None)?;
@@ -107,11 +110,15 @@ async fn search(
         let kept = actions::unanswered(host, guild, ctx.author().id, &question).await;
         return ctx.answer(view::nothing(&reader, &question, kept)).await;
     }
+    let public = public.unwrap_or_default();
+    if public {
+        ctx.acknowledge(true).await?;
+    }
     if sure || entries.len() == 1 {
         actions::opened(host, &entries[0]).await;
     }
     let reply = view::found(&reader, &question, &entries, sure)?;
-    ctx.answer(if public.unwrap_or_default() { reply.public() } else { reply }).await
+    ctx.answer(if public { reply.public() } else { reply }).await
 }
 
 /// Adds an entry in a form

@@ -1,5 +1,6 @@
 //! Acting as a member of the demo guild.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::{Outcome, World, outcome};
@@ -35,6 +36,27 @@ impl User<'_> {
     /// What came of an interaction that was not waited for.
     pub async fn outcome(&self, interaction: &str) -> Outcome {
         Outcome(self.world.get(&format!("interactions/{interaction}?wait=true")).await)
+    }
+
+    /// What comes of a slash command that takes longer than the two seconds after which the host acknowledges by itself; nobody can write
+    /// with this lock until then, see [`World::hold_writes`]. The command has to acknowledge by itself before it writes.
+    ///
+    /// # Panics
+    /// Where it does not.
+    pub async fn slash_slowly(&self, command: &str, options: Value, lock: &'static str) -> Outcome {
+        let held = self.world.hold_writes(lock).await;
+        let interaction = self.slash_without_waiting(command, options, "general").await;
+        let callback = format!("/interactions/{interaction}/*");
+        let acknowledged = async || {
+            let sent = self.world.requests("POST", &callback).await;
+            sent.first()
+                .filter(|request| request["status"].is_u64())
+                .map(|request| request["body"]["type"].clone())
+        };
+        assert_eq!(self.world.until("it acknowledges", acknowledged).await, 5);
+        self.world.advance(TimeDelta::seconds(2)).await;
+        held.rollback().await.expect("the lock is let go");
+        self.outcome(&interaction).await
     }
 
     /// Chooses a command in the context menu of a message that this user sees.

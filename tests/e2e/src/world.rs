@@ -16,7 +16,7 @@ use guildhall::{
     runtime::{GatewayState, Runtime},
     sandbox,
 };
-use plugin_api::{Clock, Command, Host, PluginId, serenity::GuildId};
+use plugin_api::{Clock, Command, Host, PluginId, Tx, serenity::GuildId, sql};
 use reqwest::{Method, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
@@ -215,6 +215,18 @@ impl World {
     pub async fn last_request(&self) -> u64 {
         let all = self.get("requests").await;
         all.as_array().and_then(|all| all.last()).and_then(|last| last["seq"].as_u64()).unwrap_or(0)
+    }
+
+    /// Keeps everybody from writing until this is dropped: on PostgreSQL by a lock, such as `LOCK TABLE jobs IN EXCLUSIVE MODE`.
+    ///
+    /// # Panics
+    /// Where the database refuses.
+    pub async fn hold_writes(&self, lock: &'static str) -> Tx {
+        let mut held = self.host().db().begin().await.expect("a transaction");
+        if held.is_shared() {
+            sql(lock).run(&mut held).await.expect("a lock");
+        }
+        held
     }
 
     /// Waits until a look finds something: looks again whenever something happens in Discord.

@@ -19,8 +19,9 @@ pub(super) async fn ticket_stats(
     if !Actor::of_command(&ctx).await?.is_staff_somewhere(&settings) {
         return Err(Error::user(view::text(&reader, "refused-numbers")));
     }
-    let numbers = numbers::snapshot(host, guild, Period::Week, Some(ctx.author().id)).await?;
     let public = public.unwrap_or_default();
+    ctx.acknowledge(public).await?;
+    let numbers = numbers::snapshot(host, guild, Period::Week, Some(ctx.author().id)).await?;
     let locale = if public { host.guild(guild).locale } else { reader };
     let reply = view::numbers(&locale, &settings, &numbers).await?;
     ctx.answer(if public { reply.public() } else { reply }).await

@@ -32,6 +32,24 @@ async fn a_question_with_typing_mistakes_is_answered_and_others_are_offered() {
 }
 
 #[tokio::test]
+async fn an_answer_for_everybody_is_for_everybody_however_long_it_takes() {
+    scene("")
+        .play_on_both(async |world| {
+            is_added(world, "How do I reset my password?", "Use the link on the sign-in page.").await;
+            let lock = "LOCK TABLE faq_entries IN EXCLUSIVE MODE";
+            for (command, options) in [
+                ("faq search", json!({ "question": "reset password", "public": true })),
+                ("faq view", json!({ "entry": "1", "public": true })),
+            ] {
+                let shown = world.user("emma").slash_slowly(command, options, lock).await;
+                assert_eq!(shown.message()["ephemeral"], json!(false), "{shown}");
+                assert!(shown.text().contains("sign-in page"), "{shown}");
+            }
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn an_unanswered_question_is_kept_without_who_asked_it_and_becomes_an_entry() {
     scene("")
         .play_on_both(async |world| {
