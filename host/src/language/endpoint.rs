@@ -21,6 +21,9 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// How long it may take until somebody answers the call at all.
 const CONNECTING: Duration = Duration::from_secs(10);
 
+/// Who does not answer in this time is slow: the time that guilds give it usually, but for a second's wait before.
+const FAIR: Duration = Duration::from_secs(19);
+
 /// The longest answer that is read: 64 vectors are about 4 MB.
 const MOST_BYTES: usize = 8 << 20;
 
@@ -175,10 +178,16 @@ impl Failure {
         }
     }
 
-    /// Whether it is the endpoint's and not that of one request, such as a model's name that is wrong.
-    pub(super) fn is_of_endpoint(&self) -> bool {
-        let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
-        self.is_passing() || !matches!(self, Self::Status(status, _) if !refused.contains(status))
+    /// Whether it is the endpoint's and not that of one request, such as a model's name that is wrong, or a guild's settings that gave the
+    /// endpoint too little time.
+    pub(super) fn is_of_endpoint(&self, given: Duration) -> bool {
+        match self {
+            Self::Connection | Self::Unreadable => true,
+            Self::Slow => given >= FAIR,
+            Self::Status(status, _) => {
+                self.is_passing() || [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(status)
+            }
+        }
     }
 
     /// When it asks to be tried again.

@@ -206,25 +206,26 @@ impl Shared {
             return Err(Unavailable::Budget);
         }
         let mut tally = Tally::default();
-        let outcome = self.within(deadline, request, &mut tally).await;
+        let left = (deadline - self.clock.now()).to_std().unwrap_or_default();
+        let outcome = self.within(left, deadline, request, &mut tally).await;
         let spent = tally.spent(request.cost, outcome.as_ref());
         metrics::language_tokens(purpose.as_str(), spent.tokens_in, spent.tokens_out);
         if let Err(error) = store::settle(&self.db, &day, purpose, request.cost, spent).await {
             tracing::error!(%error, "what a call of the language model cost could not be kept; all that was reserved counts");
         }
-        self.learn(pass, outcome.as_ref().err());
+        self.learn(pass, outcome.as_ref().err(), left);
         outcome
             .map_err(|failure| if failure == Failure::Slow { Unavailable::Slow } else { Unavailable::Broken })
     }
 
     async fn within<A: Answer>(
         &self,
+        left: Duration,
         deadline: DateTime<Utc>,
         request: &Request<A>,
         tally: &mut Tally,
     ) -> Result<A, Failure> {
         let Some(line) = &self.line else { return Err(Failure::Connection) };
-        let left = (deadline - self.clock.now()).to_std().unwrap_or_default();
         let requests = self.clock.timeout(left, request.send(line, &self.clock, deadline, tally));
         self.unless_stopped(requests).await.flatten().unwrap_or(Err(Failure::Slow))
     }
@@ -233,11 +234,12 @@ impl Shared {
         self.stop.run_until_cancelled(work).await
     }
 
-    /// Tells the breaker how the endpoint did. What only this request was refused for says nothing about the next one.
-    fn learn(&self, pass: Pass<'_>, failure: Option<&Failure>) {
+    /// Tells the breaker how the endpoint did. What only this request was refused for, or had too little time for, says nothing about the
+    /// next one.
+    fn learn(&self, pass: Pass<'_>, failure: Option<&Failure>, given: Duration) {
         match failure {
             None => pass.good(),
-            Some(failure) if failure.is_of_endpoint() && !self.stop.is_cancelled() => {
+            Some(failure) if failure.is_of_endpoint(given) && !self.stop.is_cancelled() => {
                 pass.bad(self.clock.now());
             }
             Some(_) => drop(pass),

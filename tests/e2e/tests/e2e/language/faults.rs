@@ -160,6 +160,30 @@ async fn a_model_that_keeps_failing_is_left_alone_and_tried_again_after_a_while(
 }
 
 #[tokio::test]
+async fn who_gives_the_model_little_time_pauses_it_for_nobody() {
+    for (seconds, then) in [(2, None), (20, Some(Unavailable::Paused))] {
+        let model = Model::start().await;
+        model.always(Act::Silence);
+        scene(&model, &format!("timeout_seconds = {seconds}"))
+            .play(async |world| {
+                let (language, conversation) = (language(world), conversation());
+                for asked in 1..=5 {
+                    let late = async {
+                        model.reach(asked).await;
+                        world.advance(TimeDelta::seconds(seconds)).await;
+                    };
+                    let (late, ()) = tokio::join!(language.summarise(&conversation), late);
+                    let note = late.expect("people said something").note;
+                    assert_eq!(note.map(Note::why), Some(Unavailable::Slow));
+                }
+                model.always(Act::say("It works."));
+                assert_eq!(summary(world).await.1, then, "after five of {seconds} seconds");
+            })
+            .await;
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_name_of_a_model_is_nobody_elses_trouble() {
     let model = Model::start().await;
     scene(&model, "")
