@@ -176,10 +176,14 @@ pub async fn edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateE
     let id = event.id.get();
     let edited_at = event.edited_timestamp.map(|at| *at);
     let mut tx = host.db().begin().await?;
+    // Edits that come at once are kept one after the other.
+    let Some(ticket) = store::lock(&mut tx, ticket.guild, ticket.id).await? else {
+        return Ok(tx.rollback().await?);
+    };
     let Some(old) = store::messages::get(&mut tx, ticket.guild, ticket.id, id).await? else {
         tx.rollback().await?;
         return match host.http().get_message(event.channel_id, event.id).await.map_err(Error::from) {
-            Ok(message) if says(&message) => keep(host, ticket, &message, None).await,
+            Ok(message) if says(&message) => keep(host, &ticket, &message, None).await,
             Ok(_) => Ok(()),
             // 10008 Unknown Message: it was deleted meanwhile.
             Err(error) if error.discord_code() == Some(10008) => Ok(()),
@@ -198,7 +202,7 @@ pub async fn edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateE
     };
     let new = Message { content, embeds, edited_at: edited_at.or(old.edited_at), ..old.clone() };
     let files = event.attachments.as_deref().unwrap_or_default();
-    say_anew(&mut tx, host, ticket, &old, &new, files).await?;
+    say_anew(&mut tx, host, &ticket, &old, &new, files).await?;
     Ok(tx.commit().await?)
 }
 

@@ -101,11 +101,7 @@ async fn level(
                 new = true;
             }
             Some(old) if old.edited_at < posted.edited_timestamp.map(|at| *at) => {
-                let mut now = of_discord(ticket, posted, old.speaker);
-                now.user = old.user;
-                let mut tx = host.db().begin().await?;
-                say_anew(&mut tx, host, ticket, old, &now, &posted.attachments).await?;
-                tx.commit().await?;
+                edited(host, ticket, posted).await?;
             }
             Some(_) => {}
         }
@@ -116,6 +112,19 @@ async fn level(
         store::messages::mark_deleted(host.db(), ticket.guild, ticket.id, gone.id, now).await?;
     }
     Ok(new)
+}
+
+/// Keeps what a message says now, unless somebody kept it in this moment.
+async fn edited(host: &Host, ticket: &Ticket, posted: &Posted) -> Result<()> {
+    let mut tx = host.db().begin().await?;
+    let Some(ticket) = store::lock(&mut tx, ticket.guild, ticket.id).await? else {
+        return Ok(tx.rollback().await?);
+    };
+    if let Some(old) = store::messages::get(&mut tx, ticket.guild, ticket.id, posted.id.get()).await? {
+        let now = Message { user: old.user, ..of_discord(&ticket, posted, old.speaker) };
+        say_anew(&mut tx, host, &ticket, &old, &now, &posted.attachments).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// The roles of who wrote: Discord does not tell them with messages of the past.

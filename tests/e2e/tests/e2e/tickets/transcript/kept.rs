@@ -1,10 +1,13 @@
 //! Every word is kept as it is said.
 
 use chrono::TimeDelta;
-use e2e::world::GUILD;
+use e2e::{Model, Scene, model, world::GUILD};
+use futures::future::join_all;
+use plugin_api::{serenity::MessageUpdateEvent, sql};
 use reqwest::Method;
 use serde_json::json;
 use tickets::{
+    conversation,
     domain::{Speaker, Status},
     store, transcript,
 };
@@ -101,6 +104,31 @@ async fn what_was_said_while_the_host_was_down_is_kept_when_it_is_back() {
 }
 
 #[tokio::test]
+async fn edits_that_come_at_once_are_all_kept_and_the_latest_stays() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My payment failed").await;
+            let id = says(world, "emma", &ticket, "It is number 0").await;
+            let host = world.host();
+            let edit = |number: i64| -> MessageUpdateEvent {
+                let at = host.clock().now() + TimeDelta::seconds(number);
+                let event = json!({ "id": id.to_string(), "channel_id": channel(&ticket), "content": format!("It is number {number}"),
+                    "edited_timestamp": at });
+                serde_json::from_value(event).expect("an event")
+            };
+            let events: Vec<_> = (1..=6).map(edit).collect();
+            let done = join_all(events.iter().map(|event| conversation::edit(host, &ticket, event))).await;
+            assert!(done.iter().all(Result::is_ok), "{done:?}");
+            let message = store::messages::get(host.db(), GUILD, ticket.id, id).await.unwrap();
+            assert_eq!(message.expect("it is kept").content, "It is number 6");
+            let edits = store::messages::edits(host.db(), GUILD, ticket.id, (id, id)).await.unwrap();
+            assert_eq!(edits[0].content, "It is number 0");
+            assert!(edits.windows(2).all(|two| two[0].replaced_at < two[1].replaced_at), "{edits:?}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_word_of_the_member_ends_the_waiting_for_it() {
     scene("")
         .play_on_both(async |world| {
@@ -153,6 +181,34 @@ async fn a_dutch_ticket_is_summed_up_in_dutch_words() {
             let summary = async || store::summaries::get(world.host().db(), GUILD, ticket.id).await.unwrap();
             let summary = world.until_looked("it is summed up", summary).await;
             assert!(summary.contains("betaling") && summary.contains("storten"), "{summary}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_summary_that_comes_when_the_ticket_is_open_again_is_dropped() {
+    let model = Model::start().await;
+    model.always(model::Act::Silence);
+    let language =
+        format!("{}\n[guilds.{GUILD}.language]\nenabled = true\nembedding_model = \"\"\n", config(""));
+    Scene::new()
+        .language(&model)
+        .config(&language)
+        .play(async |world| {
+            let ticket = open(world, "emma", "My payment failed").await;
+            closed(world, &ticket, "Solved").await;
+            model.reach(1).await;
+            world.user("bram").slash("ticket_reopen", json!({ "id": "1" }), "general").await;
+            world.advance(TimeDelta::seconds(20)).await;
+            let db = world.host().db();
+            let done = async || {
+                let running =
+                    sql("SELECT COUNT(*) FROM jobs WHERE plugin = 'tickets' AND kind = 'summarise'");
+                let (running,): (i64,) = running.one(db).await.unwrap();
+                (running == 0).then_some(())
+            };
+            world.until_looked("the job is done", done).await;
+            assert_eq!(store::summaries::get(db, GUILD, ticket.id).await.unwrap(), None);
         })
         .await;
 }
