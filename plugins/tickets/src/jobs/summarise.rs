@@ -33,9 +33,9 @@ pub(super) async fn summarise(job: Job) -> Result<()> {
         return store::summaries::drop(host.db(), guild, ticket.id).await;
     };
     let mut tx = host.db().begin().await?;
-    // Who asked to be forgotten meanwhile is not quoted.
-    let Some(now) = store::lock(&mut tx, guild, ticket.id).await?.filter(|now| now.user == ticket.user)
-    else {
+    // Who asked to be forgotten meanwhile is not quoted, and what was opened again is summed up when it is closed again.
+    let as_it_was = |now: &Ticket| (now.user, now.closed_at) == (ticket.user, ticket.closed_at);
+    let Some(now) = store::lock(&mut tx, guild, ticket.id).await?.filter(as_it_was) else {
         return Ok(tx.rollback().await?);
     };
     store::summaries::keep(&mut tx, &now, &summary.text, host.clock().now()).await?;
