@@ -4,3 +4,4 @@ mod close;
 mod killed;
 mod lost;
 mod opening;
+mod threads;

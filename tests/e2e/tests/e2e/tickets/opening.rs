@@ -3,6 +3,8 @@
 mod before;
 mod limits;
 mod places;
+mod threads;
 mod ways;
+mod wrong_parent;
 
 use super::{card, channel, is_open, now, open, scene, seen_channel};

@@ -43,18 +43,21 @@ async fn killed_at(world: &mut World, path: &str, effect: Value) {
         (ticket.status == Status::Open).then_some(ticket)
     };
     let ticket = world.until_looked("the ticket is open", open).await;
-    let all = world.get(&format!("users/ada/guilds/{GUILD}/channels")).await;
-    let marked = all.as_array().into_iter().flatten();
-    let marked =
-        marked.filter(|one| one["topic"].as_str().is_some_and(|topic| topic.starts_with("Ticket #")));
-    assert_eq!(marked.count(), 1, "no channel is left without a ticket");
+    let seen = world.get("users/ada").await;
+    let places = ["channels", "threads"].map(|kind| seen["guilds"][0][kind].as_array().cloned());
+    let own = places.into_iter().flatten().flatten().filter(|one| one["name"] == "ticket-1");
+    assert_eq!(own.count(), 1, "no channel is left without a ticket");
     assert_eq!(world.user("emma").sees(&ticket.channel.unwrap().to_string()).await.len(), 1);
     second.signal("TERM").await;
     assert_eq!(second.ends().await, Some(0));
 }
 
 fn scene() -> Scene {
-    Scene::new().config(&super::super::config("")).flowing().without_host()
+    scene_with("")
+}
+
+fn scene_with(settings: &str) -> Scene {
+    Scene::new().config(&super::super::config(settings)).flowing().without_host()
 }
 
 /// For longer than anybody waits.
@@ -76,4 +79,19 @@ async fn a_process_killed_when_the_channel_is_made_but_not_stored_leaves_a_ticke
 #[tokio::test]
 async fn a_process_killed_before_the_first_message_leaves_a_ticket_that_another_completes() {
     scene().play_on_both(async |world| killed_at(world, "/channels/*/messages", never_done()).await).await;
+}
+
+#[tokio::test]
+async fn a_process_killed_when_the_thread_is_made_but_not_stored_leaves_a_ticket_that_another_completes() {
+    let done = json!({ "lose_response": true });
+    scene_with(super::threads::SETTINGS)
+        .play_on_both(async |world| killed_at(world, "/channels/*/threads", done.clone()).await)
+        .await;
+}
+
+#[tokio::test]
+async fn a_process_killed_before_its_first_answer_leaves_a_ticket_that_another_completes() {
+    scene()
+        .play_on_both(async |world| killed_at(world, "/interactions/*/*/callback", never_done()).await)
+        .await;
 }

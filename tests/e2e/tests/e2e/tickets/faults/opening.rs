@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use e2e::{World, outcome, world::GUILD};
 use plugin_api::sql;
 use serde_json::{Value, json};
-use tickets::store;
+use tickets::{Tickets, store};
 
 use super::super::{is_open, open, scene, seen_channel};
 
@@ -26,13 +26,13 @@ async fn rows(world: &World) -> i64 {
 }
 
 /// Emma asks for a ticket.
-async fn ask(world: &World) {
+pub(super) async fn ask(world: &World) {
     let said = world.user("emma").slash("ticket", json!({ "description": "My bicycle" }), "general").await;
     assert!(said.whisper().contains("open"), "{said}");
 }
 
 /// Waits until a try of the opening has failed, and lets the pause after it pass.
-async fn fails_once(world: &World) {
+pub(super) async fn fails_once(world: &World) {
     let until = failed(world).await;
     world.advance(until - world.host().clock().now()).await;
 }
@@ -52,7 +52,7 @@ async fn failed(world: &World) -> DateTime<Utc> {
 }
 
 /// Emma reads why it was not opened, with her words, in the place of the first answer.
-async fn is_undone(world: &World, why: &str) {
+pub(super) async fn is_undone(world: &World, why: &str) {
     let told = world.user("emma").awaits(why, "general").await;
     assert!(outcome::text(&told).contains("My bicycle"), "words are given back: {told:#}");
     assert_eq!((rows(world).await, channels(world).await.len()), (0, 0));
@@ -70,6 +70,37 @@ async fn a_channel_that_was_made_without_anybody_hearing_of_it_is_found_again() 
             let all = channels(world).await;
             assert_eq!(all.len(), 1, "{all:#?}");
             assert_eq!(all[0]["id"], ticket.channel.unwrap().to_string().as_str());
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_is_said_in_a_channel_that_was_taken_for_no_tickets_is_kept() {
+    scene("")
+        .play_on_both(async |world| {
+            world.fault("POST", CHANNELS, 1, json!({ "lose_response": true })).await;
+            ask(world).await;
+            failed(world).await;
+            let made = channels(world).await.pop().expect("the channel is made");
+            let place = made["id"].as_str().unwrap().to_owned();
+            world.fault("GET", CHANNELS, 1, json!({ "status": 503 })).await;
+            world.advance(TimeDelta::minutes(61)).await;
+            failed(world).await;
+            world.user("ada").says("Whose is this?", &place).await;
+            let elsewhere = async || {
+                let tickets = Tickets::of(world.host()).unwrap();
+                tickets.elsewhere.knows(place.parse().unwrap()).then_some(())
+            };
+            world.until("it is taken for no ticket's", elsewhere).await;
+            fails_once(world).await;
+            let ticket = is_open(world, "My bicycle").await;
+            assert_eq!(ticket.channel.unwrap().to_string(), place);
+            world.user("emma").says("It is mine", &place).await;
+            let kept = async || {
+                let all = store::messages::after(world.host().db(), GUILD, ticket.id, 0, 50).await.unwrap();
+                all.into_iter().find(|message| message.content == "It is mine")
+            };
+            world.until_looked("her words are kept", kept).await;
         })
         .await;
 }

@@ -13,24 +13,24 @@ use tickets::{
 
 use super::{channel, now, open, scene, seen_channel};
 
-fn category(settings: &str) -> String {
+pub(super) fn category(settings: &str) -> String {
     format!("[guilds.300000000000000001.plugins.tickets.settings.categories.help]\n{settings}\n")
 }
 
 /// Whether a member sees a channel.
-async fn sees(world: &World, user: &str, channel: &str) -> bool {
+pub(super) async fn sees(world: &World, user: &str, channel: &str) -> bool {
     let path = format!("users/{user}/channels/{channel}/messages");
     world.send(Method::GET, &path, None).await.0.is_success()
 }
 
 /// Waits until a member sees a channel, or does not any more.
-async fn comes_to_see(world: &World, user: &str, channel: &str, wanted: bool) {
+pub(super) async fn comes_to_see(world: &World, user: &str, channel: &str, wanted: bool) {
     let look = async || (sees(world, user, channel).await == wanted).then_some(());
     world.until(&format!("{user} sees #{channel}: {wanted}"), look).await;
 }
 
 /// Does something with a ticket as the host does.
-async fn act(world: &World, ticket: &Ticket, act: Act) {
+pub(super) async fn act(world: &World, ticket: &Ticket, act: Act) {
     let (host, reader) = (world.host(), Locale::default());
     actions::apply(host, ticket.guild, ticket.id, act, &Actor::host(), &reader).await.unwrap();
 }
