@@ -131,6 +131,22 @@ async fn numbers_are_for_staff_at_every_press() {
 }
 
 #[tokio::test]
+async fn numbers_for_everybody_are_for_everybody_however_long_they_take() {
+    scene("")
+        .play_on_both(async |world| {
+            some(world).await;
+            let lock = "LOCK TABLE ticket_metrics IN EXCLUSIVE MODE";
+            let (bram, all) = (world.user("bram"), json!({ "public": true }));
+            let shown = bram.slash_slowly("ticket_stats", all, lock).await;
+            assert_ne!(shown.message()["ephemeral"], true, "{shown}");
+            assert!(shown.text().contains("last 7 days"), "{shown}");
+            let own = bram.slash_slowly("ticket_stats", json!({}), lock).await;
+            assert!(own.whisper().contains("laatste 7 dagen"), "{own}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn snapshots_are_kept_on_request_and_each_night() {
     scene("")
         .play_on_both(async |world| {
