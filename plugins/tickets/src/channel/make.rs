@@ -23,8 +23,8 @@ const SKEW: i64 = 60;
 pub struct Made {
     /// The channel or thread.
     pub channel: ChannelId,
-    /// Whether the Discord category that the settings name is gone.
-    pub parent_gone: bool,
+    /// Why it stands in neither Discord category that the settings name: the first is gone, or none.
+    pub parent: Option<Refused>,
     /// The roles of the settings that are gone.
     pub roles_gone: Vec<RoleId>,
 }
@@ -61,7 +61,11 @@ pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<C
             && thread.id.created_at().unix_timestamp() >= since;
         // Where the pattern has no number, another ticket's may be called the same.
         if fits && store::by_channel(host.db(), ticket.guild, thread.id).await?.is_none() {
-            return Ok(Some(thread.id));
+            // Others read one that is not private: it is nobody's ticket.
+            if thread.kind == ChannelType::PrivateThread {
+                return Ok(Some(thread.id));
+            }
+            delete(host, thread.id).await?;
         }
     }
     Ok(None)
@@ -75,7 +79,7 @@ pub async fn create(host: &Host, ticket: &Ticket, look: &Look, overflow: Option<
     let parent = look.parent.map(ChannelId::new);
     if ticket.place == Place::Thread {
         let channel = start_thread(host, parent, look).await?;
-        return Ok(Made { channel, parent_gone: false, roles_gone: Vec::new() });
+        return Ok(Made { channel, parent: None, roles_gone: Vec::new() });
     }
     let (overwrites, roles_gone) = overwrites(host, ticket.guild, &look.grants).await?;
     let make = async |parent: Option<ChannelId>| {
@@ -90,27 +94,38 @@ pub async fn create(host: &Host, ticket: &Ticket, look: &Look, overflow: Option<
     };
     let mut made = make(parent).await;
     let first = made.as_ref().err().and_then(Refused::of);
-    let retried = matches!(first, Some(Refused::CategoryFull | Refused::ParentGone));
+    let of_parent = first.filter(|first| first.is_of_parent());
+    let retried = of_parent.is_some() || first == Some(Refused::CategoryFull);
     if let Some(overflow) = overflow.filter(|_| retried) {
         made = make(Some(overflow)).await;
     }
-    let parent_gone = made.as_ref().err().and_then(Refused::of) == Some(Refused::ParentGone);
-    if parent_gone {
+    let last = made.as_ref().err().and_then(Refused::of).filter(|last| last.is_of_parent());
+    if last.is_some() {
         made = make(None).await;
     }
-    let parent_gone = parent_gone || first == Some(Refused::ParentGone);
-    Ok(Made { channel: made?, parent_gone, roles_gone })
+    Ok(Made { channel: made?, parent: of_parent.or(last), roles_gone })
 }
 
 async fn start_thread(host: &Host, parent: Option<ChannelId>, look: &Look) -> Result<ChannelId> {
     let Some(parent) = parent else {
         return Err(anyhow::anyhow!("a category in thread mode names no channel for its threads").into());
     };
+    // Discord takes the wish for a private thread in a channel that has none, and makes one that everybody reads.
+    let kind = host.http().get_channel(parent).await?.guild().map(|channel| channel.kind);
+    if kind != Some(ChannelType::Text) {
+        return Err(Refused::NoPrivateThreads.into());
+    }
     let thread = CreateThread::new(&look.name)
         .kind(ChannelType::PrivateThread)
         .invitable(false)
         .auto_archive_duration(AutoArchiveDuration::OneWeek);
-    Ok(parent.create_thread(host.http(), thread).await?.id)
+    let thread = parent.create_thread(host.http(), thread).await?;
+    // The channel may have become one of another kind since.
+    if thread.kind != ChannelType::PrivateThread {
+        delete(host, thread.id).await?;
+        return Err(Refused::NoPrivateThreads.into());
+    }
+    Ok(thread.id)
 }
 
 /// Discord's overwrites for these grants, without those of roles that are gone, which it would refuse; and those roles.
@@ -127,7 +142,7 @@ async fn overwrites(
 }
 
 /// Makes a channel or thread that looks like `had` look like `want`, name, place and permissions in one request. Where its Discord category
-/// is full or gone and the overflow is too, it stays in its place, and why is given.
+/// is full, gone or none and the overflow is too, it stays in its place, and why is given.
 ///
 /// # Errors
 /// Where Discord refuses ([`Refused::of`]) or fails.
@@ -163,7 +178,7 @@ pub async fn apply(
         match change(Some(place)).await {
             Ok(()) => return Ok(None),
             Err(error) => match Refused::of(&error) {
-                Some(why @ (Refused::CategoryFull | Refused::ParentGone)) => refused = Some(why),
+                Some(why) if why == Refused::CategoryFull || why.is_of_parent() => refused = Some(why),
                 _ => return Err(error),
             },
         }
@@ -200,6 +215,8 @@ async fn put(host: &Host, thread: ChannelId, user: UserId) -> Result<()> {
     match host.http().add_thread_channel_member(thread, user).await.map_err(Error::from) {
         // 10007 Unknown Member, 10013 Unknown User
         Err(error) if matches!(error.discord_code(), Some(10007 | 10013)) => Ok(()),
+        // 50001 Missing Access: theirs, since the bot has made the thread.
+        Err(error) if error.discord_code() == Some(50001) => Err(Refused::Unseen.into()),
         Err(error) => Err(error),
         Ok(()) => Ok(()),
     }

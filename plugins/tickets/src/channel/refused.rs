@@ -6,7 +6,8 @@ use plugin_api::{
 };
 
 /// Why a channel can't be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Discord makes no such channel: {}", self.word())]
 pub enum Refused {
     /// The Discord category has its 50 channels.
     CategoryFull,
@@ -14,6 +15,12 @@ pub enum Refused {
     GuildFull,
     /// The Discord category, or the channel for threads, is not there.
     ParentGone,
+    /// The Discord category is a channel of another kind.
+    ParentKind,
+    /// The channel for threads is of a kind that has no private ones.
+    NoPrivateThreads,
+    /// Who is to be put into a thread does not see the channel that has it.
+    Unseen,
     /// The bot lacks a permission.
     Forbidden,
     /// Anything else that Discord does not take.
@@ -28,14 +35,26 @@ impl Refused {
             Self::CategoryFull => "category-full",
             Self::GuildFull => "guild-full",
             Self::ParentGone => "parent-gone",
+            Self::ParentKind => "parent-kind",
+            Self::NoPrivateThreads => "no-private-threads",
+            Self::Unseen => "unseen",
             Self::Forbidden => "forbidden",
             Self::Other => "other",
         }
     }
 
-    /// Reads it from what Discord said; `None` for what may work at the next try.
+    /// Whether the Discord category can't take a channel, and another may.
+    #[must_use]
+    pub const fn is_of_parent(self) -> bool {
+        matches!(self, Self::ParentGone | Self::ParentKind)
+    }
+
+    /// Reads it from what Discord said, or from what was found before it was asked; `None` for what may work at the next try.
     #[must_use]
     pub fn of(error: &Error) -> Option<Self> {
+        if let Error::Internal(found) = error {
+            return found.downcast_ref::<Self>().copied();
+        }
         let status = error.discord_status().filter(|status| (400..500).contains(status) && *status != 429)?;
         Some(match error.discord_code() {
             // 30013 Maximum number of guild channels reached
@@ -46,11 +65,18 @@ impl Refused {
             Some(50001 | 50013) => Self::Forbidden,
             _ => match parent_error(error) {
                 Some("CHANNEL_PARENT_MAX_CHANNELS") => Self::CategoryFull,
+                Some("CHANNEL_PARENT_INVALID_TYPE") => Self::ParentKind,
                 Some(_) => Self::ParentGone,
                 None if status == 403 => Self::Forbidden,
                 None => Self::Other,
             },
         })
+    }
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        anyhow::Error::new(refused).into()
     }
 }
 

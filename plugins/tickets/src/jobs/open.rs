@@ -83,7 +83,7 @@ async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelI
     let host = &job.host;
     let found = if is_again(job, ticket) { channel::adopt(host, ticket, look).await? } else { None };
     let made = match found {
-        Some(channel) => Made { channel, parent_gone: false, roles_gone: Vec::new() },
+        Some(channel) => Made { channel, parent: None, roles_gone: Vec::new() },
         None => {
             let settings = host.settings::<TicketSettings>(job.guild);
             let overflow = settings.category(&ticket.category).and_then(|category| category.overflow);
@@ -116,8 +116,9 @@ fn is_again(job: &Job, ticket: &Ticket) -> bool {
 fn complain(job: &Job, ticket: &Ticket, made: &Made) {
     let locale = job.host.guild(job.guild).locale;
     let category = ("category", ticket.category.clone().into());
-    if made.parent_gone {
-        let said = view::text_with(&locale, "log-parent-gone", std::slice::from_ref(&category));
+    if let Some(refused) = made.parent {
+        let text = format!("log-{}", refused.word());
+        let said = view::text_with(&locale, &text, std::slice::from_ref(&category));
         view::log_text(&job.host, LogKind::Failed, ticket, &said);
     }
     if !made.roles_gone.is_empty() {

@@ -11,6 +11,7 @@ use crate::{
     SYNC, Tickets, actions,
     channel::{self, Look, Refused},
     domain::{Place, Status, Ticket},
+    jobs::undo,
     settings::TicketSettings,
     store, view,
 };
@@ -190,6 +191,7 @@ async fn note(job: &Job, ticket: &Ticket, applied: &Applied, again: Option<DateT
 fn complain(job: &Job, ticket: &Ticket, refused: Refused) {
     let locale = job.host.guild(job.guild).locale;
     let category = ("category", ticket.category.clone().into());
-    let said = view::text_with(&locale, &format!("log-sync-{}", refused.word()), &[category]);
+    let said =
+        view::text_with(&locale, &format!("log-sync-{}", refused.word()), &[category, undo::mode(ticket)]);
     view::log_text(&job.host, LogKind::Failed, ticket, &said);
 }

@@ -2,6 +2,7 @@
 
 use plugin_api::{
     Error, Job, LogKind, Result,
+    locale::FluentValue,
     serenity::{Mentionable, UserId},
     ui,
 };
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::open::reader;
 use crate::{
     TELL, channel,
-    domain::{Answer, Ticket},
+    domain::{Answer, Place, Ticket},
     opening::Opener,
     settings::TicketSettings,
     store, view,
@@ -35,7 +36,7 @@ pub(super) async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
     let parent = settings.category(&ticket.category).and_then(|category| category.parent);
     let place = parent.map(|parent| parent.mention().to_string()).unwrap_or_default();
     let category = view::category_label(&settings, &ticket.category);
-    let args = [("category", category.into()), ("place", place.into())];
+    let args = [("category", category.into()), ("place", place.into()), mode(ticket)];
     let news = News {
         why: view::text_with(&reader(job, &opener), &format!("opening-undone-{why}"), &args),
         opener,
@@ -54,6 +55,11 @@ pub(super) async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
     let said = view::text_with(&host.guild(job.guild).locale, &format!("log-undone-{why}"), &args);
     view::log_text(host, LogKind::Failed, ticket, &said);
     Ok(())
+}
+
+/// Whether a ticket is in a channel or a thread, as the texts ask for it.
+pub(super) fn mode(ticket: &Ticket) -> (&'static str, FluentValue<'static>) {
+    ("mode", if ticket.place == Place::Thread { "thread" } else { "channel" }.into())
 }
 
 /// Deletes its channel, if it has one by now. One that Discord does not let go is told at the next start, as one of no ticket.

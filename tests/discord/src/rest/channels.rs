@@ -203,8 +203,11 @@ pub(crate) fn tidy_name(kind: u8, name: &str) -> String {
 /// The parent must be a category of the guild with room for one more.
 pub(crate) fn child_limit(world: &World, guild: Id, parent: Id) -> ApiResult<()> {
     let category = world.channels.get(&parent).filter(|channel| channel.guild_id == Some(guild));
-    if category.is_none_or(|channel| channel.kind != channel_kind::CATEGORY) {
+    let Some(category) = category else {
         return Err(ApiError::field("parent_id", "CHANNEL_PARENT_INVALID", "Category does not exist"));
+    };
+    if category.kind != channel_kind::CATEGORY {
+        return Err(ApiError::field("parent_id", "CHANNEL_PARENT_INVALID_TYPE", "Not a category"));
     }
     let children = world.guild_channels(guild).filter(|channel| channel.parent_id == Some(parent)).count();
     if children >= MAX_CHILDREN {
