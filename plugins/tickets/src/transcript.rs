@@ -2,13 +2,14 @@
 
 pub mod html;
 pub mod markdown;
+pub mod names;
 pub mod page;
 pub mod text;
 
 use std::collections::VecDeque;
 
 use futures::{Stream, StreamExt, TryStreamExt, stream};
-use plugin_api::{Host, Result, compute, serenity::CreateAttachment};
+use plugin_api::{Host, Result, compute, serenity::CreateAttachment, ui::unturned};
 
 use crate::domain::Ticket;
 
@@ -123,17 +124,18 @@ enum Writer {
 
 impl Writer {
     fn head(&self) -> String {
-        match self {
+        unturned(&match self {
             Self::Page(writer) => writer.head(),
             Self::Text(writer) => writer.head(),
-        }
+        })
     }
 
+    /// Nothing that somebody wrote turns round what stands beside it, or the end of a file's name.
     fn part(&mut self, entries: &[page::Entry]) -> String {
-        match self {
+        unturned(&match self {
             Self::Page(writer) => writer.part(entries),
             Self::Text(writer) => writer.part(entries),
-        }
+        })
     }
 
     fn foot(&self) -> String {

@@ -58,7 +58,7 @@ impl Writer {
         let title = &cover.title;
         let head = html! {
             (DOCTYPE)
-            (PreEscaped(format!("<html lang=\"{}\">", cover.locale.as_str())))
+            (PreEscaped(format!("<html lang=\"{}\">", cover.names.locale.as_str())))
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
@@ -84,7 +84,7 @@ impl Writer {
                 Entry::Said(said) => said.message.created_at,
                 Entry::Noted(note) => note.created_at,
             };
-            let day = self.cover.date(at);
+            let day = self.cover.names.date(at);
             if self.day.as_ref() != Some(&day) {
                 html! { h2.day { span { (day) } } }.render_to(&mut part);
                 (self.day, self.before) = (Some(day), None);
@@ -149,8 +149,8 @@ impl Writer {
     }
 
     fn time(&self, at: DateTime<Utc>) -> Markup {
-        let whole = self.cover.at(at);
-        html! { time datetime=(at.to_rfc3339()) title=(whole) { (self.cover.time(at)) } }
+        let whole = self.cover.names.at(at);
+        html! { time datetime=(at.to_rfc3339()) title=(whole) { (self.cover.names.time(at)) } }
     }
 
     /// The message that one answers.
@@ -257,23 +257,23 @@ fn facts(cover: &Cover) -> Markup {
     html! { dl.facts { @for (label, said) in &facts { div { dt { (label) } dd dir="auto" { (value(said)) } } } } }
 }
 
-/// What the member wrote to open it.
+/// What the member wrote to open it, as literally as the card shows it.
 fn asked(cover: &Cover) -> Markup {
     let ticket = &cover.ticket;
     html! {
         @if !ticket.description.is_empty() {
-            div.asked.text dir="auto" { (rendered(&ticket.description, &cover.names)) }
+            div.asked.text dir="auto" { (ticket.description) }
         }
         @if !ticket.answers.is_empty() {
             dl.answers-of-form { @for answer in &ticket.answers {
-                div { dt { (answer.label) } dd.text dir="auto" { (rendered(&answer.value, &cover.names)) } }
+                div { dt { (answer.label) } dd.text dir="auto" { (answer.value) } }
             } }
         }
     }
 }
 
 fn at_arg(cover: &Cover, at: DateTime<Utc>) -> [(&'static str, plugin_api::locale::FluentValue<'static>); 1] {
-    [("at", cover.at(at).into())]
+    [("at", cover.names.at(at).into())]
 }
 
 fn together(before: &Message, message: &Message) -> bool {

@@ -1,27 +1,16 @@
 //! Discord's Markdown as HTML that can do no harm. No character that somebody typed is lost but the marks themselves, which is why no
 //! library for the Markdown of documents will do: those fold lines, number lists anew and swallow what they take for definitions.
 
-use std::collections::HashMap;
-
-use chrono_tz::Tz;
 use linkify::{LinkFinder, LinkKind};
 use maud::{PreEscaped, Render, html};
-use plugin_api::chrono::DateTime;
+
+use super::names::{Named, Names};
 
 #[cfg(test)]
 mod tests;
 
 /// How deep marks are read inside of each other; deeper ones are shown as they were typed.
 const DEPTH: usize = 8;
-
-/// What is needed to show mentions and time stamps as people see them.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// What people are called, by their ids.
-    pub people: HashMap<u64, String>,
-    /// The zone of the guild's wall clock.
-    pub zone: Tz,
-}
 
 /// A message's text.
 #[must_use]
@@ -188,29 +177,18 @@ impl Page<'_> {
     fn angled(&mut self, rest: &str) -> Option<usize> {
         let end = rest.find('>')?;
         let inside = &rest[1..end];
-        let shown = if let Some(id) = inside.strip_prefix("@&") {
-            html! { span.mention { "@&" (id.parse::<u64>().ok()?) } }
-        } else if let Some(id) = inside.strip_prefix("@!").or_else(|| inside.strip_prefix('@')) {
-            let id: u64 = id.parse().ok()?;
-            match self.names.people.get(&id) {
-                Some(name) => html! { span.mention title=(id) { "@" bdi { (name) } } },
-                None => html! { span.mention { "@" (id) } },
-            }
-        } else if let Some(id) = inside.strip_prefix('#') {
-            html! { span.mention { "#" (id.parse::<u64>().ok()?) } }
-        } else if let Some(stamp) = inside.strip_prefix("t:") {
-            let seconds = stamp.split(':').next()?.parse().ok()?;
-            let at = DateTime::from_timestamp(seconds, 0)?;
-            let here = at.with_timezone(&self.names.zone).format("%Y-%m-%d %H:%M");
-            html! { time datetime=(at.to_rfc3339()) { (here) } }
-        } else if let Some(emoji) = inside.strip_prefix("a:").or_else(|| inside.strip_prefix(':')) {
-            let (name, id) = emoji.split_once(':')?;
-            id.parse::<u64>().ok().filter(|_| name.chars().all(|c| c.is_alphanumeric() || c == '_'))?;
-            html! { span.emoji { ":" (name) ":" } }
-        } else if is_web(inside) && !inside.contains(char::is_whitespace) {
-            anchor(inside, inside)
-        } else {
-            return None;
+        let called = |mark: &str, id: u64, name: Option<&str>| match name {
+            Some(name) => html! { span.mention title=(id) { (mark) bdi { (name) } } },
+            None => html! { span.mention { (mark) (id) } },
+        };
+        let shown = match self.names.named(inside) {
+            Some(Named::Person(id, name)) => called("@", id, name),
+            Some(Named::Role(id, name)) => called(if name.is_some() { "@" } else { "@&" }, id, name),
+            Some(Named::Channel(id, name)) => called("#", id, name),
+            Some(Named::Moment(at)) => html! { time datetime=(at.to_rfc3339()) { (self.names.at(at)) } },
+            Some(Named::Emoji(name)) => html! { span.emoji { ":" (name) ":" } },
+            None if is_web(inside) && !inside.contains(char::is_whitespace) => anchor(inside, inside),
+            None => return None,
         };
         shown.render_to(&mut self.html);
         Some(end + 1)
@@ -232,6 +210,8 @@ impl Page<'_> {
 
     /// An address that stands in the text.
     fn address(rest: &str, html: &mut String) -> Option<usize> {
+        // Only this word: the rest would be looked through again at each word that is no address.
+        let rest = rest.split(char::is_whitespace).next()?;
         let mut finder = LinkFinder::new();
         finder.kinds(&[LinkKind::Url]);
         let link = finder.links(rest).next().filter(|link| link.start() == 0)?;

@@ -4,12 +4,12 @@ use std::collections::VecDeque;
 
 use chrono_tz::Tz;
 use plugin_api::{
-    Host, Locale, Result,
+    Host, Result,
     chrono::{DateTime, Utc},
     locale::FluentValue,
 };
 
-use super::markdown::Names;
+use super::names::Names;
 use crate::{
     domain::{Edit, File, FileState, Message, Ticket},
     settings::TicketSettings,
@@ -41,9 +41,7 @@ pub struct Cover {
     pub title: String,
     /// Who reads it.
     pub version: Version,
-    /// In which language.
-    pub locale: Locale,
-    /// What people are called, and the zone of all times.
+    /// What people, roles and channels are called, and in which language and zone.
     pub names: Names,
     /// How many messages there are.
     pub count: u64,
@@ -57,12 +55,14 @@ impl Cover {
     pub async fn of(host: &Host, ticket: &Ticket, version: Version) -> Result<Self> {
         let (db, guild) = (host.db(), host.guild(ticket.guild));
         let people = store::messages::names(db, ticket.guild, ticket.id).await?.into_iter().collect();
+        let mut names =
+            Names { people, zone: guild.timezone, locale: guild.locale.clone(), ..Names::default() };
+        names.complete(host, ticket).await;
         Ok(Self {
             ticket: ticket.clone(),
             title: view::title(&host.settings::<TicketSettings>(ticket.guild), ticket, &guild.locale),
             version,
-            locale: guild.locale,
-            names: Names { people, zone: guild.timezone },
+            names,
             count: store::messages::count(db, ticket.guild, ticket.id).await?,
         })
     }
@@ -70,13 +70,13 @@ impl Cover {
     /// A text of the catalogue.
     #[must_use]
     pub fn text(&self, id: &str) -> String {
-        view::text(&self.locale, id)
+        view::text(&self.names.locale, id)
     }
 
     /// The same with variables.
     #[must_use]
     pub fn text_with(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-        view::text_with(&self.locale, id, args)
+        view::text_with(&self.names.locale, id, args)
     }
 
     /// What somebody is called.
@@ -103,36 +103,12 @@ impl Cover {
         self.names.zone
     }
 
-    /// `2 March 2026`, by the guild's clock.
-    #[must_use]
-    pub fn date(&self, at: DateTime<Utc>) -> String {
-        let here = at.with_timezone(&self.zone());
-        let month = self.text(&format!("month-{}", here.format("%-m")));
-        let (day, year) = (here.format("%-d").to_string(), here.format("%Y").to_string());
-        self.text_with(
-            "transcript-date",
-            &[("day", day.into()), ("month", month.into()), ("year", year.into())],
-        )
-    }
-
-    /// `12:05`, by the guild's clock.
-    #[must_use]
-    pub fn time(&self, at: DateTime<Utc>) -> String {
-        at.with_timezone(&self.zone()).format("%H:%M").to_string()
-    }
-
-    /// Date and time.
-    #[must_use]
-    pub fn at(&self, at: DateTime<Utc>) -> String {
-        format!("{} {}", self.date(at), self.time(at))
-    }
-
     /// What is said of the ticket itself: a word and what is so.
     #[must_use]
     pub fn facts(&self) -> Vec<(String, String)> {
         let ticket = &self.ticket;
         let by = |who: String, at: DateTime<Utc>| {
-            self.text_with("transcript-by", &[("who", who.into()), ("at", self.at(at).into())])
+            self.text_with("transcript-by", &[("who", who.into()), ("at", self.names.at(at).into())])
         };
         let mut facts = vec![
             (self.text("card-opened"), by(self.name(ticket.user), ticket.created_at)),

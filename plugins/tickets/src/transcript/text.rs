@@ -28,10 +28,11 @@ impl Writer {
             head.push_str(&format!("{label}: {}\n", indented(&value)));
         }
         if !cover.ticket.description.is_empty() {
-            head.push_str(&format!("\n{}\n", cover.ticket.description));
+            head.push_str(&format!("\n    {}\n", indented(&cover.ticket.description)));
         }
         for answer in &cover.ticket.answers {
-            head.push_str(&format!("\n{}\n    {}\n", answer.label, indented(&answer.value)));
+            let (label, value) = (indented(&answer.label), indented(&answer.value));
+            head.push_str(&format!("\n{label}\n    {value}\n"));
         }
         head.push('\n');
         head
@@ -48,7 +49,10 @@ impl Writer {
                 Entry::Noted(note) => {
                     let who = cover.name(note.user_id.cast_unsigned());
                     let (at, label) = (self.stamp(note.created_at), cover.text("transcript-note"));
-                    part.push_str(&format!("[{at}] {label} {who}: {}\n", indented(&note.text)));
+                    part.push_str(&format!(
+                        "[{at}] {label} {who}: {}\n",
+                        indented(&cover.names.spoken(&note.text))
+                    ));
                 }
             }
         }
@@ -69,11 +73,11 @@ impl Writer {
         if let Some(to) = &said.answers {
             marks.push(format!("↪ {}", cover.author(to)));
         }
-        let at = |at: DateTime<Utc>| [("at", cover.at(at).into())];
+        let at = |at: DateTime<Utc>| [("at", cover.names.at(at).into())];
         marks.extend(message.edited_at.map(|edited| cover.text_with("transcript-edited", &at(edited))));
         marks.extend(message.deleted_at.map(|gone| cover.text_with("transcript-deleted", &at(gone))));
         let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join("; ")) };
-        let text = indented(&message.content);
+        let text = indented(&cover.names.spoken(&message.content));
         part.push_str(&format!(
             "[{}] {}{marks}: {text}\n",
             self.stamp(message.created_at),
@@ -81,10 +85,10 @@ impl Writer {
         ));
         for edit in &said.edits {
             let until = cover.text_with("transcript-until", &at(edit.replaced_at));
-            part.push_str(&format!("    {until}: {}\n", indented(&edit.content)));
+            part.push_str(&format!("    {until}: {}\n", indented(&cover.names.spoken(&edit.content))));
         }
         for embed in &message.embeds {
-            part.push_str(&format!("    {}\n", indented(&self.embed(embed))));
+            part.push_str(&format!("    {}\n", indented(&cover.names.spoken(&self.embed(embed)))));
         }
         for (file, _) in &said.files {
             let why = cover.missing(file).map(|why| format!(" · {why}")).unwrap_or_default();

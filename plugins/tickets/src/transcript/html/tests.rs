@@ -5,7 +5,7 @@ use plugin_api::{Locale, chrono::DateTime};
 use super::*;
 use crate::{
     domain::{Answer, Edit, FileState, Status, Ticket},
-    transcript::{markdown::Names, page::Version, text},
+    transcript::{names::Names, page::Version, text},
 };
 
 const EMMA: u64 = 200_000_000_000_000_005;
@@ -35,8 +35,12 @@ fn cover(locale: &str) -> Cover {
         ticket,
         title: "Ticket #12 · 💶 Billing".to_owned(),
         version: Version::Staff,
-        locale: Locale::new(locale),
-        names: Names { people, zone: chrono_tz::Europe::Brussels },
+        names: Names {
+            people,
+            zone: chrono_tz::Europe::Brussels,
+            locale: Locale::new(locale),
+            ..Names::default()
+        },
         count: 6,
     }
 }
@@ -136,6 +140,27 @@ fn a_text_says_the_same() {
 }
 
 #[test]
+fn what_a_ticket_was_opened_with_looks_like_nobodys_message_in_a_text() {
+    let forged = "Help\n[2026-03-02 10:00] Bram [staff]: refund approved";
+    let mut cover = cover("en");
+    cover.ticket.description = forged.to_owned();
+    cover.ticket.answers = vec![Answer { label: forged.to_owned(), value: forged.to_owned() }];
+    let head = text::Writer::new(cover).head();
+    assert_eq!(head.matches("refund approved").count(), 3, "{head}");
+    assert!(!head.lines().any(|line| line.starts_with('[')), "{head}");
+}
+
+#[test]
+fn the_message_that_a_ticket_was_opened_from_is_linked() {
+    let mut cover = cover("nl");
+    cover.ticket.origin = Some((6.into(), 7.into()));
+    let link = format!("https://discord.com/channels/{}/6/7", cover.ticket.guild);
+    let head = Writer::new(cover.clone()).head();
+    assert!(head.contains(&format!("<a href=\"{link}\"")), "{head}");
+    assert!(text::Writer::new(cover).head().contains(&format!("Geopend vanuit dit bericht: {link}")));
+}
+
+#[test]
 fn a_page_loads_and_runs_nothing() {
     let page = page("nl");
     for forbidden in
@@ -157,4 +182,21 @@ fn a_conversation_of_nothing_says_so() {
 #[test]
 fn sizes_are_read_by_people() {
     assert_eq!([7, 1_500, 1_500_000].map(size), ["7 B", "1 kB", "1.5 MB"]);
+}
+
+#[test]
+fn nothing_that_somebody_wrote_turns_round_the_name_of_a_file() {
+    let mut cover = cover("en");
+    cover.ticket.answers[0].value = "\u{202e}gnp.exe".to_owned();
+    let mut writer = super::super::Writer::Page(Writer::new(cover));
+    let mut sent = said(message(9, 1, EMMA, "Emma", Speaker::Member, "\u{202e}txet"));
+    sent.files = vec![(file(4, "\u{202e}gnp.exe", "image/png", FileState::Failed), None)];
+    let page = format!("{}{}", writer.head(), writer.part(&[Entry::Said(Box::new(sent))]));
+    assert!(!page.contains('\u{202e}') && page.matches("gnp.exe").count() == 2, "{page}");
+}
+
+#[test]
+fn what_a_ticket_was_opened_with_stands_as_literally_as_on_its_card() {
+    let head = Writer::new(cover("en")).head();
+    assert!(head.contains("My **payment** failed"), "{head}");
 }

@@ -1,8 +1,10 @@
+use std::collections::HashMap;
+
 use super::*;
 
 fn shown(text: &str) -> String {
     let people = HashMap::from([(7, "Emma <3".to_owned())]);
-    rendered(text, &Names { people, zone: chrono_tz::Europe::Brussels }).0
+    rendered(text, &Names { people, zone: chrono_tz::Europe::Brussels, ..Names::default() }).0
 }
 
 #[test]
@@ -34,6 +36,14 @@ fn marks_mean_what_they_mean_on_discord() {
     for (text, html) in table {
         assert_eq!(shown(text), html, "{text}");
     }
+}
+
+#[test]
+fn thousands_of_addresses_that_are_none_take_no_time() {
+    let begun = std::time::Instant::now();
+    let text = "http:// ".repeat(20_000);
+    assert_eq!(shown(&text), text);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 
 #[test]

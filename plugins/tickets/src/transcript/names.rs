@@ -1,0 +1,205 @@
+//! What people, roles and channels are called, and when something was, as a transcript's readers see it.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+use plugin_api::{
+    Error, Host, Locale,
+    chrono::{DateTime, Utc},
+    serenity::{GuildId, Http, UserId},
+};
+
+use crate::{domain::Ticket, view};
+
+/// What is needed to show mentions and time stamps as people see them.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// What people are called, by their ids.
+    pub people: HashMap<u64, String>,
+    /// What roles are called.
+    pub roles: HashMap<u64, String>,
+    /// What channels are called.
+    pub channels: HashMap<u64, String>,
+    /// The zone of the guild's wall clock.
+    pub zone: Tz,
+    /// The language of dates.
+    pub locale: Locale,
+}
+
+/// What stands between angle brackets in a message.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Named<'n> {
+    /// Somebody, by id and, where it is known, name.
+    Person(u64, Option<&'n str>),
+    /// A role.
+    Role(u64, Option<&'n str>),
+    /// A channel.
+    Channel(u64, Option<&'n str>),
+    /// A moment.
+    Moment(DateTime<Utc>),
+    /// An emoji of some guild.
+    Emoji(&'n str),
+}
+
+impl Names {
+    /// Asks Discord what is not known yet: roles, channels, and those who had a hand in a ticket without writing in it. A name is not worth
+    /// a failure: what can't be asked for is shown by its number.
+    pub async fn complete(&mut self, host: &Host, ticket: &Ticket) {
+        let (http, guild) = (host.http(), ticket.guild);
+        match guild.roles(http).await {
+            Ok(roles) => self.roles.extend(roles.into_iter().map(|(id, role)| (id.get(), role.name))),
+            Err(error) => unknown(guild, &error.into()),
+        }
+        match guild.channels(http).await {
+            Ok(channels) => self.channels.extend(channels.into_iter().map(|(id, one)| (id.get(), one.name))),
+            Err(error) => unknown(guild, &error.into()),
+        }
+        for user in [ticket.opener(), ticket.claimed_by, ticket.closed_by].into_iter().flatten() {
+            if !self.people.contains_key(&user.get())
+                && let Some(name) = member(http, guild, user).await
+            {
+                self.people.insert(user.get(), name);
+            }
+        }
+    }
+
+    /// What stands between angle brackets; none where it means nothing to Discord.
+    #[must_use]
+    pub fn named<'n>(&'n self, inside: &'n str) -> Option<Named<'n>> {
+        fn known(names: &HashMap<u64, String>, id: u64) -> Option<&str> {
+            names.get(&id).map(String::as_str)
+        }
+        if let Some(id) = inside.strip_prefix("@&") {
+            let id = id.parse().ok()?;
+            Some(Named::Role(id, known(&self.roles, id)))
+        } else if let Some(id) = inside.strip_prefix("@!").or_else(|| inside.strip_prefix('@')) {
+            let id = id.parse().ok()?;
+            Some(Named::Person(id, known(&self.people, id)))
+        } else if let Some(id) = inside.strip_prefix('#') {
+            let id = id.parse().ok()?;
+            Some(Named::Channel(id, known(&self.channels, id)))
+        } else if let Some(stamp) = inside.strip_prefix("t:") {
+            let seconds = stamp.split(':').next()?.parse().ok()?;
+            Some(Named::Moment(DateTime::from_timestamp(seconds, 0)?))
+        } else {
+            let emoji = inside.strip_prefix("a:").or_else(|| inside.strip_prefix(':'))?;
+            let (name, id) = emoji.split_once(':')?;
+            id.parse::<u64>().ok().filter(|_| name.chars().all(|c| c.is_alphanumeric() || c == '_'))?;
+            Some(Named::Emoji(name))
+        }
+    }
+
+    /// `2 March 2026`, by the guild's clock.
+    #[must_use]
+    pub fn date(&self, at: DateTime<Utc>) -> String {
+        let here = at.with_timezone(&self.zone);
+        let month = view::text(&self.locale, &format!("month-{}", here.format("%-m")));
+        let (day, year) = (here.format("%-d").to_string(), here.format("%Y").to_string());
+        let args = [("day", day.into()), ("month", month.into()), ("year", year.into())];
+        view::text_with(&self.locale, "transcript-date", &args)
+    }
+
+    /// `12:05`, by the guild's clock.
+    #[must_use]
+    pub fn time(&self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.zone).format("%H:%M").to_string()
+    }
+
+    /// Date and time.
+    #[must_use]
+    pub fn at(&self, at: DateTime<Utc>) -> String {
+        format!("{} {}", self.date(at), self.time(at))
+    }
+
+    /// A message's text for those who read no Markdown: with names for mentions, and without what kept characters from being marks.
+    /// Code stays as it is.
+    #[must_use]
+    pub fn spoken(&self, text: &str) -> String {
+        let mut said = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['\\', '`', '<', '\u{200b}']) {
+            said.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let (shown, taken) = self.special(rest);
+            said.push_str(&shown);
+            rest = &rest[taken..];
+        }
+        said + rest
+    }
+
+    /// What is said instead of the beginning of a text that is no plain letter, and how much of it that is.
+    fn special(&self, rest: &str) -> (String, usize) {
+        let first = rest.chars().next().unwrap_or_default();
+        let found = match first {
+            '\u{200b}' => Some((String::new(), first.len_utf8())),
+            '\\' => {
+                rest[1..].chars().next().filter(char::is_ascii_punctuation).map(|mark| (mark.to_string(), 2))
+            }
+            '`' => {
+                let fence = rest.len() - rest.trim_start_matches('`').len();
+                let end = rest[fence..].find(&rest[..fence]).map(|end| end + 2 * fence);
+                end.map(|end| (rest[..end].to_owned(), end))
+            }
+            _ => rest.find('>').and_then(|end| Some((self.mention(&rest[1..end])?, end + 1))),
+        };
+        found.unwrap_or_else(|| (first.to_string(), first.len_utf8()))
+    }
+
+    fn mention(&self, inside: &str) -> Option<String> {
+        let called = |mark: &str, name: Option<&str>, id: u64| {
+            name.map_or_else(|| format!("{mark}{id}"), |name| format!("{mark}{name}"))
+        };
+        Some(match self.named(inside)? {
+            Named::Person(id, name) => called("@", name, id),
+            Named::Role(id, name) => called("@", name, id),
+            Named::Channel(id, name) => called("#", name, id),
+            Named::Moment(at) => self.at(at),
+            Named::Emoji(name) => format!(":{name}:"),
+        })
+    }
+}
+
+async fn member(http: &Http, guild: GuildId, user: UserId) -> Option<String> {
+    match guild.member(http, user).await {
+        Ok(member) => Some(member.display_name().to_owned()),
+        Err(error) => {
+            let error = Error::from(error);
+            // 10007 Unknown Member, 10013 Unknown User
+            if !matches!(error.discord_code(), Some(10007 | 10013)) {
+                unknown(guild, &error);
+            }
+            None
+        }
+    }
+}
+
+fn unknown(guild: GuildId, error: &Error) {
+    tracing::warn!(%guild, %error, "a transcript shows numbers: Discord does not tell names");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_read_as_people_see_it() {
+        let called = |id, name: &str| HashMap::from([(id, name.to_owned())]);
+        let names = Names {
+            people: called(7, "Emma"),
+            roles: called(8, "Staff"),
+            channels: called(9, "general"),
+            zone: chrono_tz::Europe::Brussels,
+            ..Names::default()
+        };
+        for (text, read) in [
+            ("<@7>, <@!7> and <@1>", "@Emma, @Emma and @1"),
+            ("<@&8> in <#9>, <@&1> in <#1>", "@Staff in #general, @1 in #1"),
+            ("at <t:1772449200:f> <:wave:12> <a:wave:12>", "at 2 March 2026 12:00 :wave: :wave:"),
+            ("\\*\\*bold\\*\\* @\u{200b}everyone <\u{200b}@\u{200b}7\\>", "**bold** @everyone <@7>"),
+            ("`a\\*b <@7>` ``c` \\*`` ` \\*", "`a\\*b <@7>` ``c` \\*`` ` *"),
+            ("1 < 2, C:\\Users, <b>, <", "1 < 2, C:\\Users, <b>, <"),
+        ] {
+            assert_eq!(names.spoken(text), read, "{text}");
+        }
+    }
+}
