@@ -4,7 +4,7 @@
 -- `priority`: low, normal, high, urgent. `escalated_to` is a role. `answers` is JSON: [{"label", "value"}].
 -- `waiting_since` and `waited_seconds` (of working hours): when staff wait for the member, which stops its clocks; `waited_seconds` counts the time that it was closed before it was reopened too.
 -- `applied` is what the channel was last made to look like, `renamed` the instants of its latest two renames (JSON): Discord allows two in ten minutes.
--- `revision` counts the changes of state.
+-- `revision` counts the changes of state. `folded` is what it is found by while somebody types, in lower case: databases fold letters differently.
 CREATE TABLE support_tickets (
     guild_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -13,6 +13,7 @@ CREATE TABLE support_tickets (
     username TEXT NOT NULL,
     description TEXT NOT NULL,
     answers TEXT NOT NULL,
+    folded TEXT NOT NULL,
     category TEXT NOT NULL,
     status TEXT NOT NULL,
     priority TEXT NOT NULL,
@@ -98,18 +99,21 @@ CREATE TABLE ticket_people (
 );
 CREATE INDEX ticket_people_target ON ticket_people (target_id);
 
--- What was done with a ticket, by whom; nobody where the host did it. `seq` counts per ticket.
+-- What was done with a ticket, by whom; nobody where the host did it. `seq` counts per ticket. `target_id` is the member who was let in, taken out
+-- or given the ticket.
 CREATE TABLE ticket_events (
     guild_id BIGINT NOT NULL,
     ticket_id BIGINT NOT NULL,
     seq BIGINT NOT NULL,
     kind TEXT NOT NULL,
     user_id BIGINT,
+    target_id BIGINT,
     detail TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (guild_id, ticket_id, seq)
 );
 CREATE INDEX ticket_events_user ON ticket_events (user_id);
+CREATE INDEX ticket_events_target ON ticket_events (target_id) WHERE target_id IS NOT NULL;
 
 -- What was said in a ticket, as it was said. `speaker`: member, staff, bot. `embeds` is JSON. `deleted_at`: it is gone from Discord.
 -- `user_id` is whose words they are; of what a bot said, who opened the ticket, since bots quote them.
@@ -209,7 +213,8 @@ CREATE TABLE ticket_ratings (
 );
 CREATE INDEX ticket_ratings_user ON ticket_ratings (user_id);
 
--- What a ticket was about, made when it was closed. `embedding` is a JSON list of numbers where a language model gave one.
+-- What a ticket was about, made when it was closed. `embedding` is a JSON list of numbers where a language model,
+-- `embedding_model`, gave one.
 -- `user_id` is who opened the ticket: it quotes them.
 CREATE TABLE ticket_summaries (
     guild_id BIGINT NOT NULL,
@@ -218,6 +223,7 @@ CREATE TABLE ticket_summaries (
     summary TEXT NOT NULL,
     similarity_key TEXT NOT NULL,
     embedding TEXT,
+    embedding_model TEXT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (guild_id, ticket_id)
 );

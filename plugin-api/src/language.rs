@@ -20,7 +20,7 @@ use std::sync::Arc;
 use futures::future::BoxFuture;
 use serenity::all::GuildId;
 
-use crate::{Locale, locale::OWN};
+use crate::{Locale, compute, locale::OWN};
 
 mod extract;
 mod mask;
@@ -152,6 +152,8 @@ pub trait LanguageModel: Send + Sync {
         locale: &'a Locale,
         summaries: &'a [String],
     ) -> BoxFuture<'a, Result<(String, String), Unavailable>>;
+    /// The name of what makes a guild's vectors; empty where nothing does.
+    fn embedding_model(&self, guild: GuildId) -> String;
     /// Gives a vector for each text: texts that mean the same lie near each other.
     fn embed<'a>(
         &'a self,
@@ -187,7 +189,8 @@ impl Language {
             Ok(model) => model.summarise(self.guild, conversation).await,
             Err(unavailable) => Err(unavailable),
         };
-        let (text, note) = self.or_offline(answer, || extract::summary(conversation));
+        let said = conversation.clone();
+        let (text, note) = Self::or_offline(answer, move || extract::summary(&said)).await;
         Some(Summary { text, note })
     }
 
@@ -209,7 +212,8 @@ impl Language {
             Ok(model) if !summaries.is_empty() => model.draft_entry(self.guild, locale, summaries).await,
             _ => Err(Unavailable::Off),
         };
-        let ((title, text), note) = self.or_offline(answer, || extract::entry(summaries));
+        let quoted = summaries.to_vec();
+        let ((title, text), note) = Self::or_offline(answer, move || extract::entry(&quoted)).await;
         Draft { title, text, note }
     }
 
@@ -219,19 +223,30 @@ impl Language {
         model.embed(self.guild, texts).await.ok().filter(|vectors| vectors.len() == texts.len())
     }
 
+    /// The name of what makes vectors: those of another one can't be compared with its. Empty where no model serves.
+    #[must_use]
+    pub fn embedding_model(&self) -> String {
+        self.model().map(|model| model.embedding_model(self.guild)).unwrap_or_default()
+    }
+
     fn model(&self) -> Result<&Arc<dyn LanguageModel>, Unavailable> {
         self.model.as_ref().filter(|model| model.is_on(self.guild)).ok_or(Unavailable::Off)
     }
 
-    /// The one place where the offline way is taken.
-    fn or_offline<T>(
-        &self,
+    /// The one place where the offline way is taken, beside what waits for the network: it compares each sentence with each other.
+    async fn or_offline<T: Default + Send + 'static>(
         answer: Result<T, Unavailable>,
-        offline: impl FnOnce() -> T,
+        offline: impl FnOnce() -> T + Send + 'static,
     ) -> (T, Option<Note>) {
         match answer {
             Ok(answer) => (answer, None),
-            Err(unavailable) => (offline(), Note::of(unavailable)),
+            Err(unavailable) => {
+                let made = compute(offline).await.unwrap_or_else(|error| {
+                    tracing::error!(%error, "nothing could be made of a text offline");
+                    T::default()
+                });
+                (made, Note::of(unavailable))
+            }
         }
     }
 }

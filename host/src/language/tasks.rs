@@ -49,13 +49,17 @@ impl LanguageModel for Models {
         Box::pin(self.write(guild, Purpose::Entry, prompt, answer::entry))
     }
 
+    fn embedding_model(&self, guild: GuildId) -> String {
+        self.0.config(guild).map(|config| config.embedding_model).unwrap_or_default()
+    }
+
     fn embed<'a>(
         &'a self,
         guild: GuildId,
         texts: &'a [String],
     ) -> BoxFuture<'a, Result<Vec<Vec<f32>>, Unavailable>> {
         Box::pin(async move {
-            if self.0.config(guild).is_none_or(|config| config.embedding_model.is_empty()) {
+            if self.embedding_model(guild).is_empty() {
                 return Err(Unavailable::Off);
             }
             if texts.is_empty() {

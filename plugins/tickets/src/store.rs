@@ -20,4 +20,4 @@ pub mod words;
 
 pub use personal::user_data;
 pub use row::EXPORT;
-pub use tickets::{by_channel, change, event, get, lock, set_channel};
+pub use tickets::{Detail, by_channel, change, event, get, lock, set_channel};

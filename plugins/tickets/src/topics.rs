@@ -60,19 +60,20 @@ async fn compared(
     since: DateTime<Utc>,
     topics: &[Topic],
 ) -> Result<Vec<Summary>> {
-    let mut summaries = store::summaries(host.db(), guild, since, MOST_SUMMARIES).await?;
+    let model = host.language(guild).embedding_model();
+    let mut summaries = store::summaries(host.db(), guild, &model, since, MOST_SUMMARIES).await?;
     let sampled = topics.iter().flat_map(|topic| topic.tickets.iter().rev().take(SAMPLE).copied());
     let mut others: Vec<_> = sampled.chain([ticket]).collect();
     others.sort_unstable();
     others.dedup();
     others.retain(|other| summaries.iter().all(|summary| summary.ticket != *other));
-    summaries.extend(store::summaries_of(host.db(), guild, &others).await?);
-    vectorise(host, guild, &mut summaries).await?;
+    summaries.extend(store::summaries_of(host.db(), guild, &model, &others).await?);
+    vectorise(host, guild, &model, &mut summaries).await?;
     Ok(summaries)
 }
 
 /// Has the language model, where there is one, look at what it has not seen yet.
-async fn vectorise(host: &Host, guild: GuildId, summaries: &mut [Summary]) -> Result<()> {
+async fn vectorise(host: &Host, guild: GuildId, model: &str, summaries: &mut [Summary]) -> Result<()> {
     let unseen = summaries.iter_mut().filter(|summary| summary.vector.is_none());
     let mut unseen: Vec<_> = unseen.take(MOST_EMBEDDED).collect();
     let texts: Vec<_> = unseen.iter().map(|summary| summary.text.clone()).collect();
@@ -84,7 +85,7 @@ async fn vectorise(host: &Host, guild: GuildId, summaries: &mut [Summary]) -> Re
         summary.vector = Some(vector);
     }
     let seen: Vec<_> = unseen.into_iter().map(|summary| summary.clone()).collect();
-    store::keep_vectors(host.db(), guild, &seen).await
+    store::keep_vectors(host.db(), guild, model, &seen).await
 }
 
 /// Drafts an entry from the summaries of some tickets, those that came last.

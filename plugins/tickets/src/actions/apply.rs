@@ -4,11 +4,12 @@ use plugin_api::{Error, Host, Locale, Result, Tx, db::Run, serenity::GuildId};
 
 use crate::{
     CLOSING, SYNC,
-    domain::{Act, Change, Refusal, Standing, Status, Ticket, transition},
+    domain::{Act, Change, Guest, Refusal, Standing, Status, Ticket, transition},
     jobs::timers,
     rights::Actor,
     settings::TicketSettings,
-    store, view,
+    store::{self, Detail},
+    view,
 };
 
 /// Does something with a ticket for somebody who may, and tells the log channel and the ticket's own.
@@ -78,7 +79,7 @@ pub async fn change(
     let now = host.clock().now();
     let after = before.changed(act, outcome, actor.user, timers::paused(host, before, now), now);
     store::change(tx, &after, now).await?;
-    store::event(tx, &after, act.word(), actor.user, &detail(act), now).await?;
+    store::event(tx, &after, act.word(), actor.user, detail(act), now).await?;
     timers::align(tx, host, &after).await?;
     let key = after.id.to_string();
     host.jobs().at(tx, SYNC, after.guild, &key, now, &()).await?;
@@ -109,12 +110,11 @@ pub(super) async fn permitted(
     outcome.map_err(|refusal| Error::user(view::refusal(reader, ticket, act, &refusal)))
 }
 
-/// What the history keeps of it besides the word.
-fn detail(act: &Act) -> String {
+/// What the history keeps of it besides the word. Why a ticket was closed stands in its row alone.
+const fn detail(act: &Act) -> Detail<'static> {
     match act {
-        Act::Transfer(to) => to.to_string(),
-        Act::Escalate(to) => to.to_string(),
-        Act::Close(reason) => reason.clone(),
-        _ => String::new(),
+        Act::Transfer(to) => Detail::To(Guest::Member(*to)),
+        Act::Escalate(to) => Detail::To(Guest::Role(*to)),
+        _ => Detail::Word(""),
     }
 }

@@ -65,7 +65,7 @@ async fn request(
     let request =
         Request { by: actor.user, reason: reason.to_owned(), message: None, due_at, created_at: now };
     store::closing::ask(tx, ticket, &request).await?;
-    store::event(tx, ticket, store::closing::REQUESTED, actor.user, reason, now).await?;
+    store::event(tx, ticket, store::closing::REQUESTED, actor.user, "", now).await?;
     host.jobs().at(tx, CLOSE_REQUEST, ticket.guild, &ticket.id.to_string(), now, &Step::Ask).await?;
     Ok(due_at)
 }

@@ -15,7 +15,8 @@ use crate::{
     jobs::{sync::Applied, timers},
     rights::Actor,
     settings::TicketSettings,
-    store, view,
+    store::{self, Detail},
+    view,
 };
 
 /// What is done with who else is in a ticket.
@@ -70,6 +71,7 @@ pub async fn change(
     let done = async {
         editable(host, &ticket, actor, step.word(), reader)?;
         let refused = match step {
+            Step::Add(guest) if keeps(host, &ticket, actor, guest) => Some("refused-added"),
             Step::Add(guest) => add(&mut tx, &ticket, guest).await?,
             Step::Remove(guest) => {
                 let removed = store::people::remove_guest(&mut tx, guild, id, guest).await?;
@@ -79,12 +81,18 @@ pub async fn change(
         if let Some(why) = refused {
             return Err(Error::user(with_guest(reader, why, &ticket, step.guest())));
         }
-        note(&mut tx, host, &ticket, step.word(), actor, &step.guest().mention()).await
+        note(&mut tx, host, &ticket, step.word(), actor, Detail::To(step.guest())).await
     }
     .await;
     finish(tx, done).await?;
     tell(host, &ticket, step, actor).await;
     Ok(ticket)
+}
+
+/// Whether who is of its staff adds themselves to a ticket that claiming would hide from them: they would go on seeing it.
+fn keeps(host: &Host, ticket: &Ticket, actor: &Actor, guest: Guest) -> bool {
+    let hides = host.settings::<TicketSettings>(ticket.guild).hides(&ticket.category);
+    hides && !actor.is_admin() && actor.user.map(Guest::Member) == Some(guest)
 }
 
 /// Adds somebody, or gives the name of the message that says why not.
@@ -139,7 +147,7 @@ pub async fn move_to(
         };
         store::change(&mut tx, &after, now).await?;
         timers::align(&mut tx, host, &after).await?;
-        note(&mut tx, host, &after, "move", actor, category).await?;
+        note(&mut tx, host, &after, "move", actor, Detail::Word(category)).await?;
         Ok(after)
     }
     .await;
@@ -173,7 +181,7 @@ async fn note(
     ticket: &Ticket,
     kind: &str,
     actor: &Actor,
-    detail: &str,
+    detail: Detail<'_>,
 ) -> Result<()> {
     let now = host.clock().now();
     store::event(tx, ticket, kind, actor.user, detail, now).await?;

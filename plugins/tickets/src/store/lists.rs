@@ -74,14 +74,16 @@ macro_rules! within {
     ($head:literal, $tail:literal) => {
         concat!(
             $head,
-            "WHERE guild_id = $1 AND ", listed!("$2", "status"), " AND ($3 = 0 OR user_id = $3) AND ($4 = '' OR category = $4) ",
-            "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR REPLACE(LOWER(description), $5, '') <> LOWER(description) ",
-            "OR REPLACE(LOWER(username), $5, '') <> LOWER(username) ",
-            // The keys of the JSON are no words of theirs.
-            "OR REPLACE(REPLACE(REPLACE(LOWER(answers), '\"label\":', ''), '\"value\":', ''), $5, '') ",
-            "<> REPLACE(REPLACE(LOWER(answers), '\"label\":', ''), '\"value\":', '')) ",
-            "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR user_id = $9 OR NOT ", hidden!("$10", "$11"), ") ",
-            "AND ", reached!("$6", "$7", "$8", "$9"), " ",
+            "WHERE guild_id = $1 AND ",
+            listed!("$2", "status"),
+            " AND ($3 = 0 OR user_id = $3) AND ($4 = '' OR category = $4) ",
+            "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR REPLACE(folded, $5, '') <> folded) ",
+            "AND ($5 = '' OR CAST(id AS TEXT) = $5 OR user_id = $9 OR NOT ",
+            hidden!("$10", "$11"),
+            ") ",
+            "AND ",
+            reached!("$6", "$7", "$8", "$9"),
+            " ",
             $tail
         )
     };

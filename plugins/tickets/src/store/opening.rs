@@ -73,15 +73,16 @@ pub async fn insert(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let answers = serde_json::to_string(&wish.answers).map_err(anyhow::Error::from)?;
-    sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, category, status, priority, \
+    sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, folded, category, status, priority, \
          place, source, source_channel_id, source_message_id, applied, renamed, waited_seconds, close_reason, reopened, created_at, \
-         updated_at) VALUES ($1, $2, 0, $3, $4, $5, $6, $7, 'opening', 'normal', $8, $9, $10, $11, '', '[]', 0, '', 0, $12, $12)")
+         updated_at) VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, 'opening', 'normal', $9, $10, $11, $12, '', '[]', 0, '', 0, $13, $13)")
     .bind(guild)
     .bind(id)
     .bind(wish.user)
     .bind(wish.username.as_str())
     .bind(wish.description.as_str())
     .bind(answers)
+    .bind(format!("{}\n{}", wish.username, wish.words()).to_lowercase())
     .bind(wish.category.as_str())
     .bind(place.word())
     .bind(wish.source.word())

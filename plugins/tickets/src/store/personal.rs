@@ -7,8 +7,27 @@ use plugin_api::{Erase, UserData, UserTable};
 pub fn user_data() -> UserData {
     UserData::tables(
         "The tickets that a member opened and what was said, noted and rated in them; who of staff handled them",
-        said().into_iter().chain(done()).collect(),
+        tickets().into_iter().chain(said()).chain(done()).collect(),
     )
+}
+
+/// Whose the tickets are. They come first: whoever changes what belongs to a ticket locks it before.
+fn tickets() -> Vec<UserTable> {
+    vec![
+        table("support_tickets", "claimed_by", &["id", "claimed_at"], Erase::Anonymise(&[])),
+        table(
+            "support_tickets",
+            "closed_by",
+            &["id", "closed_at", "close_reason"],
+            Erase::Anonymise(&["close_reason"]),
+        ),
+        table(
+            "support_tickets",
+            "user_id",
+            super::EXPORT,
+            Erase::Anonymise(&["username", "description", "answers", "folded", "close_reason"]),
+        ),
+    ]
 }
 
 /// What members wrote.
@@ -44,7 +63,7 @@ fn said() -> Vec<UserTable> {
     ]
 }
 
-/// What was done, and to what all the rest belongs.
+/// What was done.
 fn done() -> Vec<UserTable> {
     vec![
         table("ticket_notes", "user_id", &["ticket_id", "text", "created_at"], Erase::Anonymise(&[])),
@@ -52,7 +71,7 @@ fn done() -> Vec<UserTable> {
             "ticket_close_requests",
             "user_id",
             &["ticket_id", "reason", "created_at"],
-            Erase::Anonymise(&[]),
+            Erase::Anonymise(&["reason"]),
         ),
         table(
             "ticket_ratings",
@@ -66,6 +85,7 @@ fn done() -> Vec<UserTable> {
             &["ticket_id", "kind", "detail", "created_at"],
             Erase::Anonymise(&[]),
         ),
+        table("ticket_events", "target_id", &["ticket_id", "kind", "created_at"], Erase::Anonymise(&[])),
         table("ticket_metrics", "triggered_by", &["snapshot", "scope", "created_at"], Erase::Anonymise(&[])),
         table(
             "ticket_topics",
@@ -74,14 +94,6 @@ fn done() -> Vec<UserTable> {
             Erase::Anonymise(&["similarity_key", "title", "text"]),
         ),
         table("ticket_topics", "decided_by", &["id", "title", "status", "decided_at"], Erase::Anonymise(&[])),
-        table("support_tickets", "claimed_by", &["id", "claimed_at"], Erase::Anonymise(&[])),
-        table("support_tickets", "closed_by", &["id", "closed_at", "close_reason"], Erase::Anonymise(&[])),
-        table(
-            "support_tickets",
-            "user_id",
-            super::EXPORT,
-            Erase::Anonymise(&["username", "description", "answers"]),
-        ),
     ]
 }
 

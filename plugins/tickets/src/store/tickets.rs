@@ -9,7 +9,7 @@ use plugin_api::{
 };
 
 use super::row::{Row, select};
-use crate::domain::Ticket;
+use crate::domain::{Guest, Ticket};
 
 /// A guild's ticket by its number.
 ///
@@ -94,6 +94,27 @@ pub async fn set_channel(on: impl Run, guild: GuildId, id: i64, channel: Option<
     Ok(())
 }
 
+/// What an act was done with.
+#[derive(Clone, Copy, Debug)]
+pub enum Detail<'w> {
+    /// Such as a category's key. Nothing that members or staff wrote: the history is kept when what was said is removed.
+    Word(&'w str),
+    /// Somebody who was let in, taken out, or given it.
+    To(Guest),
+}
+
+impl<'w> From<&'w str> for Detail<'w> {
+    fn from(word: &'w str) -> Self {
+        Self::Word(word)
+    }
+}
+
+impl<'w> From<&'w String> for Detail<'w> {
+    fn from(word: &'w String) -> Self {
+        Self::Word(word)
+    }
+}
+
 /// Adds to a locked ticket's history.
 ///
 /// # Errors
@@ -103,15 +124,21 @@ pub async fn event(
     ticket: &Ticket,
     kind: &str,
     by: Option<UserId>,
-    detail: &str,
+    what: impl Into<Detail<'_>>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    sql("INSERT INTO ticket_events (guild_id, ticket_id, seq, kind, user_id, detail, created_at) \
-         SELECT $1, $2, COALESCE(MAX(seq), 0) + 1, $3, $4, $5, $6 FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2")
+    let (target, detail) = match what.into() {
+        Detail::Word(word) => (None, word.to_owned()),
+        Detail::To(Guest::Role(role)) => (None, role.to_string()),
+        Detail::To(Guest::Member(member)) => (Some(member), String::new()),
+    };
+    sql("INSERT INTO ticket_events (guild_id, ticket_id, seq, kind, user_id, target_id, detail, created_at) \
+         SELECT $1, $2, COALESCE(MAX(seq), 0) + 1, $3, $4, $5, $6, $7 FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2")
     .bind(ticket.guild)
     .bind(ticket.id)
     .bind(kind)
     .bind(by)
+    .bind(target)
     .bind(detail)
     .bind(now)
     .run(tx)

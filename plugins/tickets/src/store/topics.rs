@@ -55,21 +55,23 @@ impl From<SummaryRow> for Summary {
     }
 }
 
-/// The latest summaries since an instant, as many as are wanted.
+/// The latest summaries since an instant, as many as are wanted, with what one language model made of them.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn summaries(
     on: impl Run,
     guild: GuildId,
+    model: &str,
     since: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<Summary>> {
     let rows: Vec<SummaryRow> = sql(
-        "SELECT ticket_id, user_id, summary, similarity_key, embedding, created_at FROM ticket_summaries \
-             WHERE guild_id = $1 AND created_at >= $2 ORDER BY created_at DESC, ticket_id DESC LIMIT $3",
+        "SELECT ticket_id, user_id, summary, similarity_key, CASE WHEN embedding_model = $2 THEN embedding END AS embedding, created_at \
+         FROM ticket_summaries WHERE guild_id = $1 AND created_at >= $3 ORDER BY created_at DESC, ticket_id DESC LIMIT $4",
     )
     .bind(guild)
+    .bind(model)
     .bind(since)
     .bind(limit)
     .all(on)
@@ -77,18 +79,19 @@ pub async fn summaries(
     Ok(rows.into_iter().map(Summary::from).collect())
 }
 
-/// The summaries of these tickets, where there are any.
+/// The summaries of these tickets, where there are any, with what one language model made of them.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn summaries_of(db: &Db, guild: GuildId, tickets: &[i64]) -> Result<Vec<Summary>> {
+pub async fn summaries_of(db: &Db, guild: GuildId, model: &str, tickets: &[i64]) -> Result<Vec<Summary>> {
     let mut found = Vec::with_capacity(tickets.len());
     for part in tickets.chunks(AT_ONCE) {
         let statement = sql(
-            "SELECT ticket_id, user_id, summary, similarity_key, embedding, created_at FROM ticket_summaries \
-                 WHERE guild_id = $1 AND ticket_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "SELECT ticket_id, user_id, summary, similarity_key, CASE WHEN embedding_model = $2 THEN embedding END AS embedding, created_at \
+             FROM ticket_summaries WHERE guild_id = $1 AND ticket_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
-        .bind(guild);
+        .bind(guild)
+        .bind(model);
         let rows: Vec<SummaryRow> = numbers(statement, part).all(db).await?;
         found.extend(rows.into_iter().map(Summary::from));
     }
@@ -114,21 +117,23 @@ fn numbers(statement: Statement, part: &[i64]) -> Statement {
     numbers.fold(statement, Statement::bind)
 }
 
-/// Keeps what a language model made of summaries.
+/// Keeps what a language model, by its name, made of summaries.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn keep_vectors(db: &Db, guild: GuildId, summaries: &[Summary]) -> Result<()> {
+pub async fn keep_vectors(db: &Db, guild: GuildId, model: &str, summaries: &[Summary]) -> Result<()> {
     let mut tx = db.begin().await?;
     for summary in summaries {
         let vector = serde_json::to_string(&summary.vector).map_err(anyhow::Error::from)?;
-        sql("UPDATE ticket_summaries SET embedding = $3 WHERE guild_id = $1 AND ticket_id = $2 AND summary = $4")
-            .bind(guild)
-            .bind(summary.ticket)
-            .bind(vector)
-            .bind(summary.text.as_str())
-            .run(&mut tx)
-            .await?;
+        sql("UPDATE ticket_summaries SET embedding = $3, embedding_model = $4 \
+             WHERE guild_id = $1 AND ticket_id = $2 AND summary = $5")
+        .bind(guild)
+        .bind(summary.ticket)
+        .bind(vector)
+        .bind(model)
+        .bind(summary.text.as_str())
+        .run(&mut tx)
+        .await?;
     }
     Ok(tx.commit().await?)
 }

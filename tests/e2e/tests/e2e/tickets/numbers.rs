@@ -26,9 +26,9 @@ fn at(text: &str) -> DateTime<Utc> {
 async fn kept(world: &World, id: i64, opened: i64, answered: Option<i64>, closed: Option<i64>) {
     let ago = |hours: i64| at(NOW) - TimeDelta::hours(hours);
     let status = if closed.is_some() { "closed" } else { "open" };
-    sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, category, status, priority, \
+    sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, folded, category, status, priority, \
          place, source, applied, renamed, claimed_by, first_response_at, waited_seconds, close_reason, closed_at, reopened, created_at, \
-         updated_at) VALUES ($1, $2, 1, 5, 'emma', $3, '[]', 'support', $4, 'normal', 'channel', 'command', '', '[]', $5, $6, 0, '', \
+         updated_at) VALUES ($1, $2, 1, 5, 'emma', $3, '[]', '', 'support', $4, 'normal', 'channel', 'command', '', '[]', $5, $6, 0, '', \
          $7, 0, $8, $8)")
     .bind(GUILD)
     .bind(id)

@@ -6,8 +6,10 @@ use plugin_api::{serenity::UserId, sql};
 use serde_json::json;
 use tickets::{store, transcript};
 
-use super::{channel, now, open, scene};
+use super::{card, channel, now, open, scene};
 
+const CHLOE: UserId = UserId::new(200_000_000_000_000_003);
+const DAAN: UserId = UserId::new(200_000_000_000_000_004);
 const EMMA: UserId = UserId::new(200_000_000_000_000_005);
 
 /// What is kept of anybody in any table of tickets that holds words.
@@ -72,4 +74,52 @@ async fn who_asks_to_be_forgotten_leaves_no_word_in_transcripts_search_and_summa
             assert!(found.whisper().contains("No ticket"), "{found}");
         })
         .await;
+}
+
+#[tokio::test]
+async fn neither_a_reason_nor_who_was_let_in_or_took_over_outlasts_them() {
+    scene("")
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "My giraffe escaped").await;
+            let bram = world.user("bram");
+            bram.slash("ticket_add", json!({ "who": "daan", "id": "1" }), "general").await;
+            bram.slash("ticket_transfer", json!({ "staff": "chloe", "id": "1" }), "general").await;
+            let card = card(world, "chloe", &ticket).await;
+            let _ = world.user("chloe").click(&card, "Close request").await.modal();
+            world.user("chloe").submit(json!({ "reason": "The walrus found it" })).await;
+            world
+                .user("emma")
+                .slash("ticket_close", json!({ "id": "1", "reason": "The ostrich came" }), "general")
+                .await;
+            let row = now(world, 1).await;
+            assert_eq!((row.closed_by, &*row.close_reason), (Some(EMMA), "The ostrich came"));
+            assert!(history(world).await.contains(&DAAN.to_string()));
+
+            let (db, registry) = (world.host().db(), &world.runtime().registry);
+            let given = json!(export(db, registry, world.host().clock(), DAAN, Some(GUILD)).await.unwrap());
+            assert!(given.to_string().contains("\"add\""), "who was let in is told so: {given:#}");
+            for user in [EMMA, CHLOE, DAAN] {
+                erase(db, registry, user, Some(GUILD), Mode::Erase).await.unwrap();
+            }
+            let after = history(world).await;
+            let gone = ["walrus", "ostrich", &EMMA.to_string(), &CHLOE.to_string(), &DAAN.to_string()];
+            for word in gone {
+                assert!(!after.contains(word), "'{word}' is still there: {after}");
+            }
+        })
+        .await;
+}
+
+/// What is kept of what was done with tickets, and why they were closed.
+async fn history(world: &World) -> String {
+    let mut all = Vec::new();
+    for statement in [
+        "SELECT kind || ' ' || detail || ' ' || COALESCE(CAST(user_id AS TEXT), '') || ' ' || COALESCE(CAST(target_id AS TEXT), '') FROM ticket_events",
+        "SELECT close_reason FROM support_tickets",
+        "SELECT reason FROM ticket_close_requests",
+    ] {
+        let rows: Vec<(String,)> = sql(statement).all(world.host().db()).await.unwrap();
+        all.extend(rows.into_iter().map(|(text,)| text));
+    }
+    all.join("\n")
 }

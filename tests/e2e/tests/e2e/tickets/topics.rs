@@ -28,9 +28,9 @@ const ALIKE: [&str; 3] = [
 /// A ticket that is closed now and summed up so.
 async fn closed(world: &World, id: i64, summary: &str) {
     let now: DateTime<Utc> = world.host().clock().now();
-    sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, category, status, priority, \
+    sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, folded, category, status, priority, \
          place, source, applied, renamed, waited_seconds, close_reason, closed_at, reopened, created_at, updated_at) \
-         VALUES ($1, $2, 1, $3, 'emma', 'x', '[]', 'support', 'closed', 'normal', 'channel', 'command', '', '[]', 0, '', $4, 0, $4, $4)")
+         VALUES ($1, $2, 1, $3, 'emma', 'x', '[]', 'emma\nx', 'support', 'closed', 'normal', 'channel', 'command', '', '[]', 0, '', $4, 0, $4, $4)")
     .bind(GUILD)
     .bind(id)
     .bind(1_000 + id)
@@ -38,7 +38,8 @@ async fn closed(world: &World, id: i64, summary: &str) {
     .run(world.host().db())
     .await
     .expect("a ticket is kept");
-    sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+    sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, embedding_model, created_at) \
+         VALUES ($1, $2, $3, $4, $5, '', $6)")
         .bind(GUILD)
         .bind(id)
         .bind(1_000 + id)
@@ -350,6 +351,34 @@ async fn a_language_model_recognises_what_shares_no_words() {
                 .filter_map(|request| request.body["input"].as_array().map(Vec::len))
                 .collect();
             assert_eq!(asked, [3, 1], "what it made of the first three is kept");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn what_another_language_model_made_of_summaries_is_not_compared_with() {
+    let model = Model::start().await;
+    let with = |name: &str| {
+        format!("{}\n[guilds.{GUILD}.language]\nenabled = true\nembedding_model = \"{name}\"\n", config(""))
+    };
+    Scene::new()
+        .language(&model)
+        .config(&with("old"))
+        .play(async |world| {
+            closed(world, 1, "The music bot is silent.").await;
+            closed(world, 2, "Wants to become a partner.").await;
+            look(world, 2).await;
+            world.stop_host().await;
+            world.write_config(&with("new"));
+            world.start_host().await;
+            closed(world, 3, "Niemand hoort mij.").await;
+            look(world, 3).await;
+            let asked: Vec<_> = model
+                .received()
+                .iter()
+                .filter_map(|request| request.body["input"].as_array().map(Vec::len))
+                .collect();
+            assert_eq!(asked, [2, 3], "the new one looks at all of them");
         })
         .await;
 }
