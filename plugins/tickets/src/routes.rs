@@ -16,14 +16,16 @@ use plugin_api::{
     route::{ApiJson, ApiPath, ApiQuery, IdempotencyKey, Paging, next_page},
     serenity::UserId,
     table::download,
+    ui::is_blank,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     ID,
     domain::{
-        Source, Status, Ticket, Wish,
+        Answer, Source, Status, Ticket, Wish,
         numbers::{Numbers, Period},
+        wish::{DESCRIPTION_LIMIT, LONGEST_ANSWER, LONGEST_LABEL, MOST_QUESTIONS},
     },
     numbers, opening,
     rights::Actor,
@@ -111,9 +113,7 @@ async fn wish(host: &Host, caller: &Caller, body: NewTicket) -> Result<Wish, Pro
         }
         Err(error) => return Err(error.into()),
     };
-    if body.description.chars().count() > 4_000 {
-        return Err(Problem::field("description", "A description has at most 4,000 characters"));
-    }
+    within_a_forms_limits(&body)?;
     Ok(Wish {
         user,
         username: member.user.global_name.unwrap_or(member.user.name),
@@ -123,6 +123,22 @@ async fn wish(host: &Host, caller: &Caller, body: NewTicket) -> Result<Wish, Pro
         source: Source::Api,
         origin: None,
     })
+}
+
+/// Refuses what no form takes and no first message holds.
+fn within_a_forms_limits(body: &NewTicket) -> Result<(), Problem> {
+    if body.description.chars().count() > DESCRIPTION_LIMIT.into() {
+        return Err(Problem::field("description", "A description has at most 2,000 characters"));
+    }
+    let fits = |answer: &Answer| {
+        let (label, value) = (answer.label.chars().count(), answer.value.chars().count());
+        label <= LONGEST_LABEL && value <= LONGEST_ANSWER.into() && !is_blank(&answer.label)
+    };
+    if body.answers.len() > MOST_QUESTIONS || !body.answers.iter().all(fits) {
+        let most = "There are at most 5 answers, each with a label of 1 to 45 characters and a value of at most 1,000";
+        return Err(Problem::field("answers", most));
+    }
+    Ok(())
 }
 
 /// Finds tickets by words that were said in them, the newest first

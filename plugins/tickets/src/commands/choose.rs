@@ -71,13 +71,12 @@ async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoic
 
 /// The states of tickets for which a command makes sense.
 fn sensible(command: &str) -> Vec<Status> {
-    use Status::{Archived, Claimed, Closed, Escalated, Open, WaitingForUser};
+    use Status::{Claimed, Closed, Escalated, Open, WaitingForUser};
     match command {
         "ticket_claim" => vec![Open, Escalated],
         "ticket_unclaim" => vec![Claimed, WaitingForUser],
         "ticket_reopen" => vec![Closed],
         "ticket_note" | "ticket_status" => Status::ALL.to_vec(),
-        "ticket_delete" => vec![Closed, Archived],
         _ => vec![Open, Claimed, WaitingForUser, Escalated],
     }
 }

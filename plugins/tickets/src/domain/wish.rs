@@ -10,6 +10,12 @@ use crate::settings::Category;
 
 /// How long a description is at most, in characters.
 pub const DESCRIPTION_LIMIT: u16 = 2000;
+/// How many questions a form may have, as Discord has it.
+pub const MOST_QUESTIONS: usize = 5;
+/// How long a question's label is at most, in characters, as Discord has it.
+pub const LONGEST_LABEL: usize = 45;
+/// The longest answer: an embed's field shows no more.
+pub const LONGEST_ANSWER: u16 = 1_000;
 
 /// A ticket that is not opened yet.
 #[derive(Clone, Debug, PartialEq, Eq)]

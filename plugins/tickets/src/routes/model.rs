@@ -175,9 +175,9 @@ pub(super) struct NewTicket {
     pub(super) user_id: String,
     /// The key of a category; `support` where the settings name none.
     pub(super) category: Option<String>,
-    /// What it is about, at most 4,000 characters.
+    /// What it is about, at most 2,000 characters.
     pub(super) description: String,
-    /// Answers to the questions of the category's form.
+    /// Answers to the questions of the category's form: at most 5, each with a label of 1 to 45 characters and a value of at most 1,000.
     #[serde(default)]
     pub(super) answers: Vec<Answer>,
 }

@@ -9,7 +9,10 @@ use plugin_api::{
 };
 
 use super::{Category, Question, TicketSettings};
-use crate::domain::Place;
+use crate::domain::{
+    Place,
+    wish::{LONGEST_ANSWER, LONGEST_LABEL, MOST_QUESTIONS},
+};
 
 /// How many categories there may be: what a select of Discord's offers.
 const MOST_CATEGORIES: usize = 25;
@@ -17,10 +20,6 @@ const MOST_CATEGORIES: usize = 25;
 const LONGEST_KEY: usize = 32;
 /// How many roles a list may have: a channel has a hundred overwrites at most.
 const MOST_ROLES: usize = 20;
-/// How many questions a form may have, as Discord has it.
-const MOST_QUESTIONS: usize = 5;
-/// The longest answer: an embed's field shows no more.
-const LONGEST_ANSWER: u16 = 1_000;
 /// What stands for something in the name of a channel.
 const PLACEHOLDERS: [&str; 5] = ["number", "user", "category", "priority", "claimer"];
 
@@ -142,7 +141,7 @@ fn questions(at: &str, questions: &[Question]) -> Checked {
     let mut labels = BTreeSet::new();
     for (place, question) in questions.iter().enumerate() {
         let key = |field: &str| format!("{at}[{place}].{field}");
-        length(&key("label"), &question.label, 1..=45)?;
+        length(&key("label"), &question.label, 1..=LONGEST_LABEL)?;
         unless(is_blank(&question.label), &key("label"), || "nothing of it can be seen".to_owned())?;
         unless(!labels.insert(&question.label), &key("label"), || {
             format!("'{}' is asked twice", question.label)

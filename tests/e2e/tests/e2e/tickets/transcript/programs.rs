@@ -60,6 +60,31 @@ async fn a_program_opens_handles_and_reads_a_ticket_by_the_same_rules() {
 }
 
 #[tokio::test]
+async fn a_program_can_not_write_more_than_a_form_takes() {
+    scene("")
+        .play(async |world| {
+            let answer = |label: usize, value: usize| json!({ "label": "L".repeat(label), "value": "V".repeat(value) });
+            let table = [
+                ("description", 2_001, vec![]),
+                ("answers", 1, vec![answer(5, 5); 6]),
+                ("answers", 1, vec![answer(46, 5)]),
+                ("answers", 1, vec![answer(0, 5)]),
+                ("answers", 1, vec![answer(5, 1_001)]),
+            ];
+            for (field, description, answers) in table {
+                let body = json!({ "user_id": EMMA, "description": "D".repeat(description), "answers": answers });
+                let (status, refused) = call(world, Method::POST, "", Some(body)).await;
+                assert!(status == 422 && refused.contains(field), "{field}: {status} {refused}");
+            }
+            let most = "D".repeat(2_000);
+            let body = json!({ "user_id": EMMA, "description": most, "answers": vec![answer(45, 1_000); 5] });
+            json_of(world, Method::POST, "", Some(body)).await;
+            is_open(world, &most).await;
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_token_of_another_guild_sees_nothing_of_a_ticket() {
     scene("")
         .play_on_both(async |world| {
