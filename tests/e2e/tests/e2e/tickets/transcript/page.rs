@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use e2e::world::GUILD;
-use futures::TryStreamExt;
+use futures::{StreamExt, TryStreamExt, stream};
 use plugin_api::chrono::TimeDelta;
 use serde_json::json;
 use tickets::{
@@ -12,7 +12,7 @@ use tickets::{
     transcript::{self, Form, Version},
 };
 
-use super::{closed, open, says, scene};
+use super::{closed, now, open, says, scene, write};
 
 #[tokio::test]
 async fn a_transcript_opens_in_a_browser_loads_nothing_and_shows_what_was_said() {
@@ -83,4 +83,39 @@ async fn five_thousand_messages_fit_into_a_file_and_are_read_part_by_part() {
             })
             .await;
     }
+}
+
+#[tokio::test]
+async fn five_thousand_messages_that_nobody_heard_are_caught_up_with_summed_up_and_written_down() {
+    scene("")
+        .play(async |world| {
+            let ticket = open(world, "emma", "Everything fails").await;
+            says(world, "bram", &ticket, "What fails?").await;
+            world.stop_host().await;
+            stream::iter(1..=5_000)
+                .for_each_concurrent(20, async |number| {
+                    let said = json!({ "content": format!("Lamp {number} stays dark") });
+                    write(world, "emma", &ticket, said).await;
+                })
+                .await;
+            world.start_host().await;
+            let db = world.host().db();
+            for thousands in 1..=5 {
+                let caught_up = async || {
+                    let count = store::messages::count(db, GUILD, ticket.id).await.unwrap();
+                    (count > thousands * 1_000).then_some(())
+                };
+                world.until_looked(&format!("{thousands},000 messages are kept"), caught_up).await;
+            }
+            let (name, said) = closed(world, &ticket, "New lamps").await;
+            assert!(name.ends_with(".html") && said.len() < 10 << 20, "{name} of {} bytes", said.len());
+            for number in 1..=5_000 {
+                assert!(said.contains(&format!("Lamp {number} stays dark")), "{number} is not there");
+            }
+            assert!(now(world, ticket.id).await.transcript_at.is_some());
+            let summary = async || store::summaries::get(db, GUILD, ticket.id).await.unwrap();
+            let summary = world.until_looked("it is summed up", summary).await;
+            assert!(summary.contains("stays dark"), "{summary}");
+        })
+        .await;
 }
