@@ -15,10 +15,13 @@ use crate::tickets::{channel, is_settled, now, open, scene};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_e2e-host");
 
-/// Has what a killed process held taken up at once.
+/// The channel `bot-log` of the demo guild.
+const LOG: &str = "500000000000000010";
+
+/// Has what a killed process held, or put off, taken up at once.
 async fn let_leases_run_out(db: &Db) {
     let past = Clock::system().now() - TimeDelta::seconds(1);
-    sql("UPDATE jobs SET leased_until = $1 WHERE lease IS NOT NULL").bind(past).run(db).await.unwrap();
+    sql("UPDATE jobs SET leased_until = $1 WHERE leased_until IS NOT NULL").bind(past).run(db).await.unwrap();
 }
 
 async fn as_stored(db: &Db) -> Ticket {
@@ -29,6 +32,15 @@ async fn as_stored(db: &Db) -> Ticket {
 async fn killed_while_closing(world: &World, ticket: &Ticket, method: &str, path: &str) {
     let before = world.last_request().await;
     world.fault(method, path, 1, json!({ "delay_ms": 3_600_000 })).await;
+    let process = closing(world, ticket).await;
+    let asked = async || (!world.requests_since(before, method, path).await.is_empty()).then_some(());
+    world.until_looked(&format!("it asks for {method} {path}"), asked).await;
+    killed(world, process).await;
+}
+
+/// Starts a process, and has Chloe close the ticket there.
+async fn closing(world: &World, ticket: &Ticket) -> Process {
+    let before = world.last_request().await;
     let mut process: Process = world.spawn(PROGRAM, &[]);
     process.says("Guildhall runs").await;
     // Discord lists the commands of the host before it: only once this one asks for them is it there to hear of one.
@@ -39,8 +51,11 @@ async fn killed_while_closing(world: &World, ticket: &Ticket, method: &str, path
     world.until("the process has registered its commands", registered).await;
     let closing = json!({ "reason": "A new lamp" });
     world.user("chloe").slash_without_waiting("ticket_close", closing, &channel(ticket)).await;
-    let asked = async || (!world.requests_since(before, method, path).await.is_empty()).then_some(());
-    world.until_looked(&format!("it asks for {method} {path}"), asked).await;
+    process
+}
+
+/// Kills a process, and lets Discord be as it always is.
+async fn killed(world: &World, process: Process) {
     process.signal("KILL").await;
     assert_eq!(process.ends().await, None);
     world.send(Method::DELETE, "faults", None).await;
@@ -91,6 +106,34 @@ async fn a_process_that_is_killed_while_it_closes_is_followed_by_one_that_comple
             })
             .await;
     }
+}
+
+#[tokio::test]
+async fn a_transcript_that_was_sent_when_the_process_was_killed_is_not_sent_by_the_next() {
+    scene("")
+        .flowing()
+        .play_on_both(async |world| {
+            let ticket = open(world, "emma", "It stays dark").await;
+            world.stop_host().await;
+            let log = format!("/channels/{LOG}/messages");
+            world.fault("POST", &log, 100, json!({ "lose_response": true })).await;
+            let process = closing(world, &ticket).await;
+            world.user("ada").awaits("Transcript of ticket #1", "bot-log").await;
+            killed(world, process).await;
+            let db = database::open(world.database_url()).await.unwrap();
+            let (left,): (i64,) =
+                sql("SELECT COUNT(*) FROM jobs WHERE kind = 'transcript'").one(&db).await.unwrap();
+            assert_eq!(left, 1, "that it was sent is not known");
+            let_leases_run_out(&db).await;
+            let second = world.spawn(PROGRAM, &[]);
+            is_closed_completely(world, &db, &ticket).await;
+            let seen = world.user("ada").sees("bot-log").await;
+            let sent = seen.iter().filter(|one| outcome::text(one).contains("Transcript of ticket #1"));
+            assert_eq!(sent.count(), 1);
+            second.signal("TERM").await;
+            assert_eq!(second.ends().await, Some(0));
+        })
+        .await;
 }
 
 #[tokio::test]
