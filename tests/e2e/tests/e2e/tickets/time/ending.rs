@@ -165,12 +165,11 @@ async fn rows(world: &World, table: &'static str) -> i64 {
     count
 }
 
-/// As if staff had asked whether ticket #1 may be closed, for this reason, and its member had rated it with these words.
-async fn asked_and_rated(world: &World, reason: &str, comment: &str) {
+/// As if its member had rated ticket #1 with these words.
+async fn rated(world: &World, comment: &str) {
     let (host, ticket) = (world.host(), now(world, 1).await);
     let (at, member) = (host.clock().now(), ticket.opener().expect("it is somebody's"));
     let mut tx = host.db().begin().await.unwrap();
-    store::event(&mut tx, &ticket, store::closing::REQUESTED, None, reason, at).await.unwrap();
     store::closing::rate(&mut tx, &ticket, member, 4, at).await.unwrap();
     assert!(store::closing::comment(&mut tx, &ticket, comment, at).await.unwrap());
     tx.commit().await.unwrap();
@@ -184,9 +183,12 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
             world.user("emma").says("Very dark", &channel(&ticket)).await;
             let heard = async || now(world, 1).await.last_member_at;
             world.until_looked("it is heard", heard).await;
-            world.user("chloe").slash("ticket_close", json!({ "id": "1" }), "general").await;
+            world
+                .user("chloe")
+                .slash("ticket_close", json!({ "id": "1", "reason": "Solved?" }), "general")
+                .await;
             is_settled(world, world.host().db()).await;
-            asked_and_rated(world, "Solved?", "Thanks").await;
+            rated(world, "Thanks").await;
             world.advance(TimeDelta::hours(2)).await;
             is_archived(world).await;
             world.advance(TimeDelta::hours(3)).await;
