@@ -1,5 +1,7 @@
 //! What tickets keep about people, given to them and forgotten.
 
+mod writes_on;
+
 use e2e::{World, world::GUILD};
 use guildhall::privacy::{Mode, erase, export};
 use plugin_api::{serenity::UserId, sql};

@@ -1,5 +1,7 @@
 //! Tickets: topics that come up again and again, and the FAQ.
 
+mod off;
+
 use chrono::TimeDelta;
 use e2e::{Model, Outcome, Scene, World, world::GUILD};
 use futures::future::join;

@@ -14,11 +14,19 @@ categories.other = { name = "Other" }
 
 const BRAM: u64 = 200_000_000_000_000_002;
 
-/// Emma's ticket, with a note of staff's, that Bram has in hand.
+/// Emma's ticket that Bram has in hand, with a note of his.
 async fn claimed(world: &World) -> Ticket {
+    opened(world).await;
+    claim(world).await
+}
+
+async fn opened(world: &World) {
     let options = json!({ "description": "The projector stays dark", "category": "help" });
     world.user("emma").slash("ticket", options, "general").await;
     super::super::is_open(world, "The projector stays dark").await;
+}
+
+async fn claim(world: &World) -> Ticket {
     let note = json!({ "text": "Her projector is ours", "id": "1" });
     world.user("bram").slash("ticket_note", note, "general").await;
     world.user("bram").slash("ticket_claim", json!({ "id": "1" }), "general").await;
@@ -75,7 +83,10 @@ async fn other_staff_see_that_it_is_there_and_nothing_of_what_is_in_it() {
 async fn other_staff_do_nothing_with_it_that_would_show_it_to_them() {
     scene(HIDING)
         .play_on_both(async |world| {
-            claimed(world).await;
+            opened(world).await;
+            let before = typed(world, "chloe", "ticket_add", json!({ "id": "1", "who": "chloe" })).await;
+            assert!(before.contains("is in ticket #1 already"), "she would go on seeing it: {before}");
+            claim(world).await;
             let refused = |what: &str, said: &str| {
                 let who = said.contains(&format!("<@{BRAM}> is handling ticket #1"));
                 assert!(who && !said.contains("projector"), "{what}: {said}");
