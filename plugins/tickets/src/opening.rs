@@ -14,6 +14,7 @@ pub use via::Via;
 
 use plugin_api::{
     Error, Host, Locale, Pending, Result, Tx,
+    chrono::TimeDelta,
     serenity::{GuildId, RoleId},
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,10 @@ use crate::{
     store, view,
 };
 
+/// How long the making of a channel waits for the answer that says that it is being made, and whose place is taken by what becomes of it.
+/// Discord waits as long for an answer.
+pub const ANSWERED: TimeDelta = TimeDelta::seconds(3);
+
 /// How whoever opens a ticket hears what became of it: the payload of [`OPEN`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Opener {
@@ -34,8 +39,8 @@ pub struct Opener {
     pub locale: Option<String>,
 }
 
-/// Stores a ticket and queues the making of its channel; gives its number. `roles` are the member's, where they are known and the limits of
-/// the settings hold for them. Nobody can open another one in the guild until the transaction ends, so end it soon.
+/// Stores a ticket and queues the making of its channel, once they were answered who wait for that ([`ANSWERED`]); gives its number. `roles`
+/// are the member's, where they are known and the limits of the settings hold for them. Nobody can open another one in the guild until the transaction ends, so end it soon.
 ///
 /// # Errors
 /// A sentence for `reader` that says why it can't be opened: roll back.
@@ -63,7 +68,8 @@ pub async fn open(
     }
     store::opening::insert(tx, guild, id, wish, category.place, now).await?;
     store::words::keep(tx, (guild, id, 0), wish.user.get(), &search::stems(&wish.words())).await?;
-    host.jobs().at(tx, OPEN, guild, &id.to_string(), now, opener).await?;
+    let due = if opener.pending.is_some() { now + ANSWERED } else { now };
+    host.jobs().at(tx, OPEN, guild, &id.to_string(), due, opener).await?;
     Ok(id)
 }
 

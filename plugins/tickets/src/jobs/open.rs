@@ -11,7 +11,7 @@ use crate::{
     channel::{self, Look, Made, Refused},
     domain::{Act, Status, Ticket},
     jobs::sync::Applied,
-    opening::Opener,
+    opening::{ANSWERED, Opener},
     rights::Actor,
     settings::TicketSettings,
     store, view,
@@ -109,7 +109,7 @@ async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelI
 
 /// Whether an earlier try may have left something on Discord.
 fn is_again(job: &Job, ticket: &Ticket) -> bool {
-    job.attempt > 1 || job.due > ticket.created_at
+    job.attempt > 1 || job.due > ticket.created_at + ANSWERED
 }
 
 /// Tells the log channel what of the settings is not there any more.

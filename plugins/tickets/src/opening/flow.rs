@@ -4,6 +4,7 @@ use plugin_api::{Error, Locale, Press, Result, serenity::GuildId, ui::is_blank};
 
 use super::{Opener, Via, faq_first, limits, open};
 use crate::{
+    OPEN,
     domain::{Answer, Draft, Wish},
     settings::{Category, TicketSettings},
     store, view,
@@ -109,26 +110,27 @@ pub async fn proceed(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Result<()>
     via.answer(view::opening::faq_first(&reader, id, &entries)?).await
 }
 
-/// Opens what was wished for, and says so; gives `false` where it is refused, and gives back what was written.
+/// Opens what was wished for, and says so; gives `false` where it is refused, and gives back what was written. The ticket is stored before
+/// anything is said, so that nothing is lost with the process, and its channel is made once that was said.
 ///
 /// # Errors
 /// Where Discord or the database fails.
 pub(super) async fn finish(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Result<bool> {
     let (host, guild, reader) = (via.host(), via.guild()?, via.reader());
-    // First, so that what becomes of it can take the place of this, however soon that is known.
-    via.answer(view::opening::being_opened(&reader)).await?;
     let opener = Opener { pending: Some(via.pending()?), locale: Some(reader.as_str().to_owned()) };
     let why = match insert(via, guild, &wish, draft, &opener, &reader).await {
-        Ok(_) => return Ok(true),
+        Ok(id) => {
+            via.answer(view::opening::being_opened(&reader)).await?;
+            let mut tx = host.db().begin().await?;
+            host.jobs().again(&mut tx, OPEN, guild, &id.to_string(), host.clock().now()).await?;
+            tx.commit().await?;
+            return Ok(true);
+        }
         Err(Error::User(why)) => why,
         Err(error) => return Err(error),
     };
-    let refused = view::opening::given_back(&reader, &why, &wish);
-    let told = match &opener.pending {
-        Some(pending) => pending.answer(host, refused).await?,
-        None => false,
-    };
-    if told { Ok(false) } else { Err(Error::user(why)) }
+    via.answer(view::opening::given_back(&reader, &why, &wish)).await?;
+    Ok(false)
 }
 
 async fn insert(
