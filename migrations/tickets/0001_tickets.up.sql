@@ -4,13 +4,14 @@
 -- `priority`: low, normal, high, urgent. `escalated_to` is a role. `answers` is JSON: [{"label", "value"}].
 -- `waiting_since` and `waited_seconds` (of working hours): when staff wait for the member, which stops its clocks; `waited_seconds` counts the time that it was closed before it was reopened too.
 -- `applied` is what the channel was last made to look like, `renamed` the instants of its latest two renames (JSON): Discord allows two in ten minutes.
--- `revision` counts the changes of state. `folded` is what it is found by while somebody types, in lower case: databases fold letters differently.
+-- `locale` is the language of who opened it, where it is known. `revision` counts the changes of state. `folded` is what it is found by while somebody types, in lower case: databases fold letters differently.
 CREATE TABLE support_tickets (
     guild_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
     revision BIGINT NOT NULL,
     user_id BIGINT NOT NULL,
     username TEXT NOT NULL,
+    locale TEXT,
     description TEXT NOT NULL,
     answers TEXT NOT NULL,
     folded TEXT NOT NULL,

@@ -45,7 +45,7 @@ pub fn all() -> Vec<JobKind> {
         JobKind::new(REMIND, inactivity::remind).attempts(TRIES).deadline(READING),
         JobKind::new(INACTIVE, inactivity::close).attempts(TRIES).deadline(READING),
         JobKind::new(CLOSE_REQUEST, request::close_request).attempts(TRIES).deadline(READING),
-        JobKind::new(FAREWELL, closing::farewell).attempts(TRIES),
+        JobKind::new(FAREWELL, closing::farewell).attempts(TRIES).exhausted(closing::after_farewell),
         JobKind::new(RATE, closing::rate).attempts(TRIES),
         JobKind::new(PROPOSE, topics::propose).exhausted(topics::put_off),
         JobKind::new(FETCH, fetch::fetch).attempts(5).exhausted(fetch::given_up),

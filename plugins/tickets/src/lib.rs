@@ -47,16 +47,14 @@ pub const OPEN: JobName = JobName::new(ID, "open");
 pub const TELL: JobName = JobName::new(ID, "tell");
 /// Makes a ticket's channel and opening message look as the row says.
 pub const SYNC: JobName = JobName::new(ID, "sync");
-/// Says in the channel that it was closed, by whom and why.
+/// Says in the channel that it was closed, by whom and why: the first thing that is done when a ticket is closed.
 pub const FAREWELL: JobName = JobName::new(ID, "farewell");
 /// Makes the summary, which may become a proposal for the FAQ; follows [`TRANSCRIPT`], whether that succeeds or not.
 pub const SUMMARISE: JobName = JobName::new(ID, "summarise");
-/// Completes the transcript and sends it to the log channel.
+/// Completes the transcript and sends it to the log channel; follows [`FAREWELL`], whether that succeeds or not.
 pub const TRANSCRIPT: JobName = JobName::new(ID, "transcript");
 /// Sends the member their transcript and asks for a rating; follows [`TRANSCRIPT`], whether that succeeds or not.
 pub const RATE: JobName = JobName::new(ID, "rate");
-/// What is done, each by itself, when a ticket is closed.
-pub const CLOSING: &[JobName] = &[FAREWELL, TRANSCRIPT];
 /// Archives a closed ticket.
 pub const ARCHIVE: JobName = JobName::new(ID, "archive");
 /// Deletes an archived ticket's channel.

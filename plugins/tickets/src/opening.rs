@@ -66,7 +66,7 @@ pub async fn open(
     if let Some(roles) = roles {
         limits::hold_roles(reader, &settings, &wish.category, roles)?;
     }
-    store::opening::insert(tx, guild, id, wish, category.place, now).await?;
+    store::opening::insert(tx, guild, id, wish, category.place, opener.locale.as_deref(), now).await?;
     store::words::keep(tx, (guild, id, 0), wish.user.get(), &search::stems(&wish.words())).await?;
     let due = if opener.pending.is_some() { now + ANSWERED } else { now };
     host.jobs().at(tx, OPEN, guild, &id.to_string(), due, opener).await?;

@@ -3,7 +3,7 @@
 use plugin_api::{Error, Host, Locale, Result, Tx, db::Run, serenity::GuildId};
 
 use crate::{
-    CLOSING, SYNC,
+    FAREWELL, SYNC,
     domain::{Act, Change, Guest, Refusal, Standing, Status, Ticket, transition},
     jobs::timers,
     rights::Actor,
@@ -84,9 +84,7 @@ pub async fn change(
     let key = after.id.to_string();
     host.jobs().at(tx, SYNC, after.guild, &key, now, &()).await?;
     if after.status == Status::Closed {
-        for name in CLOSING {
-            host.jobs().at(tx, *name, after.guild, &key, now, &()).await?;
-        }
+        host.jobs().at(tx, FAREWELL, after.guild, &key, now, &()).await?;
     }
     Ok(after)
 }

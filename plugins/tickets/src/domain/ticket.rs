@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use plugin_api::{
+    Host, Locale,
     chrono::{DateTime, Utc},
     serenity::{ChannelId, GuildId, MessageId, RoleId, UserId},
     ui::is_blank,
@@ -148,6 +149,8 @@ pub struct Ticket {
     pub user: u64,
     /// What they were called then.
     pub username: String,
+    /// Their language; none where it is not known.
+    pub locale: Option<Locale>,
     /// What it is about, in their words.
     pub description: String,
     /// What they wrote in the category's form.
@@ -215,6 +218,12 @@ impl Ticket {
         (self.user != 0).then(|| UserId::new(self.user))
     }
 
+    /// The language in which its member is written to: their own, the guild's where it is not known.
+    #[must_use]
+    pub fn language(&self, host: &Host) -> Locale {
+        self.locale.clone().unwrap_or_else(|| host.guild(self.guild).locale)
+    }
+
     /// Where the message is that it was opened from.
     #[must_use]
     pub fn origin_link(&self) -> Option<String> {
@@ -244,6 +253,7 @@ impl Ticket {
             revision: 1,
             user: 5,
             username: "emma".to_owned(),
+            locale: None,
             description: "My bicycle is gone".to_owned(),
             answers: Vec::new(),
             category: crate::settings::ONLY.to_owned(),

@@ -8,32 +8,51 @@ use plugin_api::{
 
 use super::{due, timers};
 use crate::{
-    RATE, SUMMARISE,
+    RATE, SUMMARISE, TRANSCRIPT,
     domain::{Status, Ticket},
     settings::TicketSettings,
     store, transcript, view,
 };
 
-/// Says in the channel that the ticket was closed, by whom and why.
+/// Says in the channel that the ticket was closed, by whom and why. [`TRANSCRIPT`] follows, so that this stands in it.
 ///
 /// # Errors
 /// Where Discord or the database fails; it is then tried again.
 pub async fn farewell(job: Job) -> Result<()> {
-    let ticket = due::ticket(&job).await?.filter(|ticket| ticket.status == Status::Closed);
-    let Some(ticket) = ticket else { return Ok(()) };
-    let Some(channel) = ticket.channel else { return Ok(()) };
-    let settings = job.host.settings::<TicketSettings>(job.guild);
-    let now = job.host.clock().now();
-    let archived = ticket.closed_at.unwrap_or(now) + TimeDelta::hours(settings.archive_after_hours.into());
-    let locale = job.host.guild(job.guild).locale;
-    let message = job.once(view::closing::farewell(&locale, &ticket, archived), 0);
-    match channel.send_message(job.host.http(), message).await.map_err(Error::from) {
-        Err(error) if due::is_final(&error) => {
-            tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a channel can't be told that its ticket was closed");
-            Ok(())
+    let Some(ticket) = due::ticket(&job).await?.filter(is_over) else { return Ok(()) };
+    if let Some(channel) = ticket.channel.filter(|_| ticket.status == Status::Closed) {
+        let settings = job.host.settings::<TicketSettings>(job.guild);
+        let closed = ticket.closed_at.unwrap_or_else(|| job.host.clock().now());
+        let archived = closed + TimeDelta::hours(settings.archive_after_hours.into());
+        let locale = job.host.guild(job.guild).locale;
+        let message = job.once(view::closing::farewell(&locale, &ticket, archived), 0);
+        match channel.send_message(job.host.http(), message).await.map_err(Error::from) {
+            Err(error) if due::is_final(&error) => {
+                tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a channel can't be told that its ticket was closed");
+            }
+            sent => {
+                sent?;
+            }
         }
-        sent => sent.map(|_| ()),
     }
+    after_farewell(job).await
+}
+
+/// Has the transcript completed, whether the channel could be told or not.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn after_farewell(job: Job) -> Result<()> {
+    let Some((mut tx, ticket)) = due::locked(&job).await? else { return Ok(()) };
+    if is_over(&ticket) {
+        let due = ticket.closed_at.unwrap_or_else(|| job.host.clock().now());
+        job.host.jobs().at(&mut tx, TRANSCRIPT, job.guild, &job.key, due, &()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+const fn is_over(ticket: &Ticket) -> bool {
+    matches!(ticket.status, Status::Closed | Status::Archived)
 }
 
 /// What follows once the transcript of a closed ticket was stored, or was given up: the member is asked for a rating, and
@@ -126,17 +145,17 @@ async fn direct(
     ask: bool,
     file: Option<CreateAttachment>,
 ) -> Result<()> {
-    let (http, locale) = (job.host.http(), job.host.guild(job.guild).locale);
+    let http = job.host.http();
     let part = u32::from(file.is_none());
-    let message = view::closing::rating_request(&locale, ticket, ask, file, None)?;
+    let server = job.guild.to_partial_guild(http).await?.name;
+    let message = view::closing::letter(&job.host, ticket, &server, ask, file)?;
     member.create_dm_channel(http).await?.id.send_message(http, job.once(message, part)).await?;
     Ok(())
 }
 
 async fn in_channel(job: &Job, ticket: &Ticket, member: UserId) -> Result<Option<&'static str>> {
     let Some(channel) = ticket.channel else { return Ok(Some("log-rate-unsent")) };
-    let locale = job.host.guild(job.guild).locale;
-    let message = view::closing::rating_request(&locale, ticket, true, None, Some(member))?;
+    let message = view::closing::question_in_channel(&ticket.language(&job.host), ticket, member)?;
     match channel.send_message(job.host.http(), job.once(message, 2)).await.map_err(Error::from) {
         Ok(_) => Ok(None),
         Err(error) if due::is_final(&error) => Ok(Some("log-rate-unsent")),

@@ -70,12 +70,13 @@ pub async fn insert(
     id: i64,
     wish: &Wish,
     place: Place,
+    locale: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<()> {
     let answers = serde_json::to_string(&wish.answers).map_err(anyhow::Error::from)?;
     sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, folded, category, status, priority, \
          place, source, source_channel_id, source_message_id, applied, renamed, waited_seconds, close_reason, reopened, created_at, \
-         updated_at) VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, 'opening', 'normal', $9, $10, $11, $12, '', '[]', 0, '', 0, $13, $13)")
+         updated_at, locale) VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, 'opening', 'normal', $9, $10, $11, $12, '', '[]', 0, '', 0, $13, $13, $14)")
     .bind(guild)
     .bind(id)
     .bind(wish.user)
@@ -89,6 +90,7 @@ pub async fn insert(
     .bind(wish.origin.map(|(channel, _)| channel))
     .bind(wish.origin.map(|(_, message)| message))
     .bind(now)
+    .bind(locale)
     .run(tx)
     .await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Rows of `support_tickets`.
 
 use plugin_api::{
-    Result,
+    Locale, Result,
     chrono::{DateTime, Utc},
     serenity::{ChannelId, GuildId, MessageId, RoleId, UserId},
 };
@@ -12,6 +12,7 @@ use crate::domain::Ticket;
 pub const EXPORT: &[&str] = &[
     "id",
     "username",
+    "locale",
     "description",
     "answers",
     "category",
@@ -27,7 +28,7 @@ pub const EXPORT: &[&str] = &[
 macro_rules! select {
     ($($rest:tt)+) => {
         concat!(
-            "SELECT guild_id, id, revision, user_id, username, description, answers, category, status, priority, place, source, ",
+            "SELECT guild_id, id, revision, user_id, username, locale, description, answers, category, status, priority, place, source, ",
             "source_channel_id, source_message_id, channel_id, message_id, applied, renamed, claimed_by, claimed_at, escalated_to, ",
             "escalated_at, first_response_at, last_member_at, last_staff_at, waiting_since, waited_seconds, close_reason, closed_by, ",
             "closed_at, archived_at, transcript_at, reopened, created_at, updated_at FROM support_tickets ",
@@ -46,6 +47,7 @@ pub(super) struct Row {
     revision: i64,
     user_id: i64,
     username: String,
+    locale: Option<String>,
     description: String,
     answers: String,
     category: String,
@@ -97,6 +99,7 @@ impl Row {
             revision: self.revision,
             user: self.user_id.cast_unsigned(),
             username: self.username,
+            locale: self.locale.as_deref().map(Locale::new),
             description: self.description,
             answers: serde_json::from_str(&self.answers).unwrap_or_default(),
             category: self.category,

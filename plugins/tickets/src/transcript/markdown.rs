@@ -105,9 +105,10 @@ impl Page<'_> {
                 at += first.len_utf8();
                 continue;
             }
-            let html = self.html.len();
-            // What stood before it is written first, and taken back where it turns out to be no mark.
+            // What stood before it is written first; what it wrote itself is taken back where it turns out to be no mark.
             text[plain..at].render_to(&mut self.html);
+            plain = at;
+            let html = self.html.len();
             let taken = match first {
                 '\\' => self.escaped(rest),
                 '`' => self.code(rest),

@@ -55,12 +55,15 @@ impl Cover {
     pub async fn of(host: &Host, ticket: &Ticket, version: Version) -> Result<Self> {
         let (db, guild) = (host.db(), host.guild(ticket.guild));
         let people = store::messages::names(db, ticket.guild, ticket.id).await?.into_iter().collect();
-        let mut names =
-            Names { people, zone: guild.timezone, locale: guild.locale.clone(), ..Names::default() };
+        let locale = match version {
+            Version::Staff => guild.locale,
+            Version::Member => ticket.language(host),
+        };
+        let mut names = Names { people, zone: guild.timezone, locale, ..Names::default() };
         names.complete(host, ticket).await;
         Ok(Self {
             ticket: ticket.clone(),
-            title: view::title(&host.settings::<TicketSettings>(ticket.guild), ticket, &guild.locale),
+            title: view::title(&host.settings::<TicketSettings>(ticket.guild), ticket, &names.locale),
             version,
             names,
             count: store::messages::count(db, ticket.guild, ticket.id).await?,

@@ -23,6 +23,12 @@ use crate::{
 
 /// How many characters of a reason a message shows; the card and the transcript have it too.
 const REASON: usize = 3_500;
+/// The same below the card, which has more of it.
+const FAREWELL_REASON: usize = 300;
+/// The same in a direct message, where nothing else has it.
+const LETTER_REASON: usize = 3_000;
+/// How much of a request is quoted to tell which it was.
+const FIRST_LINE: usize = 200;
 /// Discord's limit on what is written in a modal's field, in characters.
 const REASON_INPUT: u16 = 4_000;
 /// How long a comment may be.
@@ -38,8 +44,8 @@ fn who(locale: &Locale, user: Option<UserId>) -> String {
     user.map_or_else(|| text(locale, "nobody"), |user| user.mention().to_string())
 }
 
-fn quoted(said: &str) -> String {
-    format!("> {}", words(said, REASON).replace('\n', "\n> "))
+fn quoted(said: &str, most: usize) -> String {
+    format!("> {}", words(said, most).replace('\n', "\n> "))
 }
 
 /// What the channel reads when its ticket was closed.
@@ -47,7 +53,7 @@ pub fn farewell(locale: &Locale, ticket: &Ticket, archived_at: DateTime<Utc>) ->
     let mut lines = vec![text_with(locale, "farewell-by", &[("who", who(locale, ticket.closed_by).into())])];
     lines.push(text_with(locale, "farewell-archived", &[("when", stamp(archived_at, 'R').into())]));
     if !ticket.close_reason.is_empty() {
-        lines.push(quoted(&ticket.close_reason));
+        lines.push(quoted(&ticket.close_reason, FAREWELL_REASON));
     }
     let title = text_with(locale, "farewell-title", &[number(ticket)]);
     ui::message().embed(ui::embed(Tone::Neutral, &title, &lines.join("\n")))
@@ -93,7 +99,7 @@ pub fn question(
     let args = [("who", who(locale, request.by).into()), ("when", stamp(due, 'R').into())];
     let mut lines = vec![text_with(locale, "question-text", &args)];
     if !request.reason.is_empty() {
-        lines.push(quoted(&request.reason));
+        lines.push(quoted(&request.reason, REASON));
     }
     let title = text_with(locale, "question-title", &[number(ticket)]);
     let button = |action, style, label| -> Result<CreateButton> {
@@ -133,37 +139,64 @@ pub fn reminder(locale: &Locale, member: UserId, closes: Option<DateTime<Utc>>) 
     ui::message().content(said).allowed_mentions(CreateAllowedMentions::new().users([member]))
 }
 
-/// Asks a member for a rating, in a direct message or, where it pings them, in the ticket's channel.
+/// What a member of perhaps many servers is sent when their ticket was closed: which it was and why it was closed, all that was said, and
+/// the question how they were helped, as far as there are these.
 ///
 /// # Errors
 /// Where a custom id can't be built.
-pub fn rating_request(
-    locale: &Locale,
+pub fn letter(
+    host: &Host,
     ticket: &Ticket,
+    server: &str,
     ask: bool,
     transcript: Option<CreateAttachment>,
-    ping: Option<UserId>,
 ) -> Result<CreateMessage> {
-    let mut lines = Vec::new();
+    let locale = ticket.language(host);
+    let mut lines = vec![which(&host.settings::<TicketSettings>(ticket.guild), ticket, server)];
+    if !ticket.close_reason.is_empty() {
+        let reason = quoted(&ticket.close_reason, LETTER_REASON);
+        lines.push(format!("**{}**\n{reason}", text(&locale, "card-reason")));
+    }
     if transcript.is_some() {
-        lines.push(text(locale, "rate-transcript"));
+        lines.push(text(&locale, "rate-transcript"));
     }
     if ask {
-        lines.push(text(locale, "rate-question"));
+        lines.push(text(&locale, "rate-question"));
     }
-    let title = text_with(locale, "farewell-title", &[number(ticket)]);
+    let title = text_with(&locale, "farewell-title", &[number(ticket)]);
     let mut message = ui::message().embed(ui::embed(Tone::Neutral, &title, &lines.join("\n\n")));
     if ask {
         message = message.components(vec![stars(ticket, None)?]);
     }
-    if let Some(file) = transcript {
-        message = message.add_file(file);
+    Ok(match transcript {
+        Some(file) => message.add_file(file),
+        None => message,
+    })
+}
+
+/// The server, the category where there are several, and how the request began.
+fn which(settings: &TicketSettings, ticket: &Ticket, server: &str) -> String {
+    let mut place = format!("**{}**", ui::plain(server));
+    if !settings.categories.is_empty() {
+        place.push_str(&format!(" · {}", super::category_label(settings, &ticket.category)));
     }
-    if let Some(member) = ping {
-        let only = CreateAllowedMentions::new().users([member]);
-        message = message.content(member.mention().to_string()).allowed_mentions(only);
+    match ticket.about().lines().find(|line| !ui::is_blank(line)) {
+        Some(first) => format!("{place}\n{}", words(first, FIRST_LINE)),
+        None => place,
     }
-    Ok(message)
+}
+
+/// Asks a member for a rating in the ticket's channel, which pings them.
+///
+/// # Errors
+/// Where a custom id can't be built.
+pub fn question_in_channel(locale: &Locale, ticket: &Ticket, member: UserId) -> Result<CreateMessage> {
+    let title = text_with(locale, "farewell-title", &[number(ticket)]);
+    Ok(ui::message()
+        .content(member.mention().to_string())
+        .allowed_mentions(CreateAllowedMentions::new().users([member]))
+        .embed(ui::embed(Tone::Neutral, &title, &text(locale, "rate-question")))
+        .components(vec![stars(ticket, None)?]))
 }
 
 fn stars(ticket: &Ticket, given: Option<i64>) -> Result<CreateActionRow> {
@@ -186,7 +219,7 @@ fn drawn(rating: &Rating) -> String {
 pub fn rated(reader: &Locale, ticket: &Ticket, rating: &Rating) -> Result<Reply> {
     let mut lines = vec![text_with(reader, "rate-thanks", &[("stars", drawn(rating).into())])];
     if !rating.comment.is_empty() {
-        lines.push(quoted(&rating.comment));
+        lines.push(quoted(&rating.comment, REASON));
     }
     let title = text_with(reader, "farewell-title", &[number(ticket)]);
     let write = CustomId::new(ID, "rate_comment").with(ticket.guild).with(ticket.id).build()?;
@@ -225,7 +258,7 @@ pub fn log_rating(host: &Host, ticket: &Ticket, rating: &Rating) {
         &[("member", super::card::member(ticket, &locale).into()), ("stars", drawn(rating).into())],
     )];
     if !rating.comment.is_empty() {
-        lines.push(quoted(&rating.comment));
+        lines.push(quoted(&rating.comment, REASON));
     }
     let title = title(host, &locale, ticket);
     host.log(ticket.guild).post(LogEntry::new(LogKind::Info, ID, title, lines.join("\n")));

@@ -27,7 +27,7 @@ fn marks_mean_what_they_mean_on_discord() {
         ("1. one\n\n    5. five", "1. one\n\n    5. five".to_owned()),
         ("<@7> <@!8>", "<span class=\"mention\" title=\"7\">@<bdi>Emma &lt;3</bdi></span> <span class=\"mention\">@8</span>".to_owned()),
         ("<:wave:123>", "<span class=\"emoji\">:wave:</span>".to_owned()),
-        ("<t:0:R>", "<time datetime=\"1970-01-01T00:00:00+00:00\">1970-01-01 01:00</time>".to_owned()),
+        ("<t:0:R>", "<time datetime=\"1970-01-01T00:00:00+00:00\">1 January 1970 01:00</time>".to_owned()),
         ("at https://example.org/a?b&c.", format!("at {}.", link("https://example.org/a?b&amp;c"))),
         ("<https://example.org>", link("https://example.org")),
         ("[here](https://example.org)", format!("here ({})", link("https://example.org"))),

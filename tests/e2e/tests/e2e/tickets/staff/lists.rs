@@ -34,7 +34,7 @@ pub(super) async fn many(world: &World, category: &str, count: u64) {
 
 async fn insert(tx: &mut plugin_api::Tx, wish: &Wish, at: chrono::DateTime<chrono::Utc>) {
     let id = store::opening::number(tx, GUILD).await.unwrap();
-    store::opening::insert(tx, GUILD, id, wish, tickets::domain::Place::Channel, at).await.unwrap();
+    store::opening::insert(tx, GUILD, id, wish, tickets::domain::Place::Channel, None, at).await.unwrap();
 }
 
 #[tokio::test]
