@@ -32,6 +32,9 @@ const LATENESS: f32 = 2.0;
 /// How much a question counts: what was found and done says more than what was asked on the way.
 const QUESTION: f32 = 0.5;
 
+/// How many words of a topic a sentence has that says something by itself.
+const TOPIC: usize = 2;
+
 /// Two sentences that share a larger part of their words say the same.
 const REPEATS: f32 = 0.6;
 
@@ -49,8 +52,7 @@ pub(super) fn speaks(conversation: &Conversation) -> bool {
 /// Sums up what people said: what the member first asked, and the weightiest sentences, most of them late. Empty where nobody
 /// [`speaks`].
 pub(super) fn summary(conversation: &Conversation) -> String {
-    let first = people(conversation).find(|line| line.speaker == Speaker::Member);
-    let asked = first.and_then(|line| sentences([line.text.as_str()]).into_iter().find(has_topic));
+    let asked = asked(conversation);
     let mut all = sentences(end(conversation));
     // It is quoted anyway: what only repeats it should not gain by that.
     all.retain(|sentence| asked.as_ref().is_none_or(|asked| asked.text != sentence.text));
@@ -65,6 +67,14 @@ pub(super) fn summary(conversation: &Conversation) -> String {
     let asked = asked.iter().map(|sentence| sentence.text.as_str());
     let quoted = asked.chain(chosen.into_iter().map(|at| late[at].text.as_str()));
     quoted.map(ended).collect::<Vec<_>>().join(" ")
+}
+
+/// What the member asked first: of the first that they said, the sentence with a topic, or else with a word of one.
+fn asked(conversation: &Conversation) -> Option<Sentence> {
+    let first = people(conversation).find(|line| line.speaker == Speaker::Member)?;
+    let mut said = sentences([first.text.as_str()]);
+    let at = said.iter().position(has_topic).or_else(|| said.iter().position(|one| !one.stems.is_empty()))?;
+    Some(said.swap_remove(at))
 }
 
 fn people(conversation: &Conversation) -> impl DoubleEndedIterator<Item = &Line> {
@@ -101,6 +111,10 @@ pub(super) fn entry(summaries: &[String]) -> (String, String) {
     let central = (0..whole.len()).max_by(|a, b| ranks[*a].total_cmp(&ranks[*b]).then(b.cmp(a)));
     let Some(text) = central.map(|at| whole[at].text.as_str()) else { return (String::new(), String::new()) };
     let title = sentences([text]).into_iter().next().map_or_else(String::new, |sentence| sentence.text);
+    // The title says it already, unless it is all there is or was cut.
+    let rest = text.strip_prefix(title.as_str()).map(str::trim_start);
+    let whole = title.chars().count() <= LONGEST_TITLE;
+    let text = rest.filter(|rest| whole && !rest.is_empty()).unwrap_or(text);
     (cut(title.trim_end_matches('.'), LONGEST_TITLE), cut(text, LONGEST_ENTRY))
 }
 
@@ -114,11 +128,17 @@ fn sentences<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<Sentence> {
 }
 
 fn has_topic(sentence: &Sentence) -> bool {
-    sentence.stems.len() > 1
+    sentence.stems.len() >= TOPIC
 }
 
 /// The sentences to quote, in order: the best by score that repeat neither each other nor what was asked.
 fn choose(sentences: &[Sentence], scores: &[f32], asked: Option<&Sentence>) -> Vec<usize> {
+    // Where nobody said much, a single word of a topic is worth quoting.
+    let least = if sentences.iter().any(has_topic) { TOPIC } else { 1 };
+    if asked.is_none() && sentences.iter().all(|sentence| sentence.stems.is_empty()) {
+        // No one says more than another: what came first is what was asked.
+        return (0..sentences.len().min(1)).collect();
+    }
     let mut by_score: Vec<_> = (0..sentences.len()).collect();
     by_score.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(b.cmp(a)));
     let mut taken: Vec<&Sentence> = asked.into_iter().collect();
@@ -129,7 +149,7 @@ fn choose(sentences: &[Sentence], scores: &[f32], asked: Option<&Sentence>) -> V
         }
         let sentence = &sentences[at];
         // Greetings and thanks are said only where there is nothing else to say.
-        let says_something = has_topic(sentence) || taken.is_empty();
+        let says_something = sentence.stems.len() >= least || taken.is_empty();
         if says_something && !taken.iter().any(|other| repeats(sentence, other)) {
             taken.push(sentence);
             chosen.push(at);

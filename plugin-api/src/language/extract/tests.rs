@@ -36,6 +36,20 @@ fn a_greeting_is_left_out_where_there_is_more_to_say() {
 }
 
 #[test]
+fn what_was_asked_in_few_words_is_quoted_rather_than_what_was_said_last() {
+    let summed = |first: &str, then: &str| of(vec![Line::member(first), Line::member(then)]).unwrap();
+    assert_eq!(summed("after hours 👻", "please"), "after hours 👻");
+    assert_eq!(summed("my pasword", "cannot log in at all"), "my pasword. cannot log in at all.");
+    assert_eq!(summed("Password", "please"), "Password.");
+    let said = vec![
+        Line::member("my pasword"),
+        Line::staff("Use the reset link of the login page."),
+        Line::member("Thanks!"),
+    ];
+    assert_eq!(of(said).as_deref(), Some("my pasword. Use the reset link of the login page."));
+}
+
+#[test]
 fn a_dutch_conversation_is_summed_up_in_its_own_words() {
     let lines = vec![
         Line::member("Goedemiddag, ik kan niet meer inloggen op mijn account sinds de update van gisteren."),
@@ -113,9 +127,11 @@ fn an_entry_is_drafted_from_the_most_central_summary() {
     .map(str::to_owned);
     let (title, text) = entry(&summaries);
     assert_eq!(title, "The invoice of the order is missing");
-    assert_eq!(text, summaries[1]);
+    assert_eq!(text, "It was under orders, in the browser.");
     let private = ["Mail jan@example.com. Or call 0470 12 34 56.".to_owned()];
-    assert_eq!(entry(&private), ("Mail [e-mail]".to_owned(), "Mail [e-mail]. Or call [number].".to_owned()));
+    assert_eq!(entry(&private), ("Mail [e-mail]".to_owned(), "Or call [number].".to_owned()));
+    let single = ["The invoice is missing.".to_owned()];
+    assert_eq!(entry(&single), ("The invoice is missing".to_owned(), single[0].clone()));
     assert_eq!(entry(&[]), (String::new(), String::new()));
 }
 
