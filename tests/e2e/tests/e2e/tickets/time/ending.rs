@@ -199,6 +199,7 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
             let purged = async || now(world, 1).await.description.is_empty().then_some(());
             world.until_looked("it is purged", purged).await;
             assert_eq!((rows(world, "ticket_messages").await, rows(world, "ticket_words").await), (0, 0));
+            assert_eq!(now(world, 1).await.username, "");
             assert!(rows(world, "ticket_events").await > 0, "the numbers need the history");
             let details: Vec<(String,)> =
                 sql("SELECT detail FROM ticket_events").all(world.host().db()).await.unwrap();
