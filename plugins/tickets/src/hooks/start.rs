@@ -27,16 +27,16 @@ const NAMED: usize = 20;
 pub(super) async fn reconcile(event: Event) -> Result<()> {
     let FullEvent::GuildCreate { guild: seen, .. } = event.event.as_ref() else { return Ok(()) };
     let (host, guild) = (&event.host, event.guild);
-    let mut there = Vec::new();
-    for ticket in store::opening::with_channel(host.db(), guild).await? {
-        if is_gone(host, seen, &ticket).await? {
-            actions::channel_gone(host, &ticket).await?;
-        } else {
-            there.push(ticket);
+    let tickets = store::opening::with_channel(host.db(), guild).await?;
+    resume(host, guild, &tickets).await?;
+    orphans(host, guild, seen).await?;
+    // Last, for threads that are archived are asked for one by one.
+    for ticket in &tickets {
+        if is_gone(host, seen, ticket).await? {
+            actions::channel_gone(host, ticket).await?;
         }
     }
-    resume(host, guild, &there).await?;
-    orphans(host, guild, seen).await
+    Ok(())
 }
 
 /// Whether a ticket's channel is not there. Threads that are archived are not among what Discord lists.
@@ -56,10 +56,10 @@ async fn is_gone(host: &Host, seen: &Guild, ticket: &Ticket) -> Result<bool> {
 }
 
 /// Has every ticket's channel brought up to date, and what was given up in the middle of opening tried again.
-async fn resume(host: &Host, guild: GuildId, there: &[Ticket]) -> Result<()> {
+async fn resume(host: &Host, guild: GuildId, tickets: &[Ticket]) -> Result<()> {
     let now = host.clock().now();
     let mut tx = host.db().begin().await?;
-    for ticket in there.iter().filter(|ticket| ticket.status != Status::Opening) {
+    for ticket in tickets.iter().filter(|ticket| ticket.status != Status::Opening) {
         host.jobs().at(&mut tx, SYNC, guild, &ticket.id.to_string(), now, &()).await?;
     }
     for ticket in store::opening::being_opened(&mut tx, guild).await? {
