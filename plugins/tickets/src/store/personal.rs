@@ -15,12 +15,17 @@ pub fn user_data() -> UserData {
 fn tickets() -> Vec<UserTable> {
     vec![
         table("support_tickets", "claimed_by", &["id", "claimed_at"], Erase::Anonymise(&[])),
-        table("support_tickets", "closed_by", &["id", "closed_at", "close_reason"], Erase::Anonymise(&[])),
+        table(
+            "support_tickets",
+            "closed_by",
+            &["id", "closed_at", "close_reason"],
+            Erase::Anonymise(&["close_reason"]),
+        ),
         table(
             "support_tickets",
             "user_id",
             super::EXPORT,
-            Erase::Anonymise(&["username", "description", "answers"]),
+            Erase::Anonymise(&["username", "description", "answers", "folded", "close_reason"]),
         ),
     ]
 }
@@ -66,7 +71,7 @@ fn done() -> Vec<UserTable> {
             "ticket_close_requests",
             "user_id",
             &["ticket_id", "reason", "created_at"],
-            Erase::Anonymise(&[]),
+            Erase::Anonymise(&["reason"]),
         ),
         table(
             "ticket_ratings",
@@ -80,6 +85,7 @@ fn done() -> Vec<UserTable> {
             &["ticket_id", "kind", "detail", "created_at"],
             Erase::Anonymise(&[]),
         ),
+        table("ticket_events", "target_id", &["ticket_id", "kind", "created_at"], Erase::Anonymise(&[])),
         table("ticket_metrics", "triggered_by", &["snapshot", "scope", "created_at"], Erase::Anonymise(&[])),
         table(
             "ticket_topics",

@@ -19,21 +19,20 @@ macro_rules! of_old_tickets {
     };
 }
 
-/// What a conversation is kept in. The rows of tickets, of their history and of their ratings stay without a word, for the numbers.
-const CONVERSATION: [&str; 10] = [
+/// What a conversation is kept in. The rows of tickets and of their ratings stay without a word, for the numbers,
+/// and so does their history, which holds none.
+const CONVERSATION: [&str; 9] = [
     of_old_tickets!("ticket_words"),
     of_old_tickets!("ticket_edits"),
     of_old_tickets!("ticket_attachments"),
     of_old_tickets!("ticket_messages"),
     of_old_tickets!("ticket_notes"),
     of_old_tickets!("ticket_summaries"),
-    "UPDATE ticket_events SET detail = '' WHERE guild_id = $1 AND kind IN ('close', 'close_request') AND detail <> '' AND ticket_id IN \
-     (SELECT id FROM support_tickets WHERE guild_id = $1 AND status = 'archived' AND closed_at < $2)",
     "UPDATE ticket_ratings SET comment = '' WHERE guild_id = $1 AND comment <> '' AND ticket_id IN \
      (SELECT id FROM support_tickets WHERE guild_id = $1 AND status = 'archived' AND closed_at < $2)",
-    "UPDATE support_tickets SET username = '', description = '', answers = '[]', close_reason = '' \
+    "UPDATE support_tickets SET username = '', description = '', answers = '[]', folded = '', close_reason = '' \
      WHERE guild_id = $1 AND status = 'archived' AND closed_at < $2 \
-     AND (username <> '' OR description <> '' OR answers <> '[]' OR close_reason <> '')",
+     AND (username <> '' OR description <> '' OR answers <> '[]' OR folded <> '' OR close_reason <> '')",
     "UPDATE ticket_topics SET user_id = 0, title = '', text = '', note = '' \
      WHERE guild_id = $1 AND status <> 'open' AND created_at < $2 AND title <> ''",
 ];

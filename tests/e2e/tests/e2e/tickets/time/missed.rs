@@ -21,7 +21,8 @@ async fn an_answer_counts(settings: &str) {
             let ticket = open(world, "emma", "It stays dark").await;
             waits(world, &ticket).await;
             missed(world, "emma", &ticket, "2026-03-05T11:00:00Z").await;
-            let decided = async || Some(now(world, 1).await.status).filter(|now| *now != Status::WaitingForUser);
+            let decided =
+                async || Some(now(world, 1).await.status).filter(|now| *now != Status::WaitingForUser);
             let status = world.until_looked("it is known whether they answered", decided).await;
             assert_eq!(status, Status::Claimed);
             is_not_due(world, "inactive", "").await;
