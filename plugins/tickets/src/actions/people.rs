@@ -72,7 +72,6 @@ pub async fn change(
         editable(host, &ticket, actor, step.word(), reader)?;
         let refused = match step {
             Step::Add(guest) if keeps(host, &ticket, actor, guest) => Some("refused-added"),
-            Step::Add(guest) if keeps(host, &ticket, actor, guest) => Some("refused-added"),
             Step::Add(guest) => add(&mut tx, &ticket, guest).await?,
             Step::Remove(guest) => {
                 let removed = store::people::remove_guest(&mut tx, guild, id, guest).await?;
@@ -88,12 +87,6 @@ pub async fn change(
     finish(tx, done).await?;
     tell(host, &ticket, step, actor).await;
     Ok(ticket)
-}
-
-/// Whether who is of its staff adds themselves to a ticket that claiming would hide from them: they would go on seeing it.
-fn keeps(host: &Host, ticket: &Ticket, actor: &Actor, guest: Guest) -> bool {
-    let hides = host.settings::<TicketSettings>(ticket.guild).hides(&ticket.category);
-    hides && !actor.is_admin() && actor.user.map(Guest::Member) == Some(guest)
 }
 
 /// Whether who is of its staff adds themselves to a ticket that claiming would hide from them: they would go on seeing it.
