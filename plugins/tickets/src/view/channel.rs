@@ -38,7 +38,6 @@ pub fn first(host: &Host, ticket: &Ticket, staff: &[RoleId]) -> Result<CreateMes
 }
 
 /// The message that lets roles into a ticket's thread: who is mentioned in a private thread comes into it.
-#[must_use]
 pub fn called(host: &Host, ticket: &Ticket, roles: &[RoleId]) -> CreateMessage {
     let locale = host.guild(ticket.guild).locale;
     let said = text_with(&locale, "said-called", &[("roles", mentions(roles).into())]);
