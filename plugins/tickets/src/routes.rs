@@ -113,6 +113,9 @@ async fn wish(host: &Host, caller: &Caller, body: NewTicket) -> Result<Wish, Pro
         }
         Err(error) => return Err(error.into()),
     };
+    if member.user.bot {
+        return Err(Problem::field("user_id", "This is a bot: tickets are opened for people"));
+    }
     within_a_forms_limits(&body)?;
     Ok(Wish {
         user,

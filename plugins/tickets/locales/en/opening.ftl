@@ -105,6 +105,7 @@ log-added = { $who } added { $guest }.
 log-removed = { $who } took { $guest } out.
 log-moved = { $who } moved it to { $category }.
 refused-everyone = That role is everybody's: the ticket would not be private any more. Choose another role.
+refused-bot = { $guest } keeps every ticket, so can't be added to #{ $id }: name a member or a role.
 refused-added = { $guest } is in ticket #{ $id } already.
 refused-not-added = { $guest } was not added to ticket #{ $id }, so can't be taken out. Staff are in it by their roles.
 refused-moved = Ticket #{ $id } is in the category { $category } already.

@@ -61,7 +61,7 @@ act-list = see the list
 refused-no-staff-of = { $who } does not belong to the staff of ticket #{ $id }: choose somebody who answers its category.
 refused-same-priority = Ticket #{ $id } has this priority already: { $priority }.
 refused-no-role = Name the role that it is escalated to: the settings of its category name none.
-refused-role = A ticket can't be escalated to this role: choose one of this server's that not everybody has.
+refused-role = A ticket can't be escalated to this role: choose one of this server's that not everybody has, nor a bot alone.
 refused-blank-note = Write something; spaces and invisible characters alone do not count.
 refused-delete-live = Ticket #{ $id } is not closed: close it first. Its channel can be deleted once its transcript is stored.
 refused-delete-transcript = The transcript of ticket #{ $id } is not stored yet, so its channel stays for now. Try again in a minute.
@@ -100,7 +100,11 @@ refused-no-status = There is no such status. There are: { $names }.
 refused-no-priority = There is no such priority. There are: { $names }.
 refused-list = Only staff see the list of tickets.
 
-reply-stands = Ticket #{ $id } is now { $status }. Priority: { $priority }. { $channel }
+reply-stands =
+    { $held ->
+        [yes] Ticket #{ $id } is now { $status }, in the hands of { $claimer }. Priority: { $priority }. { $channel }
+       *[no] Ticket #{ $id } is now { $status }. Priority: { $priority }. { $channel }
+    }
 reply-noted = Note { $number } of ticket #{ $id } is kept. Only staff read it.
 reply-escalate = To which role do you escalate ticket #{ $id }?
 reply-escalate-usual = To which role do you escalate ticket #{ $id }? { $role } is the usual one.

@@ -105,6 +105,7 @@ log-added = { $who } heeft { $guest } toegevoegd.
 log-removed = { $who } heeft { $guest } eruit gehaald.
 log-moved = { $who } heeft het verplaatst naar { $category }.
 refused-everyone = Iedereen heeft die rol: het ticket zou niet meer besloten zijn. Kies een andere rol.
+refused-bot = { $guest } houdt elk ticket bij en kan dus niet aan #{ $id } toegevoegd worden: noem een lid of een rol.
 refused-added = { $guest } zit al in ticket #{ $id }.
 refused-not-added = { $guest } is niet toegevoegd aan ticket #{ $id } en kan er dus niet uit. Het team zit erin door zijn rollen.
 refused-moved = Ticket #{ $id } staat al in de categorie { $category }.

@@ -61,7 +61,7 @@ act-list = de lijst zien
 refused-no-staff-of = { $who } hoort niet bij het team van ticket #{ $id }: kies iemand die deze categorie behandelt.
 refused-same-priority = Ticket #{ $id } heeft deze prioriteit al: { $priority }.
 refused-no-role = Noem de rol waarnaar het wordt geëscaleerd: de instellingen van de categorie noemen er geen.
-refused-role = Naar deze rol kan een ticket niet worden geëscaleerd: kies er een van deze server die niet iedereen heeft.
+refused-role = Naar deze rol kan een ticket niet worden geëscaleerd: kies er een van deze server die niet iedereen heeft, en ook niet alleen een bot.
 refused-blank-note = Schrijf iets; alleen spaties of onzichtbare tekens tellen niet.
 refused-delete-live = Ticket #{ $id } is niet gesloten: sluit het eerst. Het kanaal kan weg zodra het transcript bewaard is.
 refused-delete-transcript = Het transcript van ticket #{ $id } is nog niet bewaard, dus het kanaal blijft nog even. Probeer het over een minuut opnieuw.
@@ -100,7 +100,11 @@ refused-no-status = Die status bestaat niet. Wel: { $names }.
 refused-no-priority = Die prioriteit bestaat niet. Wel: { $names }.
 refused-list = Alleen het team ziet de lijst van tickets.
 
-reply-stands = Ticket #{ $id }: { $status }. Prioriteit: { $priority }. { $channel }
+reply-stands =
+    { $held ->
+        [yes] Ticket #{ $id }: { $status }, in handen van { $claimer }. Prioriteit: { $priority }. { $channel }
+       *[no] Ticket #{ $id }: { $status }. Prioriteit: { $priority }. { $channel }
+    }
 reply-noted = Notitie { $number } van ticket #{ $id } is bewaard. Alleen het team kan die lezen.
 reply-escalate = Naar welke rol escaleer je ticket #{ $id }?
 reply-escalate-usual = Naar welke rol escaleer je ticket #{ $id }? Meestal is dat { $role }.

@@ -72,6 +72,7 @@ pub async fn change(
         editable(host, &ticket, actor, step.word(), reader)?;
         let refused = match step {
             Step::Add(guest) if keeps(host, &ticket, actor, guest) => Some("refused-added"),
+            Step::Add(Guest::Member(user)) if user == host.bot() => Some("refused-bot"),
             Step::Add(guest) => add(&mut tx, &ticket, guest).await?,
             Step::Remove(guest) => {
                 let removed = store::people::remove_guest(&mut tx, guild, id, guest).await?;

@@ -90,9 +90,9 @@ pub async fn escalate(
     };
     let act = Act::Escalate(role);
     allowed(host, &ticket, &act, actor, reader).await?;
-    // The role that everybody has carries the guild's own id: it would show the ticket to all.
+    // The role that everybody has carries the guild's own id: it would show the ticket to all. One that a program manages is its alone.
     let roles = host.http().get_guild_roles(guild).await?;
-    if role.get() == guild.get() || !roles.iter().any(|known| known.id == role) {
+    if role.get() == guild.get() || !roles.iter().any(|known| known.id == role && !known.managed) {
         return Err(Error::user(view::text(reader, "refused-role")));
     }
     apply(host, guild, id, act, actor, reader).await

@@ -32,6 +32,8 @@ pub fn stands(reader: &Locale, ticket: &Ticket) -> String {
         ("status", text(reader, &format!("status-{}", ticket.status)).into()),
         ("priority", text(reader, &format!("priority-{}", ticket.priority)).into()),
         ("channel", ticket.channel.map(|channel| channel.mention().to_string()).unwrap_or_default().into()),
+        ("held", if ticket.claimed_by.is_some() { "yes" } else { "no" }.into()),
+        ("claimer", ticket.claimed_by.map(|user| user.mention().to_string()).unwrap_or_default().into()),
     ];
     text_with(reader, "reply-stands", &args).trim().to_owned()
 }

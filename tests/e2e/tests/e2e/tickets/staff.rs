@@ -1,5 +1,6 @@
 //! What staff do with a ticket: buttons, commands, and what they and others are told where it can't be done.
 
+mod bots;
 mod hidden;
 mod lists;
 mod outsiders;

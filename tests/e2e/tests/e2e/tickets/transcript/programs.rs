@@ -23,6 +23,9 @@ async fn a_program_opens_handles_and_reads_a_ticket_by_the_same_rules() {
             assert_eq!(status, 422, "one at a time: {refused}");
             let nobody = json!({ "user_id": "1", "description": "x" });
             assert_eq!(call(world, Method::POST, "", Some(nobody)).await.0, 422);
+            let bot = json!({ "user_id": world.host().bot().to_string(), "description": "x" });
+            let (status, refused) = call(world, Method::POST, "", Some(bot)).await;
+            assert!(status == 422 && refused.to_string().contains("This is a bot"), "{refused}");
 
             let act = async |body| call(world, Method::POST, "/1/acts", Some(body)).await;
             assert_eq!(act(json!({ "act": "claim", "user_id": EMMA })).await.0, 422, "she is no staff");
