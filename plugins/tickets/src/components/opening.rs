@@ -2,10 +2,7 @@
 
 use plugin_api::{Error, Press, Result};
 
-use crate::{
-    domain::{Source, Wish},
-    opening, store, view,
-};
+use crate::{domain::Wish, opening, store, view};
 
 /// `panel:<category>`: a panel's button.
 pub(super) async fn panel(press: Press) -> Result<()> {
@@ -23,16 +20,7 @@ pub(super) async fn panel_pick(press: Press) -> Result<()> {
 /// `new:<category>`: the form that a panel opened was sent.
 pub(super) async fn new(press: Press) -> Result<()> {
     let (key,): (String,) = press.args()?;
-    let wish = Wish {
-        user: press.user().id,
-        username: press.user().name.clone(),
-        category: key,
-        description: String::new(),
-        answers: Vec::new(),
-        source: Source::Panel,
-        origin: None,
-    };
-    opening::submitted(&press, wish, None).await
+    opening::submitted(&press, Wish::from_panel(press.user(), key), None).await
 }
 
 /// `category:<draft>`: the category of a draft was chosen.

@@ -1,7 +1,7 @@
 //! What a member wants to open a ticket with.
 
 use plugin_api::{
-    serenity::{ChannelId, MessageId, UserId},
+    serenity::{ChannelId, MessageId, User, UserId},
     ui::is_blank,
 };
 
@@ -34,6 +34,22 @@ pub struct Wish {
     pub source: Source,
     /// The message that it is opened from.
     pub origin: Option<(ChannelId, MessageId)>,
+}
+
+impl Wish {
+    /// Of who begins at a panel with this category.
+    #[must_use]
+    pub fn from_panel(user: &User, category: String) -> Self {
+        Self {
+            user: user.id,
+            username: user.name.clone(),
+            category,
+            description: String::new(),
+            answers: Vec::new(),
+            source: Source::Panel,
+            origin: None,
+        }
+    }
 }
 
 /// What is wrong with a wish.

@@ -35,14 +35,17 @@ pub async fn begin(via: Via<'_>, mut wish: Wish) -> Result<()> {
     via.modal(view::opening::draft_form(&reader, &settings, &Draft { id, wish, shown: Vec::new() })?).await
 }
 
-/// Opens the form of a category for who pressed its button on a panel.
+/// Opens the form of a category for who pressed its button on a panel; where the panel is older than the settings, asks for one that there is.
 ///
 /// # Errors
 /// A sentence where the member can't open such a ticket.
 pub async fn asked(press: &Press, key: &str) -> Result<()> {
     let (via, reader) = (Via::Press(press), press.reader());
-    limits::check(&press.host, press.guild, key, press.user().id, &via.roles().await, &reader).await?;
     let settings = press.host.settings::<TicketSettings>(press.guild);
+    if settings.category(key).is_none() {
+        return begin(via, Wish::from_panel(press.user(), String::new())).await;
+    }
+    limits::check(&press.host, press.guild, key, press.user().id, &via.roles().await, &reader).await?;
     press.modal(view::opening::new_form(&reader, &settings, key)?).await
 }
 

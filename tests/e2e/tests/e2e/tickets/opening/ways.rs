@@ -160,6 +160,17 @@ async fn an_answer_that_nobody_can_see_is_refused_and_the_words_are_given_back()
 }
 
 #[tokio::test]
+async fn who_presses_an_old_panel_is_asked_for_a_category_that_there_is() {
+    scene(CATEGORIES)
+        .play(async |world| {
+            let panel = panel(world).await;
+            let asked = world.user("emma").force(&panel, "tickets:panel:tech").await;
+            assert!(asked.whisper().contains("What is it about?"), "{asked}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn many_categories_are_in_a_select_of_the_panel() {
     let many: String = (1..=7)
         .map(|n| format!("[guilds.300000000000000001.plugins.tickets.settings.categories.topic{n}]\nname = \"Topic {n}\"\n"))
