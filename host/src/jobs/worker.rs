@@ -170,8 +170,7 @@ impl Worker {
             Outcome::Stopped => return Ok(false),
             Outcome::Done => {}
             failed => {
-                let cause = failed.to_string();
-                if self.failed(kind, row, &job, &cause).await? {
+                if self.failed(kind, row, &job, &failed).await? {
                     return Ok(true);
                 }
             }
@@ -231,7 +230,9 @@ impl Worker {
     }
 
     /// Keeps a failed row for another try or gives it up; `false` where it has come to its end and can go.
-    async fn failed(&self, kind: &Kind, row: &Claimed, job: &Job, cause: &str) -> sqlx::Result<bool> {
+    async fn failed(&self, kind: &Kind, row: &Claimed, job: &Job, outcome: &Outcome) -> sqlx::Result<bool> {
+        let cause = outcome.to_string();
+        let cause = cause.as_str();
         let (now, reference) = (self.host.clock().now(), reference());
         if store::let_go(self.host.db(), row, job.lease).await? {
             tracing::warn!(reference, job = %kind.name, key = row.key, guild = %job.guild, cause,
@@ -239,8 +240,14 @@ impl Worker {
             self.wake.ring();
             return Ok(true);
         }
-        tracing::error!(reference, job = %kind.name, key = row.key, guild = %job.guild, attempt = job.attempt, cause,
-            "a job failed");
+        let limited = matches!(outcome, Outcome::Failed(error) if error.discord_status() == Some(429));
+        if limited && job.attempt < kind.attempts {
+            tracing::warn!(reference, job = %kind.name, key = row.key, guild = %job.guild, attempt = job.attempt, cause,
+                "Discord's rate limit is reached; the job is done once it has passed");
+        } else {
+            tracing::error!(reference, job = %kind.name, key = row.key, guild = %job.guild, attempt = job.attempt, cause,
+                "a job failed");
+        }
         if job.attempt < kind.attempts {
             let kept = store::retry(self.host.db(), row, job.lease, now + pause(job.attempt), cause).await?;
             self.settle(row, job.lease, kept).await?;
