@@ -5,6 +5,7 @@ mod describe;
 pub(crate) mod id;
 mod invite;
 mod logging;
+mod origin;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(test)]
@@ -154,7 +155,7 @@ struct RunArgs {
     #[arg(long, env = "GUILDHALL_TRUSTED_PROXIES", value_name = "NETS")]
     trusted_proxies: Option<Proxies>,
     /// Where Discord's API is, if not at Discord: a proxy, or the emulator
-    #[arg(long, env = "DISCORD_API_URL", value_name = "URL")]
+    #[arg(long, env = "DISCORD_API_URL", value_name = "URL", value_parser = origin::read)]
     discord_api_url: Option<String>,
     /// The shards that this process opens, first-last/total from 0, where several share one PostgreSQL; all where it is left out
     #[arg(long, env = "GUILDHALL_SHARDS", value_name = "RANGE")]
