@@ -40,7 +40,8 @@ pub struct Opener {
 }
 
 /// Stores a ticket and queues the making of its channel, once they were answered who wait for that ([`ANSWERED`]); gives its number. `roles`
-/// are the member's, where they are known and the limits of the settings hold for them. Nobody can open another one in the guild until the transaction ends, so end it soon.
+/// are the member's, where they are known and the limits of the settings hold for them. Nobody can open another one in the guild until the
+/// transaction ends, so end it soon.
 ///
 /// # Errors
 /// A sentence for `reader` that says why it can't be opened: roll back.
