@@ -1,5 +1,6 @@
 //! The rules of tickets. Nothing in here does I/O.
 
+pub mod gist;
 pub mod guest;
 pub mod hours;
 pub mod machine;
@@ -12,6 +13,7 @@ pub mod ticket;
 pub mod topics;
 pub mod wish;
 
+pub use gist::gist;
 pub use guest::Guest;
 pub use hours::{Week, WrongHours};
 pub use machine::{Act, Change, Refusal, Standing, transition};

@@ -108,6 +108,7 @@ refused-everyone = That role is everybody's: the ticket would not be private any
 refused-bot = { $guest } keeps every ticket, so can't be added to #{ $id }: name a member or a role.
 refused-added = { $guest } is in ticket #{ $id } already.
 refused-not-added = { $guest } was not added to ticket #{ $id }, so can't be taken out. Staff are in it by their roles.
+refused-theirs = Ticket #{ $id } is the ticket of { $guest }, who stays in it.
 refused-moved = Ticket #{ $id } is in the category { $category } already.
 refused-thread-role = Ticket #{ $id } is held in a thread, which takes in members and not roles: add those of { $guest } one by one, or escalate the ticket to that role.
 said-called = { $roles }, this ticket needs you.

@@ -35,6 +35,7 @@ said-wait = { $who } waits for your answer, { $member }.
 said-resume = { $who } goes on with this ticket.
 said-escalate = { $who } escalated this ticket to { $role }.
 said-reopen = { $who } reopened this ticket.
+said-archive = { $who } archived this ticket: it can no longer be reopened.
 said-priority = { $who } set the priority of this ticket: { $priority }.
 
 log-made = { $member } opened it.
@@ -121,6 +122,7 @@ notes-empty = Nobody noted anything yet. /ticket_note with a text does.
 
 form-close = Close ticket #{ $id }
 form-close-reason = Reason (the member reads it)
+form-close-reason-own = Reason (if you like)
 select-role = Choose a role
 button-escalate-usual = The usual role
 

@@ -108,6 +108,7 @@ refused-everyone = Iedereen heeft die rol: het ticket zou niet meer besloten zij
 refused-bot = { $guest } houdt elk ticket bij en kan dus niet aan #{ $id } toegevoegd worden: noem een lid of een rol.
 refused-added = { $guest } zit al in ticket #{ $id }.
 refused-not-added = { $guest } is niet toegevoegd aan ticket #{ $id } en kan er dus niet uit. Het team zit erin door zijn rollen.
+refused-theirs = Ticket #{ $id } is van { $guest } zelf, die er dus in blijft.
 refused-moved = Ticket #{ $id } staat al in de categorie { $category }.
 refused-thread-role = Ticket #{ $id } wordt in een thread behandeld, en daarin passen alleen leden, geen rollen: voeg de leden met { $guest } één voor één toe, of escaleer het ticket naar die rol.
 said-called = { $roles }, dit ticket heeft jullie nodig.

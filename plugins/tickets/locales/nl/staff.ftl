@@ -35,6 +35,7 @@ said-wait = { $who } wacht op je antwoord, { $member }.
 said-resume = { $who } gaat verder met dit ticket.
 said-escalate = { $who } heeft dit ticket geëscaleerd naar { $role }.
 said-reopen = { $who } heeft dit ticket heropend.
+said-archive = { $who } heeft dit ticket gearchiveerd: het kan niet meer heropend worden.
 said-priority = { $who } heeft de prioriteit van dit ticket aangepast: { $priority }.
 
 log-made = { $member } heeft het geopend.
@@ -121,6 +122,7 @@ notes-empty = Nog niemand heeft iets genoteerd. Dat doe je met /ticket_note en e
 
 form-close = Ticket #{ $id } sluiten
 form-close-reason = Reden (het lid kan die lezen)
+form-close-reason-own = Reden (als je wilt)
 select-role = Kies een rol
 button-escalate-usual = De gebruikelijke rol
 

@@ -74,6 +74,7 @@ pub async fn change(
             Step::Add(guest) if keeps(host, &ticket, actor, guest) => Some("refused-added"),
             Step::Add(Guest::Member(user)) if user == host.bot() => Some("refused-bot"),
             Step::Add(guest) => add(&mut tx, &ticket, guest).await?,
+            Step::Remove(Guest::Member(user)) if ticket.opener() == Some(user) => Some("refused-theirs"),
             Step::Remove(guest) => {
                 let removed = store::people::remove_guest(&mut tx, guild, id, guest).await?;
                 (!removed).then_some("refused-not-added")

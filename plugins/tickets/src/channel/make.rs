@@ -31,13 +31,13 @@ pub struct Made {
 
 /// What marks a ticket's channel as its own, in its topic: the number alone would be another ticket's after a database was begun anew.
 fn mark(ticket: &Ticket) -> String {
-    format!("Ticket #{} ({:x})", ticket.id, ticket.created_at.timestamp_micros())
+    format!("Ticket #{} (reference {:x})", ticket.id, ticket.created_at.timestamp_micros())
 }
 
 /// The number of the ticket whose mark a topic is, and when that ticket was opened.
 #[must_use]
 pub fn marked(topic: &str) -> Option<(i64, DateTime<Utc>)> {
-    let (id, micros) = topic.strip_prefix("Ticket #")?.strip_suffix(')')?.split_once(" (")?;
+    let (id, micros) = topic.strip_prefix("Ticket #")?.strip_suffix(')')?.split_once(" (reference ")?;
     let at = DateTime::from_timestamp_micros(i64::from_str_radix(micros, 16).ok()?)?;
     Some((id.parse().ok()?, at))
 }
@@ -261,7 +261,13 @@ mod tests {
             ..Ticket::sample(Status::Open)
         };
         assert_eq!(marked(&mark(&ticket)), Some((12, ticket.created_at)));
-        for topic in ["", "Ticket #12", "Ticket #x (1)", "Ticket #1 (zz)", "About Ticket #12 (1)"] {
+        for topic in [
+            "",
+            "Ticket #12",
+            "Ticket #x (reference 1)",
+            "Ticket #1 (reference zz)",
+            "About Ticket #12 (reference 1)",
+        ] {
             assert_eq!(marked(topic), None, "{topic}");
         }
     }

@@ -1,7 +1,9 @@
 //! Asking whether a ticket may be closed, and rating it.
 
+use std::str::FromStr;
+
 use plugin_api::{
-    Component, Error, Press, Result,
+    Component, Press, Result,
     ui::{Reply, stamp},
 };
 
@@ -54,12 +56,21 @@ async fn answer(press: Press, yes: bool) -> Result<()> {
     press.update(view::closing::answered(&locale, &ticket, said)).await
 }
 
+/// How many stars a button gives: no button gives none, or more than there are.
+struct Stars(u8);
+
+impl FromStr for Stars {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        let stars = text.parse().map_err(|_| ())?;
+        if (1..=view::closing::STARS).contains(&stars) { Ok(Self(stars)) } else { Err(()) }
+    }
+}
+
 /// `rate:<guild>:<number>:<stars>`: the member's rating.
 async fn rate(press: Press) -> Result<()> {
-    let (_, id, stars): (u64, i64, u8) = press.args()?;
-    if !(1..=view::closing::STARS).contains(&stars) {
-        return Err(Error::user(view::text(&press.reader(), "refused-no-stars")));
-    }
+    let (_, id, Stars(stars)): (u64, i64, Stars) = press.args()?;
     let (ticket, rating) = actions::rate(&press, id, &Opinion::Stars(stars)).await?;
     press.update(view::closing::rated(&press.reader(), &ticket, &rating)?).await
 }

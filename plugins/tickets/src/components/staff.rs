@@ -41,7 +41,7 @@ async fn act(press: Press, act: Act) -> Result<()> {
 /// `close:<ticket>`: asks for a reason.
 async fn close(press: Press) -> Result<()> {
     let (_, ticket) = pressed(&press, Some(&Act::Close(String::new()))).await?;
-    press.modal(view::close_form(&press.reader(), &ticket)?).await
+    press.modal(view::close_form(&press.reader(), &ticket, press.user().id)?).await
 }
 
 /// `close_with:<ticket>`: the reason was sent.

@@ -8,7 +8,7 @@ use plugin_api::{
 
 use super::number;
 use crate::{
-    domain::{Message, Status, Ticket},
+    domain::{Message, Status, Ticket, gist},
     store, topics, view,
 };
 
@@ -47,10 +47,10 @@ pub(super) async fn summarise(job: Job) -> Result<()> {
 
 /// What the ticket was opened with, and what was said since.
 async fn conversation(job: &Job, ticket: &Ticket) -> Result<Conversation> {
-    let mut lines = vec![Line::member(&*ticket.description)];
-    lines.extend(ticket.answers.iter().map(|answer| Line::member(&*answer.value)));
+    let mut lines = vec![Line::member(gist(&ticket.description))];
+    lines.extend(ticket.answers.iter().map(|answer| Line::member(gist(&answer.value))));
     let said = store::messages::said_last(job.host.db(), job.guild, ticket.id, LAST).await?;
-    let line = |message: Message| Line { speaker: message.speaker.into(), text: message.content };
+    let line = |message: Message| Line { speaker: message.speaker.into(), text: gist(&message.content) };
     lines.extend(said.into_iter().map(line));
     lines.retain(|line| !is_blank(&line.text));
     Ok(Conversation { locale: job.host.guild(job.guild).locale, lines })

@@ -8,7 +8,7 @@ use plugin_api::{
 
 use super::{text, text_with, words};
 use crate::{
-    domain::{Act, Refusal, Standing, Status, Ticket},
+    domain::{Act, Place, Refusal, Standing, Status, Ticket},
     settings::TicketSettings,
 };
 
@@ -89,14 +89,15 @@ fn possible(reader: &Locale, ticket: &Ticket) -> String {
 }
 
 /// Tells the log channel and the ticket's own channel what was done. The log channel is not told that the member answered; the ticket's
-/// own is told neither that it is there (the card says so) nor that it is closed (which is told durably), and is left alone once it is
-/// put away: a word would wake an archived thread.
+/// own is told neither that it is there (the card says so) nor that it is closed (which is told durably), and a thread is left alone once it
+/// is put away: a word would wake it.
 pub async fn announce(host: &Host, ticket: &Ticket, act: &Act, by: Option<UserId>) {
     let answered = matches!(act, Act::Resume) && by == ticket.opener();
     if !matches!(act, Act::Resume) {
         log(host, kind(act), ticket, &format!("log-{}", act.word()), by);
     }
-    if !matches!(act, Act::Made | Act::Close(_) | Act::Archive) && !answered {
+    let wakes = matches!(act, Act::Archive) && ticket.place == Place::Thread;
+    if !matches!(act, Act::Made | Act::Close(_)) && !wakes && !answered {
         say(host, ticket, &format!("said-{}", act.word()), by).await;
     }
 }

@@ -129,13 +129,15 @@ pub fn notes(reader: &Locale, ticket: &Ticket, notes: &[Note], page: Page) -> Re
     Ok(row.into_iter().fold(reply, Reply::row))
 }
 
-/// The form that asks why a ticket is closed. What is written there never becomes part of an id.
+/// The form that asks `who` why a ticket is closed. What is written there never becomes part of an id.
 ///
 /// # Errors
 /// Where the custom id can't be built.
-pub fn close_form(reader: &Locale, ticket: &Ticket) -> Result<CreateModal> {
+pub fn close_form(reader: &Locale, ticket: &Ticket, who: UserId) -> Result<CreateModal> {
     let id = CustomId::new(ID, "close_with").with(ticket.id).build()?;
-    let reason = CreateInputText::new(InputTextStyle::Paragraph, text(reader, "form-close-reason"), "reason")
+    let own = ticket.opener() == Some(who);
+    let label = text(reader, if own { "form-close-reason-own" } else { "form-close-reason" });
+    let reason = CreateInputText::new(InputTextStyle::Paragraph, label, "reason")
         .required(false)
         .max_length(FIELD_LIMIT);
     let title = text_with(reader, "form-close", &[("id", ticket.id.to_string().into())]);

@@ -99,8 +99,8 @@ async fn forged_and_early_ratings_are_refused() {
             closed(world).await;
             let letter = world.user("emma").awaits("How did we help you?", "dm").await;
             for (forged, says) in [
-                ("tickets:rate:300000000000000001:1:9", "Give stars first"),
-                ("tickets:rate:300000000000000001:1:0", "Give stars first"),
+                ("tickets:rate:300000000000000001:1:9", "older version"),
+                ("tickets:rate:300000000000000001:1:0", "older version"),
                 ("tickets:rate:300000000000000001:7:5", "no ticket #7"),
                 ("tickets:rate_comment:300000000000000001:7", "no ticket #7"),
             ] {
