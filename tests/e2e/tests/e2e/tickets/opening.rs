@@ -6,6 +6,5 @@ mod places;
 mod threads;
 mod ways;
 mod wrong_parent;
-mod wrong_parent;
 
 use super::{card, channel, is_open, now, open, scene, seen_channel};
