@@ -287,7 +287,7 @@ async fn notes_are_for_staff_and_shown_in_pages() {
                 .slash("ticket_note", json!({ "text": "\u{200b}" }), &here)
                 .await
                 .whisper();
-            assert!(blank.contains("can be seen"), "{blank}");
+            assert!(blank.contains("invisible characters"), "{blank}");
             assert!(
                 !emma.reads(&here).await.iter().any(|text| text.contains("First")),
                 "members read no notes"

@@ -37,7 +37,7 @@ async fn of_two_who_claim_at_once_one_wins_and_the_other_is_told_who() {
             let told = world
                 .until("one of them is told who was first", async || {
                     for (user, says) in
-                        [("chloe", "has ticket #1 in hand"), ("bram", "heeft ticket #1 in behandeling")]
+                        [("chloe", "is handling ticket #1"), ("bram", "heeft ticket #1 in behandeling")]
                     {
                         let reads = world.user(user).reads(&place).await;
                         if let Some(text) = reads.into_iter().find(|text| text.contains(says)) {

@@ -128,7 +128,7 @@ async fn a_status_that_is_not_possible_says_why_and_what_is() {
             press(world, "bram", &ticket, "Claim").await;
             stands(world, 1, Status::Claimed).await;
             assert!(status("claimed").await.contains("is claimed already"));
-            assert!(status("waiting_for_user").await.contains("<@200000000000000002> has ticket #1 in hand"));
+            assert!(status("waiting_for_user").await.contains("<@200000000000000002> is handling ticket #1"));
             assert!(status("closed").await.contains("is now closed"));
             assert!(
                 status("claimed")
