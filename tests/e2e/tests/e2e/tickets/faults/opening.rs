@@ -203,9 +203,10 @@ async fn an_empty_channel_of_no_ticket_is_removed_at_start_and_one_with_words_is
         .play_on_both(async |world| {
             open(world, "emma", "Mine").await;
             world.stop_host().await;
-            for (name, topic) in
-                [("left", "Ticket #7 (reference 64c0f2a1b2c30)"), ("said", "Ticket #8 (reference 64c0f2a1b2c31)")]
-            {
+            for (name, topic) in [
+                ("left", "Ticket #7 (reference 64c0f2a1b2c30)"),
+                ("said", "Ticket #8 (reference 64c0f2a1b2c31)"),
+            ] {
                 world.post("guilds/Demo/channels", json!({ "name": name, "topic": topic })).await;
             }
             world.user("finn").says("Hello?", "said").await;
