@@ -221,7 +221,7 @@ async fn a_ticket_is_opened_from_a_message_in_its_words() {
             let ticket = is_open(world, "The lift is broken again").await;
             assert_eq!(ticket.source, Source::Message);
             let (place, id) = (message["channel_id"].as_str().unwrap(), message["id"].as_str().unwrap());
-            let link = format!("https://discord.com/channels/{}/{place}/{id}", GUILD);
+            let link = format!("https://discord.com/channels/{GUILD}/{place}/{id}");
             let shown = card(world, "emma", &ticket).await;
             assert!(
                 outcome::text(&shown).contains(&format!("Opened from this message: {link}")),
