@@ -23,7 +23,7 @@ const MEMBER: &str = "400000000000000004";
 /// What Discord says of a ticket's thread.
 async fn about(world: &World, ticket: &Ticket) -> Value {
     let seen = world.get("users/ada").await;
-    let threads = seen["guilds"][0]["threads"].as_array().into_iter().flatten();
+    let mut threads = seen["guilds"][0]["threads"].as_array().into_iter().flatten();
     let own = threads.find(|one| one["id"] == channel(ticket).as_str()).cloned();
     own.expect("it is there")["thread_metadata"].take()
 }
