@@ -87,7 +87,7 @@ async fn tells_what_was_said(transcript: &Page<'_>) {
     transcript.find(heading("Ticket #1")).await;
     for part in [
         "Emma, 2 March 2026 12:00",
-        "My badge does not open the front door",
+        "My badge does not open the **front door**",
         "It worked yesterday <3 and on Sunday",
         "door.log",
         "It was blocked: try again, with patience",
