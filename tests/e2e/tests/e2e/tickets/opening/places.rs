@@ -8,6 +8,7 @@ use serde_json::json;
 use tickets::{
     actions,
     domain::{Act, Ticket},
+    jobs::sync::Applied,
     rights::Actor,
 };
 
@@ -80,6 +81,9 @@ async fn a_third_name_within_ten_minutes_waits_and_permissions_do_not() {
             assert_eq!(name(world, &ticket).await, "ticket-1");
             let asked = world.requests_since(before, "PATCH", "/channels/*").await;
             assert!(asked.iter().all(|one| one["status"] != 429), "{asked:#?}");
+            // Not in the middle of it: ten minutes are longer than it may take.
+            let noted = async || Applied::of(&now(world, 1).await).look.locked.then_some(());
+            world.until_looked("it is noted that a name waits", noted).await;
             world.advance(TimeDelta::minutes(10)).await;
             is_called(world, &ticket, "closed-ticket-1").await;
         })
