@@ -54,7 +54,9 @@ async fn life(world: &mut World, panel: &Value, member: &str, words: &str, resta
     between(world, restarts).await;
     stands(world, ticket.id, Status::Closed).await;
 
-    let letter = world.user(member).awaits("How did we help you?", "dm").await;
+    // Daan uses Discord in Dutch.
+    let question = if member == "daan" { "Hoe hebben we je geholpen?" } else { "How did we help you?" };
+    let letter = world.user(member).awaits(question, "dm").await;
     between(world, restarts).await;
     world.user(member).click(&letter, "5 ★").await;
     ticket
