@@ -1,19 +1,15 @@
 //! What every request handler shares.
 
-use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Clock,
-    control::{clock, faults::Faults, requests::RequestLog},
     feed::Feed,
     program::Program,
-    rest::ratelimit::Limits,
+    traffic::{faults::Faults, rate_limits::Limits, requests::RequestLog},
     world::World,
 };
 
@@ -55,36 +51,6 @@ impl App {
             stop,
             world: Mutex::new(world),
         })
-    }
-
-    /// Does what is due because time has passed: whenever the clock is moved, and every second while it flows.
-    pub(crate) fn keep_time(self: &Arc<Self>) {
-        let app = Arc::downgrade(self);
-        self.clock.on_move(move |_| {
-            if let Some(app) = app.upgrade() {
-                app.world().archive_idle_threads();
-            }
-        });
-        tokio::spawn(clock::tell_moves(self.clone()));
-        tokio::spawn(self.clone().tick());
-    }
-
-    async fn tick(self: Arc<Self>) {
-        let mut seconds = tokio::time::interval(Duration::from_secs(1));
-        let mut told = self.clock.now();
-        loop {
-            tokio::select! {
-                () = self.stop.cancelled() => return,
-                _ = seconds.tick() => {}
-            }
-            let now = self.clock.now();
-            let mut world = self.world();
-            world.archive_idle_threads();
-            if world.has_time_out_until(told..now) {
-                world.note_change("time-outs");
-            }
-            told = now;
-        }
     }
 
     /// The world. Never hold it across an await.

@@ -15,11 +15,12 @@ use crate::{
     clock::Clock,
     feed::Feed,
     program::{Agenda, Busy, OnReset, Program},
-    rest::ratelimit::Limits,
     seed::{self, WorldFile},
     server,
     snowflake::Id,
+    timers,
     tour::{self, Tour},
+    traffic::rate_limits::Limits,
     world::{Application, User, World, application_flag},
 };
 
@@ -122,7 +123,7 @@ impl Emulator {
             #[cfg(feature = "conformance")]
             options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
         );
-        app.keep_time();
+        timers::start(&app);
         let server = tokio::spawn(server::serve(listener, server::router(Arc::clone(&app)), stop.clone()));
         Ok(Self { address, token, app, stop, server: Some(server) })
     }

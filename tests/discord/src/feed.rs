@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use tokio::sync::broadcast;
 
-use crate::world::timestamp;
+use crate::json::{merge, timestamp};
 
 /// How many events a slow listener may lag behind before it loses some.
 const CAPACITY: usize = 1024;
@@ -37,7 +37,7 @@ impl Feed {
             return;
         }
         let mut event = json!({ "seq": seq, "at": timestamp(at), "kind": kind });
-        crate::world::merge(&mut event, about());
+        merge(&mut event, about());
         // Fails only when the last listener has just gone.
         let _ = self.sender.send(Arc::new(event));
     }

@@ -9,9 +9,10 @@ use super::{
     localisation::{NameRule, descriptions, names},
     options::{Parent, options},
 };
-use crate::rest::{
+use crate::{
     error::{ApiError, ApiResult},
     validate::form::{Form, present},
+    world::{CHAT_INPUT, command_kind},
 };
 
 /// Characters of all names, descriptions and values of one command, the longest localisation counting for each.
@@ -19,7 +20,6 @@ const MAX_SIZE: usize = 8000;
 /// How many commands of a type one scope (global, or one guild) holds: chat input, user, message, and the one entry
 /// point of an activity.
 const MAX_COMMANDS: [(i64, usize); 4] = [(CHAT_INPUT, 100), (2, 15), (3, 15), (PRIMARY_ENTRY_POINT, 1)];
-const CHAT_INPUT: i64 = 1;
 const PRIMARY_ENTRY_POINT: i64 = 4;
 
 /// Checks one command to be created, or the result of changing one.
@@ -39,7 +39,7 @@ pub(crate) fn bulk(body: &Value) -> ApiResult<()> {
     let (mut seen, mut counts) = (HashMap::new(), HashMap::<i64, usize>::new());
     for (index, command) in commands.iter().enumerate() {
         form.at(index, |form| read(form, command));
-        let kind = kind_of(command);
+        let kind = command_kind(command);
         *counts.entry(kind).or_default() += 1;
         let name = command["name"].as_str().unwrap_or_default();
         if seen.insert((kind, name), index).is_some() {
@@ -62,17 +62,12 @@ pub(crate) fn check_count(kind: i64, count: usize) -> ApiResult<()> {
     }
 }
 
-/// The command's type; chat input when it says nothing.
-pub(crate) fn kind_of(command: &Value) -> i64 {
-    command["type"].as_i64().unwrap_or(CHAT_INPUT)
-}
-
 fn read(form: &mut Form, body: &Value) {
     let Some(command) = form.object(body) else { return };
     if present(command, "type").is_some() && form.one_of(command, "type", &[1, 2, 3, 4]).is_none() {
         return;
     }
-    let size = match kind_of(body) {
+    let size = match command_kind(body) {
         CHAT_INPUT => {
             names(form, command, NameRule::Strict)
                 + descriptions(form, command)

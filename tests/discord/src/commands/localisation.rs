@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Value};
 
-use crate::rest::validate::form::{Form, present};
+use crate::validate::form::{Form, present};
 
 /// Locales that Discord's clients have. <https://discord.com/developers/docs/reference#locales>
 const LOCALES: [&str; 34] = [

@@ -2,9 +2,7 @@
 
 pub(crate) mod limits;
 pub(crate) mod localisation;
+pub(crate) mod normalise;
 pub(crate) mod options;
-pub(crate) mod registered;
 #[cfg(test)]
 mod tests;
-
-pub(crate) use registered::Command;

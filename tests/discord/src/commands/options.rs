@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::localisation::{NameRule, descriptions, names};
-use crate::rest::validate::form::{Form, present, whole};
+use crate::validate::form::{Form, present, whole};
 
 const SUB_COMMAND: i64 = 1;
 const SUB_COMMAND_GROUP: i64 = 2;

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::error::{Body, ControlError, ControlResult};
 use crate::{
     app::App,
-    posting::{Payload, Upload},
+    payload::{Payload, Upload},
     snowflake::Id,
     world::World,
 };
@@ -77,7 +77,7 @@ async fn send(
     Path(user): Path<String>,
     Body(body): Body<Send>,
 ) -> ControlResult<Json<Value>> {
-    let mut payload = Payload::of(json!({ "content": body.content }));
+    let mut payload = Payload::from_json(json!({ "content": body.content }));
     if let Some(embeds) = body.embeds {
         payload.json.insert("embeds".to_owned(), embeds);
     }
@@ -131,7 +131,7 @@ async fn edit(
     let mut world = app.world();
     let user = world.find_user(&user)?.id;
     let channel = world.channel_of_message(message)?;
-    world.edit_message(user, channel, message, &Payload::of(json!({ "content": body.content })))?;
+    world.edit_message(user, channel, message, &Payload::from_json(json!({ "content": body.content })))?;
     shown(&world, user, channel, message).map(Json)
 }
 

@@ -19,11 +19,10 @@ use super::{
 };
 use crate::{
     app::App,
-    posting::Payload,
-    rest::audit_log::Deed,
+    payload::Payload,
     seed::{self, WorldFile},
     snowflake::Id,
-    world::World,
+    world::{ActionContext, World},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -153,14 +152,14 @@ async fn leave(
 }
 
 /// Who does it in which guild; takes `as` and `reason` out of the fields.
-fn deed(world: &World, guild: &str, fields: &mut Fields) -> ControlResult<Deed> {
+fn action_context(world: &World, guild: &str, fields: &mut Fields) -> ControlResult<ActionContext> {
     let guild = world.find_guild(guild)?;
     let actor = match fields.remove("as").as_ref().and_then(text_of) {
         Some(name) => world.find_user(&name)?.id,
         None => guild.owner_id,
     };
     let reason = fields.remove("reason").as_ref().and_then(text_of);
-    Ok(Deed { actor, guild: guild.id, reason })
+    Ok(ActionContext { actor, guild: guild.id, reason })
 }
 
 /// Permissions as names become the decimal that the API takes.
@@ -181,7 +180,7 @@ async fn change_member(
     Body(mut fields): Body<Fields>,
 ) -> ControlResult<Json<Value>> {
     let mut world = app.world();
-    let deed = deed(&world, &guild, &mut fields)?;
+    let context = action_context(&world, &guild, &mut fields)?;
     let user = world.find_user(&user)?.id;
     if let Some(names) = fields.get("roles").and_then(Value::as_array) {
         let guild = world.find_guild(&guild)?;
@@ -195,7 +194,7 @@ async fn change_member(
         fields.insert("communication_disabled_until".to_owned(), until);
     }
     let payload = Payload { json: fields, files: Vec::new() };
-    Ok(Json(world.change_member(deed, user, &payload)?))
+    Ok(Json(world.change_member(context, user, &payload)?))
 }
 
 async fn create_role(
@@ -204,9 +203,9 @@ async fn create_role(
     Body(mut fields): Body<Fields>,
 ) -> ControlResult<(StatusCode, Json<Value>)> {
     let mut world = app.world();
-    let deed = deed(&world, &guild, &mut fields)?;
+    let context = action_context(&world, &guild, &mut fields)?;
     convert_permissions(&mut fields, &["permissions"])?;
-    let role = world.create_role(deed, &Payload { json: fields, files: Vec::new() })?;
+    let role = world.create_role(context, &Payload { json: fields, files: Vec::new() })?;
     Ok((StatusCode::CREATED, Json(role)))
 }
 
@@ -216,10 +215,10 @@ async fn change_role(
     Body(mut fields): Body<Fields>,
 ) -> ControlResult<Json<Value>> {
     let mut world = app.world();
-    let deed = deed(&world, &guild, &mut fields)?;
+    let context = action_context(&world, &guild, &mut fields)?;
     convert_permissions(&mut fields, &["permissions"])?;
     let role = world.find_role(world.find_guild(&guild)?, &role)?.id;
-    Ok(Json(world.change_role(deed, role, &Payload { json: fields, files: Vec::new() })?))
+    Ok(Json(world.change_role(context, role, &Payload { json: fields, files: Vec::new() })?))
 }
 
 async fn delete_role(
@@ -228,9 +227,9 @@ async fn delete_role(
     Body(mut fields): Body<Fields>,
 ) -> ControlResult<StatusCode> {
     let mut world = app.world();
-    let deed = deed(&world, &guild, &mut fields)?;
+    let context = action_context(&world, &guild, &mut fields)?;
     let role = world.find_role(world.find_guild(&guild)?, &role)?.id;
-    world.delete_role(deed, role)?;
+    world.delete_role(context, role)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -274,19 +273,19 @@ async fn create_channel(
     Body(mut fields): Body<Fields>,
 ) -> ControlResult<(StatusCode, Json<Value>)> {
     let mut world = app.world();
-    let deed = deed(&world, &guild, &mut fields)?;
-    convert_channel(&world, deed.guild, &mut fields)?;
+    let context = action_context(&world, &guild, &mut fields)?;
+    convert_channel(&world, context.guild, &mut fields)?;
     let payload = Payload { json: fields, files: Vec::new() };
-    let channel = world.create_channel(deed.actor, deed.guild, &payload, deed.reason)?;
+    let channel = world.create_channel(context.actor, context.guild, &payload, context.reason)?;
     Ok((StatusCode::CREATED, Json(channel)))
 }
 
 /// The channel, and who does something to it.
-fn channel_deed(world: &World, name: &str, fields: &mut Fields) -> ControlResult<(Id, Deed)> {
+fn channel_context(world: &World, name: &str, fields: &mut Fields) -> ControlResult<(Id, ActionContext)> {
     let channel = world.find_channel(None, None, name)?;
     let guild = channel.guild_id.map(|id| id.to_string());
     let guild = guild.ok_or_else(|| ControlError::bad_request("a conversation has no settings"))?;
-    Ok((channel.id, deed(world, &guild, fields)?))
+    Ok((channel.id, action_context(world, &guild, fields)?))
 }
 
 async fn change_channel(
@@ -295,10 +294,10 @@ async fn change_channel(
     Body(mut fields): Body<Fields>,
 ) -> ControlResult<Json<Value>> {
     let mut world = app.world();
-    let (id, deed) = channel_deed(&world, &channel, &mut fields)?;
-    convert_channel(&world, deed.guild, &mut fields)?;
+    let (id, context) = channel_context(&world, &channel, &mut fields)?;
+    convert_channel(&world, context.guild, &mut fields)?;
     let payload = Payload { json: fields, files: Vec::new() };
-    Ok(Json(world.change_channel(deed.actor, id, &payload, deed.reason)?))
+    Ok(Json(world.change_channel(context.actor, id, &payload, context.reason)?))
 }
 
 async fn delete_channel(
@@ -307,7 +306,7 @@ async fn delete_channel(
     Body(mut fields): Body<Fields>,
 ) -> ControlResult<StatusCode> {
     let mut world = app.world();
-    let (id, deed) = channel_deed(&world, &channel, &mut fields)?;
-    world.delete_channel(deed.actor, id, deed.reason)?;
+    let (id, context) = channel_context(&world, &channel, &mut fields)?;
+    world.delete_channel(context.actor, id, context.reason)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{Body, ControlError, ControlResult};
-use crate::{app::App, program::Appointment, world::timestamp};
+use crate::{app::App, json::timestamp, program::Appointment};
 
 /// The years in which a snowflake can be made: 42 bits of milliseconds since 2015.
 const YEARS: RangeInclusive<i32> = 2015..=2153;
@@ -18,7 +18,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 }
 
 /// What the clock shows, and what the program that follows it has to do next.
-async fn view(app: &App) -> Value {
+pub(crate) async fn clock_json(app: &App) -> Value {
     let next = app.program.next().await;
     let next = next.map(|Appointment { at, what }| json!({ "at": timestamp(at), "what": what }));
     let shown = app.clock.reading();
@@ -26,7 +26,7 @@ async fn view(app: &App) -> Value {
 }
 
 async fn read(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(view(&app).await)
+    Json(clock_json(&app).await)
 }
 
 #[derive(Deserialize)]
@@ -74,22 +74,7 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
     if let (Some(_), Some(delta)) = (body.advance_ms, delta) {
         app.clock.advance(delta);
     }
-    Ok(Json(view(&app).await))
-}
-
-/// Tells every stream what the clock shows after each move, whoever moved it, until the emulator stops.
-pub(crate) fn tell_moves(app: Arc<App>) -> impl Future<Output = ()> + Send {
-    let mut moves = app.clock.moves();
-    async move {
-        loop {
-            tokio::select! {
-                () = app.stop.cancelled() => return,
-                moved = moves.changed() => moved.expect("the emulator keeps its clock"),
-            }
-            let shown = view(&app).await;
-            app.feed.publish("clock", app.clock.now(), || json!({ "clock": shown }));
-        }
-    }
+    Ok(Json(clock_json(&app).await))
 }
 
 /// The instant of the program's next appointment, or the present where that is overdue: the clock is not moved back.

@@ -16,11 +16,10 @@ use super::{
 };
 use crate::{
     app::App,
-    commands::Command,
-    interactions::{Origin, kind},
+    interactions::Origin,
     permissions::Permissions,
     snowflake::Id,
-    world::World,
+    world::{Command, World, interaction_kind},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -115,7 +114,7 @@ fn origin_of(world: &mut World, user: &str, body: &Use, focused: Option<&str>) -
         1 => slash_data(world, place, &command, &words[1..], body, focused)?,
         _ => menu_data(world, place, &command, body)?,
     };
-    let kind = if focused.is_some() { kind::AUTOCOMPLETE } else { kind::COMMAND };
+    let kind = if focused.is_some() { interaction_kind::AUTOCOMPLETE } else { interaction_kind::COMMAND };
     Ok(Origin { kind, user_id: place.user, channel_id: place.channel, data, message: None, opened_by: None })
 }
 

@@ -12,15 +12,15 @@ use serde_json::{Map, Value, json};
 
 use super::{
     error::{Body, ControlError, ControlResult},
-    faults::glob,
     names::text_of,
     options::{Place, Reading},
 };
 use crate::{
     app::App,
-    interactions::{Interaction, Origin, kind},
+    glob,
+    interactions::Origin,
     snowflake::Id,
-    world::{Message, World},
+    world::{Interaction, Message, World, interaction_kind},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -101,7 +101,7 @@ fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Or
         }
     }
     Ok(Origin {
-        kind: kind::COMPONENT,
+        kind: interaction_kind::COMPONENT,
         user_id: user,
         channel_id: channel,
         data,
@@ -156,7 +156,7 @@ fn inner(component: &Value) -> impl Iterator<Item = &Value> {
 fn find_component<'c>(components: impl IntoIterator<Item = &'c Value>, custom_id: &str) -> Option<&'c Value> {
     components.into_iter().find_map(|component| {
         let own = component["custom_id"].as_str();
-        let here = own.is_some_and(|own| glob(custom_id, own)).then_some(component);
+        let here = own.is_some_and(|own| glob::matches(custom_id, own)).then_some(component);
         here.or_else(|| find_component(inner(component).collect::<Vec<_>>(), custom_id))
     })
 }
@@ -254,7 +254,7 @@ fn submit_origin(world: &mut World, user: &str, body: &Submit) -> ControlResult<
     if !reading.resolved.is_empty() {
         data["resolved"] = Value::Object(reading.resolved);
     }
-    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id: channel, data, message, opened_by })
+    Ok(Origin { kind: interaction_kind::MODAL, user_id: user, channel_id: channel, data, message, opened_by })
 }
 
 /// The modal that was last shown to the user and fits.
@@ -287,7 +287,14 @@ fn forged_modal(world: &World, user: Id, body: &Submit) -> ControlResult<Origin>
         })
         .collect();
     let data = json!({ "custom_id": custom_id, "components": rows });
-    Ok(Origin { kind: kind::MODAL, user_id: user, channel_id, data, message: None, opened_by: None })
+    Ok(Origin {
+        kind: interaction_kind::MODAL,
+        user_id: user,
+        channel_id,
+        data,
+        message: None,
+        opened_by: None,
+    })
 }
 
 /// One row of the layout with what was filled in; texts that are only shown are left out.

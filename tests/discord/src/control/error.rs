@@ -9,7 +9,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::rest::error::ApiError;
+use crate::error::ApiError;
 
 /// `{"error": "a sentence"}`.
 #[derive(Debug)]

@@ -22,10 +22,10 @@ use tokio::sync::broadcast::{
 use super::error::{Asked, ControlError, ControlResult};
 use crate::{
     app::App,
+    json::{merge, read_id, timestamp},
     permissions::Permissions,
-    posting::read_id,
     snowflake::Id,
-    world::{World, merge, timestamp},
+    world::World,
 };
 
 /// How much of the feed is told at once: what changes several times in it is told once where that says the same.

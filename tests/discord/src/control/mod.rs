@@ -3,19 +3,17 @@
 
 mod act;
 mod admin;
-pub(crate) mod clock;
+mod clock;
 mod commands;
 mod components;
 mod error;
 mod events;
-pub(crate) mod faults;
 mod live;
 mod names;
 mod options;
 mod origin;
 mod person;
 mod read;
-pub(crate) mod requests;
 mod tours;
 mod traffic;
 mod world;
@@ -23,6 +21,8 @@ mod world;
 use std::sync::Arc;
 
 use axum::{Router, extract::DefaultBodyLimit};
+
+pub(crate) use clock::clock_json;
 
 use crate::app::App;
 use error::ControlError;

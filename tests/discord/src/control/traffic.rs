@@ -11,13 +11,11 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    error::{Body, ControlError, ControlResult},
-    faults::Fault,
-};
+use super::error::{Body, ControlError, ControlResult};
 use crate::{
     app::App,
-    gateway::{EventEffect, EventFault, Out},
+    sessions::{EventEffect, EventFault, outbox::Outgoing},
+    traffic::faults::Fault,
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -79,36 +77,36 @@ async fn gateway_fault(
     Body(fault): Body<GatewayFault>,
 ) -> ControlResult<Json<Value>> {
     let mut world = app.world();
-    let hub = &mut world.gateway;
+    let sessions = &mut world.gateway;
     let times = fault.times.unwrap_or(1);
     let named = [(fault.duplicate, EventEffect::Duplicate), (fault.lose, EventEffect::Lose)];
     let mut done = false;
     for (event, effect) in named {
         if let Some(event) = event {
-            hub.add_fault(EventFault { event, effect, times });
+            sessions.add_fault(EventFault { event, effect, times });
             done = true;
         }
     }
     if let Some(muted) = fault.mute {
-        hub.sessions_mut().for_each(|session| session.muted = muted);
+        sessions.sessions_mut().for_each(|session| session.muted = muted);
         done = true;
     }
     if let Some(resumable) = fault.invalid_session {
-        hub.invalidate_all(resumable);
+        sessions.invalidate_all(resumable);
         done = true;
     }
-    let told = match (fault.drop, fault.reconnect, fault.close) {
-        (Some(true), ..) => Some(Out::Drop),
-        (_, Some(true), _) => Some(Out::Frame(json!({ "op": 7, "d": null }))),
-        (.., Some(code)) => Some(Out::Close(code, "Closed by /control.")),
+    let outgoing = match (fault.drop, fault.reconnect, fault.close) {
+        (Some(true), ..) => Some(Outgoing::Drop),
+        (_, Some(true), _) => Some(Outgoing::Frame(json!({ "op": 7, "d": null }))),
+        (.., Some(code)) => Some(Outgoing::Close(code, "Closed by /control.")),
         _ => None,
     };
-    if let Some(told) = told {
-        hub.sessions_mut().for_each(|session| session.tell(told.clone()));
+    if let Some(outgoing) = outgoing {
+        sessions.sessions_mut().for_each(|session| session.send(outgoing.clone()));
         done = true;
     }
     if done {
-        return Ok(Json(hub.view(u64::MAX)));
+        return Ok(Json(sessions.view(u64::MAX)));
     }
     Err(ControlError::bad_request(
         "say what goes wrong: drop, reconnect, invalid_session, close, mute, duplicate or lose",

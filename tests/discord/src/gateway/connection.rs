@@ -20,20 +20,26 @@ use tokio::sync::mpsc;
 
 use super::{
     identify::{self, Refusal},
-    line::{Line, Out},
     zlib::ZlibStream,
 };
-use crate::{app::App, rest::error::ApiError};
+use crate::{
+    app::App,
+    error::ApiError,
+    sessions::{
+        Session,
+        outbox::{Outbox, Outgoing},
+    },
+};
 
 /// How often a client has to send a heartbeat, in milliseconds; Discord's own interval. It is real time, as the
 /// client's heart beats in real time too.
 const HEARTBEAT_MS: u64 = 41_250;
 /// A client may send 120 payloads in a minute.
 const PAYLOADS_PER_MINUTE: u32 = 120;
-/// How a client that does not read is sent away: with the code after which it may resume.
+/// How a client that does not read is disconnected: with the code after which it may resume.
 const TOO_SLOW: Refusal = (4000, "Too much is waiting to be read.");
-/// How long a client has to take leave.
-const GOODBYE: Duration = Duration::from_secs(1);
+/// How long a client has to answer a close frame.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 /// A payload that a client sends may be this long, in bytes.
 const PAYLOAD_BYTES: usize = 4_096;
 
@@ -53,17 +59,17 @@ pub(crate) async fn upgrade(
 ) -> Response {
     let Ok(socket) = socket else { return ApiError::no_route().into_response() };
     socket.on_upgrade(move |socket| async move {
-        let (line, receiver) = Line::new();
+        let (outbox, receiver) = Outbox::new();
         let zlib = (parameters.compress.as_deref() == Some("zlib-stream")).then(ZlibStream::default);
         let connection = Connection {
             app,
             socket,
             zlib,
-            line,
+            outbox,
             receiver,
             session: None,
             window: (Instant::now(), 0),
-            heard: Instant::now(),
+            last_heartbeat: Instant::now(),
         };
         connection.run(&parameters).await;
     })
@@ -73,13 +79,12 @@ struct Connection {
     app: Arc<App>,
     socket: WebSocket,
     zlib: Option<ZlibStream>,
-    line: Line,
-    receiver: mpsc::Receiver<Out>,
+    outbox: Outbox,
+    receiver: mpsc::Receiver<Outgoing>,
     session: Option<String>,
     /// Since when, and how many payloads the client sent since then.
     window: (Instant, u32),
-    /// The last heartbeat.
-    heard: Instant,
+    last_heartbeat: Instant,
 }
 
 /// Why a connection ends.
@@ -101,7 +106,7 @@ impl From<Refusal> for End {
 impl Connection {
     async fn run(mut self, parameters: &Parameters) {
         let end = match Self::check(parameters) {
-            Ok(()) => self.converse().await,
+            Ok(()) => self.exchange().await,
             Err(refusal) => refusal.into(),
         };
         self.finish(end).await;
@@ -117,7 +122,7 @@ impl Connection {
         }
     }
 
-    async fn converse(&mut self) -> End {
+    async fn exchange(&mut self) -> End {
         let hello = json!({
             "op": 10, "t": null, "s": null,
             "d": { "heartbeat_interval": HEARTBEAT_MS, "_trace": ["[\"discord-emulator\",{\"micros\":0}]"] },
@@ -130,18 +135,18 @@ impl Connection {
         loop {
             let turn = tokio::select! {
                 () = stop.cancelled() => Err(End::Lost),
-                () = self.line.overflowed() => Err(TOO_SLOW.into()),
+                () = self.outbox.overflowed() => Err(TOO_SLOW.into()),
                 incoming = self.socket.recv() => match incoming {
-                    Some(Ok(message)) => self.hear(message).await,
+                    Some(Ok(message)) => self.receive(message).await,
                     Some(Err(_)) | None => Err(End::Lost),
                 },
-                Some(out) = self.receiver.recv() => match out {
-                    Out::Frame(frame) => self.send(&frame).await,
-                    Out::Close(code, reason) => Err(End::Close(code, reason)),
-                    Out::Drop => Err(End::Lost),
+                Some(outgoing) = self.receiver.recv() => match outgoing {
+                    Outgoing::Frame(frame) => self.send(&frame).await,
+                    Outgoing::Close(code, reason) => Err(End::Close(code, reason)),
+                    Outgoing::Drop => Err(End::Lost),
                 },
                 _ = zombies.tick() => {
-                    let silent = self.heard.elapsed() > Duration::from_millis(HEARTBEAT_MS * 3 / 2);
+                    let silent = self.last_heartbeat.elapsed() > Duration::from_millis(HEARTBEAT_MS * 3 / 2);
                     if silent { Err(End::Close(4009, "Session timed out.")) } else { Ok(()) }
                 }
             };
@@ -151,7 +156,7 @@ impl Connection {
         }
     }
 
-    async fn hear(&mut self, message: Message) -> Result<(), End> {
+    async fn receive(&mut self, message: Message) -> Result<(), End> {
         let bytes = match message {
             Message::Text(text) => Bytes::from(text),
             Message::Binary(bytes) => bytes,
@@ -166,7 +171,7 @@ impl Connection {
             return Err(End::Close(4002, "Error while decoding payload."));
         };
         self.app.world().note_frame(self.session.as_deref(), "in", &payload);
-        self.obey(&payload).await
+        self.handle(&payload).await
     }
 
     fn count_payload(&mut self) -> Result<(), End> {
@@ -180,11 +185,11 @@ impl Connection {
         Ok(())
     }
 
-    async fn obey(&mut self, payload: &Value) -> Result<(), End> {
+    async fn handle(&mut self, payload: &Value) -> Result<(), End> {
         let data = &payload["d"];
         match payload["op"].as_u64() {
             Some(1) => {
-                self.heard = Instant::now();
+                self.last_heartbeat = Instant::now();
                 let muted = self.with_session(|session| session.muted).unwrap_or(false);
                 if muted { Ok(()) } else { self.send(&json!({ "op": 11 })).await }
             }
@@ -195,18 +200,18 @@ impl Connection {
                 self.send(&json!({ "op": 9, "d": false })).await
             }
             Some(2) => {
-                let connection = self.line.clone();
+                let connection = self.outbox.clone();
                 self.session = Some(identify::identify(&mut self.app.world(), data, connection)?);
                 Ok(())
             }
             Some(6) => {
-                let connection = self.line.clone();
+                let connection = self.outbox.clone();
                 let resumed = identify::resume(&mut self.app.world(), data, connection)?;
                 self.session = resumed;
                 if self.session.is_some() { Ok(()) } else { self.send(&json!({ "op": 9, "d": false })).await }
             }
             _ if self.session.is_none() => Err(End::Close(4003, "Not authenticated.")),
-            // Presence, voice state, soundboard: accepted, as nobody in the emulator looks at them.
+            // Presence, voice state, soundboard: accepted, as nothing in the emulator uses them.
             Some(3 | 4 | 31) => Ok(()),
             Some(8) => {
                 let session = self.session.clone().expect("checked above");
@@ -218,10 +223,10 @@ impl Connection {
     }
 
     /// Reads the session, if it is this connection's still.
-    fn with_session<T>(&self, read: impl FnOnce(&mut super::hub::Session) -> T) -> Option<T> {
+    fn with_session<T>(&self, read: impl FnOnce(&mut Session) -> T) -> Option<T> {
         let mut world = self.app.world();
         let session = world.gateway.session_mut(self.session.as_deref()?)?;
-        session.is_on(&self.line).then(|| read(session))
+        session.is_on(&self.outbox).then(|| read(session))
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), End> {
@@ -234,7 +239,7 @@ impl Connection {
         // A client that does not read would hold this up for ever.
         tokio::select! {
             () = self.app.stop.cancelled() => Err(End::Lost),
-            () = self.line.overflowed() => Err(TOO_SLOW.into()),
+            () = self.outbox.overflowed() => Err(TOO_SLOW.into()),
             sent = self.socket.send(message) => sent.map_err(|_| End::Lost),
         }
     }
@@ -244,9 +249,9 @@ impl Connection {
             let mut world = self.app.world();
             match end {
                 // Closing with 1000 or 1001 tells Discord to forget the session, and so do refusals.
-                End::Client(Some(1000 | 1001)) => world.gateway.remove(session, &self.line),
-                End::Close(4009, _) => world.gateway.remove(session, &self.line),
-                _ => world.gateway.disconnect(session, &self.line),
+                End::Client(Some(1000 | 1001)) => world.gateway.remove(session, &self.outbox),
+                End::Close(4009, _) => world.gateway.remove(session, &self.outbox),
+                _ => world.gateway.disconnect(session, &self.outbox),
             }
         }
         if let End::Client(_) = end {
@@ -255,12 +260,12 @@ impl Connection {
         }
         if let End::Close(code, reason) = end {
             let frame = CloseFrame { code, reason: reason.into() };
-            let goodbye = async {
+            let closing = async {
                 // The client may have gone already.
                 let _ = self.socket.send(Message::Close(Some(frame))).await;
                 self.socket.recv().await
             };
-            let _ = tokio::time::timeout(GOODBYE, goodbye).await;
+            let _ = tokio::time::timeout(CLOSE_TIMEOUT, closing).await;
         }
     }
 }

@@ -3,11 +3,19 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{hub::Session, intents::Intents, line::Line};
-use crate::{posting::read_id, snowflake::Id, world::World};
+use crate::{
+    json::read_id,
+    sessions::{
+        Session,
+        intents::{self, Intents},
+        outbox::Outbox,
+    },
+    snowflake::Id,
+    world::{Application, World, application_flag as flag},
+};
 
 /// A search finds this many members at most.
-const SEARCHED: usize = 100;
+const MAX_FOUND: usize = 100;
 
 /// A reason to close the connection: code and text.
 pub(crate) type Refusal = (u16, &'static str);
@@ -27,7 +35,7 @@ struct Resume {
 }
 
 /// Opens a session, sends READY and one GUILD_CREATE per guild of the shard. Returns the session's id.
-pub(super) fn identify(world: &mut World, data: &Value, connection: Line) -> Result<String, Refusal> {
+pub(super) fn identify(world: &mut World, data: &Value, connection: Outbox) -> Result<String, Refusal> {
     let Ok(request) = Identify::deserialize(data) else {
         return Err((4002, "Error while decoding payload."));
     };
@@ -36,15 +44,33 @@ pub(super) fn identify(world: &mut World, data: &Value, connection: Line) -> Res
     if shard.0 >= shard.1 {
         return Err((4010, "Invalid shard."));
     }
-    let intents = Intents::check(request.intents.ok_or((4013, "Invalid intent(s)."))?, &world.application)?;
+    let intents = check_intents(request.intents, &world.application)?;
     let id = format!("{:032x}", rand::random::<u128>());
     let mut session = Session::new(id.clone(), intents, shard, connection);
-    greet(world, &mut session);
+    send_ready(world, &mut session);
     world.gateway.add(session);
     Ok(id)
 }
 
-fn greet(world: &World, session: &mut Session) {
+/// Checks the intents that IDENTIFY asks for: close code 4013 for unknown bits, 4014 for a privileged intent that the
+/// application was not granted.
+fn check_intents(bits: Option<u64>, application: &Application) -> Result<Intents, Refusal> {
+    let bits = bits.filter(|bits| bits & !intents::KNOWN == 0).ok_or((4013, "Invalid intent(s)."))?;
+    let privileged = [
+        (intents::GUILD_MEMBERS, flag::GATEWAY_GUILD_MEMBERS | flag::GATEWAY_GUILD_MEMBERS_LIMITED),
+        (intents::GUILD_PRESENCES, flag::GATEWAY_PRESENCE | flag::GATEWAY_PRESENCE_LIMITED),
+        (intents::MESSAGE_CONTENT, flag::GATEWAY_MESSAGE_CONTENT | flag::GATEWAY_MESSAGE_CONTENT_LIMITED),
+    ];
+    for (intent, flags) in privileged {
+        if bits & intent != 0 && !application.has_any(flags) {
+            return Err((4014, "Disallowed intent(s)."));
+        }
+    }
+    Ok(Intents(bits))
+}
+
+/// Sends READY, and GUILD_CREATE for each guild.
+fn send_ready(world: &World, session: &mut Session) {
     let bot = world.bot_id();
     let guilds: Vec<Id> = world
         .guilds
@@ -88,7 +114,7 @@ fn greet(world: &World, session: &mut Session) {
 }
 
 /// Continues a session. `Ok(None)` when it cannot be resumed: the client has to identify again.
-pub(super) fn resume(world: &mut World, data: &Value, connection: Line) -> Result<Option<String>, Refusal> {
+pub(super) fn resume(world: &mut World, data: &Value, connection: Outbox) -> Result<Option<String>, Refusal> {
     let Ok(request) = Resume::deserialize(data) else {
         return Err((4002, "Error while decoding payload."));
     };
@@ -127,8 +153,8 @@ pub(super) fn request_members(world: &mut World, session: &str, request: &Value)
     }
     let most = match limit {
         _ if whole => usize::MAX,
-        0 => SEARCHED,
-        limit => usize::try_from(limit).unwrap_or(SEARCHED).min(SEARCHED),
+        0 => MAX_FOUND,
+        limit => usize::try_from(limit).unwrap_or(MAX_FOUND).min(MAX_FOUND),
     };
     let members: Vec<Value> = world
         .guilds

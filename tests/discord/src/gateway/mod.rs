@@ -1,13 +1,8 @@
-//! The gateway: the socket over which the bot hears what happens.
+//! The gateway's socket: connections, and the requests that a client sends over them.
 //! <https://discord.com/developers/docs/events/gateway>
 
 mod connection;
-mod hub;
 mod identify;
-pub(crate) mod intents;
-mod line;
 mod zlib;
 
 pub(crate) use connection::upgrade;
-pub(crate) use hub::{EventEffect, EventFault, Hub};
-pub(crate) use line::Out;

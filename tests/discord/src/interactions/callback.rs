@@ -3,16 +3,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Interaction, State, kind};
 use crate::{
-    posting::Payload,
-    rest::{
-        error::{ApiError, ApiResult, FormErrors, Unknown},
-        messages::{check_edit, check_files},
-        validate,
-    },
+    error::{ApiError, ApiResult, FormErrors, Unknown},
+    payload::Payload,
+    posting::{check_edit, check_files, number_components},
     snowflake::Id,
-    world::{Author, Message, World, application_flag, message_flag, message_kind},
+    validate,
+    world::{
+        Author, Interaction, InteractionState, Message, World, application_flag, interaction_kind,
+        message_flag, message_kind,
+    },
 };
 
 const MESSAGE: u64 = 4;
@@ -28,13 +28,13 @@ const MAX_CHOICES: usize = 25;
 
 impl World {
     /// Takes the first answer. Returns the callback response, which is sent if it was asked for.
-    pub(super) fn answer_interaction(&mut self, id: Id, token: &str, body: Payload) -> ApiResult {
+    pub(crate) fn answer_interaction(&mut self, id: Id, token: &str, body: Payload) -> ApiResult {
         let unknown = || ApiError::unknown(Unknown::Interaction);
         let interaction = self.interactions.get(&id).filter(|one| one.token == token).ok_or_else(unknown)?;
         match interaction.state {
-            State::Failed(_) => return Err(unknown()),
-            State::Waiting if interaction.too_late_to_answer(self.now()) => return Err(unknown()),
-            State::Waiting => {}
+            InteractionState::Failed(_) => return Err(unknown()),
+            InteractionState::Waiting if interaction.too_late_to_answer(self.now()) => return Err(unknown()),
+            InteractionState::Waiting => {}
             _ => {
                 let text = "Interaction has already been acknowledged.";
                 return Err(ApiError::bad_request(40060, text));
@@ -43,7 +43,7 @@ impl World {
         let mut interaction = interaction.clone();
         let answer = body.present("type").and_then(Value::as_u64).unwrap_or(0);
         check_kind(&interaction, answer)?;
-        let mut data = Payload::of(body.json.get("data").cloned().unwrap_or_default());
+        let mut data = Payload::from_json(body.json.get("data").cloned().unwrap_or_default());
         data.files = body.files;
         self.apply_answer(&mut interaction, answer, &data)?;
         let view = self.callback_json(&interaction, answer);
@@ -58,27 +58,27 @@ impl World {
                 validate::message::callback(&data.json, data.files.len(), false)?;
                 check_files(data)?;
                 interaction.original = Some(self.post_answer(interaction, data, false));
-                interaction.state = State::Answered;
+                interaction.state = InteractionState::Answered;
             }
             DEFERRED_MESSAGE => {
                 interaction.original = Some(self.post_answer(interaction, data, true));
-                interaction.state = State::Thinking;
+                interaction.state = InteractionState::Thinking;
             }
             DEFERRED_UPDATE => {
                 interaction.original = interaction.message;
-                interaction.state = State::DeferredUpdate;
+                interaction.state = InteractionState::DeferredUpdate;
             }
             UPDATE => {
                 let id = interaction.message.ok_or_else(|| ApiError::unknown(Unknown::Message))?;
                 self.update_answer(interaction.channel_id, id, data)?;
                 interaction.original = Some(id);
                 interaction.updated = true;
-                interaction.state = State::Answered;
+                interaction.state = InteractionState::Answered;
             }
             CHOICES => {
                 check_choices(&data.json)?;
                 interaction.choices = Some(data.json.get("choices").cloned().unwrap_or_else(|| json!([])));
-                interaction.state = State::Answered;
+                interaction.state = InteractionState::Answered;
             }
             LAUNCH_ACTIVITY => {
                 if !self.application.has_any(application_flag::EMBEDDED) {
@@ -86,16 +86,15 @@ impl World {
                     return Err(ApiError::field("type", "INTERACTION_CALLBACK_TYPE_INVALID", text));
                 }
                 interaction.activity = Some(json!({ "id": format!("i-{}", interaction.id) }));
-                interaction.state = State::Answered;
+                interaction.state = InteractionState::Answered;
             }
             _ => {
                 validate::modal::modal(&data.json)?;
                 let mut modal = data.json.clone();
-                let numbered =
-                    crate::posting::number_components(modal.get("components").unwrap_or(&Value::Null));
+                let numbered = number_components(modal.get("components").unwrap_or(&Value::Null));
                 modal.insert("components".to_owned(), json!(numbered));
                 interaction.modal = Some(Value::Object(modal));
-                interaction.state = State::Answered;
+                interaction.state = InteractionState::Answered;
             }
         }
         Ok(())
@@ -106,7 +105,7 @@ impl World {
         let id = self.next_id();
         let bot = Author::User(self.bot_id());
         let mut message = Message::new(id, interaction.channel_id, bot, self.now());
-        let followup = interaction.state != State::Waiting;
+        let followup = interaction.state != InteractionState::Waiting;
         message.application_id = Some(self.application.id);
         message.interaction = Some((interaction.id, self.metadata_json(interaction, followup)));
         message.loading = loading;
@@ -123,7 +122,9 @@ impl World {
                     "guild_id": interaction.guild_id,
                 }));
             }
-            None if interaction.kind == kind::COMMAND => message.kind = command_message_kind(interaction),
+            None if interaction.kind == interaction_kind::COMMAND => {
+                message.kind = command_message_kind(interaction)
+            }
             None => {}
         }
         if !loading {
@@ -183,9 +184,9 @@ fn command_message_kind(interaction: &Interaction) -> u8 {
 fn check_kind(interaction: &Interaction, answer: u64) -> ApiResult<()> {
     let on_message = interaction.message.is_some();
     let fits = match interaction.kind {
-        kind::AUTOCOMPLETE => answer == CHOICES,
-        kind::COMMAND => matches!(answer, MESSAGE | DEFERRED_MESSAGE | MODAL | LAUNCH_ACTIVITY),
-        kind::MODAL => {
+        interaction_kind::AUTOCOMPLETE => answer == CHOICES,
+        interaction_kind::COMMAND => matches!(answer, MESSAGE | DEFERRED_MESSAGE | MODAL | LAUNCH_ACTIVITY),
+        interaction_kind::MODAL => {
             matches!(answer, MESSAGE | DEFERRED_MESSAGE | LAUNCH_ACTIVITY)
                 || on_message && matches!(answer, DEFERRED_UPDATE | UPDATE)
         }

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{ACKNOWLEDGE_WITHIN, Interaction, NO_ANSWER, State, TOKEN_LIFE, kind};
 use crate::{
     app::App,
     snowflake::Id,
-    world::{Audience, World},
+    world::{
+        ACKNOWLEDGE_WITHIN, Audience, Interaction, InteractionState, NO_ANSWER, TOKEN_LIFE, World,
+        interaction_kind,
+    },
 };
 
 /// How many interactions are remembered.
@@ -16,7 +18,7 @@ const REMEMBERED: usize = 10_000;
 
 /// What a user did, where.
 pub(crate) struct Origin {
-    /// One of [`kind`].
+    /// One of [`interaction_kind`].
     pub(crate) kind: u8,
     pub(crate) user_id: Id,
     pub(crate) channel_id: Id,
@@ -39,7 +41,9 @@ impl App {
 
     /// Fails an interaction that is not acknowledged in time, or deferred and never answered.
     async fn watch_interaction(&self, id: Id) {
-        for (limit, open) in [(ACKNOWLEDGE_WITHIN, State::Waiting), (TOKEN_LIFE, State::Thinking)] {
+        for (limit, open) in
+            [(ACKNOWLEDGE_WITHIN, InteractionState::Waiting), (TOKEN_LIFE, InteractionState::Thinking)]
+        {
             let created = self.world().interactions.get(&id).map(|interaction| interaction.created_at);
             let Some(created) = created else { return };
             tokio::select! {
@@ -49,10 +53,10 @@ impl App {
             let mut world = self.world();
             let Some(interaction) = world.interactions.get_mut(&id) else { return };
             interaction.state = match interaction.state {
-                state if state == open => State::Failed(NO_ANSWER),
+                state if state == open => InteractionState::Failed(NO_ANSWER),
                 // The client shows nothing that would have failed.
-                State::DeferredUpdate if limit == TOKEN_LIFE => State::Answered,
-                State::Answered | State::Failed(_) => return,
+                InteractionState::DeferredUpdate if limit == TOKEN_LIFE => InteractionState::Answered,
+                InteractionState::Answered | InteractionState::Failed(_) => return,
                 _ => continue,
             };
             return world.note_outcome(id);
@@ -73,7 +77,7 @@ impl World {
             guild_id,
             channel_id: origin.channel_id,
             created_at: self.now(),
-            state: if unheard { State::Failed(NO_ANSWER) } else { State::Waiting },
+            state: if unheard { InteractionState::Failed(NO_ANSWER) } else { InteractionState::Waiting },
             data: origin.data,
             message: origin.message,
             opened_by: origin.opened_by,
@@ -156,7 +160,7 @@ impl World {
             "user": self.user_json(interaction.user_id),
             "authorizing_integration_owners": self.owners_json(interaction.guild_id),
         });
-        if interaction.kind == kind::COMPONENT {
+        if interaction.kind == interaction_kind::COMPONENT {
             view["interacted_message_id"] = json!(interaction.message);
         }
         if let Some(opener) = interaction.opened_by.and_then(|id| self.interactions.get(&id)) {
@@ -188,7 +192,7 @@ mod tests {
         };
         let mut world = World::new(Clock::flowing(), Feed::default(), String::new(), application);
         let origin = || Origin {
-            kind: kind::COMMAND,
+            kind: interaction_kind::COMMAND,
             user_id: Id(2),
             channel_id: Id(3),
             data: json!({}),

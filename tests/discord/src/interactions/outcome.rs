@@ -5,8 +5,11 @@ use std::{sync::Arc, time::Duration};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{FAILED, Interaction, State, kind};
-use crate::{app::App, snowflake::Id, world::World};
+use crate::{
+    app::App,
+    snowflake::Id,
+    world::{FAILED, Interaction, InteractionState, World, interaction_kind},
+};
 
 /// A wait for an answer ends after this much real time at the latest.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,7 +27,7 @@ impl App {
                 Some(interaction) if !interaction.is_settled() => interaction.state,
                 _ => break,
             };
-            if state == State::DeferredUpdate && !updates {
+            if state == InteractionState::DeferredUpdate && !updates {
                 updates = true;
                 until = Instant::now() + UPDATE_PATIENCE;
             }
@@ -45,16 +48,16 @@ impl World {
             return json!({ "interaction": id, "state": "failed", "followups": [], "error": FAILED });
         };
         let state = match interaction.state {
-            State::Waiting | State::Thinking => "thinking",
-            State::DeferredUpdate | State::Answered => "answered",
-            State::Failed(_) => "failed",
+            InteractionState::Waiting | InteractionState::Thinking => "thinking",
+            InteractionState::DeferredUpdate | InteractionState::Answered => "answered",
+            InteractionState::Failed(_) => "failed",
         };
         let followups: Vec<_> =
             interaction.followups.iter().filter_map(|id| self.seen_json(interaction, *id)).collect();
         let mut view = json!({ "interaction": id, "state": state, "followups": followups });
-        if let State::Failed(reason) = interaction.state {
+        if let InteractionState::Failed(reason) = interaction.state {
             // A component or modal says so in other words than a command.
-            let says = matches!(interaction.kind, kind::COMPONENT | kind::MODAL);
+            let says = matches!(interaction.kind, interaction_kind::COMPONENT | interaction_kind::MODAL);
             view["error"] = json!(if says { FAILED } else { reason });
         }
         let own = interaction.original.filter(|id| Some(*id) != interaction.message);
@@ -100,7 +103,7 @@ impl World {
     /// <https://discord.com/developers/docs/interactions/receiving-and-responding#message-interaction-object>
     fn command_used_json(&self, id: Id) -> Option<Value> {
         let interaction = self.interactions.get(&id)?;
-        if interaction.kind != kind::COMMAND {
+        if interaction.kind != interaction_kind::COMMAND {
             return self.command_used_json(interaction.opened_by?);
         }
         Some(json!({

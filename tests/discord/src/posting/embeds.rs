@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use serde_json::{Value, json};
 
-use crate::world::{Attachment, timestamp};
+use crate::{json::timestamp, world::Attachment};
 
 /// Embeds with their type, whole timestamps, and `attachment://` addresses resolved.
 pub(super) fn normalise(embeds: &Value, attachments: &[Attachment]) -> Vec<Value> {

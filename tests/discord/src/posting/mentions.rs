@@ -3,8 +3,9 @@
 
 use serde_json::Value;
 
-use super::{Payload, read_id};
 use crate::{
+    json::read_id,
+    payload::Payload,
     snowflake::Id,
     world::{Author, Message, World},
 };

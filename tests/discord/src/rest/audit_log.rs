@@ -2,83 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Json, Router,
-    extract::{FromRequestParts, State},
-    http::request::Parts,
-    routing::get,
-};
+use axum::{Json, Router, extract::State, routing::get};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    error::{ApiError, ApiResult, Unknown},
-    extract::{Params, Reason, Route},
-    guilds::GuildPath,
+    extract::{Params, Route},
+    paths::GuildPath,
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
     permissions::Permissions,
     snowflake::Id,
-    world::{AuditEntry, World},
+    world::AuditEntry,
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new().route("/guilds/{guild_id}/audit-logs", get(read))
-}
-
-/// Who did something in a guild, and the reason that was given.
-#[derive(Clone, Debug)]
-pub(crate) struct Deed {
-    pub(crate) actor: Id,
-    pub(crate) guild: Id,
-    pub(crate) reason: Option<String>,
-}
-
-impl FromRequestParts<Arc<App>> for Deed {
-    type Rejection = ApiError;
-
-    /// What the bot does by a request about the path's `guild_id`.
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> ApiResult<Self> {
-        let Route(path) = Route::<GuildPath>::from_request_parts(parts, app).await?;
-        let Ok(Reason(reason)) = Reason::from_request_parts(parts, app).await;
-        Ok(Self { actor: app.world().bot_id(), guild: path.guild_id, reason })
-    }
-}
-
-impl World {
-    /// Writes an entry about `target` to the audit log; an invite has no id, and its entry no target.
-    pub(crate) fn record(
-        &mut self,
-        deed: Deed,
-        action: u16,
-        target: impl Into<Option<Id>>,
-        changes: Vec<Value>,
-    ) {
-        self.record_with(deed, action, target, changes, None);
-    }
-
-    /// Writes an entry with options, such as the channel and count of deleted messages.
-    pub(crate) fn record_with(
-        &mut self,
-        deed: Deed,
-        action: u16,
-        target: impl Into<Option<Id>>,
-        changes: Vec<Value>,
-        options: Option<Value>,
-    ) {
-        let Deed { actor, guild, reason } = deed;
-        let entry = AuditEntry {
-            id: Id::default(),
-            action,
-            user_id: actor,
-            target_id: target.into(),
-            reason,
-            changes,
-            options,
-        };
-        self.audit(guild, entry);
-    }
 }
 
 #[derive(Deserialize)]

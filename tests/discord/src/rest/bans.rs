@@ -13,18 +13,17 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    error::{ApiError, ApiResult, Unknown},
     extract::{Params, Reason, Route},
-    guilds::GuildPath,
-    members::MemberPath,
+    paths::{GuildPath, MemberPath},
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
     snowflake::Id,
-    world::{Audience, World, action},
+    world::{ActionContext, Audience, World, action},
 };
 
 /// How much of a banned user's history can go with them.
@@ -81,12 +80,12 @@ async fn ban_one(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
     Params(older): Params<OlderForm>,
-    deed: Deed,
+    context: ActionContext,
     body: Payload,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
     let in_body = delete_seconds(&body)?;
-    world.ban(deed, path.user_id, older.delete_message_seconds.unwrap_or(in_body))?;
+    world.ban(context, path.user_id, older.delete_message_seconds.unwrap_or(in_body))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -105,13 +104,13 @@ async fn ban_many(
     }
     let (mut banned, mut failed) = (Vec::new(), Vec::new());
     for user in users.iter().filter_map(read_id) {
-        let deed = Deed { actor: world.bot_id(), guild: path.guild_id, reason: reason.clone() };
+        let context = ActionContext { actor: world.bot_id(), guild: path.guild_id, reason: reason.clone() };
         world.require_in_guild(
-            deed.actor,
-            deed.guild,
+            context.actor,
+            context.guild,
             Permissions::BAN_MEMBERS | Permissions::MANAGE_GUILD,
         )?;
-        let side = if world.ban(deed, user, seconds).is_ok() { &mut banned } else { &mut failed };
+        let side = if world.ban(context, user, seconds).is_ok() { &mut banned } else { &mut failed };
         side.push(user);
     }
     if banned.is_empty() {
@@ -123,15 +122,15 @@ async fn ban_many(
 async fn unban(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
-    deed: Deed,
+    context: ActionContext,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
-    world.require_in_guild(deed.actor, deed.guild, Permissions::BAN_MEMBERS)?;
+    world.require_in_guild(context.actor, context.guild, Permissions::BAN_MEMBERS)?;
     let removed = world.guilds.get_mut(&path.guild_id).and_then(|guild| guild.bans.remove(&path.user_id));
     removed.ok_or_else(|| ApiError::unknown(Unknown::Ban))?;
     let event = json!({ "guild_id": path.guild_id, "user": world.user_json(path.user_id) });
     world.emit("GUILD_BAN_REMOVE", Audience::Guild(path.guild_id), event);
-    world.record(deed, action::MEMBER_BAN_REMOVE, path.user_id, Vec::new());
+    world.record(context, action::MEMBER_BAN_REMOVE, path.user_id, Vec::new());
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -148,18 +147,18 @@ fn delete_seconds(body: &Payload) -> ApiResult<i64> {
 
 impl World {
     /// Bans a user, member or not, and deletes what they wrote in the last `delete_seconds`.
-    pub(crate) fn ban(&mut self, deed: Deed, user: Id, delete_seconds: i64) -> ApiResult<()> {
-        let guild_id = deed.guild;
-        self.require_in_guild(deed.actor, guild_id, Permissions::BAN_MEMBERS)?;
+    pub(crate) fn ban(&mut self, context: ActionContext, user: Id, delete_seconds: i64) -> ApiResult<()> {
+        let guild_id = context.guild;
+        self.require_in_guild(context.actor, guild_id, Permissions::BAN_MEMBERS)?;
         if !self.users.contains_key(&user) {
             return Err(ApiError::unknown(Unknown::User));
         }
         let member = self.is_member(guild_id, user);
         if member {
-            self.outranked(&deed, user)?;
+            self.outranked(&context, user)?;
         }
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
-            guild.bans.insert(user, deed.reason.clone());
+            guild.bans.insert(user, context.reason.clone());
         }
         let event = json!({ "guild_id": guild_id, "user": self.user_json(user) });
         self.emit("GUILD_BAN_ADD", Audience::Guild(guild_id), event);
@@ -167,7 +166,7 @@ impl World {
             self.leave_guild(guild_id, user)?;
         }
         self.delete_recent(guild_id, user, delete_seconds);
-        self.record(deed, action::MEMBER_BAN_ADD, user, Vec::new());
+        self.record(context, action::MEMBER_BAN_ADD, user, Vec::new());
         Ok(())
     }
 

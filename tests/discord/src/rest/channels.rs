@@ -8,23 +8,22 @@ use axum::{
     http::StatusCode,
     routing::{get, post},
 };
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    error::{ApiError, ApiResult},
     extract::{Reason, Route},
     overwrites::read_overwrites,
-    ratelimit::count_rename,
-    validate,
+    paths::ChannelPath,
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult},
+    payload::Payload,
     permissions::Permissions,
-    posting::Payload,
     snowflake::Id,
-    world::{Audience, Channel, World, action, channel_kind},
+    traffic::rate_limits::count_rename,
+    validate,
+    world::{ActionContext, Audience, Channel, World, action, changed_fields, channel_kind},
 };
 
 /// A category holds this many channels.
@@ -34,11 +33,6 @@ pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/channels/{channel_id}", get(read).patch(change).delete(remove))
         .route("/channels/{channel_id}/typing", post(typing))
-}
-
-#[derive(Deserialize)]
-pub(super) struct ChannelPath {
-    pub(super) channel_id: Id,
 }
 
 async fn read(State(app): State<Arc<App>>, Route(path): Route<ChannelPath>) -> ApiResult<Json<Value>> {
@@ -105,8 +99,8 @@ impl World {
         let (old, new) = (self.channel_json(&before), self.channel_json(&changed));
         self.channels.insert(id, changed);
         self.emit("CHANNEL_UPDATE", Audience::Guild(guild_id), new.clone());
-        let deed = Deed { actor, guild: guild_id, reason };
-        self.record(deed, action::CHANNEL_UPDATE, id, changes(&old, &new));
+        let context = ActionContext { actor, guild: guild_id, reason };
+        self.record(context, action::CHANNEL_UPDATE, id, changed_fields(&old, &new));
         Ok(new)
     }
 
@@ -136,7 +130,7 @@ impl World {
         self.webhooks.retain(|_, webhook| webhook.channel_id != id);
         self.orphan_children(guild_id, id);
         let changes = vec![json!({ "key": "name", "old_value": channel.name })];
-        self.record(Deed { actor, guild: guild_id, reason }, action, id, changes);
+        self.record(ActionContext { actor, guild: guild_id, reason }, action, id, changes);
         Ok(view)
     }
 
@@ -181,15 +175,6 @@ fn write_fields(channel: &mut Channel, body: &Payload) {
     if let Ok(settings) = serde_json::from_value(settings) {
         channel.settings = settings;
     }
-}
-
-/// What differs between two views, as the audit log lists it.
-pub(crate) fn changes(old: &Value, new: &Value) -> Vec<Value> {
-    let fields = new.as_object().into_iter().flatten();
-    fields
-        .filter(|(key, value)| old.get(key) != Some(value))
-        .map(|(key, value)| json!({ "key": key, "old_value": old[key], "new_value": value }))
-        .collect()
 }
 
 /// Names of text channels are in lower case, with dashes for spaces.

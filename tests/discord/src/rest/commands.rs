@@ -8,15 +8,14 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    error::{ApiError, ApiResult, Unknown},
-    extract::{JsonBody, Params, Route, Switch},
-};
+use super::extract::{JsonBody, Params, Route, Switch};
 use crate::{
     app::App,
-    commands::{Command, limits, registered::normalise},
+    commands::{limits, normalise::normalise},
+    error::{ApiError, ApiResult, Unknown},
+    json::merge,
     snowflake::Id,
-    world::World,
+    world::{Command, World, command_kind},
 };
 
 /// A scope gets this many new commands in a day; it holds when rate limits are strict.
@@ -88,7 +87,7 @@ impl World {
     fn count_new(&self, scope: Option<Id>, written: &[Value]) -> usize {
         let known = |one: &Value| {
             self.commands_in(scope).any(|command| {
-                command.kind() == limits::kind_of(one) && Some(command.name()) == one["name"].as_str()
+                command.kind() == command_kind(one) && Some(command.name()) == one["name"].as_str()
             })
         };
         written.iter().filter(|one| !known(one)).count()
@@ -97,7 +96,7 @@ impl World {
     /// Registers a command, or replaces the one of the same type and name. Returns it and whether it is new.
     fn register(&mut self, scope: Option<Id>, written: Value) -> (Id, bool) {
         let definition = normalise(written, scope.is_none());
-        let kind = limits::kind_of(&definition);
+        let kind = command_kind(&definition);
         let name = definition["name"].as_str().unwrap_or_default();
         let known =
             self.commands_in(scope).find(|one| one.kind() == kind && one.name() == name).map(|one| one.id);
@@ -146,7 +145,7 @@ async fn create(
     let mut world = app.world();
     world.check_scope(path.application_id, path.guild_id)?;
     limits::command(&body)?;
-    let kind = limits::kind_of(&body);
+    let kind = command_kind(&body);
     let others = world.commands_in(path.guild_id).filter(|one| one.kind() == kind);
     let others = others.filter(|one| Some(one.name()) != body["name"].as_str()).count();
     limits::check_count(kind, others + 1)?;
@@ -193,9 +192,9 @@ async fn change(
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
     let mut merged = world.find_command(&path)?.definition.clone();
-    crate::world::merge(&mut merged, body);
+    merge(&mut merged, body);
     limits::command(&merged)?;
-    let kind = limits::kind_of(&merged);
+    let kind = command_kind(&merged);
     let taken = world.commands_in(path.guild_id).any(|one| {
         one.id != path.command_id && one.kind() == kind && Some(one.name()) == merged["name"].as_str()
     });

@@ -1,6 +1,6 @@
 //! Reading requests: paths, queries and bodies, with Discord's errors when they are wrong.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     body::Bytes,
@@ -10,8 +10,13 @@ use axum::{
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::error::ApiError;
-use crate::posting::{Payload, Upload};
+use super::paths::GuildPath;
+use crate::{
+    app::App,
+    error::{ApiError, ApiResult},
+    payload::{Payload, Upload},
+    world::ActionContext,
+};
 
 /// The parameters of the path.
 pub(crate) struct Route<T>(pub(crate) T);
@@ -64,6 +69,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Reason {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let header = parts.headers.get("x-audit-log-reason");
         Ok(Self(header.map(|value| percent_decode(value.as_bytes()))))
+    }
+}
+
+impl FromRequestParts<Arc<App>> for ActionContext {
+    type Rejection = ApiError;
+
+    /// What the bot does by a request about the path's `guild_id`.
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> ApiResult<Self> {
+        let Route(path) = Route::<GuildPath>::from_request_parts(parts, app).await?;
+        let Ok(Reason(reason)) = Reason::from_request_parts(parts, app).await;
+        Ok(Self { actor: app.world().bot_id(), guild: path.guild_id, reason })
     }
 }
 
@@ -124,7 +140,7 @@ async fn read_form(mut form: Multipart) -> Result<Payload, ApiError> {
         let content_type = part.content_type().map(str::to_owned);
         let bytes = part.bytes().await.map_err(|error| invalid_form(&error.to_string()))?;
         if field == "payload_json" {
-            payload.json.extend(Payload::of(read_json(&bytes)?).json);
+            payload.json.extend(Payload::from_json(read_json(&bytes)?).json);
         } else if let Some(filename) = filename {
             payload.files.push(Upload { field, filename, content_type, bytes: bytes.to_vec() });
         } else {

@@ -11,20 +11,15 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    audit_log::Deed,
-    channels::changes,
-    error::{ApiError, ApiResult, Unknown},
-    extract::Route,
-    guilds::GuildPath,
-    validate::form::Form,
-};
+use super::{extract::Route, paths::GuildPath};
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    payload::Payload,
     permissions::Permissions,
-    posting::Payload,
     snowflake::Id,
-    world::{Audience, World, action},
+    validate::form::Form,
+    world::{ActionContext, Audience, World, action, changed_fields},
 };
 
 /// Emojis of a guild without boosts that do not move.
@@ -43,9 +38,13 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/guilds/{guild_id}/scheduled-events", get(none))
 }
 
-async fn change(State(app): State<Arc<App>>, deed: Deed, body: Payload) -> ApiResult<Json<Value>> {
+async fn change(
+    State(app): State<Arc<App>>,
+    context: ActionContext,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let (actor, id) = (deed.actor, deed.guild);
+    let (actor, id) = (context.actor, context.guild);
     world.require_in_guild(actor, id, Permissions::MANAGE_GUILD)?;
     let mut form = Form::default();
     form.text(&body.json, "name", 2..=100);
@@ -70,7 +69,7 @@ async fn change(State(app): State<Arc<App>>, deed: Deed, body: Payload) -> ApiRe
     }
     let view = guild.to_json();
     world.emit("GUILD_UPDATE", Audience::Guild(id), view.clone());
-    world.record(deed, action::GUILD_UPDATE, id, changes(&old, &view));
+    world.record(context, action::GUILD_UPDATE, id, changed_fields(&old, &view));
     Ok(Json(view))
 }
 
@@ -103,11 +102,11 @@ async fn read_emoji(State(app): State<Arc<App>>, Route(path): Route<EmojiPath>) 
 
 async fn create_emoji(
     State(app): State<Arc<App>>,
-    deed: Deed,
+    context: ActionContext,
     body: Payload,
 ) -> ApiResult<(StatusCode, Json<Value>)> {
     let mut world = app.world();
-    let (actor, guild_id) = (deed.actor, deed.guild);
+    let (actor, guild_id) = (context.actor, context.guild);
     world.require_in_guild(actor, guild_id, Permissions::CREATE_GUILD_EXPRESSIONS)?;
     let mut form = Form::default();
     let name = form.required_text(&body.json, "name", 2..=32).unwrap_or_default().to_owned();
@@ -130,18 +129,18 @@ async fn create_emoji(
     }
     announce_emojis(&mut world, guild_id);
     let change = json!({ "key": "name", "new_value": emoji["name"] });
-    world.record(deed, action::EMOJI_CREATE, id, vec![change]);
+    world.record(context, action::EMOJI_CREATE, id, vec![change]);
     Ok((StatusCode::CREATED, Json(emoji)))
 }
 
 async fn change_emoji(
     State(app): State<Arc<App>>,
     Route(path): Route<EmojiPath>,
-    deed: Deed,
+    context: ActionContext,
     body: Payload,
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let (actor, guild_id) = (deed.actor, deed.guild);
+    let (actor, guild_id) = (context.actor, context.guild);
     world.require_in_guild(actor, guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
     let mut form = Form::default();
     let name = form.text(&body.json, "name", 2..=32);
@@ -155,23 +154,23 @@ async fn change_emoji(
     }
     let view = emoji.clone();
     announce_emojis(&mut world, guild_id);
-    world.record(deed, action::EMOJI_UPDATE, path.emoji_id, changes(&old, &view));
+    world.record(context, action::EMOJI_UPDATE, path.emoji_id, changed_fields(&old, &view));
     Ok(Json(view))
 }
 
 async fn delete_emoji(
     State(app): State<Arc<App>>,
     Route(path): Route<EmojiPath>,
-    deed: Deed,
+    context: ActionContext,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
-    world.require_in_guild(deed.actor, path.guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
+    world.require_in_guild(context.actor, path.guild_id, Permissions::MANAGE_GUILD_EXPRESSIONS)?;
     let guild = world.guilds.get_mut(&path.guild_id).ok_or_else(|| ApiError::unknown(Unknown::Guild))?;
     let at = guild.emojis.iter().position(|emoji| emoji["id"] == json!(path.emoji_id));
     let removed = guild.emojis.remove(at.ok_or_else(|| ApiError::unknown(Unknown::Emoji))?);
     announce_emojis(&mut world, path.guild_id);
     let change = json!({ "key": "name", "old_value": removed["name"] });
-    world.record(deed, action::EMOJI_DELETE, path.emoji_id, vec![change]);
+    world.record(context, action::EMOJI_DELETE, path.emoji_id, vec![change]);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -7,19 +7,20 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
     channels::{child_limit, tidy_name},
-    error::{ApiError, ApiResult, Unknown},
     extract::{JsonBody, Params, Reason, Route, Switch},
     overwrites::read_overwrites,
-    validate,
+    paths::GuildPath,
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
     snowflake::Id,
-    world::{Audience, Channel, ChannelSettings, World, action, channel_kind},
+    validate,
+    world::{ActionContext, Audience, Channel, ChannelSettings, World, action, channel_kind},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -27,11 +28,6 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/guilds/{guild_id}", get(guild))
         .route("/guilds/{guild_id}/preview", get(preview))
         .route("/guilds/{guild_id}/channels", get(list).post(create).patch(reorder))
-}
-
-#[derive(Deserialize)]
-pub(super) struct GuildPath {
-    pub(super) guild_id: Id,
 }
 
 #[derive(Deserialize)]
@@ -124,7 +120,7 @@ impl World {
             json!({ "key": "type", "new_value": kind }),
             json!({ "key": "permission_overwrites", "new_value": view["permission_overwrites"] }),
         ];
-        self.record(Deed { actor, guild: guild_id, reason }, action::CHANNEL_CREATE, id, changes);
+        self.record(ActionContext { actor, guild: guild_id, reason }, action::CHANNEL_CREATE, id, changes);
         Ok(view)
     }
 

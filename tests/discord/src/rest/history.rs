@@ -13,18 +13,17 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    channels::ChannelPath,
-    error::{ApiError, ApiResult},
     extract::{Params, Reason, Route},
-    messages::MessagePath,
+    paths::{ChannelPath, MessagePath},
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
     snowflake::Id,
-    world::{Audience, World, action, channel_kind, message_flag},
+    world::{ActionContext, Audience, World, action, channel_kind, message_flag},
 };
 
 /// Older messages cannot be deleted in bulk.
@@ -123,8 +122,8 @@ async fn bulk_delete(
     let event = json!({ "ids": ids, "channel_id": channel, "guild_id": guild });
     world.emit("MESSAGE_DELETE_BULK", Audience::Channel(channel), event);
     let options = json!({ "count": ids.len().to_string() });
-    let deed = Deed { actor, guild, reason };
-    world.record_with(deed, action::MESSAGE_BULK_DELETE, channel, Vec::new(), Some(options));
+    let context = ActionContext { actor, guild, reason };
+    world.record_with(context, action::MESSAGE_BULK_DELETE, channel, Vec::new(), Some(options));
     Ok(StatusCode::NO_CONTENT)
 }
 

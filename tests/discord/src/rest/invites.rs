@@ -8,18 +8,17 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    channels::ChannelPath,
-    error::{ApiError, ApiResult, Unknown},
     extract::{Reason, Route},
-    guilds::GuildPath,
-    validate::form::Form,
+    paths::{ChannelPath, GuildPath},
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    json::timestamp,
+    payload::Payload,
     permissions::Permissions,
-    posting::Payload,
-    world::{Audience, Invite, World, action, timestamp},
+    validate::form::Form,
+    world::{ActionContext, Audience, Invite, World, action},
 };
 
 /// How long an invite lasts unless it is said: a day, in seconds.
@@ -91,8 +90,8 @@ async fn create(
     });
     world.invites.insert(invite.code.clone(), invite);
     world.emit("INVITE_CREATE", Audience::Channel(path.channel_id), event.clone());
-    let deed = Deed { actor: inviter, guild: guild_id, reason };
-    world.record(deed, action::INVITE_CREATE, None, logged(&event, "new_value"));
+    let context = ActionContext { actor: inviter, guild: guild_id, reason };
+    world.record(context, action::INVITE_CREATE, None, logged(&event, "new_value"));
     Ok(Json(view))
 }
 
@@ -123,8 +122,8 @@ async fn remove(
     world.invites.remove(&path.code);
     let event = json!({ "channel_id": invite.channel_id, "guild_id": invite.guild_id, "code": invite.code });
     world.emit("INVITE_DELETE", Audience::Channel(invite.channel_id), event);
-    let deed = Deed { actor, guild: invite.guild_id, reason };
-    world.record(deed, action::INVITE_DELETE, None, logged(&view, "old_value"));
+    let context = ActionContext { actor, guild: invite.guild_id, reason };
+    world.record(context, action::INVITE_DELETE, None, logged(&view, "old_value"));
     Ok(Json(view))
 }
 

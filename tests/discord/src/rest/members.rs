@@ -13,19 +13,18 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    channels::changes,
-    error::{ApiError, ApiResult, Unknown},
     extract::{Params, Route},
-    guilds::GuildPath,
-    validate,
+    paths::{GuildPath, MemberPath},
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
     snowflake::Id,
-    world::{Audience, Member, World, action, application_flag as flag},
+    validate,
+    world::{ActionContext, Audience, Member, World, action, application_flag as flag, changed_fields},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -37,12 +36,6 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/guilds/{guild_id}/members/{user_id}", get(read).patch(change).delete(kick))
         .route("/guilds/{guild_id}/members/{user_id}/roles/{role_id}", put(give_role).delete(take_role))
         .route("/users/@me/guilds/{guild_id}/member", get(read_me))
-}
-
-#[derive(Deserialize)]
-pub(super) struct MemberPath {
-    pub(super) guild_id: Id,
-    pub(super) user_id: Id,
 }
 
 #[derive(Deserialize)]
@@ -115,49 +108,53 @@ async fn read_me(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> 
     world.member_view(path.guild_id, world.bot_id()).map(Json)
 }
 
-async fn change_me(State(app): State<Arc<App>>, deed: Deed, body: Payload) -> ApiResult<Json<Value>> {
+async fn change_me(
+    State(app): State<Arc<App>>,
+    context: ActionContext,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let actor = deed.actor;
-    world.change_member(deed, actor, &body).map(Json)
+    let actor = context.actor;
+    world.change_member(context, actor, &body).map(Json)
 }
 
 async fn change(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
-    deed: Deed,
+    context: ActionContext,
     body: Payload,
 ) -> ApiResult<Json<Value>> {
-    app.world().change_member(deed, path.user_id, &body).map(Json)
+    app.world().change_member(context, path.user_id, &body).map(Json)
 }
 
 async fn give_role(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberRolePath>,
-    deed: Deed,
+    context: ActionContext,
 ) -> ApiResult<StatusCode> {
-    app.world().change_role_of(deed, path.user_id, path.role_id, true)?;
+    app.world().change_role_of(context, path.user_id, path.role_id, true)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn take_role(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberRolePath>,
-    deed: Deed,
+    context: ActionContext,
 ) -> ApiResult<StatusCode> {
-    app.world().change_role_of(deed, path.user_id, path.role_id, false)?;
+    app.world().change_role_of(context, path.user_id, path.role_id, false)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn kick(
     State(app): State<Arc<App>>,
     Route(path): Route<MemberPath>,
-    deed: Deed,
+    context: ActionContext,
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
-    world.require_in_guild(deed.actor, deed.guild, Permissions::KICK_MEMBERS)?;
-    world.outranked(&deed, path.user_id)?;
+    world.require_in_guild(context.actor, context.guild, Permissions::KICK_MEMBERS)?;
+    world.outranked(&context, path.user_id)?;
     world.leave_guild(path.guild_id, path.user_id)?;
-    world.record(deed, action::MEMBER_KICK, path.user_id, Vec::new());
+    world.record(context, action::MEMBER_KICK, path.user_id, Vec::new());
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -172,97 +169,103 @@ impl World {
     }
 
     /// Checks that `user` is a member whom the actor outranks.
-    pub(crate) fn outranked(&self, deed: &Deed, user: Id) -> ApiResult<()> {
-        self.member(deed.guild, user)?;
-        let above = self.rank(deed.guild, deed.actor).is_above(self.rank(deed.guild, user));
+    pub(crate) fn outranked(&self, context: &ActionContext, user: Id) -> ApiResult<()> {
+        self.member(context.guild, user)?;
+        let above = self.rank(context.guild, context.actor).is_above(self.rank(context.guild, user));
         if above { Ok(()) } else { Err(ApiError::missing_permissions()) }
     }
 
     /// Changes nick, roles, time-out, mute and deafness, each with its own permission.
-    pub(crate) fn change_member(&mut self, deed: Deed, user: Id, body: &Payload) -> ApiResult {
-        self.require_in_guild(deed.actor, deed.guild, Permissions::empty())?;
+    pub(crate) fn change_member(&mut self, context: ActionContext, user: Id, body: &Payload) -> ApiResult {
+        self.require_in_guild(context.actor, context.guild, Permissions::empty())?;
         validate::guild::member(&body.json, self.now())?;
-        let old = self.member(deed.guild, user)?.clone();
+        let old = self.member(context.guild, user)?.clone();
         let mut new = old.clone();
-        self.read_member_fields(&deed, user, body, &mut new)?;
+        self.read_member_fields(&context, user, body, &mut new)?;
         let roles_changed = new.roles != old.roles;
-        let changed = changes(&old.to_partial_json(), &new.to_partial_json());
-        self.put_member(deed.guild, new);
+        let changed = changed_fields(&old.to_partial_json(), &new.to_partial_json());
+        self.put_member(context.guild, new);
         if !changed.is_empty() {
             let action = if roles_changed { action::MEMBER_ROLE_UPDATE } else { action::MEMBER_UPDATE };
-            let guild = deed.guild;
-            self.record(deed, action, user, changed);
+            let guild = context.guild;
+            self.record(context, action, user, changed);
             return self.member_view(guild, user);
         }
-        self.member_view(deed.guild, user)
+        self.member_view(context.guild, user)
     }
 
     fn read_member_fields(
         &self,
-        deed: &Deed,
+        context: &ActionContext,
         user: Id,
         body: &Payload,
         member: &mut Member,
     ) -> ApiResult<()> {
         if let Some(nick) = body.json.get("nick") {
-            self.check_nick(deed, user)?;
+            self.check_nick(context, user)?;
             member.nick = nick.as_str().filter(|nick| !nick.is_empty()).map(str::to_owned);
         }
         if let Some(roles) = body.present("roles").and_then(Value::as_array) {
-            member.roles = self.read_roles(deed, roles, &member.roles)?;
+            member.roles = self.read_roles(context, roles, &member.roles)?;
         }
         if let Some(until) = body.json.get("communication_disabled_until") {
-            self.check_time_out(deed, user)?;
+            self.check_time_out(context, user)?;
             let instant = until.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
             member.timeout_until = instant.map(|instant| instant.to_utc());
         }
         for (key, needed) in [("mute", Permissions::MUTE_MEMBERS), ("deaf", Permissions::DEAFEN_MEMBERS)] {
             let Some(value) = body.present(key).and_then(Value::as_bool) else { continue };
-            self.require_in_guild(deed.actor, deed.guild, needed)?;
+            self.require_in_guild(context.actor, context.guild, needed)?;
             *(if key == "mute" { &mut member.mute } else { &mut member.deaf }) = value;
         }
         Ok(())
     }
 
     /// One's own nick and that of somebody else take different permissions.
-    fn check_nick(&self, deed: &Deed, user: Id) -> ApiResult<()> {
-        if user == deed.actor {
-            return self.require_in_guild(deed.actor, deed.guild, Permissions::CHANGE_NICKNAME);
+    fn check_nick(&self, context: &ActionContext, user: Id) -> ApiResult<()> {
+        if user == context.actor {
+            return self.require_in_guild(context.actor, context.guild, Permissions::CHANGE_NICKNAME);
         }
-        self.require_in_guild(deed.actor, deed.guild, Permissions::MANAGE_NICKNAMES)?;
-        self.outranked(deed, user)
+        self.require_in_guild(context.actor, context.guild, Permissions::MANAGE_NICKNAMES)?;
+        self.outranked(context, user)
     }
 
     /// Administrators cannot be timed out.
-    fn check_time_out(&self, deed: &Deed, user: Id) -> ApiResult<()> {
-        self.require_in_guild(deed.actor, deed.guild, Permissions::MODERATE_MEMBERS)?;
-        self.outranked(deed, user)?;
-        let immune = self.permissions_in_guild(deed.guild, user).contains(Permissions::ADMINISTRATOR);
+    fn check_time_out(&self, context: &ActionContext, user: Id) -> ApiResult<()> {
+        self.require_in_guild(context.actor, context.guild, Permissions::MODERATE_MEMBERS)?;
+        self.outranked(context, user)?;
+        let immune = self.permissions_in_guild(context.guild, user).contains(Permissions::ADMINISTRATOR);
         if immune { Err(ApiError::missing_permissions()) } else { Ok(()) }
     }
 
     /// The wanted roles; the actor must be able to give and take all in which they differ from those `held`.
-    fn read_roles(&self, deed: &Deed, wanted: &[Value], held: &[Id]) -> ApiResult<Vec<Id>> {
-        self.require_in_guild(deed.actor, deed.guild, Permissions::MANAGE_ROLES)?;
-        let wanted: Vec<Id> = wanted.iter().filter_map(read_id).filter(|id| *id != deed.guild).collect();
+    fn read_roles(&self, context: &ActionContext, wanted: &[Value], held: &[Id]) -> ApiResult<Vec<Id>> {
+        self.require_in_guild(context.actor, context.guild, Permissions::MANAGE_ROLES)?;
+        let wanted: Vec<Id> = wanted.iter().filter_map(read_id).filter(|id| *id != context.guild).collect();
         let given = wanted.iter().filter(|id| !held.contains(id));
         let taken = held.iter().filter(|id| !wanted.contains(id));
-        given.chain(taken).try_for_each(|id| self.assignable_role(deed, *id))?;
+        given.chain(taken).try_for_each(|id| self.assignable_role(context, *id))?;
         Ok(wanted)
     }
 
     /// A role that the actor may give: below its own, and not one of an integration.
-    fn assignable_role(&self, deed: &Deed, id: Id) -> ApiResult<()> {
-        let role = self.manageable_role(deed.actor, deed.guild, id)?;
-        if role.managed || id == deed.guild { Err(ApiError::missing_permissions()) } else { Ok(()) }
+    fn assignable_role(&self, context: &ActionContext, id: Id) -> ApiResult<()> {
+        let role = self.manageable_role(context.actor, context.guild, id)?;
+        if role.managed || id == context.guild { Err(ApiError::missing_permissions()) } else { Ok(()) }
     }
 
     /// Gives a member a role, or takes it.
-    pub(crate) fn change_role_of(&mut self, deed: Deed, user: Id, role: Id, give: bool) -> ApiResult<()> {
-        self.require_in_guild(deed.actor, deed.guild, Permissions::MANAGE_ROLES)?;
-        let mut member = self.member(deed.guild, user)?.clone();
-        self.assignable_role(&deed, role)?;
-        let (held, name) = (member.roles.contains(&role), self.role(deed.guild, role)?.name.clone());
+    pub(crate) fn change_role_of(
+        &mut self,
+        context: ActionContext,
+        user: Id,
+        role: Id,
+        give: bool,
+    ) -> ApiResult<()> {
+        self.require_in_guild(context.actor, context.guild, Permissions::MANAGE_ROLES)?;
+        let mut member = self.member(context.guild, user)?.clone();
+        self.assignable_role(&context, role)?;
+        let (held, name) = (member.roles.contains(&role), self.role(context.guild, role)?.name.clone());
         if held == give {
             return Ok(());
         }
@@ -270,10 +273,10 @@ impl World {
         if give {
             member.roles.push(role);
         }
-        self.put_member(deed.guild, member);
+        self.put_member(context.guild, member);
         let key = if give { "$add" } else { "$remove" };
         let change = json!({ "key": key, "new_value": [{ "id": role, "name": name }] });
-        self.record(deed, action::MEMBER_ROLE_UPDATE, user, vec![change]);
+        self.record(context, action::MEMBER_ROLE_UPDATE, user, vec![change]);
         Ok(())
     }
 

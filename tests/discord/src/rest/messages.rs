@@ -9,40 +9,32 @@ use axum::{
     routing::{get, post},
 };
 use chrono::TimeDelta;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    channels::ChannelPath,
-    error::{ApiError, ApiResult, Unknown},
     extract::{Reason, Route},
-    validate,
+    paths::{ChannelPath, MessagePath},
 };
 use crate::{
     app::App,
-    gateway::intents::blank_content,
+    error::{ApiError, ApiResult, Unknown},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
+    posting::{check_edit, check_files},
+    sessions::intents::blank_content,
     snowflake::Id,
-    world::{Author, Message, World, action, message_flag, message_kind},
+    validate,
+    world::{ActionContext, Author, Message, World, action, message_kind},
 };
 
 /// For how long an enforced nonce is remembered. Discord says "a few minutes".
 const NONCE_LIFE: TimeDelta = TimeDelta::minutes(5);
-/// The largest file without boosts, in bytes.
-const FILE_LIMIT: usize = 10 << 20;
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/channels/{channel_id}/messages", post(create))
         .route("/channels/{channel_id}/messages/{message_id}", get(read).patch(edit).delete(remove))
-}
-
-#[derive(Deserialize)]
-pub(super) struct MessagePath {
-    pub(super) channel_id: Id,
-    pub(super) message_id: Id,
 }
 
 async fn create(
@@ -198,15 +190,6 @@ fn nonce_text(nonce: &Value) -> String {
     nonce.as_str().map_or_else(|| nonce.to_string(), str::to_owned)
 }
 
-/// No file may be larger than a guild without boosts allows.
-pub(crate) fn check_files(body: &Payload) -> ApiResult<()> {
-    if body.files.iter().any(|file| file.bytes.len() > FILE_LIMIT) {
-        let status = StatusCode::PAYLOAD_TOO_LARGE;
-        return Err(ApiError::new(status, 40005, "Request entity too large"));
-    }
-    Ok(())
-}
-
 async fn read(State(app): State<Arc<App>>, Route(path): Route<MessagePath>) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in(world.bot_id(), path.channel_id, Permissions::READ_MESSAGE_HISTORY)?;
@@ -249,26 +232,6 @@ impl World {
     }
 }
 
-/// Checks the change of a message against what it would become.
-pub(crate) fn check_edit(message: &Message, body: &Payload) -> ApiResult<()> {
-    check_files(body)?;
-    let flags = message.flags | (validate::message::flags(&body.json) & message_flag::IS_COMPONENTS_V2);
-    validate::message::edit(&body.json, flags, &merged(message, body))
-}
-
-fn merged(message: &Message, body: &Payload) -> Map<String, Value> {
-    let mut merged = match message.own_json() {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    };
-    merged.remove("message_reference");
-    merged.extend(body.json.clone());
-    if !body.files.is_empty() {
-        merged.insert("attachments".to_owned(), json!([{ "id": 0 }]));
-    }
-    merged
-}
-
 async fn remove(
     State(app): State<Arc<App>>,
     Route(path): Route<MessagePath>,
@@ -302,8 +265,8 @@ impl World {
         self.remove_message(channel, id)?;
         if let (false, Some(guild), Author::User(author)) = (own, guild, author) {
             let options = json!({ "channel_id": channel, "count": "1" });
-            let deed = Deed { actor, guild, reason };
-            self.record_with(deed, action::MESSAGE_DELETE, author, Vec::new(), Some(options));
+            let context = ActionContext { actor, guild, reason };
+            self.record_with(context, action::MESSAGE_DELETE, author, Vec::new(), Some(options));
         }
         Ok(())
     }

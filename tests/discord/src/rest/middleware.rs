@@ -12,11 +12,12 @@ use axum::{
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::{error::ApiError, extract::percent_decode, ratelimit::too_many};
+use super::extract::percent_decode;
 use crate::{
     app::App,
-    control::{faults::Effect, requests::headers_json},
-    world::timestamp,
+    error::ApiError,
+    json::timestamp,
+    traffic::{faults::Effect, rate_limits::too_many, requests::headers_json},
 };
 
 /// The largest request, in bytes: ten files of 10 MiB fit.

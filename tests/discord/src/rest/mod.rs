@@ -7,32 +7,30 @@ pub(crate) mod audit_log;
 mod bans;
 pub(crate) mod channels;
 pub(crate) mod commands;
-pub(crate) mod error;
 pub(crate) mod extract;
 pub(crate) mod files;
 mod guild_settings;
 pub(crate) mod guilds;
 pub(crate) mod history;
+mod interactions;
 mod invites;
 pub(crate) mod members;
 pub(crate) mod messages;
 pub(crate) mod middleware;
 pub(crate) mod overwrites;
+mod paths;
 mod pins;
-pub(crate) mod ratelimit;
 pub(crate) mod reactions;
 pub(crate) mod roles;
 mod threads;
 mod users;
-pub(crate) mod validate;
 pub(crate) mod webhooks;
 
 use std::sync::Arc;
 
 use axum::Router;
 
-use crate::app::App;
-use error::ApiError;
+use crate::{app::App, error::ApiError};
 
 /// All routes, wrapped in what every request goes through.
 pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
@@ -54,7 +52,7 @@ pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .merge(roles::router())
         .merge(threads::router())
         .merge(webhooks::router())
-        .merge(crate::interactions::router())
+        .merge(interactions::router())
         .fallback(|| async { ApiError::no_route() })
         .method_not_allowed_fallback(|| async { ApiError::no_method() })
         .layer(axum::extract::DefaultBodyLimit::disable())

@@ -6,18 +6,16 @@ use axum::{Router, extract::State, http::StatusCode, routing::put};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    audit_log::Deed,
-    error::{ApiError, ApiResult, Unknown},
-    extract::{Reason, Route},
-    validate,
-};
+use super::extract::{Reason, Route};
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
     snowflake::Id,
-    world::{Audience, Channel, Overwrite, OverwriteKind, World, action},
+    validate,
+    world::{ActionContext, Audience, Channel, Overwrite, OverwriteKind, World, action},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -139,6 +137,6 @@ impl World {
         let Some(view) = self.channels.get(&id).map(Channel::to_json) else { return };
         self.emit("CHANNEL_UPDATE", Audience::Guild(guild), view);
         let options = json!({ "id": path.overwrite_id });
-        self.record_with(Deed { actor, guild, reason }, action, id, Vec::new(), Some(options));
+        self.record_with(ActionContext { actor, guild, reason }, action, id, Vec::new(), Some(options));
     }
 }

@@ -13,17 +13,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    channels::ChannelPath,
-    error::{ApiError, ApiResult, Unknown},
     extract::{Params, Reason, Route},
-    messages::MessagePath,
+    paths::{ChannelPath, MessagePath},
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    json::timestamp,
     permissions::Permissions,
     snowflake::Id,
-    world::{Audience, Author, Message, World, action, message_kind, timestamp},
+    world::{ActionContext, Audience, Author, Message, World, action, message_kind},
 };
 
 /// Pins of one channel.
@@ -132,8 +131,8 @@ impl World {
         if let (Some(guild), Author::User(author)) = (guild, author) {
             let action = if pin { action::MESSAGE_PIN } else { action::MESSAGE_UNPIN };
             let options = json!({ "channel_id": channel, "message_id": id });
-            let deed = Deed { actor, guild, reason };
-            self.record_with(deed, action, author, Vec::new(), Some(options));
+            let context = ActionContext { actor, guild, reason };
+            self.record_with(context, action, author, Vec::new(), Some(options));
         }
         Ok(())
     }

@@ -12,12 +12,12 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    error::{ApiError, ApiResult, Unknown},
     extract::{Params, Route},
-    messages::MessagePath,
+    paths::MessagePath,
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
     permissions::Permissions,
     snowflake::Id,
     world::{Audience, Author, Emoji, Message, Reaction, World},

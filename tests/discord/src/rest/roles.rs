@@ -7,19 +7,17 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    audit_log::Deed,
-    channels::changes,
-    error::{ApiError, ApiResult, Unknown},
     extract::{JsonBody, Route},
-    guilds::GuildPath,
-    validate,
+    paths::GuildPath,
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    payload::Payload,
     permissions::{Permissions, Rank},
-    posting::Payload,
     snowflake::Id,
-    world::{Audience, Role, World, action},
+    validate,
+    world::{ActionContext, Audience, Role, World, action, changed_fields},
 };
 
 /// Roles of one guild, @everyone not counted.
@@ -60,35 +58,39 @@ async fn member_counts(State(app): State<Arc<App>>, Route(path): Route<GuildPath
     Ok(Json(Value::Object(counts)))
 }
 
-async fn create(State(app): State<Arc<App>>, deed: Deed, body: Payload) -> ApiResult<Json<Value>> {
-    app.world().create_role(deed, &body).map(Json)
+async fn create(
+    State(app): State<Arc<App>>,
+    context: ActionContext,
+    body: Payload,
+) -> ApiResult<Json<Value>> {
+    app.world().create_role(context, &body).map(Json)
 }
 
 async fn change(
     State(app): State<Arc<App>>,
     Route(path): Route<RolePath>,
-    deed: Deed,
+    context: ActionContext,
     body: Payload,
 ) -> ApiResult<Json<Value>> {
-    app.world().change_role(deed, path.role_id, &body).map(Json)
+    app.world().change_role(context, path.role_id, &body).map(Json)
 }
 
 async fn remove(
     State(app): State<Arc<App>>,
     Route(path): Route<RolePath>,
-    deed: Deed,
+    context: ActionContext,
 ) -> ApiResult<StatusCode> {
-    app.world().delete_role(deed, path.role_id)?;
+    app.world().delete_role(context, path.role_id)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn reorder(
     State(app): State<Arc<App>>,
-    deed: Deed,
+    context: ActionContext,
     JsonBody(body): JsonBody,
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
-    let (actor, guild) = (deed.actor, deed.guild);
+    let (actor, guild) = (context.actor, context.guild);
     world.require_in_guild(actor, guild, Permissions::MANAGE_ROLES)?;
     let moved = validate::guild::role_positions(&body)?;
     for (id, _) in &moved {
@@ -99,7 +101,7 @@ async fn reorder(
     }
     for (id, old, new) in world.move_roles(guild, &moved) {
         let change = json!({ "key": "position", "old_value": old, "new_value": new });
-        world.record(deed.clone(), action::ROLE_UPDATE, id, vec![change]);
+        world.record(context.clone(), action::ROLE_UPDATE, id, vec![change]);
     }
     Ok(Json(json!(world.guilds[&guild].roles_json())))
 }
@@ -137,9 +139,9 @@ impl World {
     }
 
     /// Creates a role just above @everyone.
-    pub(crate) fn create_role(&mut self, deed: Deed, body: &Payload) -> ApiResult {
-        let guild_id = deed.guild;
-        self.require_in_guild(deed.actor, guild_id, Permissions::MANAGE_ROLES)?;
+    pub(crate) fn create_role(&mut self, context: ActionContext, body: &Payload) -> ApiResult {
+        let guild_id = context.guild;
+        self.require_in_guild(context.actor, guild_id, Permissions::MANAGE_ROLES)?;
         validate::guild::role(&body.json)?;
         if self.guilds[&guild_id].roles.len() > MAX_ROLES {
             let message = format!("Maximum number of guild roles reached ({MAX_ROLES})");
@@ -149,7 +151,7 @@ impl World {
         let id = self.next_id();
         let mut role = Role::new(id, "new role", everyone, 1);
         write_fields(&mut role, body);
-        self.may_grant(&deed, Permissions::empty(), role.permissions - everyone)?;
+        self.may_grant(&context, Permissions::empty(), role.permissions - everyone)?;
         let shifted: Vec<_> = self.guilds[&guild_id]
             .roles
             .values()
@@ -166,22 +168,27 @@ impl World {
             Audience::Guild(guild_id),
             json!({ "guild_id": guild_id, "role": view }),
         );
-        self.record(deed, action::ROLE_CREATE, id, changes(&json!({}), &json!({ "name": view["name"] })));
+        self.record(
+            context,
+            action::ROLE_CREATE,
+            id,
+            changed_fields(&json!({}), &json!({ "name": view["name"] })),
+        );
         Ok(view)
     }
 
     /// Changes a role; of @everyone only the permissions.
-    pub(crate) fn change_role(&mut self, deed: Deed, id: Id, body: &Payload) -> ApiResult {
-        let guild_id = deed.guild;
-        self.require_in_guild(deed.actor, guild_id, Permissions::MANAGE_ROLES)?;
-        let old = self.manageable_role(deed.actor, guild_id, id)?.clone();
+    pub(crate) fn change_role(&mut self, context: ActionContext, id: Id, body: &Payload) -> ApiResult {
+        let guild_id = context.guild;
+        self.require_in_guild(context.actor, guild_id, Permissions::MANAGE_ROLES)?;
+        let old = self.manageable_role(context.actor, guild_id, id)?.clone();
         validate::guild::role(&body.json)?;
         let mut role = old.clone();
         write_fields(&mut role, body);
         if id == guild_id {
             role = Role { permissions: role.permissions, ..old.clone() };
         }
-        self.may_grant(&deed, old.permissions, role.permissions)?;
+        self.may_grant(&context, old.permissions, role.permissions)?;
         let view = role.to_json();
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
             guild.roles.insert(id, role);
@@ -191,15 +198,15 @@ impl World {
             Audience::Guild(guild_id),
             json!({ "guild_id": guild_id, "role": view }),
         );
-        self.record(deed, action::ROLE_UPDATE, id, changes(&old.to_json(), &view));
+        self.record(context, action::ROLE_UPDATE, id, changed_fields(&old.to_json(), &view));
         Ok(view)
     }
 
     /// Deletes a role and takes it from everybody and every overwrite.
-    pub(crate) fn delete_role(&mut self, deed: Deed, id: Id) -> ApiResult<()> {
-        let guild_id = deed.guild;
-        self.require_in_guild(deed.actor, guild_id, Permissions::MANAGE_ROLES)?;
-        let role = self.manageable_role(deed.actor, guild_id, id)?.clone();
+    pub(crate) fn delete_role(&mut self, context: ActionContext, id: Id) -> ApiResult<()> {
+        let guild_id = context.guild;
+        self.require_in_guild(context.actor, guild_id, Permissions::MANAGE_ROLES)?;
+        let role = self.manageable_role(context.actor, guild_id, id)?.clone();
         if id == guild_id || role.managed {
             return Err(ApiError::bad_request(50028, "Invalid role"));
         }
@@ -217,13 +224,13 @@ impl World {
             Audience::Guild(guild_id),
             json!({ "guild_id": guild_id, "role_id": id }),
         );
-        self.record(deed, action::ROLE_DELETE, id, vec![json!({ "key": "name", "old_value": role.name })]);
+        self.record(context, action::ROLE_DELETE, id, vec![json!({ "key": "name", "old_value": role.name })]);
         Ok(())
     }
 
     /// Nobody gives a role permissions that they lack.
-    fn may_grant(&self, deed: &Deed, old: Permissions, new: Permissions) -> ApiResult<()> {
-        let held = self.permissions_in_guild(deed.guild, deed.actor);
+    fn may_grant(&self, context: &ActionContext, old: Permissions, new: Permissions) -> ApiResult<()> {
+        let held = self.permissions_in_guild(context.guild, context.actor);
         if held.contains(new - old) { Ok(()) } else { Err(ApiError::missing_permissions()) }
     }
 

@@ -12,14 +12,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    error::{ApiError, ApiResult, Unknown},
     extract::{Params, Route, Switch},
+    paths::GuildPath,
 };
 use crate::{
     app::App,
-    posting::Payload,
+    error::{ApiError, ApiResult, FormErrors, Unknown},
+    json::merge,
+    payload::Payload,
     snowflake::Id,
-    world::{Audience, Channel, World, application_flag, merge},
+    world::{Audience, Channel, World, application_flag},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -60,7 +62,7 @@ async fn change_me(State(app): State<Arc<App>>, change: Payload) -> ApiResult<Js
     let id = world.bot_id();
     let bot = world.users.get_mut(&id).ok_or_else(|| ApiError::unknown(Unknown::User))?;
     if let Some(name) = change.text("username") {
-        let mut errors = super::error::FormErrors::default();
+        let mut errors = FormErrors::default();
         errors.length("username", name, 2, 32);
         errors.check()?;
         name.clone_into(&mut bot.name);
@@ -110,11 +112,6 @@ async fn my_guilds(State(app): State<Arc<App>>, Params(page): Params<GuildPage>)
         .take(page.limit.unwrap_or(200).min(200))
         .collect();
     Json(json!(guilds))
-}
-
-#[derive(Deserialize)]
-struct GuildPath {
-    guild_id: Id,
 }
 
 async fn leave(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<StatusCode> {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use super::{ChannelEntry, GuildEntry, OverwriteEntry, UserEntry, WorldFile};
+use super::file::{ChannelEntry, GuildEntry, OverwriteEntry, UserEntry, WorldFile};
 use crate::{
     permissions::Permissions,
     snowflake::Id,

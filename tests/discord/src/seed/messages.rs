@@ -4,11 +4,11 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::{ChannelEntry, MessageEntry};
+use super::file::{ChannelEntry, MessageEntry};
 use crate::{
-    posting::Payload,
-    rest::validate,
+    payload::Payload,
     snowflake::Id,
+    validate,
     world::{Author, Message, World},
 };
 
@@ -35,7 +35,7 @@ fn add(world: &mut World, channel: Id, entry: &MessageEntry) -> Result<()> {
     if let Some(embeds) = &entry.embeds {
         body["embeds"] = embeds.clone();
     }
-    let body = Payload::of(body);
+    let body = Payload::from_json(body);
     validate::message::create(&body.json, 0)
         .map_err(|refused| anyhow!("Discord refuses it: {}", refused.body))?;
     let at = world.now() - TimeDelta::minutes(i64::from(entry.minutes_ago));

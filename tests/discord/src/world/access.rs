@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::{Channel, OverwriteKind, World, channel_kind};
 use crate::{
+    error::{ApiError, ApiResult, Unknown},
     permissions::{self, Overwrites, Permissions, Rank},
-    rest::error::{ApiError, ApiResult, Unknown},
     snowflake::Id,
 };
 

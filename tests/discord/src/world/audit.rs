@@ -76,3 +76,20 @@ impl AuditEntry {
         view
     }
 }
+
+/// Who acts in which guild, and the reason for the audit log.
+#[derive(Clone, Debug)]
+pub(crate) struct ActionContext {
+    pub(crate) actor: Id,
+    pub(crate) guild: Id,
+    pub(crate) reason: Option<String>,
+}
+
+/// What differs between two views, as the audit log lists it.
+pub(crate) fn changed_fields(old: &Value, new: &Value) -> Vec<Value> {
+    let fields = new.as_object().into_iter().flatten();
+    fields
+        .filter(|(key, value)| old.get(key) != Some(value))
+        .map(|(key, value)| json!({ "key": key, "old_value": old[key], "new_value": value }))
+        .collect()
+}

@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::timestamp;
-use crate::{permissions::Permissions, snowflake::Id};
+use crate::{json::timestamp, permissions::Permissions, snowflake::Id};
 
 /// Channel types. <https://discord.com/developers/docs/resources/channel#channel-object-channel-types>
 pub(crate) mod kind {

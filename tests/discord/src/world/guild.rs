@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{AuditEntry, Member, Role};
-use crate::{permissions::Permissions, snowflake::Id};
+use crate::{json::merge, permissions::Permissions, snowflake::Id};
 
 /// A guild ("server"). Its channels live in the world, because DMs are channels too.
 #[derive(Clone, Debug)]
@@ -114,12 +114,5 @@ impl Guild {
             "hub_type": null,
             "latest_onboarding_question_id": null,
         })
-    }
-}
-
-/// Adds the keys of `more` to `view`.
-pub(crate) fn merge(view: &mut Value, more: Value) {
-    if let (Some(view), Value::Object(more)) = (view.as_object_mut(), more) {
-        view.extend(more);
     }
 }

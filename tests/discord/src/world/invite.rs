@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::{World, timestamp};
-use crate::snowflake::Id;
+use super::World;
+use crate::{json::timestamp, snowflake::Id};
 
 /// An invite to a channel of a guild.
 #[derive(Clone, Debug)]

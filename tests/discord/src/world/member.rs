@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{User, timestamp};
-use crate::snowflake::Id;
+use super::User;
+use crate::{json::timestamp, snowflake::Id};
 
 /// A user's membership of a guild.
 #[derive(Clone, Debug)]

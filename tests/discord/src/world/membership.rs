@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Audience, Author, Member, Message, World, message_kind};
 use crate::{
-    rest::error::{ApiError, ApiResult, Unknown},
+    error::{ApiError, ApiResult, Unknown},
     snowflake::Id,
 };
 

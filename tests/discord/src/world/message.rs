@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::timestamp;
-use crate::snowflake::Id;
+use crate::{json::timestamp, snowflake::Id};
 
 /// Message flags. <https://discord.com/developers/docs/resources/message#message-object-message-flags>
 pub(crate) mod flag {

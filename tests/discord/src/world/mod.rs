@@ -6,7 +6,9 @@ mod access;
 mod application;
 mod audit;
 mod channel;
+mod command;
 mod guild;
+mod interaction;
 mod invite;
 mod member;
 mod membership;
@@ -18,16 +20,21 @@ mod webhook;
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tokio::sync::watch;
 
 pub(crate) use application::{Application, flag as application_flag};
-pub(crate) use audit::{AuditEntry, action};
+pub(crate) use audit::{ActionContext, AuditEntry, action, changed_fields};
 pub(crate) use channel::{
     Channel, ChannelSettings, Overwrite, OverwriteKind, Thread, kind as channel_kind, thread_member_json,
 };
-pub(crate) use guild::{Guild, merge};
+pub(crate) use command::{CHAT_INPUT, Command, command_kind};
+pub(crate) use guild::Guild;
+pub(crate) use interaction::{
+    ACKNOWLEDGE_WITHIN, FAILED, Interaction, InteractionState, NO_ANSWER, TOKEN_LIFE,
+    kind as interaction_kind,
+};
 pub(crate) use invite::Invite;
 pub(crate) use member::Member;
 pub(crate) use message::{
@@ -39,10 +46,8 @@ pub(crate) use webhook::Webhook;
 
 use crate::{
     clock::Clock,
-    commands::Command,
     feed::Feed,
-    gateway::Hub,
-    interactions::Interaction,
+    sessions::Sessions,
     snowflake::{Id, IdSource},
 };
 
@@ -70,7 +75,7 @@ pub(crate) struct World {
     pub(crate) nonces: HashMap<(Id, String), (Id, Id)>,
     /// When commands were created lately, by scope, for the limit of 200 in a day.
     pub(crate) command_creations: HashMap<Option<Id>, Vec<DateTime<Utc>>>,
-    pub(crate) gateway: Hub,
+    pub(crate) gateway: Sessions,
     /// Counts the changes of interactions, for those who wait for an answer.
     pub(crate) answers: watch::Sender<u64>,
 }
@@ -106,7 +111,7 @@ impl World {
             interactions: BTreeMap::new(),
             nonces: HashMap::new(),
             command_creations: HashMap::new(),
-            gateway: Hub::default(),
+            gateway: Sessions::default(),
             answers: watch::Sender::new(0),
         }
     }
@@ -205,6 +210,39 @@ impl World {
             .is_some_and(|guild| guild.members.contains_key(&self.bot_id()) && !guild.unavailable)
     }
 
+    /// Writes an entry about `target` to the audit log; an invite has no id, and its entry no target.
+    pub(crate) fn record(
+        &mut self,
+        context: ActionContext,
+        action: u16,
+        target: impl Into<Option<Id>>,
+        changes: Vec<Value>,
+    ) {
+        self.record_with(context, action, target, changes, None);
+    }
+
+    /// Writes an entry with options, such as the channel and count of deleted messages.
+    pub(crate) fn record_with(
+        &mut self,
+        context: ActionContext,
+        action: u16,
+        target: impl Into<Option<Id>>,
+        changes: Vec<Value>,
+        options: Option<Value>,
+    ) {
+        let ActionContext { actor, guild, reason } = context;
+        let entry = AuditEntry {
+            id: Id::default(),
+            action,
+            user_id: actor,
+            target_id: target.into(),
+            reason,
+            changes,
+            options,
+        };
+        self.audit(guild, entry);
+    }
+
     /// Adds an entry to a guild's audit log and announces it to bots that may read the log.
     pub(crate) fn audit(&mut self, guild_id: Id, mut entry: AuditEntry) {
         entry.id = self.next_id();
@@ -216,9 +254,4 @@ impl World {
             self.emit("GUILD_AUDIT_LOG_ENTRY_CREATE", Audience::Guild(guild_id), view);
         }
     }
-}
-
-/// An instant as Discord writes it: RFC 3339 with microseconds and `+00:00`.
-pub(crate) fn timestamp(instant: DateTime<Utc>) -> String {
-    instant.to_rfc3339_opts(SecondsFormat::Micros, false)
 }

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Author, Channel, Message, World, merge, message_kind, thread_member_json, timestamp};
-use crate::snowflake::Id;
+use super::{Author, Channel, Message, World, message_kind, thread_member_json};
+use crate::{
+    json::{merge, timestamp},
+    snowflake::Id,
+};
 
 impl World {
     /// The user object, or a placeholder for an account that is gone.

@@ -3,16 +3,13 @@
 use serde_json::Value;
 
 use crate::{
+    error::{ApiError, ApiResult, Unknown},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
-    rest::{
-        audit_log::Deed,
-        channels::changes,
-        error::{ApiError, ApiResult, Unknown},
-        validate,
-    },
     snowflake::Id,
-    world::{Audience, Channel, Thread, World, action},
+    validate,
+    world::{ActionContext, Audience, Channel, Thread, World, action, changed_fields},
 };
 
 /// What the starter of a thread may change without MANAGE_THREADS.
@@ -42,7 +39,12 @@ impl World {
             return Err(ApiError::unknown(Unknown::Channel));
         };
         self.emit("THREAD_UPDATE", Audience::Channel(id), view.clone());
-        self.record(Deed { actor, guild, reason }, action::THREAD_UPDATE, id, changes(&old, &view));
+        self.record(
+            ActionContext { actor, guild, reason },
+            action::THREAD_UPDATE,
+            id,
+            changed_fields(&old, &view),
+        );
         Ok(view)
     }
 

@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 
 use crate::{
     app::App,
+    error::ApiResult,
     permissions::Permissions,
     rest::{
-        channels::ChannelPath,
-        error::ApiResult,
         extract::{Params, Route},
-        guilds::GuildPath,
+        paths::{ChannelPath, GuildPath},
     },
     snowflake::Id,
     world::{Channel, World, channel_kind, thread_member_json},

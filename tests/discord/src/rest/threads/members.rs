@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
     permissions::Permissions,
     rest::{
-        channels::ChannelPath,
-        error::{ApiError, ApiResult, Unknown},
         extract::{Params, Route, Switch},
+        paths::ChannelPath,
     },
     snowflake::Id,
     world::{Audience, Channel, Message, Thread, World, channel_kind, thread_member_json},

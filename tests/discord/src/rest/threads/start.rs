@@ -8,20 +8,20 @@ use serde_json::{Value, json};
 
 use crate::{
     app::App,
+    error::{ApiError, ApiResult},
+    json::read_id,
+    payload::Payload,
     permissions::Permissions,
-    posting::{Payload, read_id},
+    posting::check_files,
     rest::{
-        audit_log::Deed,
-        channels::ChannelPath,
-        error::{ApiError, ApiResult},
         extract::{Reason, Route},
-        messages::{MessagePath, check_files},
-        validate,
+        paths::{ChannelPath, MessagePath},
     },
     snowflake::Id,
+    validate,
     world::{
-        Audience, Author, Channel, Message, Thread, Webhook, World, action, channel_kind, message_flag,
-        message_kind,
+        ActionContext, Audience, Author, Channel, Message, Thread, Webhook, World, action, channel_kind,
+        message_flag, message_kind,
     },
 };
 
@@ -96,7 +96,7 @@ impl World {
         }
         self.announce_thread(actor, id, parent, message, forum)?;
         let changes = vec![json!({ "key": "name", "new_value": body.text("name") })];
-        self.record(Deed { actor, guild, reason }, action::THREAD_CREATE, id, changes);
+        self.record(ActionContext { actor, guild, reason }, action::THREAD_CREATE, id, changes);
         Ok(id)
     }
 
@@ -122,7 +122,7 @@ impl World {
 
     /// Posts the first message of a forum post; it has the thread's id.
     fn post_first(&mut self, actor: Id, id: Id, body: &Payload) -> ApiResult<()> {
-        let mut first = Payload::of(body.json.get("message").cloned().unwrap_or_default());
+        let mut first = Payload::from_json(body.json.get("message").cloned().unwrap_or_default());
         first.files.clone_from(&body.files);
         let checked =
             validate::message::create(&first.json, first.files.len()).and_then(|()| check_files(&first));

@@ -14,15 +14,12 @@ use serde_json::Value;
 
 use crate::{
     app::App,
-    interactions::{self, MessagePath},
-    posting::Payload,
-    rest::{
-        error::{ApiError, ApiResult, Unknown},
-        extract::{Params, Route, Switch},
-        messages::{check_edit, check_files},
-        validate,
-    },
+    error::{ApiError, ApiResult, Unknown},
+    payload::Payload,
+    posting::check_files,
+    rest::extract::{Params, Route, Switch},
     snowflake::Id,
+    validate,
     world::{Author, Message, Webhook, World, channel_kind},
 };
 
@@ -82,45 +79,16 @@ async fn execute(
     Params(options): Params<Options>,
     body: Payload,
 ) -> ApiResult<Response> {
-    if path.webhook_id == app.world().application.id {
-        return interactions::follow_up(&app, &path.webhook_token, &body).map(IntoResponse::into_response);
-    }
     let mut world = app.world();
+    if path.webhook_id == world.application.id {
+        return world.follow_up(&path.webhook_token, &body).map(|answer| Json(answer).into_response());
+    }
     let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
     let (channel, id) = world.write_through(&webhook, &options, body)?;
     if !options.wait.0 {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
     world.readable_message_json(channel, id).map(|view| Json(view).into_response())
-}
-
-/// A message that this webhook wrote. Called when the id in the path is not the application's.
-pub(crate) fn read_message(app: &App, path: &MessagePath) -> ApiResult<Json<Value>> {
-    let world = app.world();
-    let (channel, id) = world.webhook_message(path)?;
-    world.readable_message_json(channel, id).map(Json)
-}
-
-/// Edits a message that this webhook wrote.
-pub(crate) fn edit_message(app: &App, path: &MessagePath, body: &Payload) -> ApiResult<Json<Value>> {
-    let mut world = app.world();
-    let (channel, id) = world.webhook_message(path)?;
-    if let Some(message) = world.message(channel, id) {
-        check_edit(message, body)?;
-    }
-    world.change_message(channel, id, |world, message| {
-        world.fill(message, body);
-        message.edited_at = Some(world.now());
-    })?;
-    world.readable_message_json(channel, id).map(Json)
-}
-
-/// Deletes a message that this webhook wrote.
-pub(crate) fn delete_message(app: &App, path: &MessagePath) -> ApiResult<StatusCode> {
-    let mut world = app.world();
-    let (channel, id) = world.webhook_message(path)?;
-    world.remove_message(channel, id)?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 impl World {
@@ -163,15 +131,6 @@ impl World {
             return Err(ApiError::bad_request(220_001, text));
         };
         let start = serde_json::json!({ "name": name });
-        self.start_post(webhook, &Payload::of(start))
-    }
-
-    /// The message of the path, if this webhook wrote it.
-    fn webhook_message(&self, path: &MessagePath) -> ApiResult<(Id, Id)> {
-        let webhook = self.webhook_by_token(path.webhook_id, &path.webhook_token)?;
-        let id: Option<Id> = path.message_id.parse().ok();
-        let message = id.and_then(|id| self.messages.values().find_map(|messages| messages.get(&id)));
-        let own = message.filter(|one| matches!(one.author, Author::Webhook { id, .. } if id == webhook.id));
-        own.map(|one| (one.channel_id, one.id)).ok_or_else(|| ApiError::unknown(Unknown::Message))
+        self.start_post(webhook, &Payload::from_json(start))
     }
 }

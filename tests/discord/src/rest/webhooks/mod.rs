@@ -1,6 +1,7 @@
-//! Webhooks: managing them, and writing through them. Interactions have their own routes under the same paths.
+//! Webhooks: managing them, and writing through them. Answers to interactions are written under the same paths.
 
 mod execute;
+mod messages;
 
 use std::sync::Arc;
 
@@ -9,22 +10,18 @@ use rand::Rng;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub(crate) use execute::{delete_message, edit_message, read_message};
-
 use super::{
-    audit_log::Deed,
-    channels::{ChannelPath, changes},
-    error::{ApiError, ApiResult, Unknown},
     extract::{Reason, Route},
-    guilds::GuildPath,
-    validate,
+    paths::{ChannelPath, GuildPath},
 };
 use crate::{
     app::App,
+    error::{ApiError, ApiResult, Unknown},
+    payload::Payload,
     permissions::Permissions,
-    posting::Payload,
     snowflake::Id,
-    world::{Audience, Webhook, World, action},
+    validate,
+    world::{ActionContext, Audience, Webhook, World, action, changed_fields},
 };
 
 /// Webhooks of one channel.
@@ -37,6 +34,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/guilds/{guild_id}/webhooks", get(list_of_guild))
         .route("/webhooks/{webhook_id}", get(read).patch(change).delete(remove))
         .merge(execute::router())
+        .merge(messages::router())
 }
 
 #[derive(Deserialize)]
@@ -89,7 +87,7 @@ async fn create(
     world.webhooks.insert(id, webhook);
     announce(&mut world, guild, channel_id);
     let added = vec![json!({ "key": "name", "new_value": view["name"] })];
-    world.record(Deed { actor, guild, reason }, action::WEBHOOK_CREATE, id, added);
+    world.record(ActionContext { actor, guild, reason }, action::WEBHOOK_CREATE, id, added);
     Ok(Json(view))
 }
 
@@ -112,8 +110,13 @@ async fn change(
         world.require_in(actor, channel, Permissions::MANAGE_WEBHOOKS)?;
     }
     let view = world.change_webhook(&webhook, &body)?;
-    let deed = Deed { actor, guild: webhook.guild_id, reason };
-    world.record(deed, action::WEBHOOK_UPDATE, webhook.id, changes(&fields(&webhook), &pick(&view)));
+    let context = ActionContext { actor, guild: webhook.guild_id, reason };
+    world.record(
+        context,
+        action::WEBHOOK_UPDATE,
+        webhook.id,
+        changed_fields(&fields(&webhook), &pick(&view)),
+    );
     Ok(Json(view))
 }
 
@@ -133,9 +136,9 @@ async fn remove(
     let mut world = app.world();
     let webhook = world.managed_webhook(path.webhook_id)?.clone();
     world.drop_webhook(&webhook);
-    let deed = Deed { actor: world.bot_id(), guild: webhook.guild_id, reason };
+    let context = ActionContext { actor: world.bot_id(), guild: webhook.guild_id, reason };
     let removed = vec![json!({ "key": "name", "old_value": webhook.name })];
-    world.record(deed, action::WEBHOOK_DELETE, webhook.id, removed);
+    world.record(context, action::WEBHOOK_DELETE, webhook.id, removed);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,5 +1,8 @@
 //! The sessions of the gateway: what each has been sent, so that it can resume.
 
+pub(crate) mod intents;
+pub(crate) mod outbox;
+
 use std::{
     collections::VecDeque,
     time::{Duration, Instant},
@@ -8,11 +11,9 @@ use std::{
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{
-    intents::Intents,
-    line::{Line, Out},
-};
-use crate::{snowflake::Id, world::timestamp};
+use crate::{json::timestamp, snowflake::Id};
+use intents::Intents;
+use outbox::{Outbox, Outgoing};
 
 /// How many dispatches a session can replay.
 pub(super) const REPLAY: usize = 2_000;
@@ -31,13 +32,13 @@ pub(crate) struct Session {
     pub(crate) shard: (u64, u64),
     seq: u64,
     sent: VecDeque<(u64, Value)>,
-    connection: Option<Line>,
+    connection: Option<Outbox>,
     /// A muted session is neither answered nor told anything: a half-dead connection.
     pub(crate) muted: bool,
 }
 
 impl Session {
-    pub(crate) fn new(id: String, intents: Intents, shard: (u64, u64), connection: Line) -> Self {
+    pub(crate) fn new(id: String, intents: Intents, shard: (u64, u64), connection: Outbox) -> Self {
         let sent = VecDeque::new();
         Self { id, intents, shard, seq: 0, sent, connection: Some(connection), muted: false }
     }
@@ -56,27 +57,27 @@ impl Session {
         if self.sent.len() > REPLAY {
             self.sent.pop_front();
         }
-        self.tell(Out::Frame(payload));
+        self.send(Outgoing::Frame(payload));
     }
 
     /// Sends to the connection, if there is one that is not muted.
-    pub(crate) fn tell(&self, out: Out) {
+    pub(crate) fn send(&self, outgoing: Outgoing) {
         if let Some(connection) = &self.connection
             && !self.muted
         {
             // A dispatch that does not arrive stays for the replay.
-            connection.send(out);
+            connection.send(outgoing);
         }
     }
 
     /// Whether this connection is the session's.
-    pub(crate) fn is_on(&self, connection: &Line) -> bool {
+    pub(crate) fn is_on(&self, connection: &Outbox) -> bool {
         self.connection.as_ref().is_some_and(|own| own.is_same(connection))
     }
 
     /// Sends INVALID_SESSION and leaves the connection, on which the client may resume or identify again.
     fn invalidate(&mut self, resumable: bool) {
-        self.tell(Out::Frame(json!({ "op": 9, "d": resumable })));
+        self.send(Outgoing::Frame(json!({ "op": 9, "d": resumable })));
         self.connection = None;
         self.muted = false;
     }
@@ -114,7 +115,7 @@ pub(crate) enum EventEffect {
 
 /// All sessions, and the log of what went over their connections.
 #[derive(Default)]
-pub(crate) struct Hub {
+pub(crate) struct Sessions {
     sessions: Vec<Session>,
     faults: Vec<EventFault>,
     log: VecDeque<Value>,
@@ -123,7 +124,7 @@ pub(crate) struct Hub {
     identified: Option<Instant>,
 }
 
-impl Hub {
+impl Sessions {
     /// Sends an event to every session that may hear it.
     pub(crate) fn broadcast(&mut self, event: &'static str, guild: Option<Id>, bot: Id, data: &Value) {
         let copies = match self.take_fault(event) {
@@ -134,7 +135,7 @@ impl Hub {
         // What happens to the bot's own membership needs no intent.
         let own = event == "GUILD_MEMBER_UPDATE" && data["user"]["id"] == json!(bot);
         for session in &mut self.sessions {
-            if session.owns(guild) && (own || session.intents.hear(event, guild.is_some())) {
+            if session.owns(guild) && (own || session.intents.receives(event, guild.is_some())) {
                 for _ in 0..copies {
                     let seen = session.intents.redact(event, guild.is_some(), bot, data);
                     session.dispatch(event, seen);
@@ -186,7 +187,7 @@ impl Hub {
     }
 
     /// Forgets a session, unless another connection has resumed it.
-    pub(crate) fn remove(&mut self, id: &str, connection: &Line) {
+    pub(crate) fn remove(&mut self, id: &str, connection: &Outbox) {
         self.sessions
             .retain(|session| session.id != id || session.connection.is_some() && !session.is_on(connection));
     }
@@ -217,7 +218,7 @@ impl Hub {
     }
 
     /// Notes that a session's connection ended; the session stays resumable.
-    pub(crate) fn disconnect(&mut self, id: &str, connection: &Line) {
+    pub(crate) fn disconnect(&mut self, id: &str, connection: &Outbox) {
         if let Some(session) = self.session_mut(id)
             && session.is_on(connection)
         {
@@ -227,18 +228,18 @@ impl Hub {
     }
 
     /// Attaches a new connection and replays everything after `seq`. `None` when that is not possible.
-    pub(crate) fn resume(&mut self, id: &str, seq: u64, connection: Line) -> Option<()> {
+    pub(crate) fn resume(&mut self, id: &str, seq: u64, connection: Outbox) -> Option<()> {
         let session = self.session_mut(id)?;
         let oldest = session.sent.front().map_or(session.seq + 1, |(seq, _)| *seq);
         if seq > session.seq || seq + 1 < oldest {
             return None;
         }
         if let Some(old) = session.connection.replace(connection) {
-            old.send(Out::Drop);
+            old.send(Outgoing::Drop);
         }
         session.muted = false;
         for (_, payload) in session.sent.iter().filter(|(number, _)| *number > seq) {
-            session.tell(Out::Frame(payload.clone()));
+            session.send(Outgoing::Frame(payload.clone()));
         }
         session.dispatch("RESUMED", json!({}));
         Some(())

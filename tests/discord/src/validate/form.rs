@@ -4,7 +4,10 @@ use std::{fmt::Display, ops::RangeInclusive};
 
 use serde_json::{Map, Value};
 
-use crate::rest::error::{ApiResult, FormErrors};
+use crate::{
+    error::{ApiResult, FormErrors},
+    json::read_id,
+};
 
 /// A cursor into a form, with the errors found so far.
 #[derive(Debug, Default)]
@@ -85,7 +88,7 @@ impl Form {
 
     /// The value here as a snowflake: digits, as a string or a number.
     pub(crate) fn snowflake_here(&mut self, value: &Value) {
-        if crate::posting::read_id(value).is_none() {
+        if read_id(value).is_none() {
             let message = format!("Value \"{}\" is not snowflake.", plain(value));
             self.error("NUMBER_TYPE_COERCE", &message);
         }

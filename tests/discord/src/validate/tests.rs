@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{guild, message, modal};
-use crate::rest::error::ApiResult;
+use crate::error::ApiResult;
 
 fn object(value: Value) -> Map<String, Value> {
     value.as_object().cloned().unwrap()

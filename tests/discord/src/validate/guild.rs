@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::form::{Form, present};
-use crate::{posting::read_id, rest::error::ApiResult, snowflake::Id};
+use crate::{error::ApiResult, json::read_id, snowflake::Id};
 
 /// Channel types that a guild's channel list may be asked to create: text, voice, category, announcement, stage,
 /// directory, forum, media.

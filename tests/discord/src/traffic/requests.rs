@@ -8,6 +8,8 @@ use std::{
 use axum::http::{HeaderMap, header::AUTHORIZATION};
 use serde_json::{Map, Value, json};
 
+use crate::{glob, json::merge};
+
 /// How many requests are remembered.
 const CAPACITY: usize = 10_000;
 
@@ -44,7 +46,7 @@ impl RequestLog {
     pub(crate) fn answered(&self, seq: u64, fields: Value) -> Option<Value> {
         let mut log = self.log();
         let entry = log.entries.iter_mut().rev().find(|entry| entry["seq"] == seq)?;
-        crate::world::merge(entry, fields);
+        merge(entry, fields);
         Some(entry.clone())
     }
 
@@ -57,7 +59,7 @@ impl RequestLog {
             .filter(|entry| method.is_none_or(|method| entry["method"].as_str() == Some(method)))
             .filter(|entry| {
                 let text = entry["path"].as_str().unwrap_or_default();
-                path.is_none_or(|path| text.contains(path) || super::faults::glob(path, text))
+                path.is_none_or(|path| text.contains(path) || glob::matches(path, text))
             })
             .cloned()
             .collect()

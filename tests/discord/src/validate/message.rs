@@ -7,7 +7,7 @@ use super::{
     embed::embeds,
     form::{Form, present},
 };
-use crate::rest::error::{ApiError, ApiResult};
+use crate::error::{ApiError, ApiResult};
 
 /// Checks the fields that sending, editing and answering have in common. `flags` are those the message will have:
 /// with components of version 2 there is neither content nor embed.

@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::{permissions::Permissions, rest::validate::form::whole, snowflake::Id, world::World};
+use super::World;
+use crate::{permissions::Permissions, snowflake::Id};
+
+/// The type of slash commands.
+pub(crate) const CHAT_INPUT: i64 = 1;
 
 /// A registered command.
 #[derive(Clone, Debug)]
@@ -23,7 +27,7 @@ impl Command {
 
     /// 1 for a slash command, 2 for one on users, 3 for one on messages.
     pub(crate) fn kind(&self) -> i64 {
-        super::limits::kind_of(&self.definition)
+        command_kind(&self.definition)
     }
 
     /// The permissions that a member needs unless it may everything; `None` when anybody may.
@@ -56,6 +60,11 @@ impl Command {
     }
 }
 
+/// The type in a command's definition; chat input if it has none.
+pub(crate) fn command_kind(definition: &Value) -> i64 {
+    definition["type"].as_i64().unwrap_or(CHAT_INPUT)
+}
+
 fn drop_localizations(view: &mut Value) {
     if let Some(fields) = view.as_object_mut() {
         fields.remove("name_localizations");
@@ -66,68 +75,6 @@ fn drop_localizations(view: &mut Value) {
             }
         }
     }
-}
-
-/// The option type of whole numbers.
-const INTEGER: u64 = 4;
-
-/// What is null is left out, and bounds and choices of whole numbers become whole, however they were written.
-fn tidy_option(option: &mut Value) {
-    if let Some(fields) = option.as_object_mut() {
-        fields.retain(|_, value| !value.is_null());
-    }
-    option.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten().for_each(tidy_option);
-    if option["type"] != INTEGER {
-        return;
-    }
-    for choice in option.get_mut("choices").and_then(Value::as_array_mut).into_iter().flatten() {
-        round(choice, "value");
-    }
-    round(option, "min_value");
-    round(option, "max_value");
-}
-
-fn round(object: &mut Value, key: &str) {
-    if let Some(number) = object.get(key).and_then(whole) {
-        object[key] = json!(number);
-    }
-}
-
-/// Fills in what Discord fills in: type, nulls, contexts of a global command, and every option's `required`.
-pub(crate) fn normalise(mut written: Value, global: bool) -> Value {
-    let Some(fields) = written.as_object_mut() else { return written };
-    for key in ["id", "application_id", "version", "guild_id"] {
-        fields.remove(key);
-    }
-    if fields.get("options").is_none_or(Value::is_null) {
-        fields.remove("options");
-    }
-    if let Some(options) = fields.get_mut("options").and_then(Value::as_array_mut) {
-        options.iter_mut().for_each(tidy_option);
-    }
-    let defaults = [
-        ("type", json!(1)),
-        ("description", json!("")),
-        ("name_localizations", Value::Null),
-        ("description_localizations", Value::Null),
-        ("default_member_permissions", Value::Null),
-        ("nsfw", json!(false)),
-        ("integration_types", json!([0])),
-        ("contexts", Value::Null),
-    ];
-    for (key, default) in defaults {
-        let value = fields.entry(key).or_insert(default.clone());
-        if value.is_null() {
-            *value = default;
-        }
-    }
-    if let Some(bits) = Permissions::from_json(&fields["default_member_permissions"]) {
-        fields.insert("default_member_permissions".to_owned(), json!(bits.to_decimal()));
-    }
-    if global {
-        fields.entry("dm_permission").or_insert(json!(true));
-    }
-    written
 }
 
 impl World {

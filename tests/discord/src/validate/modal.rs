@@ -9,7 +9,7 @@ use super::{
     },
     form::{Form, present},
 };
-use crate::rest::error::ApiResult;
+use crate::error::ApiResult;
 
 /// Checks the data of a modal callback.
 pub(crate) fn modal(data: &Map<String, Value>) -> ApiResult<()> {

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::error::ApiError;
+use crate::error::ApiError;
 
 /// A channel's name and topic can be changed this often within [`RENAME_WINDOW`].
 const RENAMES: usize = 2;

@@ -3,56 +3,33 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    snowflake::Id,
-    world::{Application, application_flag},
-};
+use crate::snowflake::Id;
 
 const GUILDS: u64 = 1;
-const GUILD_MEMBERS: u64 = 1 << 1;
+pub(crate) const GUILD_MEMBERS: u64 = 1 << 1;
 const GUILD_MODERATION: u64 = 1 << 2;
 const GUILD_EXPRESSIONS: u64 = 1 << 3;
 const GUILD_INTEGRATIONS: u64 = 1 << 4;
 const GUILD_WEBHOOKS: u64 = 1 << 5;
 const GUILD_INVITES: u64 = 1 << 6;
 const GUILD_VOICE_STATES: u64 = 1 << 7;
-const GUILD_PRESENCES: u64 = 1 << 8;
+pub(crate) const GUILD_PRESENCES: u64 = 1 << 8;
 const GUILD_MESSAGES: u64 = 1 << 9;
 const GUILD_MESSAGE_REACTIONS: u64 = 1 << 10;
 const GUILD_MESSAGE_TYPING: u64 = 1 << 11;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 const DIRECT_MESSAGE_REACTIONS: u64 = 1 << 13;
 const DIRECT_MESSAGE_TYPING: u64 = 1 << 14;
-const MESSAGE_CONTENT: u64 = 1 << 15;
+pub(crate) const MESSAGE_CONTENT: u64 = 1 << 15;
 
 /// Bits that Discord defines: 0 to 16, 20, 21, 24 and 25.
-const KNOWN: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
+pub(crate) const KNOWN: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 /// The intents of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Intents(pub(crate) u64);
 
 impl Intents {
-    /// Checks what IDENTIFY asks for: close code 4013 for unknown bits, 4014 for a privileged intent that the
-    /// application was not granted.
-    pub(crate) fn check(bits: u64, application: &Application) -> Result<Self, (u16, &'static str)> {
-        use application_flag as flag;
-        if bits & !KNOWN != 0 {
-            return Err((4013, "Invalid intent(s)."));
-        }
-        let privileged = [
-            (GUILD_MEMBERS, flag::GATEWAY_GUILD_MEMBERS | flag::GATEWAY_GUILD_MEMBERS_LIMITED),
-            (GUILD_PRESENCES, flag::GATEWAY_PRESENCE | flag::GATEWAY_PRESENCE_LIMITED),
-            (MESSAGE_CONTENT, flag::GATEWAY_MESSAGE_CONTENT | flag::GATEWAY_MESSAGE_CONTENT_LIMITED),
-        ];
-        for (intent, flags) in privileged {
-            if bits & intent != 0 && !application.has_any(flags) {
-                return Err((4014, "Disallowed intent(s)."));
-            }
-        }
-        Ok(Self(bits))
-    }
-
     pub(crate) fn wants_guilds(self) -> bool {
         self.0 & GUILDS != 0
     }
@@ -61,8 +38,8 @@ impl Intents {
         self.0 & GUILD_MEMBERS != 0
     }
 
-    /// Whether a session with these intents hears `event`.
-    pub(crate) fn hear(self, event: &str, in_guild: bool) -> bool {
+    /// Whether a session with these intents receives `event`.
+    pub(crate) fn receives(self, event: &str, in_guild: bool) -> bool {
         let needed = if in_guild { needed_in_guild(event) } else { needed_in_direct_message(event) };
         needed == 0 || self.0 & needed != 0
     }
@@ -175,10 +152,10 @@ mod tests {
     #[test]
     fn events_need_their_intent() {
         let members = Intents(GUILD_MEMBERS);
-        assert!(members.hear("GUILD_MEMBER_ADD", true));
-        assert!(!members.hear("MESSAGE_CREATE", true));
-        assert!(members.hear("INTERACTION_CREATE", true));
-        assert!(!Intents(GUILD_MESSAGES).hear("MESSAGE_CREATE", false));
-        assert!(Intents(DIRECT_MESSAGES).hear("MESSAGE_CREATE", false));
+        assert!(members.receives("GUILD_MEMBER_ADD", true));
+        assert!(!members.receives("MESSAGE_CREATE", true));
+        assert!(members.receives("INTERACTION_CREATE", true));
+        assert!(!Intents(GUILD_MESSAGES).receives("MESSAGE_CREATE", false));
+        assert!(Intents(DIRECT_MESSAGES).receives("MESSAGE_CREATE", false));
     }
 }
