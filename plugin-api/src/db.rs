@@ -12,6 +12,8 @@
 //! Ok(sql("SELECT number, title FROM faq_entries WHERE guild_id = $1 ORDER BY number").bind(guild).all(db).await?)
 //! # }
 //! ```
+//!
+//! A list is bound as one value: `status = ANY($1)` and `status <> ALL($1)` work on both databases.
 
 use std::sync::{
     Arc,
@@ -21,13 +23,14 @@ use std::sync::{
 use sqlx::{PgPool, PgTransaction, SqlSafeStr, SqlitePool, SqliteTransaction};
 use tokio::sync::Notify;
 
+mod list;
 mod statement;
 mod store;
 mod value;
 
 pub use statement::{Record, Run, Statement};
 pub use store::next_number;
-pub use value::{Bind, Value};
+pub use value::{Bind, ListItem, Value};
 
 /// A pool of connections to one of the two kinds of database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -54,7 +57,36 @@ impl Db {
         Ok(Tx { inner, wakes: Vec::new() })
     }
 
-    /// Whether it is a server that other processes share.
+    /// Does work in a transaction: commits it if the work succeeds, and rolls it back if the work fails.
+    ///
+    /// ```no_run
+    /// # use plugin_api::{Db, Result, sql};
+    /// # async fn rename(db: &Db) -> Result<()> {
+    /// db.transaction(async |tx| {
+    ///     sql("UPDATE faq_entries SET title = $1 WHERE id = $2").bind("Opening hours").bind(7_i64).run(&mut *tx).await?;
+    ///     sql("DELETE FROM faq_drafts WHERE entry_id = $1").bind(7_i64).run(tx).await?;
+    ///     Ok(())
+    /// })
+    /// .await
+    /// # }
+    /// ```
+    pub async fn transaction<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<sqlx::Error>,
+        F: AsyncFnOnce(&mut Tx) -> Result<T, E>,
+    {
+        let mut tx = self.begin().await?;
+        let result = work(&mut tx).await;
+        if result.is_ok() {
+            tx.commit().await?;
+        } else if let Err(error) = tx.rollback().await {
+            // The database undoes the work by itself when it notices the lost connection; the work's own error says more.
+            tracing::warn!(%error, "a transaction was not rolled back");
+        }
+        result
+    }
+
+    /// Whether the database is a server that other processes share.
     #[must_use]
     pub const fn is_shared(&self) -> bool {
         matches!(self, Self::Postgres(_))
@@ -143,4 +175,40 @@ impl Wake {
 /// Starts a statement. `$1`, `$2`, .. stand for what is bound, in order.
 pub fn sql(text: impl SqlSafeStr) -> Statement {
     Statement::new(text.into_sql_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::sqlite::SqlitePoolOptions;
+
+    use super::*;
+    use crate::{Error, Result};
+
+    async fn db() -> Db {
+        let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await;
+        let db = Db::Sqlite(pool.expect("in memory"));
+        sql("CREATE TABLE things (id BIGINT NOT NULL, name TEXT NOT NULL)").run(&db).await.expect("created");
+        db
+    }
+
+    async fn insert(db: &Db, id: i64, name: &str, fails: bool) -> Result<i64> {
+        db.transaction(async |tx| {
+            sql("INSERT INTO things VALUES ($1, $2)").bind(id).bind(name).run(&mut *tx).await?;
+            if fails { Err(Error::user("no")) } else { Ok(id) }
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn a_transaction_is_committed_if_its_work_succeeds_and_only_then() {
+        // Handlers are spawned, so their futures must be `Send`.
+        fn spawnable<T>(future: impl Future<Output = T> + Send) -> impl Future<Output = T> + Send {
+            future
+        }
+        let db = db().await;
+        assert!(spawnable(insert(&db, 1, "a", true)).await.is_err_and(|error| error.is_refusal()));
+        assert_eq!(insert(&db, 2, "b", false).await.expect("committed"), 2);
+        let kept: Vec<(i64,)> = sql("SELECT id FROM things").all(&db).await.expect("read");
+        assert_eq!(kept, [(2,)]);
+    }
 }

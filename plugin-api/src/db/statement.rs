@@ -1,12 +1,12 @@
 //! A statement and where it runs.
 
 use sqlx::{
-    Arguments as _, Executor, FromRow, Postgres, SqlStr, Sqlite,
+    Arguments as _, AssertSqlSafe, Executor, FromRow, Postgres, SqlSafeStr as _, SqlStr, Sqlite,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteRow},
 };
 
-use super::{Bind, Db, Tx, TxInner, Value};
+use super::{Bind, Db, Tx, TxInner, Value, list};
 
 /// A row that can be read from both kinds of database: `#[derive(sqlx::FromRow)]`, or a tuple.
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
@@ -29,6 +29,15 @@ impl Statement {
     /// Binds the next placeholder.
     pub fn bind<T: Bind>(mut self, value: T) -> Self {
         self.values.push(T::value(Some(value)));
+        self
+    }
+
+    /// Writes lists as SQLite reads them.
+    fn for_sqlite(mut self) -> Self {
+        if self.values.iter().any(|value| matches!(value, Value::Integers(_) | Value::Texts(_))) {
+            // Still as safe as the statement was: nothing but keywords is added.
+            self.text = AssertSqlSafe(list::for_sqlite(self.text.as_str())).into_sql_str();
+        }
         self
     }
 
@@ -88,14 +97,14 @@ pub trait Run: Send + Sized {
 impl Run for &Db {
     async fn run(self, statement: Statement) -> sqlx::Result<u64> {
         match self {
-            Db::Sqlite(pool) => sqlite(pool, statement).await,
+            Db::Sqlite(pool) => sqlite(pool, statement.for_sqlite()).await,
             Db::Postgres(pool) => postgres(pool, statement).await,
         }
     }
 
     async fn all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
         match self {
-            Db::Sqlite(pool) => sqlite_rows(pool, statement).await,
+            Db::Sqlite(pool) => sqlite_rows(pool, statement.for_sqlite()).await,
             Db::Postgres(pool) => postgres_rows(pool, statement).await,
         }
     }
@@ -104,14 +113,14 @@ impl Run for &Db {
 impl Run for &mut Tx {
     async fn run(self, statement: Statement) -> sqlx::Result<u64> {
         match &mut self.inner {
-            TxInner::Sqlite(tx) => sqlite(&mut **tx, statement).await,
+            TxInner::Sqlite(tx) => sqlite(&mut **tx, statement.for_sqlite()).await,
             TxInner::Postgres(tx) => postgres(&mut **tx, statement).await,
         }
     }
 
     async fn all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
         match &mut self.inner {
-            TxInner::Sqlite(tx) => sqlite_rows(&mut **tx, statement).await,
+            TxInner::Sqlite(tx) => sqlite_rows(&mut **tx, statement.for_sqlite()).await,
             TxInner::Postgres(tx) => postgres_rows(&mut **tx, statement).await,
         }
     }
@@ -119,7 +128,7 @@ impl Run for &mut Tx {
 
 /// Writes, for one kind of database, how values become its arguments and how a statement runs there.
 macro_rules! backend {
-    ($database:ty, $arguments:ty, $run:ident, $rows:ident, $convert:ident) => {
+    ($database:ty, $arguments:ty, $run:ident, $rows:ident, $convert:ident, $list:path) => {
         fn $convert(values: Vec<Value>) -> sqlx::Result<$arguments> {
             let mut arguments = <$arguments>::default();
             for value in values {
@@ -130,6 +139,8 @@ macro_rules! backend {
                     Value::Text(v) => arguments.add(v),
                     Value::Bytes(v) => arguments.add(v),
                     Value::Instant(v) => arguments.add(v),
+                    Value::Integers(v) => arguments.add(v.map($list)),
+                    Value::Texts(v) => arguments.add(v.map($list)),
                 }
                 .map_err(sqlx::Error::Encode)?;
             }
@@ -153,5 +164,5 @@ macro_rules! backend {
     };
 }
 
-backend!(Sqlite, SqliteArguments, sqlite, sqlite_rows, sqlite_arguments);
-backend!(Postgres, PgArguments, postgres, postgres_rows, postgres_arguments);
+backend!(Sqlite, SqliteArguments, sqlite, sqlite_rows, sqlite_arguments, list::to_json);
+backend!(Postgres, PgArguments, postgres, postgres_rows, postgres_arguments, std::convert::identity);

@@ -18,6 +18,10 @@ pub enum Value {
     Bytes(Option<Vec<u8>>),
     /// TIMESTAMPTZ or TEXT, in UTC, truncated to microseconds, which is what PostgreSQL keeps.
     Instant(Option<DateTime<Utc>>),
+    /// BIGINT[], or JSON on SQLite.
+    Integers(Option<Vec<i64>>),
+    /// TEXT[], or JSON on SQLite.
+    Texts(Option<Vec<String>>),
 }
 
 /// What [`super::Statement::bind`] takes.
@@ -55,6 +59,57 @@ bind! {
     MessageId => Integer, |v| v.get().cast_signed();
     UserId => Integer, |v| v.get().cast_signed();
     RoleId => Integer, |v| v.get().cast_signed();
+}
+
+/// What a list that is bound to `= ANY($1)` or `<> ALL($1)` is made of.
+pub trait ListItem: Sized {
+    /// Makes one value of the whole list.
+    fn list(items: Option<impl Iterator<Item = Self>>) -> Value;
+}
+
+macro_rules! list_items {
+    ($($type:ty => $variant:ident, $convert:expr;)*) => {
+        $(impl ListItem for $type {
+            fn list(items: Option<impl Iterator<Item = Self>>) -> Value {
+                Value::$variant(items.map(|items| items.map($convert).collect()))
+            }
+        })*
+    };
+}
+
+list_items! {
+    i64 => Integers, |v| v;
+    String => Texts, |v| v;
+    &str => Texts, str::to_owned;
+    ChannelId => Integers, |v| v.get().cast_signed();
+    GuildId => Integers, |v| v.get().cast_signed();
+    MessageId => Integers, |v| v.get().cast_signed();
+    RoleId => Integers, |v| v.get().cast_signed();
+    UserId => Integers, |v| v.get().cast_signed();
+}
+
+impl<T: ListItem> Bind for Vec<T> {
+    fn value(this: Option<Self>) -> Value {
+        T::list(this.map(Vec::into_iter))
+    }
+}
+
+impl<T: ListItem, const N: usize> Bind for [T; N] {
+    fn value(this: Option<Self>) -> Value {
+        T::list(this.map(<[T; N]>::into_iter))
+    }
+}
+
+impl<T: ListItem + Clone> Bind for &[T] {
+    fn value(this: Option<Self>) -> Value {
+        T::list(this.map(|items| items.iter().cloned()))
+    }
+}
+
+impl<T: ListItem + Clone> Bind for &Vec<T> {
+    fn value(this: Option<Self>) -> Value {
+        T::list(this.map(|items| items.iter().cloned()))
+    }
 }
 
 impl<T: Bind> Bind for Option<T> {
