@@ -7,7 +7,10 @@ use serenity::{
     http::{ErrorResponse, HttpError},
 };
 
-use crate::locale::{Locale, OWN};
+use crate::{
+    discord_code::DiscordCode,
+    locale::{Locale, OWN},
+};
 
 /// The result of everything a plugin does.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -68,11 +71,10 @@ impl Error {
         }
     }
 
-    /// Discord's JSON error code (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>), if Discord
-    /// sent one: 10003 unknown channel, 50001 missing access, 50013 missing permissions.
+    /// Discord's JSON error code, if this is a refusal of Discord's.
     #[must_use]
-    pub fn discord_code(&self) -> Option<isize> {
-        self.discord_refusal().map(|response| response.error.code)
+    pub fn discord_code(&self) -> Option<DiscordCode> {
+        self.discord_refusal().map(|response| response.error.code.into())
     }
 
     /// The HTTP status of Discord's answer, if it was a refusal.

@@ -6,15 +6,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serenity::all::{Builder as _, InteractionId};
 
-use crate::{Error, Host, Result, ui::Reply};
+use crate::{DiscordCode, Error, Host, Result, ui::Reply};
 
 /// How long Discord lets an answer be changed
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>).
 const LIFE: TimeDelta = TimeDelta::minutes(15);
 
-/// Discord's codes for an answer or a token that is gone: unknown channel, message, webhook, and invalid webhook token
-/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
-const GONE: [isize; 4] = [10_003, 10_008, 10_015, 50_027];
+/// What Discord says of an answer or a token that is gone.
+const GONE: [DiscordCode; 4] = [
+    DiscordCode::UnknownChannel,
+    DiscordCode::UnknownMessage,
+    DiscordCode::UnknownWebhook,
+    DiscordCode::InvalidWebhookToken,
+];
 
 /// The token of an interaction that was answered, to be kept in a job's payload: the job can change the answer within 15 minutes. Whoever
 /// has the token can write in the bot's name for as long, so it is not logged.

@@ -3,7 +3,7 @@
 use serenity::all::{ChannelId, GuildChannel, GuildId, PartialGuild, Permissions, Role, RoleId, UserId};
 
 use crate::{
-    Error, Host, Locale, Result,
+    DiscordCode, Error, Host, Locale, Result,
     error::{MissingPermission, Who},
     locale::{FALLBACK, OWN},
 };
@@ -24,8 +24,14 @@ impl ChannelAccess {
     pub async fn fetch(host: &Host, guild: GuildId, channel: ChannelId) -> Result<Option<Self>> {
         let found = match channel.to_channel(host.http()).await.map_err(Error::from) {
             Ok(found) => found.guild(),
-            // 10003 Unknown Channel, 50001 Missing Access
-            Err(error) if matches!(error.discord_code(), Some(10003 | 50001)) => None,
+            Err(error)
+                if matches!(
+                    error.discord_code(),
+                    Some(DiscordCode::UnknownChannel | DiscordCode::MissingAccess)
+                ) =>
+            {
+                None
+            }
             Err(error) => return Err(error),
         };
         let Some(channel) = found.filter(|c| c.guild_id == guild) else { return Ok(None) };
@@ -45,8 +51,9 @@ impl ChannelAccess {
     pub async fn permissions(&self, host: &Host, user: UserId) -> Result<Permissions> {
         match self.guild.id.member(host.http(), user).await.map_err(Error::from) {
             Ok(member) => Ok(self.guild.user_permissions_in(&self.channel, &member)),
-            // 10007 Unknown Member
-            Err(error) if error.discord_code() == Some(10007) => Ok(Permissions::empty()),
+            Err(error) if error.discord_code() == Some(DiscordCode::UnknownMember) => {
+                Ok(Permissions::empty())
+            }
             Err(error) => Err(error),
         }
     }
