@@ -13,7 +13,7 @@ use serenity::{
 };
 
 use crate::{
-    Clock, Db, Jobs, Language, Locale, Plugin, PluginId, Settings,
+    Clock, Db, Jobs, Language, Locale, PluginId, Settings,
     language::LanguageModel,
     log::{GuildLog, LogSender},
     settings::AnySettings,
@@ -45,7 +45,7 @@ pub struct Parts {
     /// The language model that guilds may have.
     pub language: Option<Arc<dyn LanguageModel>>,
     /// The linked plugins, sorted by id.
-    pub plugins: Vec<(PluginId, Arc<dyn Plugin>)>,
+    pub plugins: Vec<(PluginId, Arc<dyn Any + Send + Sync>)>,
     /// What the host's own commands need besides.
     pub extensions: Extensions,
 }
@@ -163,20 +163,17 @@ impl Host {
 
     /// Another plugin's public type. Name that plugin in [`crate::About::requires`].
     #[must_use]
-    pub fn plugin<P: Plugin>(&self) -> Option<Arc<P>> {
+    pub fn plugin<P: Any + Send + Sync>(&self) -> Option<Arc<P>> {
         self.linked().map(|(_, plugin)| plugin)
     }
 
     /// Another plugin's public type, if it is linked and on in a guild. Name that plugin in [`crate::About::uses`].
     #[must_use]
-    pub fn plugin_in<P: Plugin>(&self, guild: GuildId) -> Option<Arc<P>> {
+    pub fn plugin_in<P: Any + Send + Sync>(&self, guild: GuildId) -> Option<Arc<P>> {
         self.linked().filter(|(id, _)| self.0.plan.is_on(*id, guild)).map(|(_, plugin)| plugin)
     }
 
-    fn linked<P: Plugin>(&self) -> Option<(PluginId, Arc<P>)> {
-        self.0.plugins.iter().find_map(|(id, plugin)| {
-            let any: Arc<dyn Any + Send + Sync> = Arc::clone(plugin) as _;
-            Some((*id, any.downcast().ok()?))
-        })
+    fn linked<P: Any + Send + Sync>(&self) -> Option<(PluginId, Arc<P>)> {
+        self.0.plugins.iter().find_map(|(id, plugin)| Some((*id, Arc::clone(plugin).downcast().ok()?)))
     }
 }

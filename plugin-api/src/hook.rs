@@ -4,7 +4,11 @@ use std::{any::TypeId, sync::Arc, time::Duration};
 
 use serenity::all::{FullEvent, GatewayIntents, GuildId};
 
-use crate::{Handler, Host, Result, Settings, handler, settings::AnySettings};
+use crate::{
+    Host, Result, Settings,
+    handler::{Handler, handler},
+    settings::AnySettings,
+};
 
 /// How long a hook may take unless it declares otherwise.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(10);

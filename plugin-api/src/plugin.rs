@@ -1,61 +1,15 @@
 //! What a plugin is, and how it makes itself known.
 
-use std::{any::Any, fmt, sync::Arc};
+use std::{any::Any, sync::Arc};
 
 use futures::future::BoxFuture;
 use serenity::all::{GatewayIntents, Permissions};
 use sqlx::migrate::Migrator;
 
 use crate::{
-    Catalogue, Command, Component, Hook, Host, JobKind, Result, Routes, Schedule, SettingsSchema, Tour,
-    UserData,
+    Catalogue, Command, Component, Hook, Host, JobKind, PluginId, Result, Routes, Schedule, SettingsSchema,
+    Tour, UserData,
 };
-
-/// The one word that names a plugin everywhere: directory, package, key in `plugins.toml`, prefix of its custom ids,
-/// segment of its routes, folder of its migrations.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PluginId(&'static str);
-
-impl PluginId {
-    /// Names a plugin: 1 to 32 characters of `a-z`, `0-9` and `_`, a letter first.
-    ///
-    /// # Panics
-    /// While compiling, where the word is not of that form.
-    #[must_use]
-    pub const fn new(word: &'static str) -> Self {
-        let bytes = word.as_bytes();
-        assert!(!bytes.is_empty() && bytes.len() <= 32, "a plugin id has 1 to 32 characters");
-        assert!(bytes[0].is_ascii_lowercase(), "a plugin id starts with a letter a-z");
-        let mut i = 0;
-        while i < bytes.len() {
-            let b = bytes[i];
-            assert!(
-                b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_',
-                "a plugin id is made of a-z, 0-9 and _"
-            );
-            i += 1;
-        }
-        Self(word)
-    }
-
-    /// The word itself.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        self.0
-    }
-}
-
-impl fmt::Display for PluginId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl fmt::Debug for PluginId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
 
 /// What a plugin says of itself in lists and pages.
 #[derive(Clone, Debug)]

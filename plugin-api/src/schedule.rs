@@ -6,7 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use croner::Cron;
 
-use crate::{Handler, Job, Result, handler};
+use crate::{
+    Job, Result,
+    handler::{Handler, handler},
+};
 
 /// When recurring work is due.
 #[derive(Clone, Debug)]
