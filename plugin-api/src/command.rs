@@ -6,7 +6,8 @@ use chrono_tz::Tz;
 use serenity::all::{CreateInteractionResponse, CreateModal, GuildId, Permissions};
 
 use crate::{
-    Data, Error, Host, Locale, Pending, Result, locale::OWN, permission, resend::persist, ui::Reply,
+    Actor, Data, Error, Host, Locale, Pending, Result, locale::OWN, permission, request::Request, retry,
+    ui::Reply,
 };
 
 /// A slash or context-menu command, made with `#[poise::command(slash_command, guild_only)]`.
@@ -29,10 +30,16 @@ pub trait ContextExt {
     fn guild(&self) -> Result<GuildId>;
 
     /// The language of the member who called it.
-    fn reader(&self) -> Locale;
+    fn member_locale(&self) -> Locale;
 
     /// The time zone of the guild; UTC in a direct message.
     fn zone(&self) -> Tz;
+
+    /// The request of the member who called it: host, guild, actor and locale.
+    ///
+    /// # Errors
+    /// A sentence for the member if it was called in a direct message.
+    fn request(&self) -> Result<Request>;
 
     /// What the member may do in the channel where it was called, as Discord said when it sent the interaction.
     fn granted(&self) -> Option<Permissions>;
@@ -75,15 +82,24 @@ impl ContextExt for Context<'_> {
     }
 
     fn guild(&self) -> Result<GuildId> {
-        self.guild_id().ok_or_else(|| Error::guild_only(&self.reader()))
+        self.guild_id().ok_or_else(|| Error::guild_only(&self.member_locale()))
     }
 
-    fn reader(&self) -> Locale {
+    fn member_locale(&self) -> Locale {
         self.locale().map(Locale::new).unwrap_or_default()
     }
 
     fn zone(&self) -> Tz {
         self.guild_id().map_or(Tz::UTC, |guild| self.data().guild(guild).timezone)
+    }
+
+    fn request(&self) -> Result<Request> {
+        let (guild, interaction) = (self.guild()?, interaction(self)?.interaction);
+        let member = interaction.member.as_ref();
+        let roles = member.map(|member| member.roles.clone()).unwrap_or_default();
+        let permissions = member.and_then(|member| member.permissions).unwrap_or_default();
+        let actor = Actor::member(interaction.user.id, roles, permissions).in_channel(interaction.channel_id);
+        Ok(Request::new(self.host().clone(), guild, actor, self.member_locale()))
     }
 
     fn granted(&self) -> Option<Permissions> {
@@ -96,7 +112,7 @@ impl ContextExt for Context<'_> {
     async fn modal(&self, modal: CreateModal) -> Result<()> {
         let context = interaction(self)?;
         if context.has_sent_initial_response.swap(true, Ordering::SeqCst) {
-            return Err(Error::User(OWN.text(&self.reader(), "error-too-late-for-form")));
+            return Err(Error::User(OWN.text(&self.member_locale(), "error-too-late-for-form")));
         }
         respond(context, CreateInteractionResponse::Modal(modal)).await
     }
@@ -107,7 +123,7 @@ impl ContextExt for Context<'_> {
             return respond(context, CreateInteractionResponse::Message(reply.into_response())).await;
         }
         let http = self.host().http();
-        persist(|| async {
+        retry::send(|| async {
             context.interaction.create_followup(http, reply.clone().into_follow_up()).await.map(|_| ())
         })
         .await
@@ -139,7 +155,7 @@ fn interaction<'a>(context: &Context<'a>) -> Result<ApplicationContext<'a>> {
 /// Discord takes one first answer, and the host would acknowledge while this one is on its way.
 async fn respond(context: ApplicationContext<'_>, response: CreateInteractionResponse) -> Result<()> {
     let http = context.data().http();
-    let sent = persist(|| context.interaction.create_response(http, response.clone())).await;
+    let sent = retry::send(|| context.interaction.create_response(http, response.clone())).await;
     if sent.is_err() {
         context.has_sent_initial_response.store(false, Ordering::SeqCst);
     }

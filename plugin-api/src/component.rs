@@ -13,9 +13,9 @@ use tokio::sync::Mutex;
 pub use source::Source;
 
 use crate::{
-    Error, Handler, Host, Locale, Pending, Result,
+    Action, Actor, Error, Host, Locale, Pending, PluginId, Request, Result,
     custom_id::{Args, CustomId},
-    handler,
+    handler::{Handler, handler},
     locale::OWN,
     permission,
     ui::Reply,
@@ -29,26 +29,47 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
 pub struct Component {
     /// The action: the second part of the custom id ([`CustomId`]).
     pub action: &'static str,
+    /// The plugin that the action names as its own.
+    pub plugin: Option<PluginId>,
     /// How long it may take.
     pub deadline: Duration,
     /// Whether it may be used in a direct message too; see [`Component::direct`].
     pub direct: bool,
     /// What it does.
-    pub run: Handler<Press>,
+    pub run: Handler<ComponentInteraction>,
+}
+
+/// What a component is declared with.
+pub struct Declared {
+    plugin: Option<PluginId>,
+    action: &'static str,
+}
+
+impl From<Action> for Declared {
+    fn from(action: Action) -> Self {
+        Self { plugin: Some(action.plugin()), action: action.name() }
+    }
+}
+
+impl From<&'static str> for Declared {
+    fn from(action: &'static str) -> Self {
+        Self { plugin: None, action }
+    }
 }
 
 impl Component {
     /// Calls a function when a component with this action is used in a guild where the plugin is on.
-    pub fn new<F, Fut>(action: &'static str, run: F) -> Self
+    pub fn new<F, Fut>(action: impl Into<Declared>, run: F) -> Self
     where
-        F: Fn(Press) -> Fut + Send + Sync + 'static,
+        F: Fn(ComponentInteraction) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        Self { action, deadline: DEFAULT_DEADLINE, direct: false, run: handler(run) }
+        let Declared { plugin, action } = action.into();
+        Self { action, plugin, deadline: DEFAULT_DEADLINE, direct: false, run: handler(run) }
     }
 
     /// Lets it be used in a direct message too. The first argument of its ids is then the guild's id ([`CustomId::guild`]), which says to a
-    /// direct message which guild it is about: the host asks whether the bot and the plugin are there, and it is [`Press::guild`]. It
+    /// direct message which guild it is about: the host asks whether the bot and the plugin are there, and it is [`ComponentInteraction::guild`]. It
     /// can be forged like every argument, so a handler asks what the user has to do with what lies in that guild.
     #[must_use]
     pub const fn direct(mut self) -> Self {
@@ -67,7 +88,7 @@ impl Component {
 /// A use of a component, on its way to its handler. The host has checked that the plugin is on, nothing else: the
 /// arguments are input, and the handler authorises again.
 #[derive(Clone)]
-pub struct Press {
+pub struct ComponentInteraction {
     /// Everything the host offers.
     pub host: Host,
     /// Where it happened; in a direct message the guild that it is about.
@@ -89,7 +110,7 @@ enum State {
     Answered,
 }
 
-impl Press {
+impl ComponentInteraction {
     /// A use that nobody has answered yet.
     #[must_use]
     pub fn new(host: Host, guild: GuildId, source: Source, id: CustomId) -> Self {
@@ -101,19 +122,28 @@ impl Press {
     /// # Errors
     /// A kind sentence where the id is of another version, truncated or forged.
     pub fn args<A: Args>(&self) -> Result<A> {
-        self.id.args(&self.reader())
+        self.id.args(&self.member_locale())
     }
 
     /// The language of who used it.
     #[must_use]
-    pub fn reader(&self) -> Locale {
-        self.source.reader()
+    pub fn member_locale(&self) -> Locale {
+        self.source.member_locale()
     }
 
     /// Who used it.
     #[must_use]
     pub fn user(&self) -> &User {
         self.source.user()
+    }
+
+    /// The request of whoever used it: host, guild, actor and locale. In a direct message the actor has no roles and no permissions.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        let roles = self.member().map(|member| member.roles.clone()).unwrap_or_default();
+        let permissions = self.granted().unwrap_or_default();
+        let actor = Actor::member(self.user().id, roles, permissions).in_channel(self.channel());
+        Request::new(self.host.clone(), self.guild, actor, self.member_locale())
     }
 
     /// Who used it, as a member; `None` in a direct message ([`Component::direct`]), where nothing is known but who it is.
@@ -213,14 +243,14 @@ impl Press {
     pub async fn modal(&self, modal: CreateModal) -> Result<()> {
         let mut state = self.state.lock().await;
         if *state != State::Open {
-            return Err(Error::User(OWN.text(&self.reader(), "error-too-late-for-form")));
+            return Err(Error::User(OWN.text(&self.member_locale(), "error-too-late-for-form")));
         }
         self.respond(CreateInteractionResponse::Modal(modal)).await?;
         *state = State::Answered;
         Ok(())
     }
 
-    /// Acknowledges without showing anything; [`Press::update`] then changes the component's message and [`Press::reply`] sends a
+    /// Acknowledges without showing anything; [`ComponentInteraction::update`] then changes the component's message and [`ComponentInteraction::reply`] sends a
     /// further one. The host does this by itself for a handler that has not answered after two seconds.
     ///
     /// # Errors

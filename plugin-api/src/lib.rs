@@ -23,8 +23,10 @@
 //! ```
 //!
 //! Everything a plugin contributes is a value that it returns: the host can list, gate, document and test a plugin
-//! without running it. This crate depends on no other member of the workspace.
+//! without running it. Of the workspace this crate depends on [`text`] only.
 
+mod action;
+mod actor;
 pub mod clock;
 pub mod command;
 pub mod component;
@@ -32,8 +34,11 @@ mod compute;
 pub mod custom_id;
 pub mod data;
 pub mod db;
+mod discord_code;
 pub mod error;
+mod handler;
 pub mod hook;
+mod id;
 pub mod job;
 pub mod language;
 pub mod locale;
@@ -41,7 +46,8 @@ pub mod log;
 pub mod pending;
 pub mod permission;
 pub mod plugin;
-mod resend;
+mod request;
+pub mod retry;
 pub mod route;
 pub mod schedule;
 pub mod settings;
@@ -55,37 +61,32 @@ pub use chrono;
 pub use inventory;
 pub use poise;
 pub use serenity::all as serenity;
+pub use text;
 
+pub use action::Action;
+pub use actor::{Actor, MemberActor};
 pub use clock::Clock;
 pub use command::{Command, Context, ContextExt};
-pub use component::{Component, Press};
+pub use component::{Component, ComponentInteraction};
 pub use compute::compute;
 pub use custom_id::CustomId;
 pub use data::{Data, GuildConfig, Host};
 pub use db::{Db, Tx, sql};
+pub use discord_code::DiscordCode;
 pub use error::{Error, MissingPermission, Result};
 pub use futures::future::BoxFuture;
+pub use handler::Handler;
 pub use hook::{Event, EventKind, Hook};
+pub use id::PluginId;
 pub use job::{Job, JobKind, JobName, Jobs};
 pub use language::Language;
 pub use locale::{Catalogue, Locale};
 pub use log::{LogEntry, LogKind};
 pub use pending::Pending;
-pub use plugin::{About, Plugin, PluginId, Registration};
+pub use plugin::{About, Plugin, Registration};
+pub use request::Request;
 pub use route::{ApiJson, ApiPath, ApiQuery, Caller, Paging, Problem, Routes, Visitor};
 pub use schedule::Schedule;
 pub use settings::{Invalid, Settings, SettingsSchema};
 pub use tour::{Tour, TourStep, TourTarget};
 pub use user_data::{Erase, UserData, UserTable};
-
-/// An asynchronous function that a plugin declares, erased so that the host can keep it.
-pub type Handler<T> = std::sync::Arc<dyn Fn(T) -> BoxFuture<'static, Result<()>> + Send + Sync>;
-
-/// Erases the type of an asynchronous function.
-pub(crate) fn handler<T, F, Fut>(function: F) -> Handler<T>
-where
-    F: Fn(T) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<()>> + Send + 'static,
-{
-    std::sync::Arc::new(move |input| Box::pin(function(input)))
-}

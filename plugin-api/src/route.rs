@@ -13,7 +13,7 @@ use serenity::all::GuildId;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{Error, Host, Locale};
+use crate::{Actor, Error, Host, Locale, Request};
 
 mod extract;
 mod idempotency;
@@ -90,6 +90,17 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         guarded(parts)
+    }
+}
+
+/// The request of a program: its answers are in English.
+impl FromRequestParts<Host> for Request {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, host: &Host) -> Result<Self, Problem> {
+        let caller: Caller = guarded(parts)?;
+        let actor = Actor::Program { token: caller.token };
+        Ok(Self::new(host.clone(), caller.guild, actor, Locale::default()))
     }
 }
 
@@ -195,6 +206,12 @@ impl From<Error> for Problem {
             reference: Some(reference),
             ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side")
         }
+    }
+}
+
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        Error::from(error).into()
     }
 }
 

@@ -3,18 +3,18 @@
 use std::num::NonZeroU64;
 
 use serenity::all::{
-    ActionRowComponent, ChannelId, ComponentInteraction, ComponentInteractionDataKind,
-    CreateInteractionResponse, GuildId, InteractionId, Member, Message, ModalInteraction, User,
+    ActionRowComponent, ChannelId, ComponentInteractionDataKind, CreateInteractionResponse, GuildId,
+    InteractionId, Member, Message, ModalInteraction, User,
 };
 use serenity::http::Http;
 
-use crate::{Locale, Result, resend::persist, ui::Reply};
+use crate::{Locale, Result, retry, ui::Reply};
 
 /// What was used.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// A button or select.
-    Component(Box<ComponentInteraction>),
+    Component(Box<serenity::all::ComponentInteraction>),
     /// A modal that was submitted.
     Modal(Box<ModalInteraction>),
 }
@@ -44,7 +44,7 @@ impl Source {
 
     /// The language of who used it.
     #[must_use]
-    pub fn reader(&self) -> Locale {
+    pub fn member_locale(&self) -> Locale {
         Locale::new(either!(self, interaction => &interaction.locale))
     }
 
@@ -53,7 +53,7 @@ impl Source {
     /// # Errors
     /// Where Discord refuses it.
     pub async fn respond(&self, http: &Http, response: CreateInteractionResponse) -> Result<()> {
-        persist(|| async {
+        retry::send(|| async {
             either!(self, interaction => interaction.create_response(http, response.clone()).await)
         })
         .await
