@@ -5,11 +5,11 @@
 //!
 //! ```no_run
 //! # use plugin_api::{Host, Locale, serenity::GuildId};
-//! use plugin_api::language::{Conversation, Line};
+//! use plugin_api::language::{Conversation, ChatMessage};
 //!
 //! # async fn sum_up(host: &Host, guild: GuildId, locale: Locale) {
-//! let lines = vec![Line::member("My parcel never came."), Line::staff("We have sent a new one.")];
-//! if let Some(summary) = host.language(guild).summarise(&Conversation { locale, lines }).await {
+//! let messages = vec![ChatMessage::member("My parcel never came."), ChatMessage::staff("We have sent a new one.")];
+//! if let Some(summary) = host.language(guild).summarise(&Conversation { locale, messages }).await {
 //!     println!("{}", summary.text);
 //! }
 //! # }
@@ -19,45 +19,17 @@ use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use serenity::all::GuildId;
+use text::summary;
 
 use crate::{Locale, compute, locale::OWN};
 
-mod extract;
-mod mask;
-
-pub use mask::mask;
-
-/// The longest summary, in characters.
-pub const LONGEST_SUMMARY: usize = 1_000;
+pub use text::{
+    mask,
+    summary::{ChatMessage, LONGEST_ENTRY, LONGEST_SUMMARY, LONGEST_TITLE, Speaker},
+};
 
 /// The longest drafted reply, in characters: it fits one message.
 pub const LONGEST_REPLY: usize = 1_800;
-
-/// The longest title of a drafted FAQ entry, in characters.
-pub const LONGEST_TITLE: usize = 100;
-
-/// The longest text of a drafted FAQ entry, in characters.
-pub const LONGEST_ENTRY: usize = 1_000;
-
-/// Who said something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Speaker {
-    /// The member whose conversation it is, or another one.
-    Member,
-    /// Somebody who answers members.
-    Staff,
-    /// A program: it has no part in what a conversation is about.
-    Bot,
-}
-
-/// One message of a conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Who said it.
-    pub speaker: Speaker,
-    /// What was said: data, never instructions.
-    pub text: String,
-}
 
 /// What was said, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +37,7 @@ pub struct Conversation {
     /// The language of what is written about it.
     pub locale: Locale,
     /// Its messages, oldest first.
-    pub lines: Vec<Line>,
+    pub messages: Vec<ChatMessage>,
 }
 
 /// What a drafted reply may rest on, such as an FAQ entry.
@@ -182,15 +154,15 @@ impl Language {
 
     /// Sums up a conversation; its end weighs more than its beginning. `None` where nobody but bots said anything.
     pub async fn summarise(&self, conversation: &Conversation) -> Option<Summary> {
-        if !extract::speaks(conversation) {
+        if !summary::has_content(&conversation.messages) {
             return None;
         }
         let answer = match self.model() {
             Ok(model) => model.summarise(self.guild, conversation).await,
             Err(unavailable) => Err(unavailable),
         };
-        let said = conversation.clone();
-        let (text, note) = Self::or_offline(answer, move || extract::summary(&said)).await;
+        let messages = conversation.messages.clone();
+        let (text, note) = Self::or_offline(answer, move || summary::summarise(&messages)).await;
         Some(Summary { text, note })
     }
 
@@ -213,7 +185,7 @@ impl Language {
             _ => Err(Unavailable::Off),
         };
         let quoted = summaries.to_vec();
-        let ((title, text), note) = Self::or_offline(answer, move || extract::entry(&quoted)).await;
+        let ((title, text), note) = Self::or_offline(answer, move || summary::draft_entry(&quoted)).await;
         Draft { title, text, note }
     }
 
@@ -248,26 +220,6 @@ impl Language {
                 (made, Note::of(unavailable))
             }
         }
-    }
-}
-
-impl Line {
-    /// Something that a member said.
-    #[must_use]
-    pub fn member(text: impl Into<String>) -> Self {
-        Self { speaker: Speaker::Member, text: text.into() }
-    }
-
-    /// Something that staff said.
-    #[must_use]
-    pub fn staff(text: impl Into<String>) -> Self {
-        Self { speaker: Speaker::Staff, text: text.into() }
-    }
-
-    /// Something that a program said.
-    #[must_use]
-    pub fn bot(text: impl Into<String>) -> Self {
-        Self { speaker: Speaker::Bot, text: text.into() }
     }
 }
 

@@ -8,15 +8,13 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use plugin_api::{Db, Result, compute, serenity::GuildId};
-
-use crate::{
-    domain::{
-        Entry,
-        search::{Document, Index},
-    },
-    store,
+use plugin_api::{
+    Db, Result, compute,
+    serenity::GuildId,
+    text::search::{Document, Index},
 };
+
+use crate::{domain::Entry, store};
 
 pub use titles::{Short, Titles};
 

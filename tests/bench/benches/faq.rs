@@ -6,11 +6,8 @@
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use faq::{
-    domain::search::{Document, Hit, Index, Names},
-    shelves::Titles,
-    store::Named,
-};
+use faq::{shelves::Titles, store::Named};
+use plugin_api::text::search::{Completer, Document, Hit, Index};
 
 /// As many as the largest communities have.
 const ENTRIES_MADE: usize = 1_000;
@@ -74,7 +71,7 @@ struct Entry {
 /// Entries whose words differ as those of people do: topics and phrases in all combinations, and a name of their own.
 static MADE: LazyLock<Vec<Entry>> = LazyLock::new(|| (0..ENTRIES_MADE).map(entry).collect());
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(documents(&MADE)));
-static NAMES: LazyLock<Names> = LazyLock::new(|| Names::of(documents(&MADE)));
+static NAMES: LazyLock<Completer> = LazyLock::new(|| Completer::new(documents(&MADE)));
 
 fn main() {
     divan::main();
@@ -122,7 +119,7 @@ mod build {
     #[divan::bench(sample_count = 10)]
     fn names(bencher: Bencher) {
         LazyLock::force(&MADE);
-        bencher.bench(|| Names::of(documents(&MADE)));
+        bencher.bench(|| Completer::new(documents(&MADE)));
     }
 }
 

@@ -1,8 +1,11 @@
 //! A question as it is kept where nothing fitted: without what names a person.
 
-use plugin_api::{language::mask, ui::unturned};
+use plugin_api::{
+    text::{mask, words::topic_words},
+    ui::unturned,
+};
 
-use super::{entry::key, words::words};
+use super::entry::key;
 
 /// The most characters of a question that are kept.
 pub const QUESTION_LIMIT: usize = 200;
@@ -21,7 +24,7 @@ pub fn kept(question: &str) -> String {
 /// By what two wordings of a question are taken for one: the stems of its words, in whatever order.
 #[must_use]
 pub fn question_key(question: &str) -> String {
-    let mut stems: Vec<_> = words(question).into_iter().map(|word| word.stem).collect();
+    let mut stems: Vec<_> = topic_words(question).into_iter().map(|word| word.stem).collect();
     stems.sort_unstable();
     stems.dedup();
     if stems.is_empty() { key(question) } else { stems.join(" ") }

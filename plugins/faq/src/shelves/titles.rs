@@ -2,17 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::{
-    domain::{
-        entry::key,
-        search::{Document, Names},
-    },
-    store::Named,
-};
+use plugin_api::text::search::{Completer, Document};
+
+use crate::{domain::entry::key, store::Named};
 
 /// The titles of a guild's entries, drafts too.
 pub struct Titles {
-    names: Names,
+    names: Completer,
     /// Titles and other wordings as they are compared. A title goes before another entry's wording.
     named: HashMap<String, i64>,
     entries: HashMap<i64, Short>,
@@ -44,7 +40,7 @@ impl Titles {
         let aliases = all.iter().flat_map(|named| named.aliases.iter().map(|alias| (key(alias), named.id)));
         let titles = all.iter().map(|named| (key(&named.title), named.id));
         Self {
-            names: Names::of(all.iter().map(document)),
+            names: Completer::new(all.iter().map(document)),
             named: aliases.chain(titles).collect(),
             entries: all.iter().map(|named| (named.id, short(named))).collect(),
             order: all.iter().map(|named| named.id).collect(),

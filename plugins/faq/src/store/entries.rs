@@ -8,6 +8,7 @@ use plugin_api::{
     db::{Run, Statement, next_number},
     serenity::{GuildId, UserId},
     sql,
+    text::{similarity::similarity_key, words::fold},
     ui::paginate::Page,
 };
 
@@ -16,7 +17,7 @@ use super::{
     row::{Named, NamedRow, Row, read_all, select},
 };
 use crate::{
-    domain::{Action, Draft, Entry, similarity_key, words::fold},
+    domain::{Action, Draft, Entry},
     settings::MOST_ENTRIES,
 };
 

@@ -1,5 +1,5 @@
-//! How well search does on labelled questions. The figures are those of the plugin's README:
-//! `cargo test -p faq measured -- --nocapture`
+//! How well search does on labelled questions. The figures are in `tests/bench/README.md`:
+//! `cargo test -p text measured -- --nocapture`
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ struct Labelled {
 }
 
 impl Labelled {
-    fn of(file: &str) -> Self {
+    fn parse(file: &str) -> Self {
         toml::from_str(file).expect("the labelled questions can be read")
     }
 
@@ -53,7 +53,7 @@ struct Figures {
 
 #[test]
 fn questions_of_the_tuning_set_find_their_entries() {
-    let figures = measured("tuning", &Labelled::of(include_str!("tuning.toml")));
+    let figures = measured("tuning", &Labelled::parse(include_str!("tuning.toml")));
     floors(
         &figures,
         &Figures {
@@ -68,7 +68,7 @@ fn questions_of_the_tuning_set_find_their_entries() {
 
 #[test]
 fn questions_that_nothing_was_tuned_on_find_their_entries() {
-    let figures = measured("held out", &Labelled::of(include_str!("held_out.toml")));
+    let figures = measured("held out", &Labelled::parse(include_str!("held_out.toml")));
     floors(
         &figures,
         &Figures {

@@ -1,9 +1,9 @@
-//! How well likeness does on labelled summaries. The figures are those of the plugin's README:
-//! `cargo test -p faq measured -- --nocapture`
+//! How well similarity does on labelled summaries. The figures are in `tests/bench/README.md`:
+//! `cargo test -p text measured -- --nocapture`
 
 use serde::Deserialize;
 
-use super::{ByWords, Likeness};
+use super::{Similarity, WordSimilarity};
 
 /// Summaries alike that make a proposal: the one whose ticket was closed, and two more.
 const ENOUGH: usize = 3;
@@ -70,8 +70,8 @@ fn measured(name: &str, file: &str) -> Figures {
     let count = topics.iter().filter(|topic| topic.name != "alone").count();
     let summaries: Vec<_> =
         topics.into_iter().enumerate().flat_map(|(place, topic)| labelled(place, topic)).collect();
-    let likeness = ByWords::of(summaries.iter().map(|summary| summary.text.as_str()));
-    let alike: Vec<_> = (0..summaries.len()).map(|last| likeness.alike(last)).collect();
+    let similarity = WordSimilarity::new(summaries.iter().map(|summary| summary.text.as_str()));
+    let alike: Vec<_> = (0..summaries.len()).map(|last| similarity.similar_to(last)).collect();
     let (precision, recall) = pairs(name, &summaries, &alike);
     let (topics_proposed, proposals_right) = proposals(&summaries, &alike, count);
     let figures = Figures { precision, recall, topics_proposed, proposals_right };

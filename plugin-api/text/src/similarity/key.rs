@@ -1,26 +1,25 @@
-//! The key that names a topic in a word or twelve.
+//! A key that texts of the same words share.
 
-use super::words::is_stop;
+use crate::words::is_stop_word;
 
 /// Shorter words say too little to be in a key.
-const SHORTEST: usize = 4;
-/// How many words a key has at most.
-const MOST: usize = 12;
+const MIN_LETTERS: usize = 4;
+/// The most words of a key.
+const MAX_WORDS: usize = 12;
 
 /// The words of a text that name its topic: lower case, only `[a-z0-9]`, four letters or more, no stop words, each once,
 /// sorted, the first twelve, joined by `-`.
 ///
-/// It tells texts of the very same words; paraphrases are for [`Likeness`](super::likeness::Likeness) to see.
-#[must_use]
+/// It finds texts of the very same words; paraphrases are for [`Similarity`](super::Similarity) to find.
 pub fn similarity_key(text: &str) -> String {
     let lower = text.to_lowercase();
     let mut tokens: Vec<&str> = lower
         .split(|letter: char| !letter.is_ascii_alphanumeric())
-        .filter(|token| token.len() >= SHORTEST && !is_stop(token))
+        .filter(|token| token.len() >= MIN_LETTERS && !is_stop_word(token))
         .collect();
     tokens.sort_unstable();
     tokens.dedup();
-    tokens.truncate(MOST);
+    tokens.truncate(MAX_WORDS);
     tokens.join("-")
 }
 
@@ -61,9 +60,9 @@ mod tests {
         fn a_key_has_only_what_it_may(text in "(?s).{0,300}") {
             let key = similarity_key(&text);
             let words: Vec<_> = key.split('-').filter(|word| !word.is_empty()).collect();
-            prop_assert!(words.len() <= MOST && words.is_sorted());
+            prop_assert!(words.len() <= MAX_WORDS && words.is_sorted());
             for word in words {
-                prop_assert!(word.len() >= SHORTEST && !is_stop(word), "{}", word);
+                prop_assert!(word.len() >= MIN_LETTERS && !is_stop_word(word), "{}", word);
                 prop_assert!(word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()), "{}", word);
             }
         }

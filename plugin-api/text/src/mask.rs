@@ -100,7 +100,6 @@ fn rule(pattern: &str, replace: fn(&Captures<'_>) -> Option<String>) -> Rule {
 /// A text without e-mail addresses, telephone and account numbers, passwords, keys and members' ids: a word in brackets stands for each.
 ///
 /// It rather masks an order number than lets a telephone number through. Invisible characters go, which could break a number up.
-#[must_use]
 pub fn mask(text: &str) -> String {
     let mut masked: String = text.chars().filter(|character| !is_invisible(*character)).collect();
     for rule in RULES.iter() {

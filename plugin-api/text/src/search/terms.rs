@@ -7,25 +7,25 @@ use std::{
 
 use bm25::{Embedder, EmbedderBuilder, Embedding, Scorer, TokenEmbedder, TokenEmbedding, Tokenizer};
 
-use super::{COMMON, Document, UNSEEN};
-use crate::domain::words::{self, Mark, SAME, Word, kinship, marks, slip};
+use super::{COMMON_WEIGHT, Document, UNSEEN};
+use crate::words::{self, IndexKey, SAME_WORD, Word, index_keys, similarity, typo_similarity};
 
 /// A word in a title, an alias or the keywords counts as so many in the text.
-const NAMED: usize = 3;
-/// How much the length of a document takes from what its words count. Less than usual (0.75): long answers are no worse.
-const LENGTH: f32 = 0.4;
-/// Kin this near say that the word is spelt as it was meant.
-const SURE: f64 = 0.8;
+const NAME_WEIGHT: usize = 3;
+/// BM25's `b`, by which words of long documents count less. Lower than usual (0.75): long answers are no worse.
+const LENGTH_PENALTY: f32 = 0.4;
+/// If a word this similar is known, the word is spelt as it was meant.
+const SURE_SPELLING: f64 = 0.8;
 
 pub(super) struct Terms {
     /// By the number of a term: a word for its stem, and how many documents have it.
     terms: Vec<Term>,
-    /// Every way in which the words of the documents are written, and the term of each.
+    /// Every spelling of the words of the documents, and the term of each.
     spellings: Vec<(Word, usize)>,
-    /// The spellings that may be kin.
-    kin: HashMap<Mark, Vec<usize>>,
-    /// By the place of a document.
-    documents: Vec<Known>,
+    /// The indices of the spellings under each key.
+    spellings_by_key: HashMap<IndexKey, Vec<usize>>,
+    /// By the index of a document.
+    documents: Vec<IndexedDocument>,
     scorer: Scorer<usize, u64>,
 }
 
@@ -35,15 +35,15 @@ struct Term {
     documents: usize,
 }
 
-struct Known {
+struct IndexedDocument {
     id: i64,
     /// The terms of its title and of each alias.
     names: Vec<Vec<usize>>,
     /// All of these, and those of its keywords.
-    named: HashSet<usize>,
+    name_terms: HashSet<usize>,
 }
 
-/// Splits what was already made into stems.
+/// Splits text that consists of stems already.
 #[derive(Default)]
 struct Stems;
 
@@ -64,27 +64,28 @@ impl fmt::Debug for Terms {
     }
 }
 
-/// Gives every word its term, and takes each way of writing apart once.
+/// Numbers the terms of documents. Each spelling is stemmed only once.
 #[derive(Default)]
-struct Reading {
+struct TermReader {
     terms: Vec<Term>,
     by_stem: HashMap<String, usize>,
-    by_writing: HashMap<String, Vec<usize>>,
+    by_token: HashMap<String, Vec<usize>>,
     spellings: Vec<(Word, usize)>,
 }
 
-impl Reading {
+impl TermReader {
     fn read(&mut self, text: &str) -> Vec<usize> {
-        words::written(text).into_iter().flat_map(|written| self.met(written)).collect()
+        words::topic_tokens(text).into_iter().flat_map(|token| self.token_terms(token)).collect()
     }
 
-    /// The terms of a word as written: more than one where it is a compound.
-    fn met(&mut self, written: String) -> Vec<usize> {
-        if let Some(terms) = self.by_writing.get(&written) {
+    /// The terms of a token: more than one if it is a compound.
+    fn token_terms(&mut self, token: String) -> Vec<usize> {
+        if let Some(terms) = self.by_token.get(&token) {
             return terms.clone();
         }
-        let terms: Vec<_> = words::parts(written.clone()).into_iter().map(|word| self.term(word)).collect();
-        self.by_writing.insert(written, terms.clone());
+        let terms: Vec<_> =
+            words::compound_words(token.clone()).into_iter().map(|word| self.term(word)).collect();
+        self.by_token.insert(token, terms.clone());
         terms
     }
 
@@ -98,7 +99,7 @@ impl Reading {
         term
     }
 
-    fn document(&mut self, document: &Document<'_>) -> (Known, Vec<usize>) {
+    fn document(&mut self, document: &Document<'_>) -> (IndexedDocument, Vec<usize>) {
         let names: Vec<_> = [document.title]
             .into_iter()
             .chain(document.aliases.iter().map(String::as_str))
@@ -107,37 +108,37 @@ impl Reading {
         let mut named: Vec<usize> = names.iter().flatten().copied().collect();
         named.extend(document.keywords.iter().flat_map(|keyword| self.read(keyword)));
         let mut all = self.read(document.text);
-        for _ in 0..NAMED {
+        for _ in 0..NAME_WEIGHT {
             all.extend(&named);
         }
         for term in all.iter().copied().collect::<HashSet<_>>() {
             self.terms[term].documents += 1;
         }
-        (Known { id: document.id, names, named: named.into_iter().collect() }, all)
+        (IndexedDocument { id: document.id, names, name_terms: named.into_iter().collect() }, all)
     }
 }
 
 impl Terms {
-    pub(super) fn of(documents: &[Document<'_>]) -> Self {
-        let mut reading = Reading::default();
+    pub(super) fn new(documents: &[Document<'_>]) -> Self {
+        let mut reader = TermReader::default();
         let (documents, contents): (Vec<_>, Vec<_>) =
-            documents.iter().map(|document| reading.document(document)).unzip();
-        let scorer = scorer(&reading.terms, &contents);
-        let Reading { terms, spellings, .. } = reading;
-        let mut kin: HashMap<Mark, Vec<usize>> = HashMap::new();
+            documents.iter().map(|document| reader.document(document)).unzip();
+        let scorer = scorer(&reader.terms, &contents);
+        let TermReader { terms, spellings, .. } = reader;
+        let mut spellings_by_key: HashMap<IndexKey, Vec<usize>> = HashMap::new();
         for (place, (word, _)) in spellings.iter().enumerate() {
-            for shared in marks(word) {
-                kin.entry(shared).or_default().push(place);
+            for key in index_keys(word) {
+                spellings_by_key.entry(key).or_default().push(place);
             }
         }
-        Self { terms, spellings, kin, documents, scorer }
+        Self { terms, spellings, spellings_by_key, documents, scorer }
     }
 
     pub(super) fn id(&self, place: usize) -> i64 {
         self.documents[place].id
     }
 
-    /// What a word may mean here, and how much of it each term is. A word without near kin may be misspelt.
+    /// The terms that a word may mean, and how similar each is. A word to which none is similar may be misspelt.
     pub(super) fn meanings(&self, word: &Word) -> Vec<(usize, f64)> {
         let mut found: HashMap<usize, f64> = HashMap::new();
         let mut add = |term: usize, weight: f64| {
@@ -146,18 +147,22 @@ impl Terms {
                 *known = known.max(weight);
             }
         };
-        let candidates: HashSet<usize> =
-            marks(word).iter().filter_map(|shared| self.kin.get(shared)).flatten().copied().collect();
+        let candidates: HashSet<usize> = index_keys(word)
+            .iter()
+            .filter_map(|key| self.spellings_by_key.get(key))
+            .flatten()
+            .copied()
+            .collect();
         let mut nearest = 0.0;
         for place in candidates {
             let (spelling, term) = &self.spellings[place];
-            let kinship = kinship(word, spelling);
-            nearest = f64::max(nearest, kinship);
-            add(*term, kinship);
+            let similarity = similarity(word, spelling);
+            nearest = f64::max(nearest, similarity);
+            add(*term, similarity);
         }
-        if nearest < SURE {
+        if nearest < SURE_SPELLING {
             for (spelling, term) in &self.spellings {
-                add(*term, slip(word, spelling));
+                add(*term, typo_similarity(word, spelling));
             }
         }
         found.into_iter().collect()
@@ -169,12 +174,12 @@ impl Terms {
         self.scorer.matches(&query).into_iter().map(|found| (found.id, f64::from(found.score)))
     }
 
-    /// How much a term tells documents apart.
+    /// How rare a term is, and so how much it tells documents apart.
     pub(super) fn rarity(&self, term: usize) -> f64 {
         self.rarity_of(self.terms[term].documents)
     }
 
-    /// The same of a term that no document has.
+    /// The rarity of a term that no document has.
     pub(super) fn rarest(&self) -> f64 {
         self.rarity_of(0)
     }
@@ -186,19 +191,20 @@ impl Terms {
 
     /// Whether a term is in the title, an alias or a keyword of a document.
     pub(super) fn is_named(&self, place: usize, term: usize) -> bool {
-        self.documents[place].named.contains(&term)
+        self.documents[place].name_terms.contains(&term)
     }
 
-    /// How much of the name of a document that is named best some terms name, 0 to [`SAME`].
-    pub(super) fn named(&self, place: usize, terms: &HashMap<usize, f64>) -> f64 {
-        let weight = |term: &usize| self.rarity(*term) * if self.terms[*term].common { COMMON } else { 1.0 };
+    /// How much some terms cover of that name of a document which they cover best, 0 to [`SAME_WORD`].
+    pub(super) fn name_coverage(&self, place: usize, terms: &HashMap<usize, f64>) -> f64 {
+        let weight =
+            |term: &usize| self.rarity(*term) * if self.terms[*term].common { COMMON_WEIGHT } else { 1.0 };
         let share = |name: &Vec<usize>| {
             let whole: f64 = name.iter().map(weight).sum();
             let part: f64 =
                 name.iter().map(|term| weight(term) * terms.get(term).copied().unwrap_or(0.0)).sum();
             if whole > 0.0 { part / whole } else { 0.0 }
         };
-        self.documents[place].names.iter().map(share).fold(0.0, f64::max).min(SAME)
+        self.documents[place].names.iter().map(share).fold(0.0, f64::max).min(SAME_WORD)
     }
 }
 
@@ -206,7 +212,7 @@ impl Terms {
 fn scorer(terms: &[Term], contents: &[Vec<usize>]) -> Scorer<usize, u64> {
     let words: usize = contents.iter().map(Vec::len).sum();
     let average = words as f32 / contents.len().max(1) as f32;
-    let embedder: Embedder<u64, Stems> = EmbedderBuilder::with_avgdl(average).b(LENGTH).build();
+    let embedder: Embedder<u64, Stems> = EmbedderBuilder::with_avgdl(average).b(LENGTH_PENALTY).build();
     let mut scorer = Scorer::new();
     for (place, content) in contents.iter().enumerate() {
         let stems: Vec<_> = content.iter().map(|term| terms[*term].stem.as_str()).collect();

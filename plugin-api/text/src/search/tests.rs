@@ -38,12 +38,12 @@ fn index() -> Index {
     with_entries(|all| Index::new(all.iter().copied()))
 }
 
-fn names() -> Names {
-    with_entries(|all| Names::of(all.iter().copied()))
+fn completer() -> Completer {
+    with_entries(|all| Completer::new(all.iter().copied()))
 }
 
 fn completed(typed: &str, limit: usize) -> Vec<i64> {
-    names().complete(typed, limit, |_| true)
+    completer().complete(typed, limit, |_| true)
 }
 
 fn found(query: &str) -> Vec<i64> {
@@ -57,7 +57,7 @@ fn an_entry_named_by_the_question_comes_before_one_whose_text_mentions_it() {
 }
 
 #[test]
-fn slips_synonyms_and_the_other_language_find_the_same() {
+fn typos_synonyms_and_the_other_language_find_the_same() {
     for query in ["passwrod", "pasword reset", "wachtwoord resetten", "forgotten password", "paswords"] {
         assert_eq!(found(query).first(), Some(&1), "{query}");
     }
@@ -69,20 +69,20 @@ fn slips_synonyms_and_the_other_language_find_the_same() {
 }
 
 #[test]
-fn a_word_that_is_known_is_not_taken_for_a_slip() {
+fn a_known_word_is_not_taken_for_a_typo() {
     assert_eq!(found("rule"), [5]);
     assert_eq!(found("role").first(), Some(&4));
 }
 
 #[test]
-fn nothing_is_found_where_nothing_fits() {
+fn nothing_is_found_if_nothing_fits() {
     for query in
         ["", "   ", "?!", "how do I", "pizza tonight", "hoe laat is het", "<@300000000000000001>", "日本語"]
     {
         assert!(found(query).is_empty(), "{query}");
     }
     assert!(Index::new([]).search("password", 3).is_empty());
-    assert!(Names::of([]).complete("pass", 3, |_| true).is_empty());
+    assert!(Completer::new([]).complete("pass", 3, |_| true).is_empty());
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_limit_is_kept() {
     assert_eq!(index().search("password", 1).len(), 1);
     assert!(index().search("password", 0).is_empty());
     assert_eq!(completed("r", 1).len(), 1);
-    assert_eq!(names().complete("r", 9, |id| id == 5), [5]);
+    assert_eq!(completer().complete("r", 9, |id| id == 5), [5]);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn two_entries_for_one_question_are_not_offered_unasked() {
 }
 
 #[test]
-fn what_is_typed_is_completed() {
+fn input_is_completed() {
     let table: [(&str, &[i64]); 16] = [
         ("", &[]),
         ("  ", &[]),
@@ -150,13 +150,13 @@ fn what_is_typed_is_completed() {
 #[test]
 fn a_title_that_begins_as_typed_comes_first() {
     let (aliases, keywords) = (["rules of the house".to_owned()], ["rules".to_owned()]);
-    let names = Names::of([
+    let completer = Completer::new([
         Document { id: 1, title: "Board games", aliases: &[], keywords: &keywords, text: "" },
         Document { id: 2, title: "The rules", aliases: &[], keywords: &[], text: "" },
         Document { id: 3, title: "Conduct", aliases: &aliases, keywords: &[], text: "" },
         Document { id: 4, title: "Rules", aliases: &[], keywords: &[], text: "" },
     ]);
-    assert_eq!(names.complete("rule", 25, |_| true), [4, 3, 2, 1]);
+    assert_eq!(completer.complete("rule", 25, |_| true), [4, 3, 2, 1]);
 }
 
 fn document(id: i64, title: &str) -> Document<'_> {
@@ -175,8 +175,8 @@ proptest! {
         prop_assert!(hits.iter().all(|hit| hit.score.is_finite() && hit.score >= 0.0));
         let ids: std::collections::HashSet<_> = hits.iter().map(|hit| hit.id).collect();
         prop_assert_eq!(ids.len(), hits.len());
-        let names = Names::of((0..).zip(&titles).map(|(id, title)| document(id, title)));
-        prop_assert!(names.complete(&query, limit, |_| true).len() <= limit);
+        let completer = Completer::new((0..).zip(&titles).map(|(id, title)| document(id, title)));
+        prop_assert!(completer.complete(&query, limit, |_| true).len() <= limit);
         if let Some(best) = index.best(&query) {
             prop_assert!(best.strong && Some(&best) == index.search(&query, 1).first());
         }
@@ -186,10 +186,10 @@ proptest! {
     fn an_entry_is_found_and_completed_by_its_own_title(words in vec("[b-df-hj-np-tv-z]{5,9}", 1..5), others in vec("[aeiou]{6,9}", 0..6)) {
         let title = words.join(" ");
         let documents = || (0..).zip(&others).map(|(id, other)| document(id, other)).chain([document(99, &title)]);
-        let (index, names) = (Index::new(documents()), Names::of(documents()));
+        let (index, completer) = (Index::new(documents()), Completer::new(documents()));
         prop_assert_eq!(index.search(&title, 3).first().map(|hit| hit.id), Some(99));
         for end in 1..=title.len() {
-            let found = names.complete(&title[..end], 25, |_| true);
+            let found = completer.complete(&title[..end], 25, |_| true);
             prop_assert_eq!(found.first(), Some(&99), "{}", &title[..end]);
         }
     }
@@ -198,7 +198,7 @@ proptest! {
     fn the_order_of_entries_does_not_matter(titles in vec("[a-f]{4,7}( [a-f]{4,7}){0,3}", 1..8), query in "[a-f]{4,7}( [a-f]{4,7}){0,2}") {
         let forth: Vec<_> = (0..).zip(&titles).map(|(id, title)| document(id, title)).collect();
         let back: Vec<_> = forth.iter().copied().rev().collect();
-        let named = |documents: &[Document<'_>]| Names::of(documents.iter().copied()).complete(&query, 25, |_| true);
+        let named = |documents: &[Document<'_>]| Completer::new(documents.iter().copied()).complete(&query, 25, |_| true);
         prop_assert_eq!(named(&forth), named(&back));
         let (forth, back) = (Index::new(forth), Index::new(back));
         let ids = |index: &Index| index.search(&query, 25).iter().map(|hit| hit.id).collect::<std::collections::BTreeSet<_>>();

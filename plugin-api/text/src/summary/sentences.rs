@@ -1,24 +1,46 @@
-//! Where a sentence ends, also in chat, where the next one begins with a small letter.
+//! Splits a text into sentences, also chat messages, in which the next sentence may begin with a small letter.
+
+use std::collections::HashSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A full stop after these ends no sentence.
+use super::{LONGEST_SENTENCE, stems::stems, truncate};
+
+/// A full stop after one of these does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "aub", "bijv", "blz", "bv", "ca", "dr", "dwz", "eg", "etc", "evt", "excl", "ie", "incl", "max", "maw",
     "min", "mr", "nl", "no", "nr", "oa", "resp", "st", "tel", "vs",
 ];
 
-/// The sentences of a text, line by line.
-pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(UnicodeSegmentation::unicode_sentences).flat_map(|piece| Parts { rest: piece })
+/// A sentence and the words that carry its topic.
+pub(super) struct Sentence {
+    pub(super) text: String,
+    pub(super) stems: HashSet<String>,
 }
 
-/// What Unicode's rules take for one sentence since no capital follows.
-struct Parts<'t> {
+/// The sentences of some texts that have letters or digits.
+pub(super) fn sentences<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<Sentence> {
+    let pieces = texts.into_iter().flat_map(split);
+    let pieces = pieces.map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" "));
+    pieces
+        .filter(|piece| piece.chars().any(char::is_alphanumeric))
+        .map(|piece| Sentence { stems: stems(&piece), text: truncate(&piece, LONGEST_SENTENCE) })
+        .collect()
+}
+
+/// The sentences of a text, line by line.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .flat_map(UnicodeSegmentation::unicode_sentences)
+        .flat_map(|piece| ChatSentences { rest: piece })
+}
+
+/// Splits what Unicode's rules take for one sentence because no capital follows.
+struct ChatSentences<'t> {
     rest: &'t str,
 }
 
-impl<'t> Iterator for Parts<'t> {
+impl<'t> Iterator for ChatSentences<'t> {
     type Item = &'t str;
 
     fn next(&mut self) -> Option<&'t str> {
@@ -26,7 +48,7 @@ impl<'t> Iterator for Parts<'t> {
             return None;
         }
         let gaps = self.rest.match_indices(char::is_whitespace).map(|(at, _)| at);
-        let end = gaps.into_iter().find(|at| ends(&self.rest[..*at])).unwrap_or(self.rest.len());
+        let end = gaps.into_iter().find(|at| is_end(&self.rest[..*at])).unwrap_or(self.rest.len());
         let (part, rest) = self.rest.split_at(end);
         self.rest = rest.trim_start();
         Some(part)
@@ -34,7 +56,7 @@ impl<'t> Iterator for Parts<'t> {
 }
 
 /// Whether a sentence ends with this text.
-fn ends(text: &str) -> bool {
+fn is_end(text: &str) -> bool {
     let Some(before) = text.strip_suffix('.') else { return text.ends_with(['!', '?']) };
     let word: String =
         before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase().replace('.', "");
@@ -58,7 +80,7 @@ mod tests {
             ("one\ntwo ", vec!["one", "two"]),
             ("", vec![]),
         ] {
-            let found: Vec<_> = sentences(text).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+            let found: Vec<_> = split(text).map(str::trim).filter(|piece| !piece.is_empty()).collect();
             assert_eq!(found, expected);
         }
     }

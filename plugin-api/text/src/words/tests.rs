@@ -3,13 +3,13 @@ use proptest::prelude::*;
 use super::*;
 
 fn one(text: &str) -> Word {
-    let mut words = words(text);
+    let mut words = topic_words(text);
     assert_eq!(words.len(), 1, "«{text}» is one word: {words:?}");
     words.remove(0)
 }
 
 fn read(text: &str) -> Vec<String> {
-    words(text).into_iter().map(|word| word.surface).collect()
+    topic_words(text).into_iter().map(|word| word.surface).collect()
 }
 
 #[test]
@@ -52,8 +52,8 @@ fn forms_of_a_word_share_a_stem() {
 }
 
 #[test]
-fn words_are_kin_as_far_as_they_mean_the_same() {
-    let kin = [
+fn words_are_as_similar_as_their_meanings() {
+    let similar = [
         ("passwords", "password"),
         ("password", "wachtwoord"),
         ("refund", "terugbetaling"),
@@ -65,9 +65,9 @@ fn words_are_kin_as_far_as_they_mean_the_same() {
         ("klusserslokaal", "klussers"),
         ("application", "apply"),
     ];
-    for (word, other) in kin {
-        let (word, other) = (&words(word)[0], &words(other)[0]);
-        assert!(kinship(word, other) > 0.0, "{word:?} and {other:?}");
+    for (word, other) in similar {
+        let (word, other) = (&topic_words(word)[0], &topic_words(other)[0]);
+        assert!(similarity(word, other) > 0.0, "{word:?} and {other:?}");
     }
     let strangers = [
         ("support", "port"),
@@ -79,12 +79,12 @@ fn words_are_kin_as_far_as_they_mean_the_same() {
         ("event", "prevent"),
     ];
     for (word, other) in strangers {
-        assert!(kinship(&one(word), &one(other)) == 0.0, "{word} and {other}");
+        assert!(similarity(&one(word), &one(other)) == 0.0, "{word} and {other}");
     }
 }
 
 #[test]
-fn slips_of_the_finger_are_forgiven_in_long_words_only() {
+fn typos_are_forgiven_in_long_words_only() {
     let forgiven = [
         ("pasword", "password"),
         ("whitlist", "whitelist"),
@@ -92,17 +92,17 @@ fn slips_of_the_finger_are_forgiven_in_long_words_only() {
         ("abnnen", "bannen"),
     ];
     for (typed, meant) in forgiven {
-        assert!(slip(&one(typed), &one(meant)) > 0.0, "{typed} for {meant}");
+        assert!(typo_similarity(&one(typed), &one(meant)) > 0.0, "{typed} for {meant}");
     }
     for (typed, meant) in [("ban", "bar"), ("book", "look"), ("401x", "404x"), ("member", "number")] {
-        assert!(slip(&one(typed), &one(meant)) == 0.0, "{typed} for {meant}");
+        assert!(typo_similarity(&one(typed), &one(meant)) == 0.0, "{typed} for {meant}");
     }
 }
 
 #[test]
 fn listed_words_are_folded_or_they_would_never_be_met() {
     let files = [include_str!("stop.txt"), include_str!("common.txt"), include_str!("thesaurus.txt")];
-    for word in files.into_iter().flat_map(listed) {
+    for word in files.into_iter().flat_map(read_words) {
         assert_eq!(fold(word), word);
     }
 }
@@ -116,28 +116,28 @@ proptest! {
 
     #[test]
     fn any_text_can_be_read(text in "(?s).{0,200}") {
-        for word in words(&text) {
+        for word in topic_words(&text) {
             prop_assert!(!word.surface.is_empty() && !word.stem.is_empty());
             prop_assert!(!word.surface.contains(char::is_whitespace) && !word.stem.contains(char::is_whitespace));
         }
     }
 
     #[test]
-    fn kinship_goes_both_ways_and_shows_in_a_shared_mark(one in "[a-z]{2,14}", other in "[a-z]{2,14}", end in "[a-z]{0,4}") {
+    fn similarity_is_symmetric_and_similar_words_share_a_key(one in "[a-z]{2,14}", other in "[a-z]{2,14}", end in "[a-z]{0,4}") {
         let (one, other, longer) = (Word::new(one.clone()), Word::new(other), Word::new(one + &end));
         for other in [&other, &longer] {
-            let how = kinship(&one, other);
-            prop_assert_eq!(how, kinship(other, &one));
-            prop_assert!((0.0..=SAME).contains(&how));
-            let shared = marks(&one).iter().any(|mark| marks(other).contains(mark));
+            let how = similarity(&one, other);
+            prop_assert_eq!(how, similarity(other, &one));
+            prop_assert!((0.0..=SAME_WORD).contains(&how));
+            let shared = index_keys(&one).iter().any(|key| index_keys(other).contains(key));
             prop_assert!(how == 0.0 || shared, "{:?} and {:?}", one, other);
         }
-        prop_assert_eq!(kinship(&one, &one), SAME);
+        prop_assert_eq!(similarity(&one, &one), SAME_WORD);
     }
 
     #[test]
-    fn a_slip_is_forgiven_both_ways(one in "[a-e]{2,10}", other in "[a-e]{2,10}") {
+    fn a_typo_is_forgiven_both_ways(one in "[a-e]{2,10}", other in "[a-e]{2,10}") {
         let (one, other) = (Word::new(one), Word::new(other));
-        prop_assert_eq!(slip(&one, &other), slip(&other, &one));
+        prop_assert_eq!(typo_similarity(&one, &other), typo_similarity(&other, &one));
     }
 }
