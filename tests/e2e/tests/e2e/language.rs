@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use e2e::{Model, Scene, World, world::GUILD};
 use plugin_api::{
     Language, Locale,
-    language::{Conversation, Line, Note, Unavailable},
+    language::{ChatMessage, Conversation, Note, Unavailable},
 };
 
 /// The demo guild with a language model and these settings of it.
@@ -27,12 +27,12 @@ fn language(world: &World) -> Language {
 }
 
 fn conversation() -> Conversation {
-    let lines = vec![
-        Line::bot("A ticket was opened."),
-        Line::member("My parcel with the headphones never arrived."),
-        Line::staff("The courier lost the parcel, so we have sent new headphones today."),
+    let messages = vec![
+        ChatMessage::bot("A ticket was opened."),
+        ChatMessage::member("My parcel with the headphones never arrived."),
+        ChatMessage::staff("The courier lost the parcel, so we have sent new headphones today."),
     ];
-    Conversation { locale: Locale::new("en"), lines }
+    Conversation { locale: Locale::new("en"), messages }
 }
 
 /// What the offline way makes of the same.

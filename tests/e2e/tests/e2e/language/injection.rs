@@ -3,7 +3,7 @@
 use e2e::{Model, model::Act};
 use plugin_api::{
     Locale,
-    language::{Conversation, Line, Unavailable},
+    language::{ChatMessage, Conversation, Unavailable},
 };
 use serde_json::Value;
 
@@ -23,8 +23,8 @@ async fn what_members_write_is_a_text_in_a_document_whatever_it_says() {
     let model = Model::start().await;
     scene(&model, "")
         .play(async |world| {
-            let lines = ORDERS.iter().map(|order| Line::member(*order)).collect();
-            let conversation = Conversation { locale: Locale::default(), lines };
+            let messages = ORDERS.iter().map(|order| ChatMessage::member(*order)).collect();
+            let conversation = Conversation { locale: Locale::default(), messages };
             let summary = language(world).summarise(&conversation).await.expect("people said something");
             assert_eq!(summary.note, None);
             super::summary(world).await;
@@ -87,11 +87,11 @@ async fn what_is_private_stays_in_the_guild() {
         format!("Mail {mail}, call {telephone}, my password: {password}, pay {account}, ask <@{member}>");
     scene(&model, "")
         .play(async |world| {
-            let lines = vec![Line::member(text.as_str()), Line::staff(text.as_str())];
+            let messages = vec![ChatMessage::member(text.as_str()), ChatMessage::staff(text.as_str())];
             let language = language(world);
             let _ =
-                language.summarise(&Conversation { locale: Locale::default(), lines: lines.clone() }).await;
-            let _ = language.draft_reply(&Conversation { locale: Locale::default(), lines }, &[]).await;
+                language.summarise(&Conversation { locale: Locale::default(), messages: messages.clone() }).await;
+            let _ = language.draft_reply(&Conversation { locale: Locale::default(), messages }, &[]).await;
             let _ = language.draft_entry(&Locale::default(), std::slice::from_ref(&text)).await;
             let _ = language.embed(std::slice::from_ref(&text)).await;
         })

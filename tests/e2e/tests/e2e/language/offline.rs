@@ -3,7 +3,7 @@
 use e2e::{Model, Scene, process};
 use plugin_api::{
     Locale,
-    language::{Conversation, Line, Unavailable},
+    language::{ChatMessage, Conversation, Unavailable},
 };
 
 use super::{OFFLINE, config, conversation, language, scene, status, summary};
@@ -70,11 +70,11 @@ async fn nobody_is_asked_to_sum_up_nothing() {
     let model = Model::start().await;
     scene(&model, "")
         .play(async |world| {
-            let of = |lines| Conversation { locale: Locale::new("nl"), lines };
-            for lines in
-                [vec![], vec![Line::bot("A ticket was opened.")], vec![Line::member(" "), Line::staff("👍")]]
+            let of = |messages| Conversation { locale: Locale::new("nl"), messages };
+            for messages in
+                [vec![], vec![ChatMessage::bot("A ticket was opened.")], vec![ChatMessage::member(" "), ChatMessage::staff("👍")]]
             {
-                assert_eq!(language(world).summarise(&of(lines)).await, None);
+                assert_eq!(language(world).summarise(&of(messages)).await, None);
             }
         })
         .await;

@@ -6,7 +6,7 @@ use e2e::{
 };
 use plugin_api::{
     Locale,
-    language::{Conversation, Line, Material},
+    language::{ChatMessage, Conversation, Material},
 };
 use serde_json::Value;
 
@@ -105,10 +105,10 @@ async fn the_end_of_a_long_conversation_is_sent_and_its_beginning_is_not() {
     let model = Model::start().await;
     scene(&model, "input_tokens = 500")
         .play(async |world| {
-            let mut lines = vec![Line::member("The beginning.")];
-            lines.extend((0..5_000).map(|n| Line::staff(format!("Message {n}."))));
-            lines.push(Line::member("The end."));
-            let summary = language(world).summarise(&Conversation { locale: Locale::default(), lines }).await;
+            let mut messages = vec![ChatMessage::member("The beginning.")];
+            messages.extend((0..5_000).map(|n| ChatMessage::staff(format!("Message {n}."))));
+            messages.push(ChatMessage::member("The end."));
+            let summary = language(world).summarise(&Conversation { locale: Locale::default(), messages }).await;
             assert_eq!(summary.expect("people said something").note, None);
         })
         .await;

@@ -46,7 +46,7 @@ async fn closed(world: &World, id: i64, summary: &str) {
         .bind(id)
         .bind(1_000 + id)
         .bind(summary)
-        .bind(faq::domain::key::similarity_key(summary))
+        .bind(plugin_api::text::similarity::similarity_key(summary))
         .bind(now)
         .run(world.host().db())
         .await
