@@ -1,6 +1,6 @@
 //! What the host does now and next, for whoever moves the clock.
 
-use discord_emulator::{Agenda, Appointment, Busy};
+use discord_emulator::{IsBusy, NextTask, UpcomingTask};
 
 use super::Current;
 use crate::{
@@ -11,13 +11,13 @@ use crate::{
 /// What the host has to do next: the job that is due first, of whatever guild. Recurring work is mostly housekeeping, so it counts only
 /// where nothing else waits.
 #[must_use]
-pub fn agenda(runtime: Current) -> Agenda {
+pub fn agenda(runtime: Current) -> NextTask {
     Box::new(move || {
         let runtime = runtime.load_full();
         Box::pin(async move {
             let runtime = runtime?;
             let (db, now) = (runtime.host.db(), runtime.host.clock().now());
-            match jobs::upcoming(db, now).await {
+            match jobs::fetch_upcoming(db, now).await {
                 Ok(job) => job.map(|job| appointment(&runtime.registry, job)),
                 Err(error) => {
                     tracing::error!(%error, "the next job can't be looked up");
@@ -29,16 +29,16 @@ pub fn agenda(runtime: Current) -> Agenda {
 }
 
 /// Says what a job is: `Reminders: deliver`; of recurring work, that nobody need wait for it.
-fn appointment(registry: &Registry, job: jobs::Upcoming) -> Appointment {
-    let jobs::Upcoming { plugin, kind, key, at } = job;
+fn appointment(registry: &Registry, job: jobs::UpcomingJob) -> UpcomingTask {
+    let jobs::UpcomingJob { plugin, kind, key, at } = job;
     let plugin = registry.get(&plugin).map_or(plugin, |entry| entry.about.title.to_owned());
     let recurring = kind == SCHEDULE_KIND;
     let what = format!("{plugin}: {}", (if recurring { key } else { kind }).replace('_', " "));
-    Appointment { at, what: if recurring { format!("regular work ({what})") } else { what } }
+    UpcomingTask { at, what: if recurring { format!("regular work ({what})") } else { what } }
 }
 
 /// Whether the host answers somebody or does a job at this moment: deadlines are by the clock that people move.
 #[must_use]
-pub(super) fn busy(runtime: Current) -> Busy {
+pub(super) fn busy(runtime: Current) -> IsBusy {
     Box::new(move || runtime.load().as_ref().is_some_and(|runtime| !runtime.isolation.tasks.is_empty()))
 }

@@ -43,55 +43,51 @@ impl State {
         }
     }
 
-    fn at(now: DateTime<Utc>, frozen: bool) -> Self {
+    fn new(now: DateTime<Utc>, frozen: bool) -> Self {
         if frozen { Self::Frozen(now) } else { Self::Flowing(now - Utc::now()) }
     }
 }
 
 impl Clock {
     /// A clock that shows real time and flows.
-    #[must_use]
     pub fn flowing() -> Self {
-        Self::starting(State::Flowing(TimeDelta::zero()))
+        Self::with_state(State::Flowing(TimeDelta::zero()))
     }
 
     /// A clock that stands still at `instant` until it is moved.
-    #[must_use]
     pub fn frozen_at(instant: DateTime<Utc>) -> Self {
-        Self::starting(State::Frozen(instant))
+        Self::with_state(State::Frozen(instant))
     }
 
-    fn starting(state: State) -> Self {
+    fn with_state(state: State) -> Self {
         let shared =
             Shared { state: Mutex::new(state), hooks: Mutex::default(), moves: watch::Sender::new(0) };
         Self { shared: Arc::new(shared) }
     }
 
     /// The instant on the clock, to the microsecond.
-    #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.reading().now.trunc_subsecs(6)
     }
 
     /// The instant, and whether the clock stands still.
-    #[must_use]
     pub fn reading(&self) -> Reading {
         self.state().reading()
     }
 
     /// Moves the clock by `delta` (backwards if negative). Returns what it shows then.
     pub fn advance(&self, delta: TimeDelta) -> Reading {
-        self.change(|shown| State::at(shown.now + delta, shown.frozen))
+        self.change(|shown| State::new(shown.now + delta, shown.frozen))
     }
 
     /// Moves the clock to `instant`.
     pub fn set(&self, instant: DateTime<Utc>) -> Reading {
-        self.change(|shown| State::at(instant, shown.frozen))
+        self.change(|shown| State::new(instant, shown.frozen))
     }
 
     /// Stops the clock (`true`) or lets it flow on from where it stands (`false`).
     pub fn freeze(&self, frozen: bool) -> Reading {
-        self.change(|shown| State::at(shown.now, frozen))
+        self.change(|shown| State::new(shown.now, frozen))
     }
 
     /// Calls `hook` synchronously in every later move, before the call that moved the clock returns.

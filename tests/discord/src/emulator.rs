@@ -14,7 +14,7 @@ use crate::{
     app::App,
     clock::Clock,
     feed::Feed,
-    program::{Agenda, Busy, OnReset, Program},
+    program::{IsBusy, NextTask, OnReset, Program},
     seed::{self, WorldFile},
     server,
     snowflake::Id,
@@ -40,9 +40,9 @@ pub struct Options {
     /// Whether the general rate limits answer 429, or are only announced in headers.
     pub strict_rate_limits: bool,
     /// Says what the program that follows the clock has to do next; `GET /control/clock` shows it.
-    pub agenda: Option<Agenda>,
+    pub next_task: Option<NextTask>,
     /// Tells whether that program is at work; the clock is held for it as for what is due.
-    pub busy: Option<Busy>,
+    pub is_busy: Option<IsBusy>,
     /// Has the program begin anew when `POST /control/world` replaces the world.
     pub on_reset: Option<OnReset>,
     /// What `GET /control/tours` gives.
@@ -61,8 +61,8 @@ impl Default for Options {
             clock: Clock::flowing(),
             token: None,
             strict_rate_limits: false,
-            agenda: None,
-            busy: None,
+            next_task: None,
+            is_busy: None,
             on_reset: None,
             tours: Vec::new(),
             #[cfg(feature = "conformance")]
@@ -86,7 +86,7 @@ impl Emulator {
     /// # Errors
     /// When the port is taken, or the world or a tour is not valid.
     pub async fn start(options: Options) -> Result<Self> {
-        tour::check(&options.tours)?;
+        tour::validate(&options.tours)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await;
         let listener = listener.with_context(|| {
             format!("port {} of 127.0.0.1 cannot be used; take another, or 0 for any", options.port)
@@ -106,7 +106,7 @@ impl Emulator {
         let mut world = World::new(options.clock.clone(), Feed::default(), base, application);
         world.users.insert(APPLICATION, bot());
         seed::extend(&mut world, &options.world).context("the world cannot be built")?;
-        world.own_application();
+        world.assign_application_owner();
         let stop = CancellationToken::new();
         let app = App::new(
             world,
@@ -114,11 +114,11 @@ impl Emulator {
             stop.clone(),
             Program {
                 world: options.world,
-                agenda: options.agenda,
-                busy: options.busy,
+                next_task: options.next_task,
+                is_busy: options.is_busy,
                 on_reset: options.on_reset,
                 tours: options.tours,
-                turn: Mutex::default(),
+                exclusive: Mutex::default(),
             },
             #[cfg(feature = "conformance")]
             options.openapi.as_deref().map(crate::conformance::Conformance::load).transpose()?,
@@ -129,31 +129,26 @@ impl Emulator {
     }
 
     /// The address without a path: `http://127.0.0.1:1234`. REST is under `/api/v10`, control under `/control`.
-    #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// The bot's token.
-    #[must_use]
     pub fn token(&self) -> &str {
         &self.token
     }
 
     /// The application's id, which is the bot's user id too.
-    #[must_use]
     pub fn application_id(&self) -> Id {
         APPLICATION
     }
 
     /// The clock that everything is timed by.
-    #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.app.clock
     }
 
     /// The guilds that there are now.
-    #[must_use]
     pub fn guilds(&self) -> Vec<Id> {
         self.app.world().guilds.keys().copied().collect()
     }

@@ -36,7 +36,7 @@ mod world;
 
 pub use clock::{Clock, Reading};
 pub use emulator::{Emulator, Options};
-pub use program::{Agenda, Appointment, Busy, OnReset, Replace};
+pub use program::{IsBusy, NextTask, OnReset, Replace, UpcomingTask};
 pub use seed::WorldFile;
 pub use snowflake::Id;
 pub use tour::{Jump, Step, Target, Texts, Tour};

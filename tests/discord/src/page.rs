@@ -32,12 +32,12 @@ const INDEX: &str = "index.html";
 
 /// `/` (shared with the gateway's socket) and `/page/...`.
 pub(crate) fn router() -> Router<Arc<App>> {
-    Router::new().route("/", get(entrance)).route("/page/{*file}", get(file))
+    Router::new().route("/", get(index)).route("/page/{*file}", get(file))
 }
 
 /// A socket is the gateway's client; everybody else gets the page.
-async fn entrance(State(app): State<Arc<App>>, request: Request) -> Response {
-    if asks_for_socket(request.headers()) {
+async fn index(State(app): State<Arc<App>>, request: Request) -> Response {
+    if is_websocket_upgrade(request.headers()) {
         gateway::upgrade.call(request, app).await
     } else {
         serve(INDEX, request.headers())
@@ -45,7 +45,7 @@ async fn entrance(State(app): State<Arc<App>>, request: Request) -> Response {
 }
 
 /// Some clients offer to upgrade to another HTTP (`h2c`) at once, and are content with the page.
-fn asks_for_socket(headers: &HeaderMap) -> bool {
+fn is_websocket_upgrade(headers: &HeaderMap) -> bool {
     let offered = headers.get_all(UPGRADE).iter().filter_map(|value| value.to_str().ok());
     let mut protocols = offered.flat_map(|list| list.split(','));
     protocols.any(|protocol| protocol.trim().eq_ignore_ascii_case("websocket"))
@@ -61,7 +61,7 @@ fn serve(name: &str, asked: &HeaderMap) -> Response {
         return (StatusCode::NOT_FOUND, sentence).into_response();
     };
     let tag = format!("\"{}\"", STANDARD.encode(file.metadata.sha256_hash()));
-    let mut response = if is_known(asked, &tag) {
+    let mut response = if is_cached(asked, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         file.data.clone().into_owned().into_response()
@@ -82,7 +82,7 @@ fn serve(name: &str, asked: &HeaderMap) -> Response {
 }
 
 /// Whether the browser has this version already.
-fn is_known(asked: &HeaderMap, tag: &str) -> bool {
+fn is_cached(asked: &HeaderMap, tag: &str) -> bool {
     let listed = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let mut tags = listed.flat_map(|list| list.split(',')).map(str::trim);
     tags.any(|known| known == "*" || known.trim_start_matches("W/") == tag)

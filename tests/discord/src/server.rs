@@ -40,7 +40,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: Cancellat
                 connections.spawn(async move {
                     tokio::select! {
                         () = stop.cancelled() => {}
-                        () = converse(stream, peer, router) => {}
+                        () = serve_connection(stream, peer, router) => {}
                     }
                 });
             }
@@ -63,9 +63,9 @@ impl std::fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
-async fn converse(stream: TcpStream, peer: SocketAddr, router: Router) {
+async fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router) {
     // A second handle on the socket, to reset it when a fault says so.
-    let Ok((stream, twin)) = twin(stream) else { return };
+    let Ok((stream, handle)) = duplicate(stream) else { return };
     let service = service_fn(move |request: Request<Incoming>| {
         let router = router.clone();
         async move {
@@ -82,22 +82,22 @@ async fn converse(stream: TcpStream, peer: SocketAddr, router: Router) {
         let broken = std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Broken>());
         tracing::debug!(%peer, %error, "a connection ended");
         if broken.is_some_and(|broken| broken.0 == Severed::Reset) {
-            reset(twin);
+            reset(handle);
         }
     }
 }
 
-fn twin(stream: TcpStream) -> std::io::Result<(TcpStream, std::net::TcpStream)> {
+fn duplicate(stream: TcpStream) -> std::io::Result<(TcpStream, std::net::TcpStream)> {
     stream.set_nodelay(true)?;
     let stream = stream.into_std()?;
-    let twin = stream.try_clone()?;
-    Ok((TcpStream::from_std(stream)?, twin))
+    let handle = stream.try_clone()?;
+    Ok((TcpStream::from_std(stream)?, handle))
 }
 
 /// Closes with RST: what was not sent is thrown away.
-fn reset(twin: std::net::TcpStream) {
-    if let Ok(twin) = TcpStream::from_std(twin) {
+fn reset(handle: std::net::TcpStream) {
+    if let Ok(handle) = TcpStream::from_std(handle) {
         // Without it the client sees an ordinary close, which is a fault too.
-        let _ = twin.set_zero_linger();
+        let _ = handle.set_zero_linger();
     }
 }

@@ -18,14 +18,12 @@ impl Id {
     pub(crate) const PER_MILLISECOND: u64 = 1 << 22;
 
     /// The smallest id that can have been made at `instant`.
-    #[must_use]
-    pub fn at(instant: DateTime<Utc>) -> Self {
+    pub fn from_instant(instant: DateTime<Utc>) -> Self {
         let since = (instant.timestamp_millis() - EPOCH_MS).max(0);
         Self(u64::try_from(since).unwrap_or_default() << 22)
     }
 
     /// When the id was made, in UTC, to the millisecond.
-    #[must_use]
     pub fn created_at(self) -> DateTime<Utc> {
         let since = i64::try_from(self.0 >> 22).unwrap_or(i64::MAX - EPOCH_MS);
         DateTime::from_timestamp_millis(since + EPOCH_MS).unwrap_or(DateTime::UNIX_EPOCH)
@@ -75,7 +73,7 @@ pub(crate) struct IdSource {
 
 impl IdSource {
     pub(crate) fn next(&mut self, now: DateTime<Utc>) -> Id {
-        self.last = Id::at(now).max(Id(self.last.0 + 1));
+        self.last = Id::from_instant(now).max(Id(self.last.0 + 1));
         self.last
     }
 }

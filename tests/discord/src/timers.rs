@@ -49,7 +49,7 @@ async fn tick(app: Arc<App>) {
         let mut world = app.world();
         world.archive_idle_threads();
         if world.has_time_out_until(last..now) {
-            world.note_change("time-outs");
+            world.publish_change("time-outs");
         }
         last = now;
     }

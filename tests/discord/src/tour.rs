@@ -13,7 +13,7 @@ pub type Texts = BTreeMap<String, String>;
 const FALLBACK: &str = "en";
 
 /// The most steps that a newcomer follows to the end.
-const MOST_STEPS: usize = 5;
+const MAX_STEPS: usize = 5;
 
 /// A guided tour.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -151,7 +151,7 @@ impl TryFrom<Fields> for Target {
 }
 
 /// Refuses tours that nobody could follow.
-pub(crate) fn check(tours: &[Tour]) -> Result<()> {
+pub(crate) fn validate(tours: &[Tour]) -> Result<()> {
     for (number, tour) in tours.iter().enumerate() {
         let id = &tour.id;
         ensure!(!id.is_empty(), "a tour has no id; give it one");
@@ -161,8 +161,8 @@ pub(crate) fn check(tours: &[Tour]) -> Result<()> {
         );
         let steps = tour.steps.len();
         ensure!(
-            (1..=MOST_STEPS).contains(&steps),
-            "the tour \"{id}\" has {steps} steps; give it 1 to {MOST_STEPS}"
+            (1..=MAX_STEPS).contains(&steps),
+            "the tour \"{id}\" has {steps} steps; give it 1 to {MAX_STEPS}"
         );
         let texts = tour.steps.iter().map(|step| &step.text).chain([&tour.title]);
         for text in texts {
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn tours_that_nobody_could_follow_are_refused() {
-        check(&[tour(5)]).unwrap();
+        validate(&[tour(5)]).unwrap();
         let mut dutch = tour(1);
         dutch.title = [("nl".to_owned(), "T".to_owned())].into();
         for (tours, reason) in [
@@ -230,7 +230,7 @@ mod tests {
             (vec![tour(1), tour(2)], "rename one"),
             (vec![dutch], "English"),
         ] {
-            let error = check(&tours).unwrap_err().to_string();
+            let error = validate(&tours).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");
         }
     }

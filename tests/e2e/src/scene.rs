@@ -136,7 +136,7 @@ impl Scene {
         let options = Options {
             world: WorldFile::demo(),
             clock,
-            agenda: Some(sandbox::agenda(runtime.clone())),
+            next_task: Some(sandbox::agenda(runtime.clone())),
             tours: sandbox::tours::of(&registry),
             openapi: openapi(),
             ..Default::default()

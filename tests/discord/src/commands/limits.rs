@@ -23,14 +23,14 @@ const MAX_COMMANDS: [(i64, usize); 4] = [(CHAT_INPUT, 100), (2, 15), (3, 15), (P
 const PRIMARY_ENTRY_POINT: i64 = 4;
 
 /// Checks one command to be created, or the result of changing one.
-pub(crate) fn command(body: &Value) -> ApiResult<()> {
+pub(crate) fn check(body: &Value) -> ApiResult<()> {
     let mut form = Form::default();
-    read(&mut form, body);
+    read_command(&mut form, body);
     form.finish()
 }
 
 /// Checks the whole list of a bulk overwrite: each command, names unique by type, and the number of each type.
-pub(crate) fn bulk(body: &Value) -> ApiResult<()> {
+pub(crate) fn check_bulk(body: &Value) -> ApiResult<()> {
     let mut form = Form::default();
     let Some(commands) = body.as_array() else {
         form.error("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
@@ -38,7 +38,7 @@ pub(crate) fn bulk(body: &Value) -> ApiResult<()> {
     };
     let (mut seen, mut counts) = (HashMap::new(), HashMap::<i64, usize>::new());
     for (index, command) in commands.iter().enumerate() {
-        form.at(index, |form| read(form, command));
+        form.at(index, |form| read_command(form, command));
         let kind = command_kind(command);
         *counts.entry(kind).or_default() += 1;
         let name = command["name"].as_str().unwrap_or_default();
@@ -62,7 +62,7 @@ pub(crate) fn check_count(kind: i64, count: usize) -> ApiResult<()> {
     }
 }
 
-fn read(form: &mut Form, body: &Value) {
+fn read_command(form: &mut Form, body: &Value) {
     let Some(command) = form.object(body) else { return };
     if present(command, "type").is_some() && form.one_of(command, "type", &[1, 2, 3, 4]).is_none() {
         return;
@@ -76,7 +76,7 @@ fn read(form: &mut Form, body: &Value) {
         PRIMARY_ENTRY_POINT => names(form, command, NameRule::Free(32)) + descriptions(form, command),
         _ => context_menu(form, command),
     };
-    scope(form, command);
+    read_scope(form, command);
     if size > MAX_SIZE {
         let message = format!("Command exceeds maximum size ({MAX_SIZE})");
         form.error("APPLICATION_COMMAND_TOO_LARGE", &message);
@@ -98,7 +98,7 @@ fn context_menu(form: &mut Form, command: &Map<String, Value>) -> usize {
 }
 
 /// Who may use it, and where.
-fn scope(form: &mut Form, command: &Map<String, Value>) {
+fn read_scope(form: &mut Form, command: &Map<String, Value>) {
     form.integer(command, "default_member_permissions", 0..=i64::MAX);
     form.boolean(command, "dm_permission");
     form.boolean(command, "nsfw");

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::{permissions::Permissions, validate::form::whole};
+use crate::{permissions::Permissions, validate::form::whole_number};
 
 /// The option type of whole numbers.
 const INTEGER: u64 = 4;
 
-/// What is null is left out, and bounds and choices of whole numbers become whole, however they were written.
-fn tidy_option(option: &mut Value) {
+/// What is null is left out, and bounds and choices of whole numbers become whole_number, however they were written.
+fn normalise_option(option: &mut Value) {
     if let Some(fields) = option.as_object_mut() {
         fields.retain(|_, value| !value.is_null());
     }
-    option.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten().for_each(tidy_option);
+    option.get_mut("options").and_then(Value::as_array_mut).into_iter().flatten().for_each(normalise_option);
     if option["type"] != INTEGER {
         return;
     }
@@ -24,7 +24,7 @@ fn tidy_option(option: &mut Value) {
 }
 
 fn round(object: &mut Value, key: &str) {
-    if let Some(number) = object.get(key).and_then(whole) {
+    if let Some(number) = object.get(key).and_then(whole_number) {
         object[key] = json!(number);
     }
 }
@@ -39,7 +39,7 @@ pub(crate) fn normalise(mut written: Value, global: bool) -> Value {
         fields.remove("options");
     }
     if let Some(options) = fields.get_mut("options").and_then(Value::as_array_mut) {
-        options.iter_mut().for_each(tidy_option);
+        options.iter_mut().for_each(normalise_option);
     }
     let defaults = [
         ("type", json!(1)),

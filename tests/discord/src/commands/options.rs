@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::localisation::{NameRule, descriptions, names};
-use crate::validate::form::{Form, present, whole};
+use crate::validate::form::{Form, present, whole_number};
 
 const SUB_COMMAND: i64 = 1;
 const SUB_COMMAND_GROUP: i64 = 2;
@@ -136,8 +136,8 @@ fn number(form: &mut Form, option: &Map<String, Value>, key: &str, kind: i64) ->
 
 /// A number of the option's type within what clients represent exactly.
 fn number_here(form: &mut Form, value: &Value, kind: i64) -> Option<f64> {
-    let whole = kind != INTEGER || whole(value).is_some();
-    let Some(number) = value.as_f64().filter(|_| whole) else {
+    let is_whole = kind != INTEGER || whole_number(value).is_some();
+    let Some(number) = value.as_f64().filter(|_| is_whole) else {
         let name = if kind == INTEGER { "int" } else { "float" };
         form.error("NUMBER_TYPE_COERCE", &format!("Value \"{value}\" is not {name}."));
         return None;

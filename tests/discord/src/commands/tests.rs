@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::limits::{bulk, check_count, command};
+use super::limits::{check, check_bulk, check_count};
 
 fn base(options: Value) -> Value {
     json!({ "name": "x", "description": "d", "options": options })
@@ -18,7 +18,8 @@ fn option(extra: Value) -> Value {
 /// The code noted at the JSON pointer `place` of the errors of `body`.
 #[track_caller]
 fn refused(body: &Value, place: &str, code: &str) {
-    let error = if body.is_array() { bulk(body) } else { command(body) }.expect_err("must be refused").body;
+    let error =
+        if body.is_array() { check_bulk(body) } else { check(body) }.expect_err("must be refused").body;
     assert_eq!(error["code"], 50035, "{error}");
     let found = error.pointer(&format!("/errors{place}/_errors/0/code"));
     assert_eq!(found.and_then(Value::as_str), Some(code), "{error:#}");
@@ -37,12 +38,12 @@ fn names_and_descriptions_have_limits() {
     refused(&json!({ "description": "d" }), "/name", "BASE_TYPE_REQUIRED");
     refused(&json!({ "name": "x" }), "/description", "BASE_TYPE_REQUIRED");
     refused(&json!({ "name": "x", "description": "d".repeat(101) }), "/description", "BASE_TYPE_BAD_LENGTH");
-    assert!(command(&json!({ "name": "x".repeat(32), "description": "é".repeat(100) })).is_ok());
+    assert!(check(&json!({ "name": "x".repeat(32), "description": "é".repeat(100) })).is_ok());
 }
 
 #[test]
 fn the_length_error_reads_as_discords() {
-    let error = bulk(&json!([{ "name": "", "description": "d" }])).unwrap_err().body;
+    let error = check_bulk(&json!([{ "name": "", "description": "d" }])).unwrap_err().body;
     let expected = json!({ "message": "Invalid Form Body", "code": 50035, "errors": { "0": { "name": { "_errors": [
         { "code": "BASE_TYPE_BAD_LENGTH", "message": "Must be between 1 and 32 in length." }] } } } });
     assert_eq!(error, expected);
@@ -64,12 +65,12 @@ fn localisations_have_the_same_limits_and_known_locales() {
         "/name_localizations",
         "ENUM_TYPE_COERCE",
     );
-    assert!(command(&with("name_localizations", json!({ "nl": "herinner", "de": "erinnern" }))).is_ok());
+    assert!(check(&with("name_localizations", json!({ "nl": "herinner", "de": "erinnern" }))).is_ok());
 }
 
 #[test]
 fn options_and_choices_are_limited_and_unique() {
-    assert!(command(&base(json!(texts(25)))).is_ok());
+    assert!(check(&base(json!(texts(25)))).is_ok());
     refused(&base(json!(texts(26))), "/options", "BASE_TYPE_MAX_LENGTH");
     let twice = json!([option(json!({})), option(json!({}))]);
     refused(&base(twice), "/options/1/name", "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS");
@@ -127,7 +128,7 @@ fn autocomplete_and_bounds_belong_to_their_types() {
 fn subcommands_nest_two_deep_and_stand_alone() {
     let sub = |options: Value| option(json!({ "name": "s", "type": 1, "options": options }));
     let group = |options: Value| option(json!({ "name": "g", "type": 2, "options": options }));
-    assert!(command(&base(json!([group(json!([sub(json!([option(json!({}))]))]))]))).is_ok());
+    assert!(check(&base(json!([group(json!([sub(json!([option(json!({}))]))]))]))).is_ok());
     refused(&base(json!([sub(json!([sub(json!([]))]))])), "/options/0/options/0/type", "BASE_TYPE_CHOICES");
     refused(
         &base(json!([group(json!([group(json!([]))]))])),
@@ -146,18 +147,18 @@ fn a_command_has_at_most_8000_characters_counting_the_longest_localisation() {
     let choices: Vec<_> =
         (0..25).map(|n| json!({ "name": format!("{n:0>90}"), "value": "v".repeat(90) })).collect();
     let fat = |n: usize| option(json!({ "name": format!("o{n}"), "choices": choices }));
-    assert!(command(&base(json!([fat(1)]))).is_ok());
+    assert!(check(&base(json!([fat(1)]))).is_ok());
     refused(&base(json!([fat(1), fat(2)])), "", "APPLICATION_COMMAND_TOO_LARGE");
     let mut localised = base(json!(texts(25)));
     for option in localised["options"].as_array_mut().unwrap() {
         option["description_localizations"] = json!({ "nl": "x".repeat(100), "de": "x".repeat(100) });
     }
-    assert!(command(&localised).is_ok(), "only the longest counts");
+    assert!(check(&localised).is_ok(), "only the longest counts");
 }
 
 #[test]
 fn context_menus_have_free_names_and_nothing_else() {
-    assert!(command(&json!({ "name": "Report Message", "type": 3 })).is_ok());
+    assert!(check(&json!({ "name": "Report Message", "type": 3 })).is_ok());
     refused(
         &json!({ "name": "R", "type": 2, "description": "d" }),
         "/description",
@@ -174,7 +175,7 @@ fn context_menus_have_free_names_and_nothing_else() {
 fn names_are_unique_by_type_in_a_bulk_overwrite() {
     let one = json!({ "name": "x", "description": "d" });
     refused(&json!([one, one]), "/1/name", "APPLICATION_COMMANDS_DUPLICATE_NAME");
-    assert!(bulk(&json!([one, { "name": "x", "type": 2 }, { "name": "x", "type": 3 }])).is_ok());
+    assert!(check_bulk(&json!([one, { "name": "x", "type": 2 }, { "name": "x", "type": 3 }])).is_ok());
 }
 
 #[test]
@@ -182,8 +183,8 @@ fn a_scope_holds_100_chat_and_15_of_each_context_menu() {
     let chat = |count: usize| -> Value {
         (0..count).map(|n| json!({ "name": format!("c{n}"), "description": "d" })).collect()
     };
-    assert!(bulk(&chat(100)).is_ok());
-    assert_eq!(bulk(&chat(101)).unwrap_err().body["code"], 30032);
+    assert!(check_bulk(&chat(100)).is_ok());
+    assert_eq!(check_bulk(&chat(101)).unwrap_err().body["code"], 30032);
     for kind in [2, 3] {
         assert!(check_count(kind, 15).is_ok());
         assert_eq!(check_count(kind, 16).unwrap_err().body["code"], 30032);

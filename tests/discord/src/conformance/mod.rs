@@ -1,10 +1,10 @@
 //! Validates what the bot sends and what the emulator answers against Discord's own description of its API, an OpenAPI
 //! 3.1 document that is given by its path at run time.
 //!
-//! The document is stricter than Discord in a few named places: see [`looseness`].
+//! The document is stricter than Discord in a few named places: see [`deviations`].
 
+mod deviations;
 mod findings;
-mod looseness;
 mod operation;
 
 use std::{
@@ -78,8 +78,8 @@ impl Description {
     fn new(mut document: Value) -> anyhow::Result<Self> {
         let operations = operations(&document).context("the OpenAPI document has no `paths`")?;
         let mut requests = document.clone();
-        looseness::widen_requests(&mut requests);
-        looseness::widen_responses(&mut document);
+        deviations::widen_requests(&mut requests);
+        deviations::widen_responses(&mut document);
         Ok(Self { operations, requests: Schemas::new(requests)?, responses: Schemas::new(document)? })
     }
 }
@@ -90,10 +90,10 @@ impl Conformance {
     /// # Errors
     /// When the file cannot be read or is no OpenAPI document.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
-        Ok(Self::against(Description::load(path)?))
+        Ok(Self::with_description(Description::load(path)?))
     }
 
-    fn against(description: Arc<Description>) -> Self {
+    fn with_description(description: Arc<Description>) -> Self {
         Self { description, findings: Mutex::default() }
     }
 
@@ -102,29 +102,29 @@ impl Conformance {
         let description = &self.description;
         let Some(operation) = find(&description.operations, exchange.method, exchange.path) else {
             let error = "no such operation in the document".to_owned();
-            return self.keep(exchange, [(Direction::Request, vec![error])]);
+            return self.remember(exchange, [(Direction::Request, vec![error])]);
         };
         let mut errors = description.check_query(operation, exchange.query);
         errors.extend(description.check_body(operation, exchange.body));
         let answer = description.check_response(operation, exchange);
-        self.keep(exchange, [(Direction::Request, errors), (Direction::Response, answer)])
+        self.remember(exchange, [(Direction::Request, errors), (Direction::Response, answer)])
     }
 
     /// What was found so far, oldest first.
     pub fn findings(&self) -> Vec<Finding> {
-        self.kept().iter().cloned().collect()
+        self.lock_findings().iter().cloned().collect()
     }
 
     /// Forgets what was found.
     pub fn clear(&self) {
-        self.kept().clear();
+        self.lock_findings().clear();
     }
 
-    fn kept(&self) -> MutexGuard<'_, VecDeque<Finding>> {
+    fn lock_findings(&self) -> MutexGuard<'_, VecDeque<Finding>> {
         self.findings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep<const N: usize>(
+    fn remember<const N: usize>(
         &self,
         exchange: Exchange<'_>,
         halves: [(Direction, Vec<String>); N],
@@ -132,7 +132,7 @@ impl Conformance {
         let wrong = halves.into_iter().filter(|(_, errors)| !errors.is_empty());
         let found: Vec<_> =
             wrong.map(|(direction, errors)| Finding::new(exchange, direction, errors)).collect();
-        let mut kept = self.kept();
+        let mut kept = self.lock_findings();
         kept.extend(found.iter().cloned());
         let surplus = kept.len().saturating_sub(CAPACITY);
         kept.drain(..surplus);
@@ -142,7 +142,7 @@ impl Conformance {
 
 impl Description {
     fn check_query(&self, operation: &Operation, query: &str) -> Vec<String> {
-        let sent = operation::query_pairs(query);
+        let sent = operation::parse_query(query);
         let mut errors = Vec::new();
         for parameter in &operation.query {
             let values: Vec<_> = sent.iter().filter(|(name, _)| *name == parameter.name).collect();
@@ -151,7 +151,7 @@ impl Description {
             }
             let schema = self.requests.document.pointer(&parameter.schema).unwrap_or(&Value::Null);
             for (_, text) in values {
-                let value = operation::typed(&self.requests.document, schema, text);
+                let value = operation::parse_text(&self.requests.document, schema, text);
                 let found = self.requests.errors(&parameter.schema, &value);
                 errors.extend(found.into_iter().map(|error| format!("query `{}`: {error}", parameter.name)));
             }

@@ -110,13 +110,13 @@ pub(super) fn response(document: &Value, operation: &Operation, status: u16) -> 
 }
 
 /// Name and value of every pair of a query, decoded.
-pub(super) fn query_pairs(query: &str) -> Vec<(String, String)> {
+pub(super) fn parse_query(query: &str) -> Vec<(String, String)> {
     let address = format!("/?{query}").parse().unwrap_or_default();
     Query::try_from_uri(&address).map_or_else(|_| Vec::new(), |Query(pairs)| pairs)
 }
 
 /// The text of a query as the type that its schema asks for.
-pub(super) fn typed(document: &Value, schema: &Value, text: &str) -> Value {
+pub(super) fn parse_text(document: &Value, schema: &Value, text: &str) -> Value {
     let types = types(document, schema);
     let is = |name: &str| types.iter().any(|one| one == name);
     let number =
@@ -127,7 +127,7 @@ pub(super) fn typed(document: &Value, schema: &Value, text: &str) -> Value {
         Value::from(matches!(text.to_lowercase().as_str(), "true" | "1"))
     } else if is("array") {
         let items = schema.get("items").unwrap_or(&Value::Null);
-        Value::Array(vec![typed(document, items, text)])
+        Value::Array(vec![parse_text(document, items, text)])
     } else {
         number().filter(|_| is("integer") || is("number")).unwrap_or_else(|| Value::from(text))
     }

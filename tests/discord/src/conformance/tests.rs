@@ -40,7 +40,7 @@ fn found(
     status: u16,
     response: Option<Value>,
 ) -> Vec<(Direction, String)> {
-    let conformance = Conformance::against(Arc::new(Description::new(document()).unwrap()));
+    let conformance = Conformance::with_description(Arc::new(Description::new(document()).unwrap()));
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let exchange = Exchange { method, path, query, body: body.as_ref(), status, response: response.as_ref() };
     conformance.check(exchange);
@@ -85,7 +85,7 @@ fn unknown_operations_and_parameters_are_found() {
 
 #[test]
 fn of_many_findings_the_newest_are_remembered() {
-    let conformance = Conformance::against(Arc::new(Description::new(document()).unwrap()));
+    let conformance = Conformance::with_description(Arc::new(Description::new(document()).unwrap()));
     for number in 0..=CAPACITY {
         let path = format!("/nothing/{number}");
         let exchange =

@@ -70,7 +70,7 @@ async fn add_user(State(app): State<Arc<App>>, Body(user): Body<Value>) -> Contr
         .map_err(|error| ControlError::bad_request(format!("the user is not valid: {error}")))?;
     let mut world = app.world();
     seed::extend(&mut world, &file).map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
-    world.note_change("people");
+    world.publish_change("people");
     Ok(Json(world.find_user(&name)?.to_json()))
 }
 
@@ -100,7 +100,7 @@ async fn change_user(
         user.global_name = Some(name);
     }
     let view = user.to_json();
-    world.note_change("people");
+    world.publish_change("people");
     Ok(Json(view))
 }
 

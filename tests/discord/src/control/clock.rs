@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{Body, ControlError, ControlResult};
-use crate::{app::App, json::timestamp, program::Appointment};
+use crate::{app::App, json::timestamp, program::UpcomingTask};
 
 /// The years in which a snowflake can be made: 42 bits of milliseconds since 2015.
 const YEARS: RangeInclusive<i32> = 2015..=2153;
@@ -20,7 +20,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 /// What the clock shows, and what the program that follows it has to do next.
 pub(crate) async fn clock_json(app: &App) -> Value {
     let next = app.program.next().await;
-    let next = next.map(|Appointment { at, what }| json!({ "at": timestamp(at), "what": what }));
+    let next = next.map(|UpcomingTask { at, what }| json!({ "at": timestamp(at), "what": what }));
     let shown = app.clock.reading();
     json!({ "now": timestamp(shown.now), "frozen": shown.frozen, "next": next })
 }
@@ -51,11 +51,11 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
         let text = "give `advance_ms`, `set` (RFC 3339), `next` or `freeze`";
         return Err(ControlError::bad_request(text));
     }
-    let _turn = app.program.turn.lock().await;
+    let _exclusive = app.program.exclusive.lock().await;
     if body.wait != Some(false) && (body.next || moved) {
-        app.program.caught_up(&app.clock).await;
+        app.program.wait_until_idle(&app.clock).await;
     }
-    let set = if body.next { Some(next(&app).await?) } else { body.set };
+    let set = if body.next { Some(next_task_time(&app).await?) } else { body.set };
     let start = set.unwrap_or_else(|| app.clock.now());
     let delta = TimeDelta::try_milliseconds(body.advance_ms.unwrap_or(0));
     let end = delta.and_then(|delta| start.checked_add_signed(delta));
@@ -78,8 +78,8 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
 }
 
 /// The instant of the program's next appointment, or the present where that is overdue: the clock is not moved back.
-async fn next(app: &App) -> ControlResult<DateTime<Utc>> {
-    let Some(Appointment { at, .. }) = app.program.next().await else {
+async fn next_task_time(app: &App) -> ControlResult<DateTime<Utc>> {
+    let Some(UpcomingTask { at, .. }) = app.program.next().await else {
         let text =
             "nothing is waiting for its time; give the program something to do first, or use `advance_ms`";
         return Err(ControlError::not_found(text));

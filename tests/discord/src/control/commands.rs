@@ -12,11 +12,11 @@ use serde_json::{Map, Value, json};
 
 use super::{
     error::{Body, ControlError, ControlResult},
-    options::{Place, Reading},
+    options::{OptionReader, UserContext},
 };
 use crate::{
     app::App,
-    interactions::Origin,
+    interactions::NewInteraction,
     permissions::Permissions,
     snowflake::Id,
     world::{Command, World, interaction_kind},
@@ -31,7 +31,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Use {
+struct CommandUse {
     channel: String,
     guild: Option<String>,
     /// The command's name; subcommands follow it after spaces.
@@ -56,25 +56,25 @@ fn yes() -> bool {
 async fn run(
     State(app): State<Arc<App>>,
     Path(user): Path<String>,
-    Body(body): Body<Use>,
+    Body(body): Body<CommandUse>,
 ) -> ControlResult<Json<Value>> {
     let wait = body.wait;
-    let origin = origin_of(&mut app.world(), &user, &body, None)?;
-    let id = app.interact(origin);
-    Ok(Json(if wait { app.outcome_of(id).await } else { json!({ "interaction": id }) }))
+    let interaction = command_interaction(&mut app.world(), &user, &body, None)?;
+    let id = app.start_interaction(interaction);
+    Ok(Json(if wait { app.wait_for_outcome(id).await } else { json!({ "interaction": id }) }))
 }
 
 async fn autocomplete(
     State(app): State<Arc<App>>,
     Path(user): Path<String>,
-    Body(body): Body<Use>,
+    Body(body): Body<CommandUse>,
 ) -> ControlResult<Json<Value>> {
     let Some(focused) = body.focused.clone() else {
         return Err(ControlError::bad_request("`focused` is missing: name the option that is being typed"));
     };
-    let origin = origin_of(&mut app.world(), &user, &body, Some(&focused))?;
-    let id = app.interact(origin);
-    Ok(Json(app.outcome_of(id).await))
+    let interaction = command_interaction(&mut app.world(), &user, &body, Some(&focused))?;
+    let id = app.start_interaction(interaction);
+    Ok(Json(app.wait_for_outcome(id).await))
 }
 
 #[derive(Deserialize)]
@@ -92,14 +92,19 @@ async fn outcome(
         return Err(ControlError::not_found(format!("there is no interaction {id}")));
     }
     if query.wait {
-        return Ok(Json(app.outcome_of(id).await));
+        return Ok(Json(app.wait_for_outcome(id).await));
     }
     let view = app.world().outcome_json(id);
     Ok(Json(view))
 }
 
-fn origin_of(world: &mut World, user: &str, body: &Use, focused: Option<&str>) -> ControlResult<Origin> {
-    let place = place_of(world, user, body)?;
+fn command_interaction(
+    world: &mut World,
+    user: &str,
+    body: &CommandUse,
+    focused: Option<&str>,
+) -> ControlResult<NewInteraction> {
+    let context = user_context(world, user, body)?;
     let (number, words) = match body.kind.as_deref() {
         None | Some("chat" | "slash") => (1, body.name.trim_start_matches('/').split(' ').collect()),
         Some("user") => (2, vec![body.name.as_str()]),
@@ -109,20 +114,27 @@ fn origin_of(world: &mut World, user: &str, body: &Use, focused: Option<&str>) -
             return Err(ControlError::bad_request(text));
         }
     };
-    let command = find(world, place, number, words[0])?.clone();
+    let command = find(world, context, number, words[0])?.clone();
     let data = match number {
-        1 => slash_data(world, place, &command, &words[1..], body, focused)?,
-        _ => menu_data(world, place, &command, body)?,
+        1 => slash_data(world, context, &command, &words[1..], body, focused)?,
+        _ => menu_data(world, context, &command, body)?,
     };
     let kind = if focused.is_some() { interaction_kind::AUTOCOMPLETE } else { interaction_kind::COMMAND };
-    Ok(Origin { kind, user_id: place.user, channel_id: place.channel, data, message: None, opened_by: None })
+    Ok(NewInteraction {
+        kind,
+        user_id: context.user,
+        channel_id: context.channel,
+        data,
+        message: None,
+        opened_by: None,
+    })
 }
 
-fn place_of(world: &mut World, user: &str, body: &Use) -> ControlResult<Place> {
+fn user_context(world: &mut World, user: &str, body: &CommandUse) -> ControlResult<UserContext> {
     let user = world.find_user(user)?.id;
     let guild = body.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
     if body.channel == "dm" {
-        world.conversation_with(user);
+        world.open_dm(user);
     }
     let channel = world.find_visible(user, guild, &body.channel)?;
     if !world.permissions_in(channel, user).contains(Permissions::USE_APPLICATION_COMMANDS) {
@@ -130,12 +142,12 @@ fn place_of(world: &mut World, user: &str, body: &Use) -> ControlResult<Place> {
         return Err(ControlError::forbidden(text));
     }
     let guild = world.channels.get(&channel).and_then(|channel| channel.guild_id);
-    Ok(Place { user, guild, channel })
+    Ok(UserContext { user, guild, channel })
 }
 
 /// The command that the user's client lists; a guild's own goes before a global one.
-fn find<'w>(world: &'w World, place: Place, kind: i64, name: &str) -> ControlResult<&'w Command> {
-    let listed = world.commands_for(place.user, place.guild);
+fn find<'w>(world: &'w World, context: UserContext, kind: i64, name: &str) -> ControlResult<&'w Command> {
+    let listed = world.commands_for(context.user, context.guild);
     let mut fitting: Vec<_> =
         listed.into_iter().filter(|one| one.kind() == kind && one.name() == name).collect();
     fitting.sort_by_key(|command| command.guild_id.is_none());
@@ -158,17 +170,17 @@ fn base_data(command: &Command) -> Value {
 
 fn slash_data(
     world: &mut World,
-    place: Place,
+    context: UserContext,
     command: &Command,
     path: &[&str],
-    body: &Use,
+    body: &CommandUse,
     focused: Option<&str>,
 ) -> ControlResult {
     let mut level = &command.definition;
     let mut parents = Vec::new();
     for word in path {
         let next = subcommands(level).find(|option| option["name"] == *word);
-        level = next.ok_or_else(|| no_subcommand(level, word))?;
+        level = next.ok_or_else(|| unknown_subcommand(level, word))?;
         parents.push(level);
     }
     if let Some(one) = subcommands(level).next() {
@@ -176,9 +188,9 @@ fn slash_data(
         return Err(ControlError::bad_request(text));
     }
     let declared = level["options"].as_array().cloned().unwrap_or_default();
-    let mut reading = Reading::new(world, place);
-    let mut options = reading.options(&declared, &body.options, focused)?;
-    let resolved = reading.resolved;
+    let mut reader = OptionReader::new(world, context);
+    let mut options = reader.options(&declared, &body.options, focused)?;
+    let resolved = reader.resolved;
     for parent in parents.iter().rev() {
         options = vec![json!({ "name": parent["name"], "type": parent["type"], "options": options })];
     }
@@ -195,28 +207,28 @@ fn subcommands(level: &Value) -> impl Iterator<Item = &Value> {
     options.iter().filter(|option| matches!(option["type"].as_u64(), Some(1 | 2)))
 }
 
-fn no_subcommand(level: &Value, word: &str) -> ControlError {
+fn unknown_subcommand(level: &Value, word: &str) -> ControlError {
     let names: Vec<_> = subcommands(level).filter_map(|option| option["name"].as_str()).collect();
     let name = &level["name"];
     ControlError::not_found(format!("{name} has no subcommand {word:?}; it has: {}", names.join(", ")))
 }
 
-fn menu_data(world: &mut World, place: Place, command: &Command, body: &Use) -> ControlResult {
+fn menu_data(world: &mut World, context: UserContext, command: &Command, body: &CommandUse) -> ControlResult {
     let target = body.target.as_ref().and_then(super::names::text_of);
     let target = target.ok_or_else(|| {
         ControlError::bad_request("`target` is missing: the user or message that was chosen")
     })?;
-    let mut reading = Reading::new(world, place);
+    let mut reader = OptionReader::new(world, context);
     let id = match command.kind() {
-        2 => reading.user(&target),
+        2 => reader.user(&target),
         _ => target
             .parse()
             .map_err(|_| "`target` is the id of a message".to_owned())
-            .and_then(|id| reading.message(id)),
+            .and_then(|id| reader.message(id)),
     };
     let id = id.map_err(ControlError::not_found)?;
     let mut data = base_data(command);
     data["target_id"] = json!(id);
-    data["resolved"] = Value::Object(reading.resolved);
+    data["resolved"] = Value::Object(reader.resolved);
     Ok(data)
 }

@@ -13,18 +13,20 @@ use serde_json::{Map, Value, json};
 use super::{
     error::{Body, ControlError, ControlResult},
     names::text_of,
-    options::{Place, Reading},
+    options::{OptionReader, UserContext},
 };
 use crate::{
     app::App,
     glob,
-    interactions::Origin,
+    interactions::NewInteraction,
     snowflake::Id,
     world::{Interaction, Message, World, interaction_kind},
 };
 
 pub(super) fn router() -> Router<Arc<App>> {
-    Router::new().route("/users/{user}/components", post(press)).route("/users/{user}/modals", post(submit))
+    Router::new()
+        .route("/users/{user}/components", post(use_component))
+        .route("/users/{user}/modals", post(submit_modal))
 }
 
 /// Component types. <https://discord.com/developers/docs/components/reference>
@@ -43,7 +45,7 @@ mod component {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Press {
+struct ComponentUse {
     channel: String,
     guild: Option<String>,
     /// Without it, the newest message there that the user sees and that has the component.
@@ -62,21 +64,25 @@ fn yes() -> bool {
     true
 }
 
-async fn press(
+async fn use_component(
     State(app): State<Arc<App>>,
     Path(user): Path<String>,
-    Body(body): Body<Press>,
+    Body(body): Body<ComponentUse>,
 ) -> ControlResult<Json<Value>> {
-    let origin = press_origin(&mut app.world(), &user, &body)?;
-    let id = app.interact(origin);
-    Ok(Json(if body.wait { app.outcome_of(id).await } else { json!({ "interaction": id }) }))
+    let interaction = component_interaction(&mut app.world(), &user, &body)?;
+    let id = app.start_interaction(interaction);
+    Ok(Json(if body.wait { app.wait_for_outcome(id).await } else { json!({ "interaction": id }) }))
 }
 
-fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Origin> {
+fn component_interaction(
+    world: &mut World,
+    user: &str,
+    body: &ComponentUse,
+) -> ControlResult<NewInteraction> {
     let user = world.find_user(user)?.id;
     let guild = body.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
     let channel = world.find_visible(user, guild, &body.channel)?;
-    let message = pressed_message(world, user, channel, body)?;
+    let message = find_message(world, user, channel, body)?;
     let (id, found) = (message.id, find_component(&message.components, &body.custom_id).cloned());
     let found = match found {
         Some(found) if found["disabled"] == true && !body.force => {
@@ -84,23 +90,24 @@ fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Or
         }
         Some(found) => found,
         None if body.force => json!({ "type": component::BUTTON, "id": 1 }),
-        None => return Err(no_component(message, &body.custom_id)),
+        None => return Err(unknown_component(message, &body.custom_id)),
     };
-    let place = Place { user, guild: world.channels.get(&channel).and_then(|one| one.guild_id), channel };
+    let context =
+        UserContext { user, guild: world.channels.get(&channel).and_then(|one| one.guild_id), channel };
     let custom_id = found["custom_id"].as_str().unwrap_or(&body.custom_id);
     let mut data = json!({
         "custom_id": custom_id, "component_type": found["type"], "id": found["id"],
     });
     if found["type"] != component::BUTTON {
-        let mut reading = Reading::new(world, place);
+        let mut reader = OptionReader::new(world, context);
         let given = body.values.clone().unwrap_or_default();
-        let values = if body.force { Ok(given) } else { select(&mut reading, &found, &given) };
-        data["values"] = json!(values.map_err(|why| wrong(&body.custom_id, &why))?);
-        if !reading.resolved.is_empty() {
-            data["resolved"] = Value::Object(reading.resolved);
+        let values = if body.force { Ok(given) } else { read_selection(&mut reader, &found, &given) };
+        data["values"] = json!(values.map_err(|why| invalid_value(&body.custom_id, &why))?);
+        if !reader.resolved.is_empty() {
+            data["resolved"] = Value::Object(reader.resolved);
         }
     }
-    Ok(Origin {
+    Ok(NewInteraction {
         kind: interaction_kind::COMPONENT,
         user_id: user,
         channel_id: channel,
@@ -110,14 +117,19 @@ fn press_origin(world: &mut World, user: &str, body: &Press) -> ControlResult<Or
     })
 }
 
-fn pressed_message<'w>(world: &'w World, user: Id, channel: Id, body: &Press) -> ControlResult<&'w Message> {
+fn find_message<'w>(
+    world: &'w World,
+    user: Id,
+    channel: Id,
+    body: &ComponentUse,
+) -> ControlResult<&'w Message> {
     let mut messages = world.messages.get(&channel).into_iter().flat_map(|messages| messages.values().rev());
     let found = messages.find(|message| {
         let meant = match body.message {
             Some(id) => message.id == id,
             None => body.force || find_component(&message.components, &body.custom_id).is_some(),
         };
-        meant && seen_by(message, user)
+        meant && is_visible_to(message, user)
     });
     found.ok_or_else(|| {
         let which = match body.message {
@@ -128,15 +140,15 @@ fn pressed_message<'w>(world: &'w World, user: Id, channel: Id, body: &Press) ->
     })
 }
 
-fn wrong(custom_id: &str, why: &str) -> ControlError {
+fn invalid_value(custom_id: &str, why: &str) -> ControlError {
     ControlError::bad_request(format!("{custom_id:?} cannot be used like that: {why}"))
 }
 
-fn seen_by(message: &Message, user: Id) -> bool {
+fn is_visible_to(message: &Message, user: Id) -> bool {
     message.ephemeral_for.is_none_or(|only| only == user)
 }
 
-fn no_component(message: &Message, custom_id: &str) -> ControlError {
+fn unknown_component(message: &Message, custom_id: &str) -> ControlError {
     let mut ids = Vec::new();
     custom_ids(&message.components, &mut ids);
     let ids = ids.join(", ");
@@ -146,7 +158,7 @@ fn no_component(message: &Message, custom_id: &str) -> ControlError {
     ))
 }
 
-fn inner(component: &Value) -> impl Iterator<Item = &Value> {
+fn children(component: &Value) -> impl Iterator<Item = &Value> {
     let list = component["components"].as_array().map_or(&[][..], Vec::as_slice);
     let single = ["accessory", "component"].into_iter().filter_map(|key| component.get(key));
     list.iter().chain(single)
@@ -157,19 +169,23 @@ fn find_component<'c>(components: impl IntoIterator<Item = &'c Value>, custom_id
     components.into_iter().find_map(|component| {
         let own = component["custom_id"].as_str();
         let here = own.is_some_and(|own| glob::matches(custom_id, own)).then_some(component);
-        here.or_else(|| find_component(inner(component).collect::<Vec<_>>(), custom_id))
+        here.or_else(|| find_component(children(component).collect::<Vec<_>>(), custom_id))
     })
 }
 
 fn custom_ids<'c>(components: impl IntoIterator<Item = &'c Value>, ids: &mut Vec<String>) {
     for component in components {
         ids.extend(component["custom_id"].as_str().map(str::to_owned));
-        custom_ids(inner(component).collect::<Vec<_>>(), ids);
+        custom_ids(children(component).collect::<Vec<_>>(), ids);
     }
 }
 
 /// Checks and converts what was selected.
-fn select(reading: &mut Reading<'_>, select: &Value, given: &[Value]) -> Result<Vec<Value>, String> {
+fn read_selection(
+    reader: &mut OptionReader<'_>,
+    select: &Value,
+    given: &[Value],
+) -> Result<Vec<Value>, String> {
     let min = select["min_values"].as_u64().unwrap_or(1);
     let group = select["type"] == component::CHECKBOX_GROUP;
     let most = if group { select["options"].as_array().map_or(1, Vec::len) as u64 } else { 1 };
@@ -183,10 +199,10 @@ fn select(reading: &mut Reading<'_>, select: &Value, given: &[Value]) -> Result<
             component::STRING_SELECT | component::RADIO_GROUP | component::CHECKBOX_GROUP => {
                 return option_of(select, &name);
             }
-            component::USER_SELECT => reading.user(&name)?,
-            component::ROLE_SELECT => reading.role(&name)?,
-            component::CHANNEL_SELECT => reading.channel(select, &name)?,
-            component::MENTIONABLE_SELECT => reading.role(&name).or_else(|_| reading.user(&name))?,
+            component::USER_SELECT => reader.user(&name)?,
+            component::ROLE_SELECT => reader.role(&name)?,
+            component::CHANNEL_SELECT => reader.channel(select, &name)?,
+            component::MENTIONABLE_SELECT => reader.role(&name).or_else(|_| reader.user(&name))?,
             other => return Err(format!("components of type {other} take no values")),
         };
         Ok(json!(id))
@@ -205,7 +221,7 @@ fn option_of(select: &Value, name: &str) -> Result<Value, String> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Submit {
+struct ModalSubmit {
     /// The interaction that the modal answered.
     interaction: Option<Id>,
     /// Or the modal's own id: the last one with it that the user was shown.
@@ -221,17 +237,17 @@ struct Submit {
     wait: bool,
 }
 
-async fn submit(
+async fn submit_modal(
     State(app): State<Arc<App>>,
     Path(user): Path<String>,
-    Body(body): Body<Submit>,
+    Body(body): Body<ModalSubmit>,
 ) -> ControlResult<Json<Value>> {
-    let origin = submit_origin(&mut app.world(), &user, &body)?;
-    let id = app.interact(origin);
-    Ok(Json(if body.wait { app.outcome_of(id).await } else { json!({ "interaction": id }) }))
+    let interaction = modal_interaction(&mut app.world(), &user, &body)?;
+    let id = app.start_interaction(interaction);
+    Ok(Json(if body.wait { app.wait_for_outcome(id).await } else { json!({ "interaction": id }) }))
 }
 
-fn submit_origin(world: &mut World, user: &str, body: &Submit) -> ControlResult<Origin> {
+fn modal_interaction(world: &mut World, user: &str, body: &ModalSubmit) -> ControlResult<NewInteraction> {
     let user = world.find_user(user)?.id;
     let Some(shown) = shown_modal(world, user, body) else {
         return forged_modal(world, user, body);
@@ -240,25 +256,32 @@ fn submit_origin(world: &mut World, user: &str, body: &Submit) -> ControlResult<
     let (modal, channel, message) =
         (shown.modal.clone().unwrap_or_default(), shown.channel_id, shown.message);
     let guild = world.channels.get(&channel).and_then(|one| one.guild_id);
-    let mut reading = Reading::new(world, Place { user, guild, channel });
+    let mut reader = OptionReader::new(world, UserContext { user, guild, channel });
     let layout = modal["components"].as_array().cloned().unwrap_or_default();
     let mut left = body.fields.clone();
     let mut components = Vec::new();
     for row in &layout {
-        components.extend(fill_row(&mut reading, row, &mut left, body.force)?);
+        components.extend(fill_row(&mut reader, row, &mut left, body.force)?);
     }
     if let Some(name) = left.keys().next().filter(|_| !body.force) {
         return Err(ControlError::bad_request(format!("the modal has no field {name:?}")));
     }
     let mut data = json!({ "custom_id": modal["custom_id"], "components": components });
-    if !reading.resolved.is_empty() {
-        data["resolved"] = Value::Object(reading.resolved);
+    if !reader.resolved.is_empty() {
+        data["resolved"] = Value::Object(reader.resolved);
     }
-    Ok(Origin { kind: interaction_kind::MODAL, user_id: user, channel_id: channel, data, message, opened_by })
+    Ok(NewInteraction {
+        kind: interaction_kind::MODAL,
+        user_id: user,
+        channel_id: channel,
+        data,
+        message,
+        opened_by,
+    })
 }
 
 /// The modal that was last shown to the user and fits.
-fn shown_modal<'w>(world: &'w World, user: Id, body: &Submit) -> Option<&'w Interaction> {
+fn shown_modal<'w>(world: &'w World, user: Id, body: &ModalSubmit) -> Option<&'w Interaction> {
     world.interactions.values().rev().find(|one| {
         let modal = one.modal.as_ref().filter(|_| one.user_id == user);
         modal.is_some_and(|modal| {
@@ -268,7 +291,7 @@ fn shown_modal<'w>(world: &'w World, user: Id, body: &Submit) -> Option<&'w Inte
     })
 }
 
-fn forged_modal(world: &World, user: Id, body: &Submit) -> ControlResult<Origin> {
+fn forged_modal(world: &World, user: Id, body: &ModalSubmit) -> ControlResult<NewInteraction> {
     let (Some(custom_id), Some(channel), true) = (&body.custom_id, &body.channel, body.force) else {
         return Err(ControlError::not_found(
             "the user was shown no such modal; `custom_id`, `channel` and `\"force\": true` send one all the same",
@@ -287,7 +310,7 @@ fn forged_modal(world: &World, user: Id, body: &Submit) -> ControlResult<Origin>
         })
         .collect();
     let data = json!({ "custom_id": custom_id, "components": rows });
-    Ok(Origin {
+    Ok(NewInteraction {
         kind: interaction_kind::MODAL,
         user_id: user,
         channel_id,
@@ -299,13 +322,13 @@ fn forged_modal(world: &World, user: Id, body: &Submit) -> ControlResult<Origin>
 
 /// One row of the layout with what was filled in; texts that are only shown are left out.
 fn fill_row(
-    reading: &mut Reading<'_>,
+    reader: &mut OptionReader<'_>,
     row: &Value,
     fields: &mut Map<String, Value>,
     force: bool,
 ) -> ControlResult<Option<Value>> {
     let is_label = row.get("component").is_some();
-    let Some(input) = inner(row).next() else { return Ok(None) };
+    let Some(input) = children(row).next() else { return Ok(None) };
     let custom_id = input["custom_id"].as_str().unwrap_or_default();
     let given = fields.remove(custom_id).filter(|value| !value.is_null());
     let mut filled = json!({ "type": input["type"], "id": input["id"], "custom_id": custom_id });
@@ -313,7 +336,7 @@ fn fill_row(
         let prefilled = input["value"].as_str().unwrap_or_default().to_owned();
         let text = given.as_ref().and_then(text_of).unwrap_or(prefilled);
         if !force {
-            check_text(input, &text).map_err(|why| wrong(custom_id, &why))?;
+            check_text(input, &text).map_err(|why| invalid_value(custom_id, &why))?;
         }
         filled["value"] = json!(text);
     } else if input["type"] == component::CHECKBOX {
@@ -325,8 +348,8 @@ fn fill_row(
             None => Vec::new(),
         };
         let optional = input["required"] == false && values.is_empty();
-        let values = if force || optional { Ok(values) } else { select(reading, input, &values) };
-        let values = values.map_err(|why| wrong(custom_id, &why))?;
+        let values = if force || optional { Ok(values) } else { read_selection(reader, input, &values) };
+        let values = values.map_err(|why| invalid_value(custom_id, &why))?;
         if input["type"] == component::RADIO_GROUP {
             filled["value"] = json!(values.first());
         } else {

@@ -1,6 +1,6 @@
 //! What happens, as one person sees it: the events behind a client on a screen.
 //!
-//! The feed says that something happened; what the person sees of it is read from the world when it is told, so that
+//! The feed says that something happened; what the person sees of it is read from the world when it is event, so that
 //! nobody hears of what they may not see (any more).
 
 use std::{collections::VecDeque, convert::Infallible, sync::Arc};
@@ -19,7 +19,7 @@ use tokio::sync::broadcast::{
     error::{RecvError, TryRecvError},
 };
 
-use super::error::{Asked, ControlError, ControlResult};
+use super::error::{ControlError, ControlResult, Parameters};
 use crate::{
     app::App,
     json::{merge, read_id, timestamp},
@@ -28,7 +28,7 @@ use crate::{
     world::World,
 };
 
-/// How much of the feed is told at once: what changes several times in it is told once where that says the same.
+/// How much of the feed is event at once: what changes several times in it is event once where that says the same.
 const BATCH: usize = 256;
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -45,12 +45,12 @@ struct Query {
 async fn listen(
     State(app): State<Arc<App>>,
     Path(user): Path<String>,
-    Asked(query): Asked<Query>,
+    Parameters(query): Parameters<Query>,
 ) -> ControlResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     app.world().find_user(&user)?;
     let feed = app.feed.listen().ok_or_else(ControlError::too_many_listeners)?;
-    let mut viewer = Viewer { app, user, wire: query.wire, feed, untold: VecDeque::new() };
-    viewer.tell("ready", &timestamp(viewer.app.clock.now()), json!({}));
+    let mut viewer = Viewer { app, user, wire: query.wire, feed, queue: VecDeque::new() };
+    viewer.push("ready", &timestamp(viewer.app.clock.now()), json!({}));
     let events = stream::unfold(viewer, |mut viewer| async move {
         let (kind, data) = viewer.next().await?;
         Some((Ok(Event::default().event(kind).data(data.to_string())), viewer))
@@ -58,8 +58,8 @@ async fn listen(
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
-/// What a person is told: the kind of event and its fields.
-type Told = (&'static str, Value);
+/// What a person is event: the kind of event and its fields.
+type ViewerEvent = (&'static str, Value);
 
 /// Somebody who looks on.
 struct Viewer {
@@ -68,67 +68,67 @@ struct Viewer {
     user: String,
     wire: bool,
     feed: Receiver<Arc<Value>>,
-    untold: VecDeque<Told>,
+    queue: VecDeque<ViewerEvent>,
 }
 
 impl Viewer {
     /// The next event; `None` when the emulator ends.
-    async fn next(&mut self) -> Option<Told> {
+    async fn next(&mut self) -> Option<ViewerEvent> {
         loop {
-            if let Some(told) = self.untold.pop_front() {
-                return Some(told);
+            if let Some(event) = self.queue.pop_front() {
+                return Some(event);
             }
             match self.feed.recv().await {
-                Ok(event) => self.hear(&event),
-                Err(RecvError::Lagged(_)) => self.lag(),
+                Ok(event) => self.handle(&event),
+                Err(RecvError::Lagged(_)) => self.push_lagged(),
                 Err(RecvError::Closed) => return None,
             }
             for _ in 0..BATCH {
                 match self.feed.try_recv() {
-                    Ok(event) => self.hear(&event),
-                    Err(TryRecvError::Lagged(_)) => self.lag(),
+                    Ok(event) => self.handle(&event),
+                    Err(TryRecvError::Lagged(_)) => self.push_lagged(),
                     Err(TryRecvError::Empty | TryRecvError::Closed) => break,
                 }
             }
         }
     }
 
-    fn lag(&mut self) {
-        self.tell("lagged", &timestamp(self.app.clock.now()), json!({}));
+    fn push_lagged(&mut self) {
+        self.push("lagged", &timestamp(self.app.clock.now()), json!({}));
     }
 
-    fn tell(&mut self, kind: &'static str, at: &str, fields: Value) {
-        let again = matches!(kind, "state" | "lagged") && self.will_tell(kind);
+    fn push(&mut self, kind: &'static str, at: &str, fields: Value) {
+        let again = matches!(kind, "state" | "lagged") && self.is_queued(kind);
         if !again {
             let mut data = json!({ "at": at, "kind": kind });
             merge(&mut data, fields);
-            self.untold.push_back((kind, data));
+            self.queue.push_back((kind, data));
         }
     }
 
-    fn will_tell(&self, kind: &str) -> bool {
-        self.untold.iter().any(|(untold, _)| *untold == kind)
+    fn is_queued(&self, kind: &str) -> bool {
+        self.queue.iter().any(|(queue, _)| *queue == kind)
     }
 
-    fn hear(&mut self, event: &Value) {
+    fn handle(&mut self, event: &Value) {
         let at = event["at"].as_str().unwrap_or_default();
         match event["kind"].as_str().unwrap_or_default() {
-            "gateway" if self.wire => self.tell("gateway", at, event["frame"].clone()),
-            "request" if self.wire => self.tell("request", at, json!({ "request": event["request"] })),
-            "finding" if self.wire => self.tell("finding", at, json!({ "finding": event["finding"] })),
+            "gateway" if self.wire => self.push("gateway", at, event["frame"].clone()),
+            "request" if self.wire => self.push("request", at, json!({ "request": event["request"] })),
+            "finding" if self.wire => self.push("finding", at, json!({ "finding": event["finding"] })),
             "gateway" | "request" | "finding" => {}
             "clock" => {
-                self.tell("clock", at, json!({ "clock": event["clock"] }));
+                self.push("clock", at, json!({ "clock": event["clock"] }));
                 // A time-out may have ended.
-                self.tell("state", at, json!({}));
+                self.push("state", at, json!({}));
             }
             // What they knew is gone with them, so there is nothing to fetch.
-            "change" if self.app.world().find_user(&self.user).is_err() => self.tell("gone", at, json!({})),
+            "change" if self.app.world().find_user(&self.user).is_err() => self.push("gone", at, json!({})),
             "change" => {
-                self.tell("state", at, json!({}));
+                self.push("state", at, json!({}));
                 if event["what"] == "world" {
                     // Of the messages that are gone nobody tells.
-                    self.tell("lagged", at, json!({}));
+                    self.push("lagged", at, json!({}));
                 }
             }
             "dispatch" => match event["event"].as_str().unwrap_or_default() {
@@ -139,37 +139,37 @@ impl Viewer {
                 | "INVITE_CREATE"
                 | "INVITE_DELETE" => {}
                 name if name.starts_with("MESSAGE_") || name == "TYPING_START" => {
-                    self.look(at, |world, user| world.seen_dispatch(user, name, &event["data"]));
+                    self.push_seen(at, |world, user| world.dispatch_event(user, name, &event["data"]));
                 }
-                _ if self.will_tell("state") => {}
+                _ if self.is_queued("state") => {}
                 // Of somebody who is gone there is nothing to fetch.
-                _ => self.look(at, |_, _| Some(("state", json!({})))),
+                _ => self.push_seen(at, |_, _| Some(("state", json!({})))),
             },
-            kind => self.look(at, |world, user| world.seen_own(user, kind, event)),
+            kind => self.push_seen(at, |world, user| world.own_event(user, kind, event)),
         }
     }
 
     /// Tells what the person sees in the world, if anything.
-    fn look(&mut self, at: &str, see: impl FnOnce(&World, Id) -> Option<Told>) {
+    fn push_seen(&mut self, at: &str, see: impl FnOnce(&World, Id) -> Option<ViewerEvent>) {
         let world = self.app.world();
-        let told = world.find_user(&self.user).ok().and_then(|user| see(&world, user.id));
+        let event = world.find_user(&self.user).ok().and_then(|user| see(&world, user.id));
         drop(world);
-        if let Some((kind, fields)) = told {
-            self.tell(kind, at, fields);
+        if let Some((kind, fields)) = event {
+            self.push(kind, at, fields);
         }
     }
 }
 
 impl World {
     /// What a user sees of an event that is for one user alone.
-    fn seen_own(&self, user: Id, kind: &str, event: &Value) -> Option<Told> {
+    fn own_event(&self, user: Id, kind: &str, event: &Value) -> Option<ViewerEvent> {
         if read_id(&event["user"]) != Some(user) {
             return None;
         }
         let data = &event["data"];
         match kind {
             "ephemeral" if event["event"] == "MESSAGE_DELETE" => Some(deleted(data)),
-            "ephemeral" => self.seen_message(user, data, "id", Permissions::empty()),
+            "ephemeral" => self.message_event(user, data, "id", Permissions::empty()),
             "interaction" => {
                 let id = read_id(&event["interaction"]).filter(|id| self.interactions.contains_key(id))?;
                 Some(("interaction", json!({ "outcome": self.outcome_json(id) })))
@@ -179,30 +179,30 @@ impl World {
     }
 
     /// What a user sees of an event about messages.
-    fn seen_dispatch(&self, user: Id, name: &str, data: &Value) -> Option<Told> {
+    fn dispatch_event(&self, user: Id, name: &str, data: &Value) -> Option<ViewerEvent> {
         let visible = || read_id(&data["channel_id"]).is_some_and(|channel| self.can_see(user, channel));
         match name {
-            "MESSAGE_CREATE" | "MESSAGE_UPDATE" => self.seen_message(user, data, "id", Permissions::empty()),
+            "MESSAGE_CREATE" | "MESSAGE_UPDATE" => self.message_event(user, data, "id", Permissions::empty()),
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => visible().then(|| deleted(data)),
             "TYPING_START" => visible()
                 .then(|| ("typing", json!({ "channel": data["channel_id"], "user": data["user_id"] }))),
             // The rest are reactions, to messages of any age.
-            _ => self.seen_message(user, data, "message_id", Permissions::READ_MESSAGE_HISTORY),
+            _ => self.message_event(user, data, "message_id", Permissions::READ_MESSAGE_HISTORY),
         }
     }
 
     /// The message that an event names, as it is now, for a user who sees it and has `needed` in its channel.
-    fn seen_message(&self, user: Id, data: &Value, key: &str, needed: Permissions) -> Option<Told> {
+    fn message_event(&self, user: Id, data: &Value, key: &str, needed: Permissions) -> Option<ViewerEvent> {
         let channel = read_id(&data["channel_id"])?;
         let message = self.message(channel, read_id(&data[key])?)?;
         let may = self.permissions_in(channel, user).contains(needed | Permissions::VIEW_CHANNEL);
         let seen = may && message.ephemeral_for.is_none_or(|only| only == user);
-        let shown = || json!({ "channel": channel, "message": self.seen_message_json(user, message) });
+        let shown = || json!({ "channel": channel, "message": self.client_message_json(user, message) });
         seen.then(|| ("message", shown()))
     }
 }
 
-fn deleted(data: &Value) -> Told {
+fn deleted(data: &Value) -> ViewerEvent {
     let ids = data.get("ids").cloned().unwrap_or_else(|| json!([data["id"]]));
     ("message_delete", json!({ "channel": data["channel_id"], "ids": ids }))
 }

@@ -1,7 +1,6 @@
 //! The control API, under `/control`: builds worlds, acts as people, reads what they see, breaks things, moves the
 //! clock. Its reference is the crate's README.
 
-mod act;
 mod admin;
 mod clock;
 mod commands;
@@ -9,6 +8,7 @@ mod components;
 mod error;
 mod events;
 mod live;
+mod messages;
 mod names;
 mod options;
 mod origin;
@@ -30,7 +30,7 @@ use error::ControlError;
 /// All routes of the control API.
 pub(crate) fn router() -> Router<Arc<App>> {
     let routes = Router::new()
-        .merge(act::router())
+        .merge(messages::router())
         .merge(admin::router())
         .merge(clock::router())
         .merge(commands::router())

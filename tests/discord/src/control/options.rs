@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    act::FileEntry,
     error::{ControlError, ControlResult},
+    messages::FileEntry,
     names::text_of,
 };
 use crate::{
@@ -30,23 +30,23 @@ const MAX_INTEGER: i64 = 1 << 53;
 
 /// The user whose client it is, and where.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct UserContext {
     pub(super) user: Id,
     pub(super) guild: Option<Id>,
     pub(super) channel: Id,
 }
 
 /// Options read so far, and what they refer to.
-pub(super) struct Reading<'a> {
+pub(super) struct OptionReader<'a> {
     world: &'a mut World,
-    place: Place,
+    context: UserContext,
     /// `resolved` of the interaction's data.
     pub(super) resolved: Map<String, Value>,
 }
 
-impl<'a> Reading<'a> {
-    pub(super) fn new(world: &'a mut World, place: Place) -> Self {
-        Self { world, place, resolved: Map::new() }
+impl<'a> OptionReader<'a> {
+    pub(super) fn new(world: &'a mut World, context: UserContext) -> Self {
+        Self { world, context, resolved: Map::new() }
     }
 
     /// Reads the `given` options of a command or subcommand that has `declared` ones. With `focused` it is for
@@ -154,18 +154,18 @@ impl<'a> Reading<'a> {
         let id = self.world.find_user(name).map_err(|_| format!("there is no user {name:?}"))?.id;
         let view = self.world.user_json(id);
         self.resolve("users", id, view);
-        let guild = self.place.guild.and_then(|guild| self.world.guilds.get(&guild));
+        let guild = self.context.guild.and_then(|guild| self.world.guilds.get(&guild));
         let member =
             guild.and_then(|guild| guild.members.get(&id)).map(crate::world::Member::to_partial_json);
         if let Some(mut member) = member {
-            member["permissions"] = json!(self.world.permissions_in(self.place.channel, id).to_decimal());
+            member["permissions"] = json!(self.world.permissions_in(self.context.channel, id).to_decimal());
             self.resolve("members", id, member);
         }
         Ok(id)
     }
 
     pub(super) fn channel(&mut self, option: &Value, name: &str) -> Result<Id, String> {
-        let (user, guild) = (self.place.user, self.place.guild);
+        let (user, guild) = (self.context.user, self.context.guild);
         let found = self.world.find_channel(Some(user), guild, name);
         let channel = found.map_err(|_| format!("there is no channel {name:?}"))?;
         let hidden = !self.world.can_see(user, channel.id);
@@ -186,12 +186,12 @@ impl<'a> Reading<'a> {
         if let Some(fields) = view.as_object_mut() {
             fields.remove("permission_overwrites");
         }
-        view["permissions"] = json!(self.world.permissions_in(channel.id, self.place.user).to_decimal());
+        view["permissions"] = json!(self.world.permissions_in(channel.id, self.context.user).to_decimal());
         view
     }
 
     pub(super) fn role(&mut self, name: &str) -> Result<Id, String> {
-        let guild = self.place.guild.and_then(|guild| self.world.guilds.get(&guild));
+        let guild = self.context.guild.and_then(|guild| self.world.guilds.get(&guild));
         let role = guild.and_then(|guild| self.world.find_role(guild, name).ok());
         let role = role.ok_or_else(|| format!("there is no role {name:?} there"))?;
         let (id, view) = (role.id, role.to_json());
@@ -200,7 +200,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn message(&mut self, id: Id) -> Result<Id, String> {
-        let channel = self.place.channel;
+        let channel = self.context.channel;
         let message = self.world.message(channel, id);
         let message = message.ok_or_else(|| format!("there is no message {id} in the channel"))?;
         let view = self.world.message_json(message);
@@ -216,7 +216,7 @@ impl<'a> Reading<'a> {
         let file = file.upload(0).map_err(|_| "its `content_base64` is not base64".to_owned())?;
         let id = self.world.next_id();
         let url =
-            format!("{}/attachments/{}/{id}/{}", self.world.base_url, self.place.channel, file.filename);
+            format!("{}/attachments/{}/{id}/{}", self.world.base_url, self.context.channel, file.filename);
         let attachment = Attachment {
             id,
             filename: file.filename,

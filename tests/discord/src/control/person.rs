@@ -36,9 +36,9 @@ impl World {
         own["accepts_dms"] = json!(user.accepts_dms);
         let people: Vec<_> = self.users.values().filter(|user| !user.bot).map(account_json).collect();
         let joined = self.guilds.values().filter(|guild| guild.members.contains_key(&user.id));
-        let guilds: Vec<_> = joined.map(|guild| self.seen_guild_json(user, guild)).collect();
+        let guilds: Vec<_> = joined.map(|guild| self.client_guild_json(user, guild)).collect();
         let talks = self.channels.values().filter(|channel| channel.recipient == Some(user.id));
-        let dms: Vec<_> = talks.map(|channel| self.seen_channel_json(user.id, channel)).collect();
+        let dms: Vec<_> = talks.map(|channel| self.client_channel_json(user.id, channel)).collect();
         let shared = self
             .guilds
             .values()
@@ -59,7 +59,7 @@ impl World {
         })
     }
 
-    fn seen_guild_json(&self, user: &User, guild: &Guild) -> Value {
+    fn client_guild_json(&self, user: &User, guild: &Guild) -> Value {
         let members: Vec<_> = guild
             .members
             .values()
@@ -74,14 +74,14 @@ impl World {
             "permissions": self.permissions_in_guild(guild.id, user.id).to_decimal(),
             "roles": guild.roles_json(),
             "members": members,
-            "channels": self.seen_channels_json(user.id, channels.into_iter()),
-            "threads": self.known_threads_json(user.id, guild.id),
+            "channels": self.visible_channels_json(user.id, channels.into_iter()),
+            "threads": self.visible_threads_json(user.id, guild.id),
             "commands": self.commands_json(user.id, Some(guild.id)),
         })
     }
 
     /// The threads of a guild that the user sees: all active ones, and the newest of those that are archived.
-    fn known_threads_json(&self, user: Id, guild: Id) -> Value {
+    fn visible_threads_json(&self, user: Id, guild: Id) -> Value {
         let threads = self.channels.values().filter(|one| one.guild_id == Some(guild));
         let seen = threads.filter_map(|one| Some((one, one.thread.as_ref()?)));
         let seen = seen.filter(|(one, _)| self.can_see(user, one.id));
@@ -89,21 +89,21 @@ impl World {
         archived.sort_by_key(|(one, thread)| Reverse((thread.archive_timestamp, one.id)));
         archived.truncate(ARCHIVED);
         known.append(&mut archived);
-        known.into_iter().map(|(one, _)| self.seen_channel_json(user, one)).collect()
+        known.into_iter().map(|(one, _)| self.client_channel_json(user, one)).collect()
     }
 
     /// Those of `channels` that the user sees.
-    pub(super) fn seen_channels_json<'w>(
+    pub(super) fn visible_channels_json<'w>(
         &self,
         user: Id,
         channels: impl Iterator<Item = &'w Channel>,
     ) -> Value {
         let seen = channels.filter(|channel| self.can_see(user, channel.id));
-        seen.map(|channel| self.seen_channel_json(user, channel)).collect()
+        seen.map(|channel| self.client_channel_json(user, channel)).collect()
     }
 
     /// A channel as a user's client knows it, with the user's permissions.
-    fn seen_channel_json(&self, user: Id, channel: &Channel) -> Value {
+    fn client_channel_json(&self, user: Id, channel: &Channel) -> Value {
         let mut view = self.channel_json_for(user, channel);
         view["permissions"] = json!(self.permissions_in(channel.id, user).to_decimal());
         view

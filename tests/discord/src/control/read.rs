@@ -10,7 +10,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{Asked, ControlError, ControlResult};
+use super::error::{ControlError, ControlResult, Parameters};
 use crate::{app::App, permissions::Permissions, rest::history::Page, snowflake::Id, world::World};
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -22,13 +22,13 @@ pub(super) fn router() -> Router<Arc<App>> {
 }
 
 #[derive(Deserialize)]
-struct Where {
+struct GuildQuery {
     guild: Option<String>,
 }
 
 impl World {
     /// A page of the messages of a channel that a user sees, the newest first as Discord lists them.
-    fn seen_messages(&self, user: Id, channel: Id, page: Page) -> ControlResult {
+    fn visible_messages(&self, user: Id, channel: Id, page: Page) -> ControlResult {
         let size = page.size().map_err(|_| {
             ControlError::bad_request("`limit` is how many messages there are on a page: 1 to 100")
         })?;
@@ -41,40 +41,40 @@ impl World {
         let ids: Vec<Id> = seen.map(|message| message.id).collect();
         let page = page.select(&ids, size);
         let messages = page.into_iter().filter_map(|id| self.message(channel, id));
-        Ok(messages.map(|message| self.seen_message_json(user, message)).collect())
+        Ok(messages.map(|message| self.client_message_json(user, message)).collect())
     }
 }
 
 async fn messages(
     State(app): State<Arc<App>>,
     Path((user, channel)): Path<(String, String)>,
-    Asked(place): Asked<Where>,
-    Asked(page): Asked<Page>,
+    Parameters(query): Parameters<GuildQuery>,
+    Parameters(page): Parameters<Page>,
 ) -> ControlResult<Json<Value>> {
     if channel == "dm" {
         // Before the first word there is no such channel, and nothing in it.
-        return conversation(State(app), Path(user), Asked(page)).await;
+        return conversation(State(app), Path(user), Parameters(page)).await;
     }
     let world = app.world();
     let user = world.find_user(&user)?.id;
-    let guild = place.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
+    let guild = query.guild.as_ref().map(|name| world.find_guild(name).map(|guild| guild.id)).transpose()?;
     let channel = world.find_visible(user, guild, &channel)?;
-    world.seen_messages(user, channel, page).map(Json)
+    world.visible_messages(user, channel, page).map(Json)
 }
 
 async fn conversation(
     State(app): State<Arc<App>>,
     Path(user): Path<String>,
-    Asked(page): Asked<Page>,
+    Parameters(page): Parameters<Page>,
 ) -> ControlResult<Json<Value>> {
     let world = app.world();
     let user = world.find_user(&user)?.id;
     let channel = world.channels.values().find(|channel| channel.recipient == Some(user));
-    let messages = channel.map(|channel| world.seen_messages(user, channel.id, page)).transpose()?;
+    let messages = channel.map(|channel| world.visible_messages(user, channel.id, page)).transpose()?;
     Ok(Json(messages.unwrap_or_else(|| json!([]))))
 }
 
-fn place(world: &World, user: &str, guild: &str) -> ControlResult<(Id, Id)> {
+fn find_member(world: &World, user: &str, guild: &str) -> ControlResult<(Id, Id)> {
     let user = world.find_user(user)?;
     let guild = world.find_guild(guild)?;
     if guild.members.contains_key(&user.id) {
@@ -89,9 +89,9 @@ async fn channels(
     Path((user, guild)): Path<(String, String)>,
 ) -> ControlResult<Json<Value>> {
     let world = app.world();
-    let (user, guild) = place(&world, &user, &guild)?;
+    let (user, guild) = find_member(&world, &user, &guild)?;
     let all = world.channels.values().filter(|channel| channel.guild_id == Some(guild));
-    Ok(Json(world.seen_channels_json(user, all)))
+    Ok(Json(world.visible_channels_json(user, all)))
 }
 
 async fn commands(
@@ -99,6 +99,6 @@ async fn commands(
     Path((user, guild)): Path<(String, String)>,
 ) -> ControlResult<Json<Value>> {
     let world = app.world();
-    let (user, guild) = place(&world, &user, &guild)?;
+    let (user, guild) = find_member(&world, &user, &guild)?;
     Ok(Json(world.commands_json(user, Some(guild))))
 }

@@ -23,8 +23,8 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/requests", get(requests).delete(clear_requests))
         .route("/gateway", get(gateway))
         .route("/gateway/faults", post(gateway_fault).delete(clear_gateway_faults))
-        .route("/faults", get(faults).post(arm).delete(disarm_all))
-        .route("/faults/{fault}", delete(disarm))
+        .route("/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/faults/{fault}", delete(remove_fault))
         .route("/limits", get(limits).post(set_limits))
         .route("/findings", get(findings).delete(clear_findings))
 }
@@ -122,18 +122,18 @@ async fn faults(State(app): State<Arc<App>>) -> Json<Value> {
     Json(app.faults.list())
 }
 
-async fn arm(State(app): State<Arc<App>>, Body(fault): Body<Fault>) -> ControlResult<Json<Value>> {
+async fn add_fault(State(app): State<Arc<App>>, Body(fault): Body<Fault>) -> ControlResult<Json<Value>> {
     fault.effect.check().map_err(ControlError::bad_request)?;
-    Ok(Json(json!({ "id": app.faults.arm(fault) })))
+    Ok(Json(json!({ "id": app.faults.add(fault) })))
 }
 
-async fn disarm_all(State(app): State<Arc<App>>) -> StatusCode {
-    app.faults.disarm(None);
+async fn clear_faults(State(app): State<Arc<App>>) -> StatusCode {
+    app.faults.remove(None);
     StatusCode::NO_CONTENT
 }
 
-async fn disarm(State(app): State<Arc<App>>, Path(id): Path<u64>) -> ControlResult<StatusCode> {
-    if app.faults.disarm(Some(id)) {
+async fn remove_fault(State(app): State<Arc<App>>, Path(id): Path<u64>) -> ControlResult<StatusCode> {
+    if app.faults.remove(Some(id)) {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(ControlError::not_found(format!(

@@ -18,23 +18,23 @@ pub(super) fn router() -> Router<Arc<App>> {
 }
 
 async fn read(State(app): State<Arc<App>>) -> Json<Value> {
-    Json(app.world().map_json())
+    Json(app.world().overview_json())
 }
 
 async fn build(State(app): State<Arc<App>>, Body(body): Body<Value>) -> ControlResult<Json<Value>> {
-    let (file, keep) = read_plan(&app, body).map_err(ControlError::bad_request)?;
+    let (file, keep) = read_request(&app, body).map_err(ControlError::bad_request)?;
     if keep {
         let mut world = app.world();
-        let (draft, guilds) = world.drafted(&file, true)?;
-        world.put(draft, guilds);
+        let (draft, guilds) = world.draft_from_file(&file, true)?;
+        world.adopt_draft(draft, guilds);
     } else {
-        begin_anew(&app, &file).await?;
+        replace_world(&app, &file).await?;
     }
-    Ok(Json(app.world().map_json()))
+    Ok(Json(app.world().overview_json()))
 }
 
 /// The world that is asked for, and whether it comes beside the one that there is.
-fn read_plan(app: &App, mut body: Value) -> Result<(WorldFile, bool), String> {
+fn read_request(app: &App, mut body: Value) -> Result<(WorldFile, bool), String> {
     let fields = body.as_object_mut().ok_or("the world is not valid: it is a JSON object")?;
     let (seed, extend) = (fields.remove("seed"), fields.remove("extend"));
     let keep = match extend {
@@ -62,22 +62,22 @@ fn read_plan(app: &App, mut body: Value) -> Result<(WorldFile, bool), String> {
 }
 
 /// Puts what a file describes in the place of the world while the program does not run.
-async fn begin_anew(app: &Arc<App>, file: &WorldFile) -> ControlResult<()> {
-    let _turn = app.program.turn.lock().await;
-    let (draft, guilds) = app.world().drafted(file, false)?;
+async fn replace_world(app: &Arc<App>, file: &WorldFile) -> ControlResult<()> {
+    let _exclusive = app.program.exclusive.lock().await;
+    let (draft, guilds) = app.world().draft_from_file(file, false)?;
     let replaced = Arc::clone(app);
     let replace = move || {
-        replaced.faults.disarm(None);
+        replaced.faults.remove(None);
         let mut world = replaced.world();
         world.clear();
-        world.put(draft, guilds);
+        world.adopt_draft(draft, guilds);
     };
     app.program.reset(Box::new(replace)).await.map_err(ControlError::program_failed)
 }
 
 impl World {
     /// What a file describes, alone or beside what there is (`keep`), and the guilds that it adds.
-    fn drafted(&self, file: &WorldFile, keep: bool) -> ControlResult<(Self, Vec<Id>)> {
+    fn draft_from_file(&self, file: &WorldFile, keep: bool) -> ControlResult<(Self, Vec<Id>)> {
         let mut draft = self.draft(keep);
         let guilds = seed::extend(&mut draft, file)
             .map_err(|error| ControlError::bad_request(format!("{error:#}")))?;
@@ -85,14 +85,14 @@ impl World {
     }
 
     /// Takes over a draft and announces its new guilds.
-    fn put(&mut self, draft: Self, guilds: Vec<Id>) {
-        self.adopt(draft);
+    fn adopt_draft(&mut self, draft: Self, guilds: Vec<Id>) {
+        self.replace_with(draft);
         for guild in guilds {
             if self.is_member(guild, self.bot_id()) {
                 self.announce_guild(guild);
             }
         }
-        self.note_change("world");
+        self.publish_change("world");
     }
 
     /// Ends every guild, which the sessions see, and removes what was in them.
@@ -109,12 +109,12 @@ impl World {
         self.invites.clear();
         self.command_creations.clear();
         self.gateway.clear_faults();
-        self.gateway.forget_lost();
+        self.gateway.remove_disconnected();
         self.commands.retain(|_, command| command.guild_id.is_none());
     }
 
     /// Everything by name and id.
-    fn map_json(&self) -> Value {
+    fn overview_json(&self) -> Value {
         let users: Map<_, _> = self
             .users
             .values()
@@ -127,7 +127,7 @@ impl World {
             })
             .collect();
         let guilds: Map<_, _> =
-            self.guilds.values().map(|guild| (guild.name.clone(), self.guild_map_json(guild))).collect();
+            self.guilds.values().map(|guild| (guild.name.clone(), self.guild_overview_json(guild))).collect();
         json!({
             "url": self.base_url,
             "application": {
@@ -141,7 +141,7 @@ impl World {
         })
     }
 
-    fn guild_map_json(&self, guild: &crate::world::Guild) -> Value {
+    fn guild_overview_json(&self, guild: &crate::world::Guild) -> Value {
         let roles: Map<_, _> = guild
             .roles
             .values()

@@ -170,7 +170,7 @@ impl Connection {
         let Some(payload) = payload else {
             return Err(End::Close(4002, "Error while decoding payload."));
         };
-        self.app.world().note_frame(self.session.as_deref(), "in", &payload);
+        self.app.world().log_frame(self.session.as_deref(), "in", &payload);
         self.handle(&payload).await
     }
 
@@ -226,11 +226,11 @@ impl Connection {
     fn with_session<T>(&self, read: impl FnOnce(&mut Session) -> T) -> Option<T> {
         let mut world = self.app.world();
         let session = world.gateway.session_mut(self.session.as_deref()?)?;
-        session.is_on(&self.outbox).then(|| read(session))
+        session.is_connected_to(&self.outbox).then(|| read(session))
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), End> {
-        self.app.world().note_frame(self.session.as_deref(), "out", frame);
+        self.app.world().log_frame(self.session.as_deref(), "out", frame);
         let text = frame.to_string();
         let message = match &mut self.zlib {
             Some(zlib) => Message::Binary(zlib.frame(text.as_bytes()).into()),

@@ -33,7 +33,7 @@ impl World {
         let interaction = self.interactions.get(&id).filter(|one| one.token == token).ok_or_else(unknown)?;
         match interaction.state {
             InteractionState::Failed(_) => return Err(unknown()),
-            InteractionState::Waiting if interaction.too_late_to_answer(self.now()) => return Err(unknown()),
+            InteractionState::Waiting if interaction.is_overdue(self.now()) => return Err(unknown()),
             InteractionState::Waiting => {}
             _ => {
                 let text = "Interaction has already been acknowledged.";
@@ -48,7 +48,7 @@ impl World {
         self.apply_answer(&mut interaction, answer, &data)?;
         let view = self.callback_json(&interaction, answer);
         self.interactions.insert(id, interaction);
-        self.note_outcome(id);
+        self.publish_outcome(id);
         Ok(view)
     }
 

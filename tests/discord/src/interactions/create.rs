@@ -17,7 +17,7 @@ use crate::{
 const REMEMBERED: usize = 10_000;
 
 /// What a user did, where.
-pub(crate) struct Origin {
+pub(crate) struct NewInteraction {
     /// One of [`interaction_kind`].
     pub(crate) kind: u8,
     pub(crate) user_id: Id,
@@ -32,8 +32,8 @@ pub(crate) struct Origin {
 
 impl App {
     /// Makes the interaction and sends it to the application. Its time starts to run.
-    pub(crate) fn interact(self: &Arc<Self>, origin: Origin) -> Id {
-        let id = self.world().begin_interaction(origin);
+    pub(crate) fn start_interaction(self: &Arc<Self>, new: NewInteraction) -> Id {
+        let id = self.world().insert_interaction(new);
         let app = self.clone();
         tokio::spawn(async move { app.watch_interaction(id).await });
         id
@@ -59,28 +59,28 @@ impl App {
                 InteractionState::Answered | InteractionState::Failed(_) => return,
                 _ => continue,
             };
-            return world.note_outcome(id);
+            return world.publish_outcome(id);
         }
     }
 }
 
 impl World {
-    fn begin_interaction(&mut self, origin: Origin) -> Id {
+    fn insert_interaction(&mut self, new: NewInteraction) -> Id {
         let id = self.next_id();
-        let guild_id = self.channels.get(&origin.channel_id).and_then(|channel| channel.guild_id);
+        let guild_id = self.channels.get(&new.channel_id).and_then(|channel| channel.guild_id);
         let unheard = !self.gateway.has_sessions();
         let interaction = Interaction {
             id,
             token: format!("aW50ZXJhY3Rpb246{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>()),
-            kind: origin.kind,
-            user_id: origin.user_id,
+            kind: new.kind,
+            user_id: new.user_id,
             guild_id,
-            channel_id: origin.channel_id,
+            channel_id: new.channel_id,
             created_at: self.now(),
             state: if unheard { InteractionState::Failed(NO_ANSWER) } else { InteractionState::Waiting },
-            data: origin.data,
-            message: origin.message,
-            opened_by: origin.opened_by,
+            data: new.data,
+            message: new.message,
+            opened_by: new.opened_by,
             original: None,
             followups: Vec::new(),
             modal: None,
@@ -93,12 +93,12 @@ impl World {
         if self.interactions.len() > REMEMBERED
             && let Some((oldest, _)) = self.interactions.pop_first()
         {
-            self.note_outcome(oldest);
+            self.publish_outcome(oldest);
         }
         let audience = guild_id.map_or(Audience::Direct, Audience::Guild);
         self.emit("INTERACTION_CREATE", audience, event);
         if unheard {
-            self.note_outcome(id);
+            self.publish_outcome(id);
         }
         id
     }
@@ -191,7 +191,7 @@ mod tests {
             shards: 1,
         };
         let mut world = World::new(Clock::flowing(), Feed::default(), String::new(), application);
-        let origin = || Origin {
+        let new = || NewInteraction {
             kind: interaction_kind::COMMAND,
             user_id: Id(2),
             channel_id: Id(3),
@@ -199,7 +199,7 @@ mod tests {
             message: None,
             opened_by: None,
         };
-        let ids: Vec<_> = (0..=REMEMBERED).map(|_| world.begin_interaction(origin())).collect();
+        let ids: Vec<_> = (0..=REMEMBERED).map(|_| world.insert_interaction(new())).collect();
         assert_eq!(world.interactions.len(), REMEMBERED);
         assert!(!world.interactions.contains_key(&ids[0]) && world.interactions.contains_key(&ids[1]));
         let outcome = world.outcome_json(ids[0]);

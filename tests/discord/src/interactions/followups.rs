@@ -51,7 +51,7 @@ impl World {
             interaction.state = InteractionState::Answered;
             change(interaction);
         }
-        self.note_outcome(id);
+        self.publish_outcome(id);
     }
 
     /// An answer as the application may always read it.
@@ -67,7 +67,7 @@ impl World {
             let updated = interaction.message == Some(id);
             self.mark_answered(interaction.id, |one| one.updated |= updated);
         } else {
-            self.note_outcome(interaction.id);
+            self.publish_outcome(interaction.id);
         }
         self.answer_json(interaction.channel_id, id)
     }

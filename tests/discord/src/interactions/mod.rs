@@ -6,4 +6,4 @@ mod create;
 mod followups;
 mod outcome;
 
-pub(crate) use create::Origin;
+pub(crate) use create::NewInteraction;

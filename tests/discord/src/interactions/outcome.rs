@@ -12,24 +12,24 @@ use crate::{
 };
 
 /// A wait for an answer ends after this much real time at the latest.
-const PATIENCE: Duration = Duration::from_secs(30);
+const MAX_WAIT: Duration = Duration::from_secs(30);
 /// A deferred update shows nothing that is loading: for its change, if one comes at all, the wait is this long.
-const UPDATE_PATIENCE: Duration = Duration::from_secs(3);
+const UPDATE_WAIT: Duration = Duration::from_secs(3);
 
 impl App {
     /// Waits until the interaction is answered, completed after a deferral, or failed. Returns its outcome.
-    pub(crate) async fn outcome_of(self: &Arc<Self>, id: Id) -> Value {
+    pub(crate) async fn wait_for_outcome(self: &Arc<Self>, id: Id) -> Value {
         let mut answers = self.answers.subscribe();
-        let mut until = Instant::now() + PATIENCE;
+        let mut until = Instant::now() + MAX_WAIT;
         let mut updates = false;
         loop {
             let state = match self.world().interactions.get(&id) {
-                Some(interaction) if !interaction.is_settled() => interaction.state,
+                Some(interaction) if !interaction.is_complete() => interaction.state,
                 _ => break,
             };
             if state == InteractionState::DeferredUpdate && !updates {
                 updates = true;
-                until = Instant::now() + UPDATE_PATIENCE;
+                until = Instant::now() + UPDATE_WAIT;
             }
             match tokio::time::timeout_at(until, answers.changed()).await {
                 Ok(changed) => changed.expect("the emulator outlives its requests"),
@@ -53,7 +53,7 @@ impl World {
             InteractionState::Failed(_) => "failed",
         };
         let followups: Vec<_> =
-            interaction.followups.iter().filter_map(|id| self.seen_json(interaction, *id)).collect();
+            interaction.followups.iter().filter_map(|id| self.client_json(interaction, *id)).collect();
         let mut view = json!({ "interaction": id, "state": state, "followups": followups });
         if let InteractionState::Failed(reason) = interaction.state {
             // A component or modal says so in other words than a command.
@@ -61,11 +61,11 @@ impl World {
             view["error"] = json!(if says { FAILED } else { reason });
         }
         let own = interaction.original.filter(|id| Some(*id) != interaction.message);
-        if let Some(message) = own.and_then(|id| self.seen_json(interaction, id)) {
+        if let Some(message) = own.and_then(|id| self.client_json(interaction, id)) {
             view["message"] = message;
         }
         if interaction.updated
-            && let Some(message) = interaction.message.and_then(|id| self.seen_json(interaction, id))
+            && let Some(message) = interaction.message.and_then(|id| self.client_json(interaction, id))
         {
             view["updated"] = message;
         }
@@ -82,14 +82,14 @@ impl World {
         view
     }
 
-    fn seen_json(&self, interaction: &Interaction, id: Id) -> Option<Value> {
+    fn client_json(&self, interaction: &Interaction, id: Id) -> Option<Value> {
         let message = self.message(interaction.channel_id, id)?;
-        Some(self.seen_message_json(interaction.user_id, message))
+        Some(self.client_message_json(interaction.user_id, message))
     }
 
     /// A message as a user's client shows it: with `ephemeral` and `loading` spelt out, and the `interaction` that it
     /// answers if that began with a command.
-    pub(crate) fn seen_message_json(&self, user: Id, message: &crate::world::Message) -> Value {
+    pub(crate) fn client_message_json(&self, user: Id, message: &crate::world::Message) -> Value {
         let mut view = self.message_json_for(user, message);
         view["ephemeral"] = json!(message.ephemeral_for.is_some());
         view["loading"] = json!(message.loading);

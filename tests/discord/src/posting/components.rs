@@ -19,12 +19,12 @@ pub(crate) fn number_components(components: &Value) -> Vec<Value> {
     let mut components = components.as_array().cloned().unwrap_or_default();
     let mut next = 1;
     for component in &mut components {
-        number(component, &mut next);
+        number_component(component, &mut next);
     }
     components
 }
 
-fn number(component: &mut Value, next: &mut u64) {
+fn number_component(component: &mut Value, next: &mut u64) {
     if let Some(fields) = component.as_object_mut() {
         fields.retain(|_, value| !value.is_null());
     }
@@ -35,12 +35,12 @@ fn number(component: &mut Value, next: &mut u64) {
     add_defaults(component);
     if let Some(inner) = component.get_mut("components").and_then(Value::as_array_mut) {
         for inner in inner {
-            number(inner, next);
+            number_component(inner, next);
         }
     }
     for key in ["accessory", "component"] {
         if let Some(inner) = component.get_mut(key).filter(|inner| inner.is_object()) {
-            number(inner, next);
+            number_component(inner, next);
         }
     }
 }

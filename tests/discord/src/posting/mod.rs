@@ -62,12 +62,12 @@ impl World {
                     |entry: &&Value| read_id(&entry["id"]).is_some_and(|id| id.to_string() == number);
                 listed.as_ref()?.iter().find(matches)
             });
-            let attachment = self.store(message, upload, about);
+            let attachment = self.store_upload(message, upload, about);
             message.attachments.push(attachment);
         }
     }
 
-    fn store(&mut self, message: &Message, upload: &Upload, about: Option<&Value>) -> Attachment {
+    fn store_upload(&mut self, message: &Message, upload: &Upload, about: Option<&Value>) -> Attachment {
         let id = self.next_id();
         self.files.insert(id, upload.bytes.clone());
         let text = |key: &str| about.and_then(|about| about[key].as_str()).map(str::to_owned);
@@ -118,7 +118,7 @@ impl World {
         let only = message.ephemeral_for;
         self.messages.entry(channel_id).or_default().insert(id, message);
         self.announce("MESSAGE_UPDATE", channel_id, only, event);
-        self.settle_deferred_updates(id, true);
+        self.complete_deferred_updates(id, true);
         Ok(())
     }
 
@@ -135,7 +135,7 @@ impl World {
             event["guild_id"] = json!(guild);
         }
         self.announce("MESSAGE_DELETE", channel_id, message.ephemeral_for, event);
-        self.settle_deferred_updates(id, false);
+        self.complete_deferred_updates(id, false);
         Ok(message)
     }
 

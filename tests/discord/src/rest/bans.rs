@@ -155,7 +155,7 @@ impl World {
         }
         let member = self.is_member(guild_id, user);
         if member {
-            self.outranked(&context, user)?;
+            self.require_outranks(&context, user)?;
         }
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
             guild.bans.insert(user, context.reason.clone());

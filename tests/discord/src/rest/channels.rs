@@ -88,7 +88,7 @@ impl World {
         if let Some(parent) = body.id("parent_id")
             && changed.parent_id != Some(parent)
         {
-            child_limit(self, guild_id, parent)?;
+            check_parent(self, guild_id, parent)?;
         }
         write_fields(&mut changed, body);
         let before = self.channels.get(&id).cloned().unwrap_or_else(|| changed.clone());
@@ -150,7 +150,7 @@ impl World {
 
 fn write_fields(channel: &mut Channel, body: &Payload) {
     if let Some(name) = body.text("name") {
-        channel.name = tidy_name(channel.kind, name);
+        channel.name = normalise_name(channel.kind, name);
     }
     if let Some(position) = body.present("position").and_then(Value::as_i64) {
         channel.position = position;
@@ -178,7 +178,7 @@ fn write_fields(channel: &mut Channel, body: &Payload) {
 }
 
 /// Names of text channels are in lower case, with dashes for spaces.
-pub(crate) fn tidy_name(kind: u8, name: &str) -> String {
+pub(crate) fn normalise_name(kind: u8, name: &str) -> String {
     if matches!(kind, channel_kind::VOICE | channel_kind::STAGE | channel_kind::CATEGORY) {
         return name.trim().to_owned();
     }
@@ -186,7 +186,7 @@ pub(crate) fn tidy_name(kind: u8, name: &str) -> String {
 }
 
 /// The parent must be a category of the guild with room for one more.
-pub(crate) fn child_limit(world: &World, guild: Id, parent: Id) -> ApiResult<()> {
+pub(crate) fn check_parent(world: &World, guild: Id, parent: Id) -> ApiResult<()> {
     let category = world.channels.get(&parent).filter(|channel| channel.guild_id == Some(guild));
     let Some(category) = category else {
         return Err(ApiError::field("parent_id", "CHANNEL_PARENT_INVALID", "Category does not exist"));

@@ -144,7 +144,7 @@ async fn create(
 ) -> ApiResult<(StatusCode, Json<Value>)> {
     let mut world = app.world();
     world.check_scope(path.application_id, path.guild_id)?;
-    limits::command(&body)?;
+    limits::check(&body)?;
     let kind = command_kind(&body);
     let others = world.commands_in(path.guild_id).filter(|one| one.kind() == kind);
     let others = others.filter(|one| Some(one.name()) != body["name"].as_str()).count();
@@ -154,7 +154,7 @@ async fn create(
         world.check_creations(path.guild_id, creating)?;
     }
     let (id, new) = world.register(path.guild_id, body);
-    world.note_change("commands");
+    world.publish_change("commands");
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(world.command_json(id)?)))
 }
@@ -166,7 +166,7 @@ async fn overwrite(
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
     world.check_scope(path.application_id, path.guild_id)?;
-    limits::bulk(&body)?;
+    limits::check_bulk(&body)?;
     let written = body.as_array().cloned().unwrap_or_default();
     if app.limits.is_strict() {
         let creating = world.count_new(path.guild_id, &written);
@@ -174,7 +174,7 @@ async fn overwrite(
     }
     let ids: Vec<Id> = written.into_iter().map(|one| world.register(path.guild_id, one).0).collect();
     world.commands.retain(|id, command| command.guild_id != path.guild_id || ids.contains(id));
-    world.note_change("commands");
+    world.publish_change("commands");
     let views: ApiResult<Vec<_>> = ids.into_iter().map(|id| world.command_json(id)).collect();
     Ok(Json(json!(views?)))
 }
@@ -193,7 +193,7 @@ async fn change(
     let mut world = app.world();
     let mut merged = world.find_command(&path)?.definition.clone();
     merge(&mut merged, body);
-    limits::command(&merged)?;
+    limits::check(&merged)?;
     let kind = command_kind(&merged);
     let taken = world.commands_in(path.guild_id).any(|one| {
         one.id != path.command_id && one.kind() == kind && Some(one.name()) == merged["name"].as_str()
@@ -206,7 +206,7 @@ async fn change(
     let definition = normalise(merged, path.guild_id.is_none());
     let command = Command { id: path.command_id, guild_id: path.guild_id, version, definition };
     world.commands.insert(path.command_id, command);
-    world.note_change("commands");
+    world.publish_change("commands");
     world.command_json(path.command_id).map(Json)
 }
 
@@ -214,7 +214,7 @@ async fn remove(State(app): State<Arc<App>>, Route(path): Route<CommandPath>) ->
     let mut world = app.world();
     let id = world.find_command(&path)?.id;
     world.commands.remove(&id);
-    world.note_change("commands");
+    world.publish_change("commands");
     Ok(StatusCode::NO_CONTENT)
 }
 

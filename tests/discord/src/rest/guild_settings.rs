@@ -33,9 +33,9 @@ pub(super) fn router() -> Router<Arc<App>> {
             "/guilds/{guild_id}/emojis/{emoji_id}",
             get(read_emoji).patch(change_emoji).delete(delete_emoji),
         )
-        .route("/guilds/{guild_id}/stickers", get(none))
-        .route("/guilds/{guild_id}/integrations", get(none))
-        .route("/guilds/{guild_id}/scheduled-events", get(none))
+        .route("/guilds/{guild_id}/stickers", get(list_nothing))
+        .route("/guilds/{guild_id}/integrations", get(list_nothing))
+        .route("/guilds/{guild_id}/scheduled-events", get(list_nothing))
 }
 
 async fn change(
@@ -74,7 +74,7 @@ async fn change(
 }
 
 /// What no guild of the emulator has any of.
-async fn none(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
+async fn list_nothing(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
     Ok(Json(json!([])))

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    channels::{child_limit, tidy_name},
+    channels::{check_parent, normalise_name},
     extract::{JsonBody, Params, Reason, Route, Switch},
     overwrites::read_overwrites,
     paths::GuildPath,
@@ -97,14 +97,14 @@ impl World {
         }
         let parent_id = body.id("parent_id");
         if let Some(parent) = parent_id {
-            child_limit(self, guild_id, parent)?;
+            check_parent(self, guild_id, parent)?;
         }
         let overwrites = match body.present("permission_overwrites") {
             Some(list) => read_overwrites(self, actor, guild_id, list)?,
             None => self.parent_overwrites(parent_id),
         };
         let id = self.next_id();
-        let name = tidy_name(kind, body.text("name").unwrap_or_default());
+        let name = normalise_name(kind, body.text("name").unwrap_or_default());
         let mut channel = Channel::new(id, kind, guild_id, &name);
         channel.settings = read_settings(body);
         channel.parent_id = parent_id;
@@ -150,7 +150,7 @@ async fn reorder(
     for entry in body.as_array().into_iter().flatten() {
         let Some(id) = read_id(&entry["id"]) else { continue };
         if let Some(parent) = read_id(&entry["parent_id"]) {
-            child_limit(&world, path.guild_id, parent)?;
+            check_parent(&world, path.guild_id, parent)?;
         }
         let channel = world.channels.get_mut(&id).filter(|one| one.guild_id == Some(path.guild_id));
         let channel = channel.ok_or_else(|| ApiError::unknown(Unknown::Channel))?;

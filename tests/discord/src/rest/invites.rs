@@ -73,7 +73,7 @@ async fn create(
     let max_uses = form.integer(&body.json, "max_uses", 0..=100).unwrap_or(0);
     form.finish()?;
     let invite = Invite {
-        code: code(),
+        code: generate_code(),
         guild_id,
         channel_id: path.channel_id,
         inviter,
@@ -91,7 +91,7 @@ async fn create(
     world.invites.insert(invite.code.clone(), invite);
     world.emit("INVITE_CREATE", Audience::Channel(path.channel_id), event.clone());
     let context = ActionContext { actor: inviter, guild: guild_id, reason };
-    world.record(context, action::INVITE_CREATE, None, logged(&event, "new_value"));
+    world.record(context, action::INVITE_CREATE, None, audit_changes(&event, "new_value"));
     Ok(Json(view))
 }
 
@@ -102,7 +102,7 @@ async fn read(State(app): State<Arc<App>>, Route(path): Route<InvitePath>) -> Ap
 }
 
 /// The fields of an invite that the audit log shows.
-fn logged(invite: &Value, key: &str) -> Vec<Value> {
+fn audit_changes(invite: &Value, key: &str) -> Vec<Value> {
     ["code", "channel_id", "max_age", "max_uses", "temporary", "uses"]
         .into_iter()
         .filter_map(|field| Some(json!({ "key": field, key: invite.get(field)? })))
@@ -123,7 +123,7 @@ async fn remove(
     let event = json!({ "channel_id": invite.channel_id, "guild_id": invite.guild_id, "code": invite.code });
     world.emit("INVITE_DELETE", Audience::Channel(invite.channel_id), event);
     let context = ActionContext { actor, guild: invite.guild_id, reason };
-    world.record(context, action::INVITE_DELETE, None, logged(&view, "old_value"));
+    world.record(context, action::INVITE_DELETE, None, audit_changes(&view, "old_value"));
     Ok(Json(view))
 }
 
@@ -139,7 +139,7 @@ impl World {
     }
 }
 
-fn code() -> String {
+fn generate_code() -> String {
     let mut random = rand::rng();
     let mut one = || char::from(ALPHABET[random.random_range(0..ALPHABET.len())]);
     std::iter::repeat_with(&mut one).take(8).collect()

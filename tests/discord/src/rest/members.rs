@@ -99,13 +99,13 @@ async fn search(
 async fn read(State(app): State<Arc<App>>, Route(path): Route<MemberPath>) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
-    world.member_view(path.guild_id, path.user_id).map(Json)
+    world.require_member_json(path.guild_id, path.user_id).map(Json)
 }
 
 async fn read_me(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
-    world.member_view(path.guild_id, world.bot_id()).map(Json)
+    world.require_member_json(path.guild_id, world.bot_id()).map(Json)
 }
 
 async fn change_me(
@@ -132,7 +132,7 @@ async fn give_role(
     Route(path): Route<MemberRolePath>,
     context: ActionContext,
 ) -> ApiResult<StatusCode> {
-    app.world().change_role_of(context, path.user_id, path.role_id, true)?;
+    app.world().set_member_role(context, path.user_id, path.role_id, true)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -141,7 +141,7 @@ async fn take_role(
     Route(path): Route<MemberRolePath>,
     context: ActionContext,
 ) -> ApiResult<StatusCode> {
-    app.world().change_role_of(context, path.user_id, path.role_id, false)?;
+    app.world().set_member_role(context, path.user_id, path.role_id, false)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -152,14 +152,14 @@ async fn kick(
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
     world.require_in_guild(context.actor, context.guild, Permissions::KICK_MEMBERS)?;
-    world.outranked(&context, path.user_id)?;
+    world.require_outranks(&context, path.user_id)?;
     world.leave_guild(path.guild_id, path.user_id)?;
     world.record(context, action::MEMBER_KICK, path.user_id, Vec::new());
     Ok(StatusCode::NO_CONTENT)
 }
 
 impl World {
-    fn member_view(&self, guild: Id, user: Id) -> ApiResult {
+    fn require_member_json(&self, guild: Id, user: Id) -> ApiResult {
         self.member_json(guild, user).ok_or_else(|| ApiError::unknown(Unknown::Member))
     }
 
@@ -169,7 +169,7 @@ impl World {
     }
 
     /// Checks that `user` is a member whom the actor outranks.
-    pub(crate) fn outranked(&self, context: &ActionContext, user: Id) -> ApiResult<()> {
+    pub(crate) fn require_outranks(&self, context: &ActionContext, user: Id) -> ApiResult<()> {
         self.member(context.guild, user)?;
         let above = self.rank(context.guild, context.actor).is_above(self.rank(context.guild, user));
         if above { Ok(()) } else { Err(ApiError::missing_permissions()) }
@@ -184,14 +184,14 @@ impl World {
         self.read_member_fields(&context, user, body, &mut new)?;
         let roles_changed = new.roles != old.roles;
         let changed = changed_fields(&old.to_partial_json(), &new.to_partial_json());
-        self.put_member(context.guild, new);
+        self.replace_member(context.guild, new);
         if !changed.is_empty() {
             let action = if roles_changed { action::MEMBER_ROLE_UPDATE } else { action::MEMBER_UPDATE };
             let guild = context.guild;
             self.record(context, action, user, changed);
-            return self.member_view(guild, user);
+            return self.require_member_json(guild, user);
         }
-        self.member_view(context.guild, user)
+        self.require_member_json(context.guild, user)
     }
 
     fn read_member_fields(
@@ -227,13 +227,13 @@ impl World {
             return self.require_in_guild(context.actor, context.guild, Permissions::CHANGE_NICKNAME);
         }
         self.require_in_guild(context.actor, context.guild, Permissions::MANAGE_NICKNAMES)?;
-        self.outranked(context, user)
+        self.require_outranks(context, user)
     }
 
     /// Administrators cannot be timed out.
     fn check_time_out(&self, context: &ActionContext, user: Id) -> ApiResult<()> {
         self.require_in_guild(context.actor, context.guild, Permissions::MODERATE_MEMBERS)?;
-        self.outranked(context, user)?;
+        self.require_outranks(context, user)?;
         let immune = self.permissions_in_guild(context.guild, user).contains(Permissions::ADMINISTRATOR);
         if immune { Err(ApiError::missing_permissions()) } else { Ok(()) }
     }
@@ -255,7 +255,7 @@ impl World {
     }
 
     /// Gives a member a role, or takes it.
-    pub(crate) fn change_role_of(
+    pub(crate) fn set_member_role(
         &mut self,
         context: ActionContext,
         user: Id,
@@ -273,7 +273,7 @@ impl World {
         if give {
             member.roles.push(role);
         }
-        self.put_member(context.guild, member);
+        self.replace_member(context.guild, member);
         let key = if give { "$add" } else { "$remove" };
         let change = json!({ "key": key, "new_value": [{ "id": role, "name": name }] });
         self.record(context, action::MEMBER_ROLE_UPDATE, user, vec![change]);
@@ -281,7 +281,7 @@ impl World {
     }
 
     /// Replaces a membership and announces it.
-    pub(crate) fn put_member(&mut self, guild_id: Id, member: Member) {
+    pub(crate) fn replace_member(&mut self, guild_id: Id, member: Member) {
         let user = member.user_id;
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
             guild.members.insert(user, member);

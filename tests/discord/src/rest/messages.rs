@@ -75,9 +75,9 @@ impl World {
             self.nonces.retain(|_, (_, id)| now - id.created_at() < NONCE_LIFE);
             self.nonces.insert((actor, nonce), (channel_id, id));
         }
-        self.wake_thread(channel_id);
-        self.enter_thread(actor, channel_id)?;
-        self.let_mentioned_in(actor, &message);
+        self.unarchive_thread(channel_id);
+        self.add_author(actor, channel_id)?;
+        self.add_mentioned(actor, &message);
         Ok(self.post(message))
     }
 
@@ -93,7 +93,7 @@ impl World {
             return Err(ApiError::bad_request(50008, "Cannot send messages in a non-text channel"));
         }
         if let Some(recipient) = channel.recipient {
-            return self.check_may_write_to(recipient);
+            return self.check_accepts_dms(recipient);
         }
         let held = self.permissions_in(channel_id, actor);
         let mut needed = Permissions::SEND_MESSAGES;
@@ -114,7 +114,7 @@ impl World {
     }
 
     /// 50007 when the user takes no messages from the bot, or shares no guild with it.
-    fn check_may_write_to(&self, recipient: Id) -> ApiResult<()> {
+    fn check_accepts_dms(&self, recipient: Id) -> ApiResult<()> {
         let bot = self.bot_id();
         let open = self.users.get(&recipient).is_some_and(|user| user.accepts_dms);
         let shared = self
@@ -163,7 +163,7 @@ impl World {
     }
 
     /// Writing in an archived thread opens it again.
-    fn wake_thread(&mut self, id: Id) {
+    fn unarchive_thread(&mut self, id: Id) {
         let now = self.now();
         let Some(channel) = self.channels.get_mut(&id) else { return };
         let Some(thread) = channel.thread.as_mut().filter(|thread| thread.archived) else { return };

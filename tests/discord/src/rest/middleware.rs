@@ -1,4 +1,4 @@
-//! What happens to every REST request around its handler: log, faults, token, rate limit, conformance.
+//! What happens to every REST request handle its handler: log, faults, token, rate limit, conformance.
 
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ impl IntoResponse for Severed {
 }
 
 /// Wraps every route of the API.
-pub(crate) async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(crate) async fn handle(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, BODY_LIMIT).await else {
         return ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 40005, "Request entity too large")
@@ -68,18 +68,18 @@ pub(crate) async fn around(State(app): State<Arc<App>>, request: Request, next: 
         headers: parts.headers.clone(),
         body: bytes.clone(),
     };
-    let seq = app.requests.arrived(call.entry(&app));
-    let response = match app.faults.strike(call.method.as_str(), call.short_path()) {
+    let seq = app.requests.insert(call.log_entry(&app));
+    let response = match app.faults.consume_effect(call.method.as_str(), call.short_path()) {
         Some(effect) => {
             let request = Request::from_parts(parts, Body::from(bytes));
-            disturb(&app, &call, effect, request, next).await
+            apply_fault(&app, &call, effect, request, next).await
         }
-        None => answer(&app, &call, Request::from_parts(parts, Body::from(bytes)), next).await,
+        None => respond(&app, &call, Request::from_parts(parts, Body::from(bytes)), next).await,
     };
     finish(&app, &call, seq, response).await
 }
 
-async fn disturb(app: &App, call: &Call, effect: Effect, request: Request, next: Next) -> Response {
+async fn apply_fault(app: &App, call: &Call, effect: Effect, request: Request, next: Next) -> Response {
     match effect {
         Effect::Status { status, body } => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -89,12 +89,12 @@ async fn disturb(app: &App, call: &Call, effect: Effect, request: Request, next:
         Effect::Delay { delay_ms } => {
             let until = app.clock.now() + TimeDelta::milliseconds(i64::from(delay_ms));
             app.clock.sleep_until(until).await;
-            answer(app, call, request, next).await
+            respond(app, call, request, next).await
         }
         Effect::Drop { drop: true } => Severed::Closed.into_response(),
         Effect::Reset { reset: true } => Severed::Reset.into_response(),
         Effect::LoseResponse { lose_response: true } => {
-            let mut response = answer(app, call, request, next).await;
+            let mut response = respond(app, call, request, next).await;
             response.extensions_mut().insert(Severed::Lost);
             response
         }
@@ -104,12 +104,12 @@ async fn disturb(app: &App, call: &Call, effect: Effect, request: Request, next:
         }
         // `"drop": false` and the like disturb nothing.
         Effect::Drop { .. } | Effect::Reset { .. } | Effect::LoseResponse { .. } => {
-            answer(app, call, request, next).await
+            respond(app, call, request, next).await
         }
     }
 }
 
-async fn answer(app: &App, call: &Call, request: Request, next: Next) -> Response {
+async fn respond(app: &App, call: &Call, request: Request, next: Next) -> Response {
     if let Err(error) = call.check_token(app) {
         return error.into_response();
     }
@@ -136,28 +136,28 @@ async fn answer(app: &App, call: &Call, request: Request, next: Next) -> Respons
 async fn finish(app: &App, call: &Call, seq: u64, response: Response) -> Response {
     let severed = response.extensions().get::<Severed>().copied();
     if let Some(how @ (Severed::Closed | Severed::Reset)) = severed {
-        let entry = app.requests.answered(seq, json!({ "severed": how.name() }));
+        let entry = app.requests.set_answer(seq, json!({ "severed": how.name() }));
         publish(app, entry);
         return response;
     }
     let (parts, body) = response.into_parts();
     let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let shown = serde_json::from_slice::<Value>(&bytes).unwrap_or(Value::Null);
-    conform(app, call, parts.status, Some(&shown).filter(|_| !bytes.is_empty()));
+    check_conformance(app, call, parts.status, Some(&shown).filter(|_| !bytes.is_empty()));
     let mut fields = json!({ "status": parts.status.as_u16(), "response": shown });
     if let Some(how) = severed {
         fields["severed"] = json!(how.name());
     }
-    let entry = app.requests.answered(seq, fields);
+    let entry = app.requests.set_answer(seq, fields);
     publish(app, entry);
     Response::from_parts(parts, Body::from(bytes))
 }
 
 /// Validates the exchange against Discord's description.
 #[cfg(feature = "conformance")]
-fn conform(app: &App, call: &Call, status: StatusCode, response: Option<&Value>) {
+fn check_conformance(app: &App, call: &Call, status: StatusCode, response: Option<&Value>) {
     if let Some(conformance) = &app.conformance {
-        let body = call.shown_body();
+        let body = call.logged_body();
         let found = conformance.check(crate::conformance::Exchange {
             method: call.method.as_str(),
             path: call.short_path(),
@@ -173,7 +173,7 @@ fn conform(app: &App, call: &Call, status: StatusCode, response: Option<&Value>)
 }
 
 #[cfg(not(feature = "conformance"))]
-fn conform(_: &App, _: &Call, _: StatusCode, _: Option<&Value>) {}
+fn check_conformance(_: &App, _: &Call, _: StatusCode, _: Option<&Value>) {}
 
 fn publish(app: &App, entry: Option<Value>) {
     if let Some(entry) = entry {
@@ -192,21 +192,21 @@ struct Call {
 }
 
 impl Call {
-    fn entry(&self, app: &App) -> Value {
+    fn log_entry(&self, app: &App) -> Value {
         json!({
             "at": timestamp(app.clock.now()),
             "method": self.method.as_str(),
             "path": self.short_path(),
             "query": self.query,
             "headers": headers_json(&self.headers),
-            "body": self.shown_body(),
+            "body": self.logged_body(),
             "status": null,
             "response": null,
         })
     }
 
     /// JSON as it is, the JSON part of a form, else nothing.
-    fn shown_body(&self) -> Value {
+    fn logged_body(&self) -> Value {
         if let Ok(json) = serde_json::from_slice(&self.body) {
             return json;
         }

@@ -56,6 +56,6 @@ pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
         .fallback(|| async { ApiError::no_route() })
         .method_not_allowed_fallback(|| async { ApiError::no_method() })
         .layer(axum::extract::DefaultBodyLimit::disable())
-        .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::around));
+        .layer(axum::middleware::from_fn_with_state(app.clone(), middleware::handle));
     Router::new().nest("/api/v10", routes.clone()).nest("/api/v9", routes.clone()).nest("/api", routes)
 }

@@ -78,7 +78,7 @@ async fn put_overwrite(
     validate::guild::overwrite(&body.json)?;
     let mut world = app.world();
     let actor = world.bot_id();
-    let guild = world.overwritable(actor, path.channel_id)?;
+    let guild = world.require_overwritable(actor, path.channel_id)?;
     let entry = Value::Object(body.json);
     let overwrite = read_overwrite(&world, actor, guild, path.overwrite_id, &entry)?;
     let channel =
@@ -94,7 +94,7 @@ async fn put_overwrite(
             action::OVERWRITE_CREATE
         }
     };
-    world.note_overwrite(actor, guild, &path, action, reason);
+    world.announce_overwrite(actor, guild, &path, action, reason);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -105,7 +105,7 @@ async fn delete_overwrite(
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
     let actor = world.bot_id();
-    let guild = world.overwritable(actor, path.channel_id)?;
+    let guild = world.require_overwritable(actor, path.channel_id)?;
     let channel =
         world.channels.get_mut(&path.channel_id).ok_or_else(|| ApiError::unknown(Unknown::Channel))?;
     let before = channel.overwrites.len();
@@ -113,19 +113,19 @@ async fn delete_overwrite(
     if channel.overwrites.len() == before {
         return Err(ApiError::unknown(Unknown::Overwrite));
     }
-    world.note_overwrite(actor, guild, &path, action::OVERWRITE_DELETE, reason);
+    world.announce_overwrite(actor, guild, &path, action::OVERWRITE_DELETE, reason);
     Ok(StatusCode::NO_CONTENT)
 }
 
 impl World {
     /// The guild of a channel whose overwrites `actor` may change.
-    fn overwritable(&self, actor: Id, channel: Id) -> ApiResult<Id> {
+    fn require_overwritable(&self, actor: Id, channel: Id) -> ApiResult<Id> {
         let channel = self.require_in(actor, channel, Permissions::MANAGE_ROLES)?;
         let plain = channel.guild_id.filter(|_| !channel.is_thread());
         plain.ok_or_else(|| ApiError::bad_request(50024, "Cannot execute action on this channel type"))
     }
 
-    fn note_overwrite(
+    fn announce_overwrite(
         &mut self,
         actor: Id,
         guild: Id,

@@ -63,7 +63,7 @@ async fn list(
 ) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in(world.bot_id(), path.channel_id, Permissions::READ_MESSAGE_HISTORY)?;
-    let message = world.reactable(path.channel_id, path.message_id)?;
+    let message = world.require_message(path.channel_id, path.message_id)?;
     let emoji = Emoji::parse(&path.emoji);
     let mut users = message
         .reactions
@@ -102,8 +102,8 @@ async fn clear(State(app): State<Arc<App>>, Route(path): Route<MessagePath>) -> 
     let mut world = app.world();
     let (channel, id) = (path.channel_id, path.message_id);
     world.require_in(world.bot_id(), channel, Permissions::MANAGE_MESSAGES)?;
-    world.reactable(channel, id)?;
-    world.with_reactions(channel, id, Vec::clear);
+    world.require_message(channel, id)?;
+    world.change_reactions(channel, id, Vec::clear);
     let event = world.reaction_event(channel, id);
     world.emit("MESSAGE_REACTION_REMOVE_ALL", Audience::Channel(channel), event);
     Ok(StatusCode::NO_CONTENT)
@@ -113,9 +113,9 @@ async fn clear_emoji(State(app): State<Arc<App>>, Route(path): Route<EmojiPath>)
     let mut world = app.world();
     let (channel, id) = (path.channel_id, path.message_id);
     world.require_in(world.bot_id(), channel, Permissions::MANAGE_MESSAGES)?;
-    world.reactable(channel, id)?;
+    world.require_message(channel, id)?;
     let emoji = Emoji::parse(&path.emoji);
-    world.with_reactions(channel, id, |reactions| reactions.retain(|reaction| reaction.emoji != emoji));
+    world.change_reactions(channel, id, |reactions| reactions.retain(|reaction| reaction.emoji != emoji));
     let mut event = world.reaction_event(channel, id);
     event["emoji"] = emoji.to_json();
     world.emit("MESSAGE_REACTION_REMOVE_EMOJI", Audience::Channel(channel), event);
@@ -127,7 +127,7 @@ impl World {
     pub(crate) fn react(&mut self, actor: Id, channel: Id, id: Id, emoji: &str) -> ApiResult<()> {
         self.require_in(actor, channel, Permissions::READ_MESSAGE_HISTORY)?;
         let emoji = self.known_emoji(emoji)?;
-        let message = self.reactable(channel, id)?;
+        let message = self.require_message(channel, id)?;
         let present = message.reactions.iter().find(|reaction| reaction.emoji == emoji);
         if present.is_none() {
             self.require_in(actor, channel, Permissions::ADD_REACTIONS)?;
@@ -149,7 +149,7 @@ impl World {
         event["emoji"] = emoji.to_json();
         event["burst"] = json!(false);
         event["type"] = json!(0);
-        self.with_reactions(channel, id, |reactions| {
+        self.change_reactions(channel, id, |reactions| {
             match reactions.iter_mut().find(|reaction| reaction.emoji == emoji) {
                 Some(reaction) => reaction.users.push(actor),
                 None => reactions.push(Reaction { emoji, users: vec![actor] }),
@@ -163,11 +163,11 @@ impl World {
     pub(crate) fn unreact(&mut self, actor: Id, channel: Id, id: Id, emoji: &str, user: Id) -> ApiResult<()> {
         let needed = if actor == user { Permissions::empty() } else { Permissions::MANAGE_MESSAGES };
         self.require_in(actor, channel, needed)?;
-        self.reactable(channel, id)?;
+        self.require_message(channel, id)?;
         let emoji = Emoji::parse(emoji);
         let mut event = self.reaction_event(channel, id);
         let mut removed = false;
-        self.with_reactions(channel, id, |reactions| {
+        self.change_reactions(channel, id, |reactions| {
             for reaction in reactions.iter_mut().filter(|reaction| reaction.emoji == emoji) {
                 let before = reaction.users.len();
                 reaction.users.retain(|reacting| *reacting != user);
@@ -197,12 +197,12 @@ impl World {
         if known { Ok(emoji) } else { Err(ApiError::bad_request(10014, "Unknown Emoji")) }
     }
 
-    fn reactable(&self, channel: Id, id: Id) -> ApiResult<&Message> {
+    fn require_message(&self, channel: Id, id: Id) -> ApiResult<&Message> {
         let message = self.message(channel, id).filter(|message| message.ephemeral_for.is_none());
         message.ok_or_else(|| ApiError::unknown(Unknown::Message))
     }
 
-    fn with_reactions(&mut self, channel: Id, id: Id, change: impl FnOnce(&mut Vec<Reaction>)) {
+    fn change_reactions(&mut self, channel: Id, id: Id, change: impl FnOnce(&mut Vec<Reaction>)) {
         if let Some(message) = self.messages.get_mut(&channel).and_then(|messages| messages.get_mut(&id)) {
             change(&mut message.reactions);
         }

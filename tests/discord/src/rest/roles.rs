@@ -96,7 +96,7 @@ async fn reorder(
     for (id, _) in &moved {
         world.role(guild, *id)?;
     }
-    if world.out_of_reach(guild, actor, &[]) != world.out_of_reach(guild, actor, &moved) {
+    if world.unmovable_roles(guild, actor, &[]) != world.unmovable_roles(guild, actor, &moved) {
         return Err(ApiError::missing_permissions());
     }
     for (id, old, new) in world.move_roles(guild, &moved) {
@@ -122,7 +122,7 @@ impl World {
 
     /// The roles that `actor` cannot move, highest first, when `moved` have their new positions: its own highest and
     /// all above it.
-    fn out_of_reach(&self, guild: Id, actor: Id, moved: &[(Id, i64)]) -> Vec<Id> {
+    fn unmovable_roles(&self, guild: Id, actor: Id, moved: &[(Id, i64)]) -> Vec<Id> {
         let own = self.rank(guild, actor);
         let count = self.guilds[&guild]
             .roles
@@ -151,7 +151,7 @@ impl World {
         let id = self.next_id();
         let mut role = Role::new(id, "new role", everyone, 1);
         write_fields(&mut role, body);
-        self.may_grant(&context, Permissions::empty(), role.permissions - everyone)?;
+        self.check_grant(&context, Permissions::empty(), role.permissions - everyone)?;
         let shifted: Vec<_> = self.guilds[&guild_id]
             .roles
             .values()
@@ -188,7 +188,7 @@ impl World {
         if id == guild_id {
             role = Role { permissions: role.permissions, ..old.clone() };
         }
-        self.may_grant(&context, old.permissions, role.permissions)?;
+        self.check_grant(&context, old.permissions, role.permissions)?;
         let view = role.to_json();
         if let Some(guild) = self.guilds.get_mut(&guild_id) {
             guild.roles.insert(id, role);
@@ -229,7 +229,7 @@ impl World {
     }
 
     /// Nobody gives a role permissions that they lack.
-    fn may_grant(&self, context: &ActionContext, old: Permissions, new: Permissions) -> ApiResult<()> {
+    fn check_grant(&self, context: &ActionContext, old: Permissions, new: Permissions) -> ApiResult<()> {
         let held = self.permissions_in_guild(context.guild, context.actor);
         if held.contains(new - old) { Ok(()) } else { Err(ApiError::missing_permissions()) }
     }

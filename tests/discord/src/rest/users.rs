@@ -129,14 +129,14 @@ async fn open_conversation(State(app): State<Arc<App>>, body: Payload) -> ApiRes
     if !world.users.contains_key(&recipient) || recipient == world.bot_id() {
         return Err(ApiError::bad_request(50033, "Invalid Recipient(s)"));
     }
-    let id = world.conversation_with(recipient);
+    let id = world.open_dm(recipient);
     let channel = world.channels.get(&id).ok_or_else(|| ApiError::unknown(Unknown::Channel))?;
     Ok(Json(world.channel_json(channel)))
 }
 
 impl World {
     /// The bot's conversation with a user; made on first use.
-    pub(crate) fn conversation_with(&mut self, recipient: Id) -> Id {
+    pub(crate) fn open_dm(&mut self, recipient: Id) -> Id {
         let known = self.channels.values().find(|channel| channel.recipient == Some(recipient));
         if let Some(channel) = known {
             return channel.id;
@@ -144,7 +144,7 @@ impl World {
         let id = self.next_id();
         // Bots are not told of it: they have the answer to their request.
         self.channels.insert(id, Channel::direct(id, recipient));
-        self.note_change("conversations");
+        self.publish_change("conversations");
         id
     }
 }
@@ -162,7 +162,7 @@ async fn change_application(State(app): State<Arc<App>>, change: Payload) -> Api
     if let Some(text) = change.text("description") {
         text.clone_into(&mut world.application.description);
     }
-    world.note_change("application");
+    world.publish_change("application");
     Ok(Json(world.application_json()))
 }
 

@@ -82,7 +82,7 @@ fn add_user(world: &mut World, entry: &UserEntry) -> Result<Id> {
 }
 
 /// A user named in a guild's members need not be listed among the users.
-fn user_named(world: &mut World, name: &str) -> Result<Id> {
+fn find_or_add_user(world: &mut World, name: &str) -> Result<Id> {
     match world.users.values().find(|user| user.name == name) {
         Some(user) => Ok(user.id),
         None => {
@@ -103,7 +103,7 @@ fn add_guild(world: &mut World, entry: &GuildEntry) -> Result<Id> {
     let place = || format!("in guild {:?}", entry.name);
     let id = entry.id.unwrap_or_else(|| world.next_id());
     ensure!(!world.guilds.contains_key(&id), "there is a guild with the id {id} already");
-    let owner = user_named(world, &entry.owner)?;
+    let owner = find_or_add_user(world, &entry.owner)?;
     let everyone = match &entry.everyone {
         Some(permissions) => read_permissions(permissions).with_context(place)?,
         None => Permissions::DEFAULT_EVERYONE,
@@ -126,7 +126,7 @@ fn add_guild(world: &mut World, entry: &GuildEntry) -> Result<Id> {
     world.guilds.insert(id, guild);
     for channel in entry.channels.iter().filter(|channel| !channel.messages.is_empty()) {
         let within = || format!("in channel {:?}", channel.name);
-        super::messages::write(world, id, channel).with_context(within).with_context(place)?;
+        super::messages::write_messages(world, id, channel).with_context(within).with_context(place)?;
     }
     Ok(id)
 }
@@ -168,10 +168,10 @@ fn add_members(world: &mut World, guild: &mut Guild, entry: &GuildEntry, owner: 
         guild.members.insert(bot, member);
     }
     for entry in &entry.members {
-        let mut member = Member::new(user_named(world, &entry.user)?, now);
+        let mut member = Member::new(find_or_add_user(world, &entry.user)?, now);
         member.nick.clone_from(&entry.nick);
         for name in &entry.roles {
-            let role = guild.role_named(name).with_context(|| no_role(name))?;
+            let role = guild.role_named(name).with_context(|| unknown_role(name))?;
             member.roles.push(role.id);
         }
         guild.members.insert(member.user_id, member);
@@ -179,7 +179,7 @@ fn add_members(world: &mut World, guild: &mut Guild, entry: &GuildEntry, owner: 
     Ok(())
 }
 
-fn no_role(name: &str) -> String {
+fn unknown_role(name: &str) -> String {
     format!("there is no role {name:?}; list it under `roles`")
 }
 
@@ -221,7 +221,7 @@ fn read_kind(kind: Option<&Value>) -> Result<u8> {
 fn read_overwrite(world: &World, guild: &Guild, entry: &OverwriteEntry) -> Result<Overwrite> {
     let (id, kind) = match (&entry.role, &entry.member) {
         (Some(name), None) => {
-            (guild.role_named(name).with_context(|| no_role(name))?.id, OverwriteKind::Role)
+            (guild.role_named(name).with_context(|| unknown_role(name))?.id, OverwriteKind::Role)
         }
         (None, Some(name)) => {
             let user = world.users.values().find(|user| user.name == *name);

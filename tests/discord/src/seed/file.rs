@@ -19,7 +19,6 @@ pub struct WorldFile {
 
 impl WorldFile {
     /// The demo world: one guild with an admin, two staff, three members, and their channels.
-    #[must_use]
     pub fn demo() -> Self {
         serde_json::from_str(DEMO).expect("the demo world is read by a test")
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Writes a channel's messages, the oldest first. The guild is in the world already.
-pub(super) fn write(world: &mut World, guild: Id, entry: &ChannelEntry) -> Result<()> {
+pub(super) fn write_messages(world: &mut World, guild: Id, entry: &ChannelEntry) -> Result<()> {
     let channel = world.guild_channels(guild).find(|channel| channel.name == entry.name);
     let channel = channel.context("it is not in the guild")?;
     ensure!(channel.holds_messages(), "a channel of its type holds no messages; leave `messages` out");
@@ -44,7 +44,7 @@ fn add(world: &mut World, channel: Id, entry: &MessageEntry) -> Result<()> {
         "`minutes_ago` {} is before 2015, when Discord's ids begin; give fewer minutes",
         entry.minutes_ago
     );
-    let id = if entry.minutes_ago == 0 { world.next_id() } else { id_at(world, Id::at(at)) };
+    let id = if entry.minutes_ago == 0 { world.next_id() } else { id_at(world, Id::from_instant(at)) };
     let mut message = Message::new(id, channel, Author::User(author), at);
     world.fill(&mut message, &body);
     world.post(message);

@@ -71,7 +71,7 @@ impl Session {
     }
 
     /// Whether this connection is the session's.
-    pub(crate) fn is_on(&self, connection: &Outbox) -> bool {
+    pub(crate) fn is_connected_to(&self, connection: &Outbox) -> bool {
         self.connection.as_ref().is_some_and(|own| own.is_same(connection))
     }
 
@@ -188,12 +188,13 @@ impl Sessions {
 
     /// Forgets a session, unless another connection has resumed it.
     pub(crate) fn remove(&mut self, id: &str, connection: &Outbox) {
-        self.sessions
-            .retain(|session| session.id != id || session.connection.is_some() && !session.is_on(connection));
+        self.sessions.retain(|session| {
+            session.id != id || session.connection.is_some() && !session.is_connected_to(connection)
+        });
     }
 
     /// Forgets the sessions that have no connection: nobody resumes into another world.
-    pub(crate) fn forget_lost(&mut self) {
+    pub(crate) fn remove_disconnected(&mut self) {
         self.sessions.retain(|session| session.connection.is_some());
     }
 
@@ -220,7 +221,7 @@ impl Sessions {
     /// Notes that a session's connection ended; the session stays resumable.
     pub(crate) fn disconnect(&mut self, id: &str, connection: &Outbox) {
         if let Some(session) = self.session_mut(id)
-            && session.is_on(connection)
+            && session.is_connected_to(connection)
         {
             session.connection = None;
             session.muted = false;
@@ -246,7 +247,7 @@ impl Sessions {
     }
 
     /// Keeps a frame for `GET /control/gateway`; the token is not kept. Returns the entry.
-    pub(crate) fn note(
+    pub(crate) fn log_frame(
         &mut self,
         at: DateTime<Utc>,
         session: Option<&str>,

@@ -72,7 +72,7 @@ fn once() -> u32 {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Armed {
+struct ActiveFault {
     id: u64,
     /// Matching requests so far.
     seen: u32,
@@ -83,7 +83,7 @@ struct Armed {
 #[derive(Default)]
 struct State {
     last: u64,
-    armed: Vec<Armed>,
+    active: Vec<ActiveFault>,
 }
 
 /// The faults that wait for their request.
@@ -97,50 +97,50 @@ impl Faults {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn arm(&self, fault: Fault) -> u64 {
+    pub(crate) fn add(&self, fault: Fault) -> u64 {
         let mut state = self.state();
         state.last += 1;
         let id = state.last;
-        state.armed.push(Armed { id, seen: 0, fault });
+        state.active.push(ActiveFault { id, seen: 0, fault });
         id
     }
 
     /// The effect on this request, of the oldest fault that matches. `path` is without the API's prefix.
-    pub(crate) fn strike(&self, method: &str, path: &str) -> Option<Effect> {
+    pub(crate) fn consume_effect(&self, method: &str, path: &str) -> Option<Effect> {
         let mut state = self.state();
-        let mut struck = None;
-        for armed in &mut state.armed {
-            if !armed.fault.matching.fits(method, path) {
+        let mut effect = None;
+        for active in &mut state.active {
+            if !active.fault.matching.matches(method, path) {
                 continue;
             }
-            armed.seen += 1;
-            if struck.is_none()
-                && armed.fault.times > 0
-                && armed.seen >= armed.fault.matching.nth.unwrap_or(1)
+            active.seen += 1;
+            if effect.is_none()
+                && active.fault.times > 0
+                && active.seen >= active.fault.matching.nth.unwrap_or(1)
             {
-                armed.fault.times -= 1;
-                struck = Some(armed.fault.effect.clone());
+                active.fault.times -= 1;
+                effect = Some(active.fault.effect.clone());
             }
         }
-        state.armed.retain(|armed| armed.fault.times > 0);
-        struck
+        state.active.retain(|active| active.fault.times > 0);
+        effect
     }
 
     pub(crate) fn list(&self) -> Value {
-        serde_json::to_value(&self.state().armed).expect("faults have string keys")
+        serde_json::to_value(&self.state().active).expect("faults have string keys")
     }
 
     /// Removes one fault, or all. Returns whether there was one.
-    pub(crate) fn disarm(&self, id: Option<u64>) -> bool {
+    pub(crate) fn remove(&self, id: Option<u64>) -> bool {
         let mut state = self.state();
-        let before = state.armed.len();
-        state.armed.retain(|armed| id.is_some_and(|id| armed.id != id));
-        state.armed.len() < before
+        let before = state.active.len();
+        state.active.retain(|active| id.is_some_and(|id| active.id != id));
+        state.active.len() < before
     }
 }
 
 impl Match {
-    fn fits(&self, method: &str, path: &str) -> bool {
+    fn matches(&self, method: &str, path: &str) -> bool {
         self.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
             && self.path.as_deref().is_none_or(|wanted| {
                 let wanted = ["/api/v10", "/api/v9", "/api"]
@@ -162,9 +162,9 @@ mod tests {
         let fault = serde_json::json!({
             "match": { "method": "post", "path": "/a*", "nth": 2 }, "times": 2, "effect": { "status": 500 },
         });
-        faults.arm(serde_json::from_value(fault).unwrap());
-        let struck =
-            ["GET", "POST", "POST", "POST", "POST"].map(|method| faults.strike(method, "/ab").is_some());
-        assert_eq!(struck, [false, false, true, true, false]);
+        faults.add(serde_json::from_value(fault).unwrap());
+        let effect = ["GET", "POST", "POST", "POST", "POST"]
+            .map(|method| faults.consume_effect(method, "/ab").is_some());
+        assert_eq!(effect, [false, false, true, true, false]);
     }
 }

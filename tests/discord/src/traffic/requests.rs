@@ -31,7 +31,7 @@ impl RequestLog {
     }
 
     /// Notes a request when it arrives; `status` and `response` are null until it is answered. Returns its number.
-    pub(crate) fn arrived(&self, mut entry: Value) -> u64 {
+    pub(crate) fn insert(&self, mut entry: Value) -> u64 {
         let mut log = self.log();
         log.last += 1;
         entry["seq"] = json!(log.last);
@@ -43,7 +43,7 @@ impl RequestLog {
     }
 
     /// Notes what a request was answered. Returns the whole entry.
-    pub(crate) fn answered(&self, seq: u64, fields: Value) -> Option<Value> {
+    pub(crate) fn set_answer(&self, seq: u64, fields: Value) -> Option<Value> {
         let mut log = self.log();
         let entry = log.entries.iter_mut().rev().find(|entry| entry["seq"] == seq)?;
         merge(entry, fields);

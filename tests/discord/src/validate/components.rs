@@ -34,7 +34,7 @@ const INVALID_HERE: (&str, &str) =
 
 /// What one message's components have used up: custom ids are unique in it and the number is limited.
 #[derive(Default)]
-pub(crate) struct Used {
+pub(crate) struct Usage {
     custom_ids: HashSet<String>,
     count: usize,
     text: usize,
@@ -42,7 +42,7 @@ pub(crate) struct Used {
 
 /// Reads `components` of a message with these `flags`.
 pub(crate) fn components(form: &mut Form, message: &Map<String, Value>, flags: u64) {
-    let mut used = Used::default();
+    let mut used = Usage::default();
     let (allowed, rows): (&[i64], _) = if flags & IS_COMPONENTS_V2 == 0 {
         (&[ACTION_ROW], 5)
     } else {
@@ -63,7 +63,7 @@ pub(crate) fn components(form: &mut Form, message: &Map<String, Value>, flags: u
 }
 
 /// Reads one component, which must be of an `allowed` type.
-fn component(form: &mut Form, value: &Value, allowed: &[i64], used: &mut Used) {
+fn component(form: &mut Form, value: &Value, allowed: &[i64], used: &mut Usage) {
     let Some(object) = form.object(value) else { return };
     let Some(kind) = kind(form, object, allowed) else { return };
     used.count += 1;
@@ -111,7 +111,7 @@ pub(crate) fn kind(form: &mut Form, object: &Map<String, Value>, allowed: &[i64]
 }
 
 /// A row holds one to five buttons, or one select.
-fn action_row(form: &mut Form, row: &Map<String, Value>, used: &mut Used) {
+fn action_row(form: &mut Form, row: &Map<String, Value>, used: &mut Usage) {
     if present(row, "components").is_none() {
         form.required("components");
     }
@@ -127,7 +127,7 @@ fn action_row(form: &mut Form, row: &Map<String, Value>, used: &mut Used) {
     });
 }
 
-fn section(form: &mut Form, section: &Map<String, Value>, used: &mut Used) {
+fn section(form: &mut Form, section: &Map<String, Value>, used: &mut Usage) {
     form.list(section, "components", 1..=3, |form, value| component(form, value, &[TEXT_DISPLAY], used));
     match present(section, "accessory") {
         Some(value) => form.at("accessory", |form| component(form, value, &[BUTTON, THUMBNAIL], used)),
@@ -142,7 +142,7 @@ fn media(form: &mut Form, object: &Map<String, Value>, key: &str) {
     }
 }
 
-fn button(form: &mut Form, button: &Map<String, Value>, used: &mut Used) {
+fn button(form: &mut Form, button: &Map<String, Value>, used: &mut Usage) {
     if present(button, "style").is_none() {
         form.required("style");
     }
@@ -170,7 +170,7 @@ fn button(form: &mut Form, button: &Map<String, Value>, used: &mut Used) {
 }
 
 /// Reads a select of a message or a modal.
-pub(crate) fn select(form: &mut Form, select: &Map<String, Value>, kind: i64, used: &mut Used) {
+pub(crate) fn select(form: &mut Form, select: &Map<String, Value>, kind: i64, used: &mut Usage) {
     custom_id(form, select, used);
     form.text(select, "placeholder", 0..=150);
     form.boolean(select, "disabled");
@@ -210,7 +210,7 @@ fn options(form: &mut Form, select: &Map<String, Value>) -> usize {
 }
 
 /// Reads the custom id: 1 to 100 characters, unique in its message or modal.
-pub(crate) fn custom_id(form: &mut Form, object: &Map<String, Value>, used: &mut Used) {
+pub(crate) fn custom_id(form: &mut Form, object: &Map<String, Value>, used: &mut Usage) {
     let Some(id) = form.required_text(object, "custom_id", 1..=100) else { return };
     if !used.custom_ids.insert(id.to_owned()) {
         let message = "Component custom id cannot be duplicated";

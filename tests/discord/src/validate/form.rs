@@ -210,7 +210,7 @@ impl Form {
 }
 
 /// A whole number, also one that is written as `4.0`.
-pub(crate) fn whole(value: &Value) -> Option<i64> {
+pub(crate) fn whole_number(value: &Value) -> Option<i64> {
     let from_float = || value.as_f64().filter(|number| number.fract() == 0.0 && number.abs() < 9e15);
     value.as_i64().or_else(|| from_float().map(|number| number as i64))
 }

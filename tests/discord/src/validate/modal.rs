@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{
     components::{
         ACTION_ROW, CHOICES, ENTITY_SELECTS, FILE_UPLOAD, LABEL, STRING_SELECT, TEXT_DISPLAY, TEXT_INPUT,
-        Used, custom_id, kind, select,
+        Usage, custom_id, kind, select,
     },
     form::{Form, present},
 };
@@ -20,13 +20,13 @@ pub(crate) fn modal(data: &Map<String, Value>) -> ApiResult<()> {
         if present(data, "components").is_none() {
             form.required("components");
         }
-        let mut used = Used::default();
+        let mut used = Usage::default();
         form.list(data, "components", 1..=5, |form, value| top_level(form, value, &mut used));
     });
     form.finish()
 }
 
-fn top_level(form: &mut Form, value: &Value, used: &mut Used) {
+fn top_level(form: &mut Form, value: &Value, used: &mut Usage) {
     let Some(object) = form.object(value) else { return };
     match kind(form, object, &[ACTION_ROW, TEXT_DISPLAY, LABEL]) {
         Some(ACTION_ROW) => {
@@ -49,7 +49,7 @@ fn top_level(form: &mut Form, value: &Value, used: &mut Used) {
     }
 }
 
-fn label(form: &mut Form, label: &Map<String, Value>, used: &mut Used) {
+fn label(form: &mut Form, label: &Map<String, Value>, used: &mut Usage) {
     form.required_text(label, "label", 1..=45);
     form.text(label, "description", 0..=100);
     let Some(inner) = present(label, "component") else { return form.required("component") };
@@ -67,7 +67,7 @@ fn label(form: &mut Form, label: &Map<String, Value>, used: &mut Used) {
     });
 }
 
-fn choice(form: &mut Form, object: &Map<String, Value>, kind: i64, used: &mut Used) {
+fn choice(form: &mut Form, object: &Map<String, Value>, kind: i64, used: &mut Usage) {
     custom_id(form, object, used);
     let most = if kind == 22 || kind == FILE_UPLOAD { 10 } else { 1 };
     form.integer(object, "min_values", 0..=most);
@@ -79,7 +79,7 @@ fn choice(form: &mut Form, object: &Map<String, Value>, kind: i64, used: &mut Us
     });
 }
 
-fn text_input(form: &mut Form, input: &Map<String, Value>, used: &mut Used) {
+fn text_input(form: &mut Form, input: &Map<String, Value>, used: &mut Usage) {
     custom_id(form, input, used);
     if present(input, "style").is_none() {
         form.required("style");

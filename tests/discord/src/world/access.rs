@@ -42,19 +42,23 @@ impl World {
             return if takes_part { direct_permissions() } else { Permissions::empty() };
         };
         let Some(thread) = &channel.thread else {
-            return self.timed_out(guild_id, user, permissions::implied(self.overwritten(channel, user)));
+            return self.with_time_out(
+                guild_id,
+                user,
+                permissions::implied(self.with_overwrites(channel, user)),
+            );
         };
         let Some(parent) = channel.parent_id.and_then(|id| self.channels.get(&id)) else {
             return Permissions::empty();
         };
-        let bits = permissions::implied_in_thread(self.overwritten(parent, user));
+        let bits = permissions::implied_in_thread(self.with_overwrites(parent, user));
         let hidden = channel.kind == channel_kind::PRIVATE_THREAD
             && !thread.members.contains_key(&user)
             && !bits.contains(Permissions::MANAGE_THREADS);
-        if hidden { Permissions::empty() } else { self.timed_out(guild_id, user, bits) }
+        if hidden { Permissions::empty() } else { self.with_time_out(guild_id, user, bits) }
     }
 
-    fn timed_out(&self, guild_id: Id, user: Id, bits: Permissions) -> Permissions {
+    fn with_time_out(&self, guild_id: Id, user: Id, bits: Permissions) -> Permissions {
         let member = self.guilds.get(&guild_id).and_then(|guild| guild.members.get(&user));
         let until = member.and_then(|member| member.timeout_until);
         if until.is_some_and(|until| until > self.now()) { permissions::timed_out(bits) } else { bits }
@@ -66,7 +70,7 @@ impl World {
         members.any(|member| member.timeout_until.is_some_and(|until| time.contains(&until)))
     }
 
-    fn overwritten(&self, channel: &Channel, user: Id) -> Permissions {
+    fn with_overwrites(&self, channel: &Channel, user: Id) -> Permissions {
         let member = channel
             .guild_id
             .and_then(|id| self.guilds.get(&id))

@@ -36,7 +36,7 @@ pub(crate) struct Application {
 
 impl Application {
     /// Gives back what may have been taken from it: its intents, and one shard.
-    pub(crate) fn begin_anew(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.flags = flag::ALL_LIMITED;
         self.shards = 1;
     }

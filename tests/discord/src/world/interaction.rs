@@ -74,19 +74,19 @@ impl Interaction {
         now >= self.created_at + TOKEN_LIFE
     }
 
-    pub(crate) fn too_late_to_answer(&self, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_overdue(&self, now: DateTime<Utc>) -> bool {
         now >= self.created_at + ACKNOWLEDGE_WITHIN
     }
 
     /// Whether the user sees a result, or sees that there will be none.
-    pub(crate) fn is_settled(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         matches!(self.state, InteractionState::Answered | InteractionState::Failed(_))
     }
 }
 
 impl World {
     /// Tells those who wait for an outcome, and the stream of its user, that it has changed.
-    pub(crate) fn note_outcome(&self, id: Id) {
+    pub(crate) fn publish_outcome(&self, id: Id) {
         self.answers.send_modify(|count| *count += 1);
         let Some(interaction) = self.interactions.get(&id) else { return };
         self.feed.publish(
@@ -103,7 +103,7 @@ impl World {
     }
 
     /// An update that was deferred is there when the message changes or goes, by whichever route.
-    pub(crate) fn settle_deferred_updates(&mut self, message: Id, updated: bool) {
+    pub(crate) fn complete_deferred_updates(&mut self, message: Id, updated: bool) {
         let mut settled = Vec::new();
         for interaction in self.interactions.values_mut() {
             if interaction.state == InteractionState::DeferredUpdate && interaction.message == Some(message) {
@@ -113,7 +113,7 @@ impl World {
             }
         }
         for id in settled {
-            self.note_outcome(id);
+            self.publish_outcome(id);
         }
     }
 }

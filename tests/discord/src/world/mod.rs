@@ -128,7 +128,7 @@ impl World {
             draft.channels = self.channels.clone();
             draft.messages = self.messages.clone();
         } else {
-            draft.application.begin_anew();
+            draft.application.reset();
             let bot = self.bot_id();
             draft.users.extend(self.users.get(&bot).cloned().map(|user| (bot, user)));
         }
@@ -136,18 +136,18 @@ impl World {
     }
 
     /// Takes over who and what is in a draft.
-    pub(crate) fn adopt(&mut self, draft: Self) {
+    pub(crate) fn replace_with(&mut self, draft: Self) {
         self.ids = draft.ids;
         self.application = draft.application;
         self.users = draft.users;
         self.guilds = draft.guilds;
         self.channels = draft.channels;
         self.messages = draft.messages;
-        self.own_application();
+        self.assign_application_owner();
     }
 
     /// The application belongs to the owner of the first guild.
-    pub(crate) fn own_application(&mut self) {
+    pub(crate) fn assign_application_owner(&mut self) {
         let bot = self.bot_id();
         self.application.owner_id = self.guilds.values().next().map_or(bot, |guild| guild.owner_id);
     }
@@ -184,7 +184,7 @@ impl World {
         {
             return;
         }
-        if guild.is_some_and(|guild| !self.is_heard(guild)) {
+        if guild.is_some_and(|guild| !self.receives_events(guild)) {
             return;
         }
         let bot = self.bot_id();
@@ -192,19 +192,19 @@ impl World {
     }
 
     /// Notes a change of what people's clients know that the gateway does not tell: commands, accounts, the world.
-    pub(crate) fn note_change(&self, what: &'static str) {
+    pub(crate) fn publish_change(&self, what: &'static str) {
         self.feed.publish("change", self.now(), || serde_json::json!({ "what": what }));
     }
 
     /// Keeps a frame of a gateway connection for the log and announces it.
-    pub(crate) fn note_frame(&mut self, session: Option<&str>, direction: &str, frame: &Value) {
+    pub(crate) fn log_frame(&mut self, session: Option<&str>, direction: &str, frame: &Value) {
         let now = self.now();
-        let entry = self.gateway.note(now, session, direction, frame);
+        let entry = self.gateway.log_frame(now, session, direction, frame);
         self.feed.publish("gateway", now, || serde_json::json!({ "frame": entry }));
     }
 
     /// Whether the bot hears of a guild at all: it is a member, and there is no outage.
-    fn is_heard(&self, guild: Id) -> bool {
+    fn receives_events(&self, guild: Id) -> bool {
         self.guilds
             .get(&guild)
             .is_some_and(|guild| guild.members.contains_key(&self.bot_id()) && !guild.unavailable)
@@ -240,11 +240,11 @@ impl World {
             changes,
             options,
         };
-        self.audit(guild, entry);
+        self.add_audit_entry(guild, entry);
     }
 
     /// Adds an entry to a guild's audit log and announces it to bots that may read the log.
-    pub(crate) fn audit(&mut self, guild_id: Id, mut entry: AuditEntry) {
+    pub(crate) fn add_audit_entry(&mut self, guild_id: Id, mut entry: AuditEntry) {
         entry.id = self.next_id();
         let mut view = entry.to_json();
         let Some(guild) = self.guilds.get_mut(&guild_id) else { return };

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use discord_emulator::{Appointment, Clock, Jump, Options, Step, Target, Texts, Tour, WorldFile};
+use discord_emulator::{Clock, Jump, Options, Step, Target, Texts, Tour, UpcomingTask, WorldFile};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -17,13 +17,14 @@ fn noon() -> DateTime<Utc> {
 }
 
 /// An emulator at noon whose program has what is in the list to do.
-async fn with_agenda(appointments: &Arc<Mutex<Vec<Appointment>>>) -> Scene {
-    let list = Arc::clone(appointments);
-    let agenda: discord_emulator::Agenda = Box::new(move || {
+async fn with_tasks(tasks: &Arc<Mutex<Vec<UpcomingTask>>>) -> Scene {
+    let list = Arc::clone(tasks);
+    let next_task: discord_emulator::NextTask = Box::new(move || {
         let first = list.lock().unwrap().first().cloned();
         Box::pin(async { first })
     });
-    Scene::with(Options { clock: Clock::frozen_at(noon()), agenda: Some(agenda), ..Options::default() }).await
+    Scene::with(Options { clock: Clock::frozen_at(noon()), next_task: Some(next_task), ..Options::default() })
+        .await
 }
 
 async fn clock(scene: &Scene) -> Value {
@@ -32,9 +33,9 @@ async fn clock(scene: &Scene) -> Value {
 
 #[tokio::test]
 async fn the_clock_is_moved_to_what_comes_next() {
-    let tea = Appointment { at: noon() + TimeDelta::hours(4), what: "Kettle: boil".to_owned() };
-    let appointments = Arc::new(Mutex::new(vec![tea]));
-    let scene = with_agenda(&appointments).await;
+    let tea = UpcomingTask { at: noon() + TimeDelta::hours(4), what: "Kettle: boil".to_owned() };
+    let tasks = Arc::new(Mutex::new(vec![tea]));
+    let scene = with_tasks(&tasks).await;
     let expected = json!({ "at": "2026-03-12T16:00:00.000000+00:00", "what": "Kettle: boil" });
     assert_eq!(clock(&scene).await["next"], expected);
     let moved = scene.post("/clock", json!({ "next": true })).await;
@@ -46,7 +47,7 @@ async fn the_clock_is_moved_to_what_comes_next() {
     scene.post("/clock", json!({ "advance_ms": 60_000, "wait": false })).await;
     assert_eq!(scene.post("/clock", next).await["now"], "2026-03-12T16:01:00.000000+00:00");
 
-    appointments.lock().unwrap().clear();
+    tasks.lock().unwrap().clear();
     assert_eq!(clock(&scene).await["next"], Value::Null);
     let (status, error) = scene.control(Method::POST, "/clock", json!({ "next": true })).await;
     assert_eq!(status, 404);
@@ -58,12 +59,13 @@ async fn the_clock_is_moved_to_what_comes_next() {
 /// An emulator at noon whose program is busy with something due, and has tea at four. It is done when it was asked as often as that.
 async fn with_busy_program(glances: usize) -> Scene {
     let asked = AtomicUsize::new(0);
-    let agenda: discord_emulator::Agenda = Box::new(move || {
+    let next_task: discord_emulator::NextTask = Box::new(move || {
         let hours = if asked.fetch_add(1, Ordering::SeqCst) < glances { 0 } else { 4 };
-        let tea = Appointment { at: noon() + TimeDelta::hours(hours), what: "Kettle: boil".to_owned() };
+        let tea = UpcomingTask { at: noon() + TimeDelta::hours(hours), what: "Kettle: boil".to_owned() };
         Box::pin(async { Some(tea) })
     });
-    Scene::with(Options { clock: Clock::frozen_at(noon()), agenda: Some(agenda), ..Options::default() }).await
+    Scene::with(Options { clock: Clock::frozen_at(noon()), next_task: Some(next_task), ..Options::default() })
+        .await
 }
 
 #[tokio::test]
@@ -84,8 +86,8 @@ async fn the_clock_is_held_until_what_is_due_is_done() {
 async fn the_clock_is_held_while_the_program_answers_somebody() {
     let glances = Arc::new(AtomicUsize::new(0));
     let asked = Arc::clone(&glances);
-    let busy: discord_emulator::Busy = Box::new(move || asked.fetch_add(1, Ordering::SeqCst) < 3);
-    let options = Options { clock: Clock::frozen_at(noon()), busy: Some(busy), ..Options::default() };
+    let is_busy: discord_emulator::IsBusy = Box::new(move || asked.fetch_add(1, Ordering::SeqCst) < 3);
+    let options = Options { clock: Clock::frozen_at(noon()), is_busy: Some(is_busy), ..Options::default() };
     let scene = Scene::with(options).await;
     let moved = scene.post("/clock", json!({ "advance_ms": 60_000 })).await;
     assert_eq!(moved["now"], "2026-03-12T12:01:00.000000+00:00");

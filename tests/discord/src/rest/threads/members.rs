@@ -56,7 +56,7 @@ async fn list(
         .keys()
         .filter(|user| detail.after.is_none_or(|after| **user > after))
         .take(detail.limit.unwrap_or(100).clamp(1, 100))
-        .map(|user| world.thread_member_view(path.channel_id, *user, detail.with_member.0));
+        .map(|user| world.client_thread_member_json(path.channel_id, *user, detail.with_member.0));
     Ok(Json(Value::Array(members.collect::<ApiResult<_>>()?)))
 }
 
@@ -68,7 +68,7 @@ async fn read(
     let world = app.world();
     world.thread(world.bot_id(), path.channel_id)?;
     let with_member = detail.with_member.0;
-    world.thread_member_view(path.channel_id, path.user_id, with_member).map(Json)
+    world.client_thread_member_json(path.channel_id, path.user_id, with_member).map(Json)
 }
 
 async fn join(State(app): State<Arc<App>>, Route(path): Route<ChannelPath>) -> ApiResult<StatusCode> {
@@ -108,7 +108,7 @@ impl World {
         channel.thread.as_ref().zip(channel.guild_id).ok_or_else(wrong)
     }
 
-    fn thread_member_view(&self, id: Id, user: Id, with_member: bool) -> ApiResult {
+    fn client_thread_member_json(&self, id: Id, user: Id, with_member: bool) -> ApiResult {
         let (thread, guild) = self.thread(self.bot_id(), id)?;
         let joined = thread.members.get(&user).ok_or_else(|| ApiError::unknown(Unknown::Member))?;
         let mut view = thread_member_json(id, user, *joined);
@@ -151,13 +151,13 @@ impl World {
     }
 
     /// Whoever writes in a thread is in it from then on.
-    pub(crate) fn enter_thread(&mut self, user: Id, channel: Id) -> ApiResult<()> {
+    pub(crate) fn add_author(&mut self, user: Id, channel: Id) -> ApiResult<()> {
         let is_thread = self.channels.get(&channel).is_some_and(Channel::is_thread);
         if is_thread { self.add_to_thread(user, channel, user) } else { Ok(()) }
     }
 
     /// Who is mentioned in a private thread is put into it, and so are those who have a role that is, as far as they see its channel.
-    pub(crate) fn let_mentioned_in(&mut self, actor: Id, message: &Message) {
+    pub(crate) fn add_mentioned(&mut self, actor: Id, message: &Message) {
         let thread = self.channels.get(&message.channel_id);
         let thread = thread.filter(|channel| channel.kind == channel_kind::PRIVATE_THREAD);
         let guild = thread.and_then(|channel| self.guilds.get(&channel.guild_id?));

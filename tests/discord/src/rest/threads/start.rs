@@ -92,7 +92,7 @@ impl World {
         write_fields(&mut thread, actor, minutes, self.now(), body);
         self.channels.insert(id, thread);
         if forum {
-            self.post_first(actor, id, body)?;
+            self.post_first_message(actor, id, body)?;
         }
         self.announce_thread(actor, id, parent, message, forum)?;
         let changes = vec![json!({ "key": "name", "new_value": body.text("name") })];
@@ -121,7 +121,7 @@ impl World {
     }
 
     /// Posts the first message of a forum post; it has the thread's id.
-    fn post_first(&mut self, actor: Id, id: Id, body: &Payload) -> ApiResult<()> {
+    fn post_first_message(&mut self, actor: Id, id: Id, body: &Payload) -> ApiResult<()> {
         let mut first = Payload::from_json(body.json.get("message").cloned().unwrap_or_default());
         first.files.clone_from(&body.files);
         let checked =

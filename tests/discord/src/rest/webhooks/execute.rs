@@ -69,7 +69,7 @@ async fn change(
 async fn remove(State(app): State<Arc<App>>, Route(path): Route<SecretPath>) -> ApiResult<StatusCode> {
     let mut world = app.world();
     let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
-    world.drop_webhook(&webhook);
+    world.delete_webhook(&webhook);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -84,7 +84,7 @@ async fn execute(
         return world.follow_up(&path.webhook_token, &body).map(|answer| Json(answer).into_response());
     }
     let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
-    let (channel, id) = world.write_through(&webhook, &options, body)?;
+    let (channel, id) = world.execute_webhook(&webhook, &options, body)?;
     if !options.wait.0 {
         return Ok(StatusCode::NO_CONTENT.into_response());
     }
@@ -93,7 +93,7 @@ async fn execute(
 
 impl World {
     /// Posts as the webhook; in a forum `thread_name` starts a post. Returns channel and id of the message.
-    fn write_through(
+    fn execute_webhook(
         &mut self,
         webhook: &Webhook,
         options: &Options,

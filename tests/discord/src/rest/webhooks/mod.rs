@@ -79,7 +79,7 @@ async fn create(
         guild_id: guild,
         channel_id,
         name: body.text("name").unwrap_or_default().to_owned(),
-        token: token(),
+        token: generate_token(),
         creator: actor,
         application_id: Some(world.application.id),
     };
@@ -135,7 +135,7 @@ async fn remove(
 ) -> ApiResult<StatusCode> {
     let mut world = app.world();
     let webhook = world.managed_webhook(path.webhook_id)?.clone();
-    world.drop_webhook(&webhook);
+    world.delete_webhook(&webhook);
     let context = ActionContext { actor: world.bot_id(), guild: webhook.guild_id, reason };
     let removed = vec![json!({ "key": "name", "old_value": webhook.name })];
     world.record(context, action::WEBHOOK_DELETE, webhook.id, removed);
@@ -184,7 +184,7 @@ impl World {
     }
 
     /// Deletes a webhook.
-    pub(crate) fn drop_webhook(&mut self, webhook: &Webhook) {
+    pub(crate) fn delete_webhook(&mut self, webhook: &Webhook) {
         self.webhooks.remove(&webhook.id);
         announce(self, webhook.guild_id, webhook.channel_id);
     }
@@ -196,7 +196,7 @@ fn announce(world: &mut World, guild: Id, channel: Id) {
 }
 
 /// 68 characters, as Discord's secrets have.
-fn token() -> String {
+fn generate_token() -> String {
     let mut random = rand::rng();
     let mut one = || char::from(TOKEN_ALPHABET[random.random_range(0..TOKEN_ALPHABET.len())]);
     std::iter::repeat_with(&mut one).take(68).collect()

@@ -91,19 +91,19 @@ async fn send(
     let user = world.find_user(&user)?.id;
     let guild = body.guild.map(|name| world.find_guild(&name).map(|guild| guild.id)).transpose()?;
     if body.channel == "dm" {
-        world.conversation_with(user);
+        world.open_dm(user);
     }
     let channel = world.find_visible(user, guild, &body.channel)?;
     let id = world.send_message(user, channel, &payload)?;
-    shown(&world, user, channel, id).map(Json)
+    sent_json(&world, user, channel, id).map(Json)
 }
 
-fn shown(world: &World, user: Id, channel: Id, id: Id) -> ControlResult {
+fn sent_json(world: &World, user: Id, channel: Id, id: Id) -> ControlResult {
     let message = world.message(channel, id);
-    message.map(|message| world.seen_message_json(user, message)).ok_or_else(|| no_message(id))
+    message.map(|message| world.client_message_json(user, message)).ok_or_else(|| unknown_message(id))
 }
 
-fn no_message(id: Id) -> ControlError {
+fn unknown_message(id: Id) -> ControlError {
     ControlError::not_found(format!(
         "there is no message {id}; GET the channel's messages to see which there are"
     ))
@@ -113,7 +113,7 @@ impl World {
     /// The channel of a message.
     pub(super) fn channel_of_message(&self, id: Id) -> ControlResult<Id> {
         let found = self.messages.iter().find(|(_, messages)| messages.contains_key(&id));
-        found.map(|(channel, _)| *channel).ok_or_else(|| no_message(id))
+        found.map(|(channel, _)| *channel).ok_or_else(|| unknown_message(id))
     }
 }
 
@@ -132,7 +132,7 @@ async fn edit(
     let user = world.find_user(&user)?.id;
     let channel = world.channel_of_message(message)?;
     world.edit_message(user, channel, message, &Payload::from_json(json!({ "content": body.content })))?;
-    shown(&world, user, channel, message).map(Json)
+    sent_json(&world, user, channel, message).map(Json)
 }
 
 async fn remove(
