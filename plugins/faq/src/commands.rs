@@ -79,14 +79,14 @@ async fn view(
     let settings = ctx.host().settings::<FaqSettings>(entry.guild);
     let public = public.unwrap_or_default();
     if public && !entry.published {
-        return Err(Error::user(view::text(&ctx.reader(), "refused-draft-public")));
+        return Err(Error::user(view::text(&ctx.member_locale(), "refused-draft-public")));
     }
     if public {
         ctx.acknowledge(true).await?;
     }
     actions::opened(ctx.host(), &entry).await;
     let changes = !public && actor.require_change(&settings, &entry).is_ok();
-    let reply = view::entry(&ctx.reader(), &entry, changes, None)?;
+    let reply = view::entry(&ctx.member_locale(), &entry, changes, None)?;
     ctx.answer(if public { reply.public() } else { reply }).await
 }
 
@@ -99,7 +99,7 @@ async fn search(
     question: String,
     #[description = "Show it to everybody here"] public: Option<bool>,
 ) -> Result<()> {
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let hits = Faq::of(host)?.shelves.published(host.db(), guild).await?.search(&question, FOUND);
     let sure = hits.first().is_some_and(|hit| hit.strong);
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
@@ -136,7 +136,7 @@ async fn add(
     let settings = ctx.host().settings::<FaqSettings>(ctx.guild()?);
     Actor::of_command(&ctx).await.require_editor(&settings)?;
     let (title, category) = (title.unwrap_or_default(), category.unwrap_or_default());
-    ctx.modal(view::add(&ctx.reader(), &title, &category, None)?).await
+    ctx.modal(view::add(&ctx.member_locale(), &title, &category, None)?).await
 }
 
 /// Changes an entry in a form
@@ -149,7 +149,7 @@ async fn edit(
     entry: String,
 ) -> Result<()> {
     let (_, entry) = to_change(&ctx, &entry).await?;
-    ctx.modal(view::edit(&ctx.reader(), (entry.id, entry.revision), &entry.draft)?).await
+    ctx.modal(view::edit(&ctx.member_locale(), (entry.id, entry.revision), &entry.draft)?).await
 }
 
 /// Removes an entry and its history
@@ -162,7 +162,7 @@ async fn remove(
     entry: String,
 ) -> Result<()> {
     let (_, entry) = to_change(&ctx, &entry).await?;
-    ctx.answer(view::removal(&ctx.reader(), &entry)?).await
+    ctx.answer(view::removal(&ctx.member_locale(), &entry)?).await
 }
 
 /// Shows an entry to members, or takes it back
@@ -175,7 +175,7 @@ async fn publish(
     entry: String,
     #[description = "False takes it back: it is a draft then"] published: Option<bool>,
 ) -> Result<()> {
-    let (reader, published) = (ctx.reader(), published.unwrap_or(true));
+    let (reader, published) = (ctx.member_locale(), published.unwrap_or(true));
     let actor = caller(&ctx).await?;
     actor.require_publisher(&ctx.host().settings::<FaqSettings>(ctx.guild()?))?;
     // At once, so nothing is guessed at.
@@ -195,7 +195,7 @@ async fn history(
     #[max_length = 100]
     entry: String,
 ) -> Result<()> {
-    let reader = ctx.reader();
+    let reader = ctx.member_locale();
     let actor = caller(&ctx).await?;
     actor.require_editor(&ctx.host().settings::<FaqSettings>(ctx.guild()?))?;
     let entry = chosen(&ctx, &actor, &entry).await?;
@@ -207,13 +207,13 @@ async fn history(
 async fn gaps(ctx: Context<'_>) -> Result<()> {
     let guild = ctx.guild()?;
     caller(&ctx).await?.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
-    ctx.answer(crate::components::gaps_page(ctx.host(), guild, &ctx.reader(), 0).await?).await
+    ctx.answer(crate::components::gaps_page(ctx.host(), guild, &ctx.member_locale(), 0).await?).await
 }
 
 /// Gives all entries as a table
 #[poise::command(slash_command, guild_only)]
 async fn export_faq(ctx: Context<'_>) -> Result<()> {
-    let (guild, reader) = (ctx.guild()?, ctx.reader());
+    let (guild, reader) = (ctx.guild()?, ctx.member_locale());
     caller(&ctx).await?.require_editor(&ctx.host().settings::<FaqSettings>(guild))?;
     let table = table::whole(export::parts(ctx.host().clone(), guild), LARGEST_FILE).await?;
     let table = table.ok_or_else(|| Error::user(view::text(&reader, "refused-export-size")))?;
@@ -290,7 +290,7 @@ async fn entries(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
 }
 
 async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoice>> {
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let settings = host.settings::<FaqSettings>(guild);
     let actor = caller(ctx).await?;
     let drafts = actor.sees_drafts(&settings);

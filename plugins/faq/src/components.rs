@@ -5,7 +5,7 @@ mod history;
 mod list;
 mod suggested;
 
-use plugin_api::{Component, Error, Press, Result, ui::Reply};
+use plugin_api::{Component, ComponentInteraction, Error, Result, ui::Reply};
 
 use crate::{
     actions::{self, Refused},
@@ -46,7 +46,7 @@ pub fn all() -> Vec<Component> {
 }
 
 /// `open`, with the entry's number as what was chosen: shows it to who chose it.
-async fn open(press: Press) -> Result<()> {
+async fn open(press: ComponentInteraction) -> Result<()> {
     let () = press.args()?;
     // Drafts are for editors, and a permission in this channel alone makes none.
     let actor = Actor::of_press(&press).in_guild(&press.host, press.guild).await?;
@@ -56,7 +56,7 @@ async fn open(press: Press) -> Result<()> {
 }
 
 /// `add:<gap>`: the form of a new entry was sent.
-async fn add(press: Press) -> Result<()> {
+async fn add(press: ComponentInteraction) -> Result<()> {
     let (gap,): (i64,) = press.args()?;
     let (actor, typed) = (Actor::of_press(&press), typed(&press));
     let gap = Some(gap).filter(|gap| *gap != 0);
@@ -70,7 +70,7 @@ async fn add(press: Press) -> Result<()> {
 }
 
 /// `edit:<entry>`: opens the form.
-async fn edit(press: Press) -> Result<()> {
+async fn edit(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     let actor = Actor::of_press(&press);
     let entry = actions::changeable(&press.host, press.guild, &actor, id).await?;
@@ -78,7 +78,7 @@ async fn edit(press: Press) -> Result<()> {
 }
 
 /// `save:<entry>:<revision>`: the form of an entry that stood at a revision was sent.
-async fn save(press: Press) -> Result<()> {
+async fn save(press: ComponentInteraction) -> Result<()> {
     let at: (i64, i64) = press.args()?;
     let (actor, typed) = (Actor::of_press(&press), typed(&press));
     match actions::edit(&press.host, press.guild, &actor, at, &typed).await {
@@ -91,16 +91,16 @@ async fn save(press: Press) -> Result<()> {
 }
 
 /// `publish:<entry>:<revision>`: shows members what who pressed it saw.
-async fn publish(press: Press) -> Result<()> {
+async fn publish(press: ComponentInteraction) -> Result<()> {
     set_published(press, true).await
 }
 
 /// `unpublish:<entry>:<revision>`: takes it back.
-async fn unpublish(press: Press) -> Result<()> {
+async fn unpublish(press: ComponentInteraction) -> Result<()> {
     set_published(press, false).await
 }
 
-async fn set_published(press: Press, published: bool) -> Result<()> {
+async fn set_published(press: ComponentInteraction, published: bool) -> Result<()> {
     let at: (i64, i64) = press.args()?;
     let actor = Actor::of_press(&press);
     let (entry, came) = actions::publish(&press.host, press.guild, &actor, at, published).await?;
@@ -109,7 +109,7 @@ async fn set_published(press: Press, published: bool) -> Result<()> {
 }
 
 /// `remove:<entry>`: asks back.
-async fn remove(press: Press) -> Result<()> {
+async fn remove(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     let actor = Actor::of_press(&press);
     let entry = actions::changeable(&press.host, press.guild, &actor, id).await?;
@@ -117,7 +117,7 @@ async fn remove(press: Press) -> Result<()> {
 }
 
 /// `remove_yes:<entry>:<revision>`: removes what who pressed it saw.
-async fn remove_yes(press: Press) -> Result<()> {
+async fn remove_yes(press: ComponentInteraction) -> Result<()> {
     let at: (i64, i64) = press.args()?;
     let actor = Actor::of_press(&press);
     match actions::remove(&press.host, press.guild, &actor, at).await {
@@ -134,21 +134,26 @@ async fn remove_yes(press: Press) -> Result<()> {
 }
 
 /// `remove_no`: leaves everything as it is.
-async fn remove_no(press: Press) -> Result<()> {
+async fn remove_no(press: ComponentInteraction) -> Result<()> {
     let () = press.args()?;
-    press.update(Reply::text(view::text(&press.reader(), "reply-kept"))).await
+    press.update(Reply::text(view::text(&press.member_locale(), "reply-kept"))).await
 }
 
 /// Shows an entry to who used a component, with what they may do.
-async fn show(press: &Press, actor: &Actor, entry: &Entry, headline: Option<Headline>) -> Result<()> {
+async fn show(
+    press: &ComponentInteraction,
+    actor: &Actor,
+    entry: &Entry,
+    headline: Option<Headline>,
+) -> Result<()> {
     let settings = press.host.settings::<FaqSettings>(press.guild);
     let changes = actor.require_change(&settings, entry).is_ok();
     press.reply(view::entry(&actor.reader, entry, changes, headline)?).await
 }
 
 /// Says why words were not kept, and gives them back, whatever it was that failed. An entry that the member may not change is not offered.
-pub(crate) async fn give_back(press: &Press, refused: Refused, typed: &Typed) -> Result<()> {
-    let reader = press.reader();
+pub(crate) async fn give_back(press: &ComponentInteraction, refused: Refused, typed: &Typed) -> Result<()> {
+    let reader = press.member_locale();
     let with_id =
         |text, entry: &Entry| view::text_with(&reader, text, &[("id", entry.id.to_string().into())]);
     let (reason, other, failure) = match refused {
@@ -166,14 +171,14 @@ pub(crate) async fn give_back(press: &Press, refused: Refused, typed: &Typed) ->
     failure.map_or(Ok(()), Err)
 }
 
-async fn may_change(press: &Press, entry: &Entry) -> bool {
+async fn may_change(press: &ComponentInteraction, entry: &Entry) -> bool {
     let settings = press.host.settings::<FaqSettings>(press.guild);
     let actor = Actor::of_press(press).in_guild(&press.host, press.guild).await;
     actor.is_ok_and(|actor| actor.require_change(&settings, entry).is_ok())
 }
 
 /// What was written in a form.
-pub(crate) fn typed(press: &Press) -> Typed {
+pub(crate) fn typed(press: &ComponentInteraction) -> Typed {
     let field = |name| press.field(name).unwrap_or_default().to_owned();
     Typed {
         title: field("title"),
@@ -185,7 +190,7 @@ pub(crate) fn typed(press: &Press) -> Typed {
 }
 
 /// The number that was chosen in a select.
-fn chosen(press: &Press) -> Result<i64> {
+fn chosen(press: &ComponentInteraction) -> Result<i64> {
     let number = press.values().first().and_then(|value| value.parse().ok());
-    number.ok_or_else(|| Error::user(view::text(&press.reader(), "refused-unknown")))
+    number.ok_or_else(|| Error::user(view::text(&press.member_locale(), "refused-unknown")))
 }

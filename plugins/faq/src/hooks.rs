@@ -1,7 +1,7 @@
 //! Questions asked in channels.
 
 use plugin_api::{
-    Error, Event, Result,
+    DiscordCode, Error, Event, Result,
     chrono::TimeDelta,
     serenity::{FullEvent, Message},
 };
@@ -42,7 +42,17 @@ pub async fn message(event: Event) -> Result<()> {
     match message.channel_id.send_message(host.http(), answer).await.map_err(Error::from) {
         Ok(_) => Ok(()),
         // 10003 Unknown Channel, 50001 Missing Access, 50013 Missing Permissions, 160002 no permission to read what is answered
-        Err(error) if matches!(error.discord_code(), Some(10003 | 50001 | 50013 | 160_002)) => {
+        Err(error)
+            if matches!(
+                error.discord_code(),
+                Some(
+                    DiscordCode::UnknownChannel
+                        | DiscordCode::MissingAccess
+                        | DiscordCode::MissingPermissions
+                        | DiscordCode::CannotReplyWithoutHistory
+                )
+            ) =>
+        {
             tracing::warn!(%guild, channel = %message.channel_id, %error, "an entry could not be suggested");
             Ok(())
         }

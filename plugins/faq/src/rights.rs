@@ -1,7 +1,7 @@
 //! Who may do what with entries.
 
 use plugin_api::{
-    Context, ContextExt, Error, Host, Locale, Press, Result,
+    ComponentInteraction, Context, ContextExt, Error, Host, Locale, Result,
     permission::names,
     serenity::{GuildId, Permissions, RoleId, UserId},
 };
@@ -26,15 +26,15 @@ impl Actor {
     pub async fn of_command(ctx: &Context<'_>) -> Self {
         let roles = ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default();
         let granted = ctx.granted().unwrap_or_default();
-        Self { user: ctx.author().id, reader: ctx.reader(), roles, granted, everywhere: false }
+        Self { user: ctx.author().id, reader: ctx.member_locale(), roles, granted, everywhere: false }
     }
 
     /// Who uses a component.
     #[must_use]
-    pub fn of_press(press: &Press) -> Self {
+    pub fn of_press(press: &ComponentInteraction) -> Self {
         let roles = press.member().map(|member| member.roles.clone()).unwrap_or_default();
         let granted = press.granted().unwrap_or_default();
-        Self { user: press.user().id, reader: press.reader(), roles, granted, everywhere: false }
+        Self { user: press.user().id, reader: press.member_locale(), roles, granted, everywhere: false }
     }
 
     /// The same with what they may do in the whole guild: who manages messages in one channel neither writes what all channels read

@@ -1,17 +1,17 @@
 //! What other plugins do with the FAQ: offer the form of an entry, and add what was sent with it as part of what they do themselves.
 //!
 //! ```no_run
-//! # use plugin_api::{CustomId, PluginId, Press, Result};
+//! # use plugin_api::{CustomId, PluginId, ComponentInteraction, Result};
 //! # const ID: PluginId = PluginId::new("tickets");
 //! /// A button: opens the form with what is proposed.
-//! async fn propose(press: Press) -> Result<()> {
+//! async fn propose(press: ComponentInteraction) -> Result<()> {
 //!     faq::may_add(&press).await?;
 //!     let submit = CustomId::new(ID, "proposal_add").with(7);
-//!     press.modal(faq::form(&press.reader(), &submit, "How do I pay?", "By bank transfer.")?).await
+//!     press.modal(faq::form(&press.member_locale(), &submit, "How do I pay?", "By bank transfer.")?).await
 //! }
 //!
 //! /// The form: what is written with the entry stands or falls with it.
-//! async fn proposal_add(press: Press) -> Result<()> {
+//! async fn proposal_add(press: ComponentInteraction) -> Result<()> {
 //!     let author = faq::may_add(&press).await?;
 //!     let mut tx = press.host.db().begin().await?;
 //!     match faq::add(&mut tx, &press, &author).await {
@@ -29,7 +29,7 @@
 //! ```
 
 use plugin_api::{
-    CustomId, Host, Locale, Press, Result, Tx,
+    ComponentInteraction, CustomId, Host, Locale, Result, Tx,
     serenity::{CreateModal, GuildId},
 };
 
@@ -50,7 +50,7 @@ pub struct Author(Actor);
 ///
 /// # Errors
 /// A refusal that they read, or where Discord fails.
-pub async fn may_add(press: &Press) -> Result<Author> {
+pub async fn may_add(press: &ComponentInteraction) -> Result<Author> {
     let actor = Actor::of_press(press).in_guild(&press.host, press.guild).await?;
     actor.require_editor(&press.host.settings::<FaqSettings>(press.guild))?;
     Ok(Author(actor))
@@ -70,7 +70,7 @@ pub fn form(reader: &Locale, submit: &CustomId, title: &str, text: &str) -> Resu
 ///
 /// # Errors
 /// Where the title is taken, there are as many as the settings allow, or something is wrong with it.
-pub async fn add(tx: &mut Tx, press: &Press, author: &Author) -> Result<Entry, Refused> {
+pub async fn add(tx: &mut Tx, press: &ComponentInteraction, author: &Author) -> Result<Entry, Refused> {
     let typed = components::typed(press);
     actions::insert(tx, &press.host, press.guild, &author.0, &typed).await
 }
@@ -79,7 +79,7 @@ pub async fn add(tx: &mut Tx, press: &Press, author: &Author) -> Result<Entry, R
 ///
 /// # Errors
 /// Where Discord fails.
-pub async fn give_back(press: &Press, refused: Refused) -> Result<()> {
+pub async fn give_back(press: &ComponentInteraction, refused: Refused) -> Result<()> {
     components::give_back(press, refused, &components::typed(press)).await
 }
 

@@ -1,7 +1,7 @@
 //! Questions that nothing answers.
 
 use plugin_api::{
-    Error, Host, Locale, Press, Result,
+    ComponentInteraction, Error, Host, Locale, Result,
     serenity::GuildId,
     ui::{Reply, paginate::Page},
 };
@@ -22,44 +22,44 @@ pub async fn gaps_page(host: &Host, guild: GuildId, reader: &Locale, page: u32) 
 }
 
 /// `gaps:<page>`: turns the page.
-pub(super) async fn turn(press: Press) -> Result<()> {
+pub(super) async fn turn(press: ComponentInteraction) -> Result<()> {
     let (page,): (u32,) = press.args()?;
     require(&press).await?;
-    press.update(gaps_page(&press.host, press.guild, &press.reader(), page).await?).await
+    press.update(gaps_page(&press.host, press.guild, &press.member_locale(), page).await?).await
 }
 
 /// `gap`, with the question's number as what was chosen: shows what can be done about it.
-pub(super) async fn show(press: Press) -> Result<()> {
+pub(super) async fn show(press: ComponentInteraction) -> Result<()> {
     let () = press.args()?;
     require(&press).await?;
     let gap = known(&press, super::chosen(&press)?).await?;
-    press.reply(view::gap(&press.reader(), &gap)?).await
+    press.reply(view::gap(&press.member_locale(), &gap)?).await
 }
 
 /// `gap_add:<question>`: opens the form of an entry that answers it.
-pub(super) async fn add(press: Press) -> Result<()> {
+pub(super) async fn add(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     require(&press).await?;
     let gap = known(&press, id).await?;
-    press.modal(view::add(&press.reader(), &gap.question, "", Some(gap.id))?).await
+    press.modal(view::add(&press.member_locale(), &gap.question, "", Some(gap.id))?).await
 }
 
 /// `gap_drop:<question>`: forgets it.
-pub(super) async fn drop(press: Press) -> Result<()> {
+pub(super) async fn drop(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     require(&press).await?;
     let mut tx = press.host.db().begin().await?;
     store::forget(&mut tx, press.guild, id).await?;
     tx.commit().await?;
-    press.update(Reply::text(view::text(&press.reader(), "gap-dropped"))).await
+    press.update(Reply::text(view::text(&press.member_locale(), "gap-dropped"))).await
 }
 
-async fn require(press: &Press) -> Result<()> {
+async fn require(press: &ComponentInteraction) -> Result<()> {
     let actor = Actor::of_press(press).in_guild(&press.host, press.guild).await?;
     actor.require_editor(&press.host.settings::<FaqSettings>(press.guild))
 }
 
-async fn known(press: &Press, id: i64) -> Result<Gap> {
+async fn known(press: &ComponentInteraction, id: i64) -> Result<Gap> {
     let gap = store::gap(press.host.db(), press.guild, id).await?;
-    gap.ok_or_else(|| Error::user(view::text(&press.reader(), "refused-gap-gone")))
+    gap.ok_or_else(|| Error::user(view::text(&press.member_locale(), "refused-gap-gone")))
 }

@@ -1,7 +1,7 @@
 //! What an entry said before.
 
 use plugin_api::{
-    Error, Host, Locale, Press, Result,
+    ComponentInteraction, Error, Host, Locale, Result,
     ui::{Reply, paginate::Page},
 };
 
@@ -28,10 +28,10 @@ pub async fn history_page(host: &Host, entry: &Entry, reader: &Locale, page: u32
 }
 
 /// `history:<entry>:<page>`: shows a page, in place of another one if that is what it was pressed under.
-pub(super) async fn turn(press: Press) -> Result<()> {
+pub(super) async fn turn(press: ComponentInteraction) -> Result<()> {
     let (id, page): (i64, u32) = press.args()?;
     let entry = known(&press, id).await?;
-    let reply = history_page(&press.host, &entry, &press.reader(), page).await?;
+    let reply = history_page(&press.host, &entry, &press.member_locale(), page).await?;
     // Under the entry itself it is asked for with a button of a full row.
     let under_entry = press.message().is_some_and(|message| !is_history(message));
     if under_entry { press.reply(reply).await } else { press.update(reply).await }
@@ -45,16 +45,16 @@ fn is_history(message: &plugin_api::serenity::Message) -> bool {
 }
 
 /// `revision:<entry>`, with the change's number as what was chosen: shows what the entry said after it.
-pub(super) async fn show(press: Press) -> Result<()> {
+pub(super) async fn show(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    let reader = press.reader();
+    let reader = press.member_locale();
     let entry = known(&press, id).await?;
     let revision = said_after(&press, entry.id, super::chosen(&press)?).await?;
     press.reply(view::revision(&reader, id, &revision)?).await
 }
 
 /// `restore:<entry>:<revision>`: opens the form with what the entry said then.
-pub(super) async fn restore(press: Press) -> Result<()> {
+pub(super) async fn restore(press: ComponentInteraction) -> Result<()> {
     let (id, revision): (i64, i64) = press.args()?;
     let actor = Actor::of_press(&press);
     let entry = actions::changeable(&press.host, press.guild, &actor, id).await?;
@@ -63,14 +63,14 @@ pub(super) async fn restore(press: Press) -> Result<()> {
 }
 
 /// What an entry said after a change; only so many changes are kept.
-async fn said_after(press: &Press, id: i64, revision: i64) -> Result<Revision> {
+async fn said_after(press: &ComponentInteraction, id: i64, revision: i64) -> Result<Revision> {
     let found = store::revision(press.host.db(), press.guild, id, revision).await?;
     let args = [("id", id.to_string().into()), ("revision", revision.to_string().into())];
-    found.ok_or_else(|| Error::user(view::text_with(&press.reader(), "refused-revision-gone", &args)))
+    found.ok_or_else(|| Error::user(view::text_with(&press.member_locale(), "refused-revision-gone", &args)))
 }
 
 /// The entry, if who asks may see what it said before.
-async fn known(press: &Press, id: i64) -> Result<Entry> {
+async fn known(press: &ComponentInteraction, id: i64) -> Result<Entry> {
     let actor = Actor::of_press(press).in_guild(&press.host, press.guild).await?;
     actor.require_editor(&press.host.settings::<FaqSettings>(press.guild))?;
     actions::known(&press.host, press.guild, &actor, id).await

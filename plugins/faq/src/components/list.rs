@@ -1,6 +1,6 @@
 //! The list of entries, under one heading or all.
 
-use plugin_api::{Host, Press, Result, serenity::GuildId, ui::Reply};
+use plugin_api::{ComponentInteraction, Host, Result, serenity::GuildId, ui::Reply};
 
 use crate::{domain::Heading, rights::Actor, settings::FaqSettings, store, view};
 
@@ -27,7 +27,7 @@ pub async fn list_page(
 }
 
 /// `list:<heading>:<page>`: turns the page.
-pub(super) async fn turn(press: Press) -> Result<()> {
+pub(super) async fn turn(press: ComponentInteraction) -> Result<()> {
     let (heading, page): (Heading, u32) = press.args()?;
     let actor = Actor::of_press(&press).in_guild(&press.host, press.guild).await?;
     press.update(list_page(&press.host, press.guild, &actor, &heading, page).await?).await
