@@ -31,7 +31,7 @@ pub struct Parts {
     /// The database.
     pub db: Db,
     /// Settings in force.
-    pub plan: Arc<dyn Plan>,
+    pub settings: Arc<dyn SettingsSource>,
     /// Job queue.
     pub jobs: Jobs,
     /// Clock.
@@ -85,7 +85,7 @@ impl Default for GuildConfig {
 }
 
 /// The settings in force, as the host keeps them. Answers without waiting.
-pub trait Plan: Send + Sync {
+pub trait SettingsSource: Send + Sync {
     /// A guild's own settings.
     fn guild(&self, guild: GuildId) -> GuildConfig;
     /// A plugin's settings in a guild; `None` where it has none that can be used.
@@ -110,13 +110,13 @@ impl Host {
     /// A plugin's settings in a guild, as they are now: ask each time, they change while the program runs.
     #[must_use]
     pub fn settings<S: Settings>(&self, guild: GuildId) -> Arc<S> {
-        self.0.plan.settings(S::PLUGIN, guild).and_then(|any| any.downcast().ok()).unwrap_or_default()
+        self.0.settings.settings(S::PLUGIN, guild).and_then(|any| any.downcast().ok()).unwrap_or_default()
     }
 
     /// A guild's language, time zone and log channel, as they are now.
     #[must_use]
     pub fn guild(&self, guild: GuildId) -> GuildConfig {
-        self.0.plan.guild(guild)
+        self.0.settings.guild(guild)
     }
 
     /// The queue of one-shot work.
@@ -170,7 +170,7 @@ impl Host {
     /// Another plugin's public type, if it is linked and on in a guild. Name that plugin in [`crate::About::uses`].
     #[must_use]
     pub fn plugin_in<P: Any + Send + Sync>(&self, guild: GuildId) -> Option<Arc<P>> {
-        self.linked().filter(|(id, _)| self.0.plan.is_on(*id, guild)).map(|(_, plugin)| plugin)
+        self.linked().filter(|(id, _)| self.0.settings.is_on(*id, guild)).map(|(_, plugin)| plugin)
     }
 
     fn linked<P: Any + Send + Sync>(&self) -> Option<(PluginId, Arc<P>)> {

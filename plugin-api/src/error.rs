@@ -1,15 +1,11 @@
 //! What can go wrong in a plugin, and who is told what.
 
-use std::fmt;
-
-use serenity::{
-    all::{ChannelId, Permissions},
-    http::{ErrorResponse, HttpError},
-};
+use serenity::http::{ErrorResponse, HttpError};
 
 use crate::{
     discord_code::DiscordCode,
     locale::{Locale, OWN},
+    missing_permission::MissingPermission,
 };
 
 /// The result of everything a plugin does.
@@ -107,54 +103,6 @@ impl From<serenity::Error> for Error {
         Self::Discord(Box::new(error))
     }
 }
-
-/// Who lacks a permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// The member who asked.
-    Member,
-    /// The bot itself.
-    Bot,
-}
-
-/// A permission that somebody lacks, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MissingPermission {
-    /// What is lacking.
-    pub permissions: Permissions,
-    /// Who lacks it.
-    pub who: Who,
-    /// Where; `None` for the whole guild.
-    pub channel: Option<ChannelId>,
-}
-
-impl MissingPermission {
-    fn for_member(&self, locale: &Locale) -> String {
-        let id = match (self.who, self.channel) {
-            (Who::Member, Some(_)) => "error-member-lacks-in-channel",
-            (Who::Member, None) => "error-member-lacks",
-            (Who::Bot, Some(_)) => "error-bot-lacks-in-channel",
-            (Who::Bot, None) => "error-bot-lacks",
-        };
-        let channel = self.channel.map(|c| format!("<#{c}>")).unwrap_or_default();
-        OWN.text_with(
-            locale,
-            id,
-            &[
-                ("permissions", crate::permission::names(self.permissions, locale).into()),
-                ("channel", channel.into()),
-            ],
-        )
-    }
-}
-
-impl fmt::Display for MissingPermission {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} lacks {} in {:?}", self.who, self.permissions, self.channel)
-    }
-}
-
-impl std::error::Error for MissingPermission {}
 
 /// A short random reference that leads from what a member saw to the cause in the log: 8 characters without look-alikes.
 #[must_use]

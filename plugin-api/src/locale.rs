@@ -19,7 +19,7 @@ pub static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
 #[macro_export]
 macro_rules! catalogue {
     ($($language:literal => $path:literal),+ $(,)?) => {
-        $crate::catalogue!($($language => [$path]),+);
+        $crate::locale::catalogue!($($language => [$path]),+);
     };
     ($($language:literal => [$($path:literal),+ $(,)?]),+ $(,)?) => {
         /// The texts, in each language.
@@ -43,6 +43,8 @@ macro_rules! catalogue {
         }
     };
 }
+
+pub use catalogue;
 
 /// The language that catalogues fall back to, and the only one that they must have.
 pub const FALLBACK: &str = "en";

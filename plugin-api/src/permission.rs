@@ -2,11 +2,9 @@
 
 use serenity::all::{ChannelId, GuildChannel, GuildId, PartialGuild, Permissions, Role, RoleId, UserId};
 
-use crate::{
-    DiscordCode, Error, Host, Locale, Result,
-    error::{MissingPermission, Who},
-    locale::{FALLBACK, OWN},
-};
+use crate::{DiscordCode, Error, Host, MissingPermission, PermissionHolder, Result};
+
+pub use crate::missing_permission::names;
 
 /// A channel of a guild together with what is needed to compute permissions in it.
 #[derive(Clone, Debug)]
@@ -63,24 +61,13 @@ impl ChannelAccess {
     /// # Errors
     /// [`Error::MissingPermission`] with what is lacking, who lacks it and where.
     pub async fn require(&self, host: &Host, user: UserId, needed: Permissions) -> Result<()> {
-        let who = if user == host.bot() { Who::Bot } else { Who::Member };
+        let holder = if user == host.bot() { PermissionHolder::Bot } else { PermissionHolder::Member };
         let lacking = needed - self.permissions(host, user).await?;
         if lacking.is_empty() {
             return Ok(());
         }
-        Err(MissingPermission { permissions: lacking, who, channel: Some(self.channel.id) }.into())
+        Err(MissingPermission { permissions: lacking, holder, channel: Some(self.channel.id) }.into())
     }
-}
-
-/// The names of permissions as Discord's own settings show them in a language, separated by commas.
-#[must_use]
-pub fn names(permissions: Permissions, locale: &Locale) -> String {
-    let name = |(name, flag): (&str, Permissions)| {
-        let id = format!("permission-{}", name.to_lowercase().replace('_', "-"));
-        let text = OWN.exact(locale.as_str(), &id).or_else(|| OWN.exact(FALLBACK, &id));
-        text.unwrap_or_else(|| flag.to_string())
-    };
-    permissions.iter_names().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// Refuses unless the member of an interaction has these permissions where it happened. No request: Discord sends them along.
@@ -92,18 +79,5 @@ pub fn require_here(granted: Option<Permissions>, needed: Permissions) -> Result
     if lacking.is_empty() {
         return Ok(());
     }
-    Err(MissingPermission { permissions: lacking, who: Who::Member, channel: None }.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn permissions_have_the_names_that_discord_shows() {
-        let both = Permissions::MANAGE_GUILD | Permissions::SEND_MESSAGES;
-        assert_eq!(names(both, &Locale::new("en-US")), "Manage Server, Send Messages");
-        assert_eq!(names(both, &Locale::new("nl")), "Server beheren, Berichten verzenden");
-        assert_eq!(names(Permissions::STREAM, &Locale::new("nl")), "Stream");
-    }
+    Err(MissingPermission { permissions: lacking, holder: PermissionHolder::Member, channel: None }.into())
 }

@@ -1,6 +1,6 @@
-//! What a plugin is, and how it makes itself known.
+//! What a plugin is.
 
-use std::{any::Any, sync::Arc};
+use std::any::Any;
 
 use futures::future::BoxFuture;
 use serenity::all::{GatewayIntents, Permissions};
@@ -142,32 +142,4 @@ pub trait Plugin: Any + Send + Sync {
     fn stop(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {})
     }
-}
-
-/// One linked plugin, as [`register!`](crate::register) leaves it for the host.
-pub struct Registration {
-    /// The plugin's word.
-    pub id: PluginId,
-    /// The crate it comes from, for messages about two plugins with one id.
-    pub crate_name: &'static str,
-    /// Makes the plugin.
-    pub build: fn() -> Arc<dyn Plugin>,
-}
-
-inventory::collect!(Registration);
-
-/// Makes a plugin known to every host that links this crate.
-///
-/// A crate that is only listed in `[dependencies]` is not linked: somebody has to write `use my_plugin as _;`.
-#[macro_export]
-macro_rules! register {
-    ($id:expr, $plugin:expr) => {
-        $crate::inventory::submit! {
-            $crate::Registration {
-                id: $id,
-                crate_name: env!("CARGO_PKG_NAME"),
-                build: || ::std::sync::Arc::new($plugin),
-            }
-        }
-    };
 }

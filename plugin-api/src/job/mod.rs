@@ -4,42 +4,25 @@
 //! failed one is tried again with growing pauses and parked with its error after [`JobKind::attempts`]. One that is queued again while it runs
 //! is run once more when that run has ended.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use serenity::all::{CreateMessage, GuildId, Nonce};
 use sha2::{Digest, Sha256};
 
-use crate::{Clock, Error, Handler, Host, PluginId, Result, Tx, db::Wake, handler};
+use crate::{
+    Error, Host, Result, Tx,
+    handler::{Handler, handler},
+};
 
+mod name;
+mod queue;
 mod store;
 
-/// The channel of PostgreSQL's NOTIFY by which processes tell each other that a job was queued.
-pub const NOTIFY_CHANNEL: &str = "guildhall_jobs";
-
-/// The name of a kind of job: a constant that its plugin queues and declares with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct JobName {
-    /// The plugin that does it.
-    pub plugin: PluginId,
-    /// The kind, unique in the plugin.
-    pub kind: &'static str,
-}
-
-impl JobName {
-    /// Names a kind of job.
-    #[must_use]
-    pub const fn new(plugin: PluginId, kind: &'static str) -> Self {
-        Self { plugin, kind }
-    }
-}
-
-impl fmt::Display for JobName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.plugin, self.kind)
-    }
-}
+pub use name::JobName;
+pub use queue::Jobs;
+pub use store::NOTIFY_CHANNEL;
 
 /// Declares a kind of job and what it does.
 #[derive(Clone)]
@@ -132,7 +115,7 @@ impl Job {
     /// Where the row is not what was claimed any more: it was queued again or cancelled meanwhile, or took too long and another worker has
     /// it. Roll back; what was queued again is done afterwards.
     pub async fn complete(&self, tx: &mut Tx) -> Result<()> {
-        if store::complete(tx, self).await? {
+        if store::delete_claimed(tx, self.name, self.guild, &self.key, self.lease).await? {
             Ok(())
         } else {
             Err(Error::Internal(anyhow::anyhow!(
@@ -155,71 +138,5 @@ impl Job {
         let identity =
             format!("{}\n{}\n{}\n{}\n{part}", self.name, self.guild, self.key, self.due.timestamp_micros());
         Sha256::digest(identity).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
-/// Queues and cancels jobs.
-#[derive(Clone, Debug)]
-pub struct Jobs {
-    clock: Clock,
-    wake: Arc<Wake>,
-}
-
-impl Jobs {
-    /// Makes a queue whose worker in this process listens to `wake`.
-    #[must_use]
-    pub const fn new(clock: Clock, wake: Arc<Wake>) -> Self {
-        Self { clock, wake }
-    }
-
-    /// Queues a job in the caller's transaction, or moves the one that has this key to another instant with another payload.
-    /// `due` may be past: it then runs at once. One that runs at this moment runs to its end first, and that end, good or bad, leaves what is
-    /// queued here as it is. A run ends with its handler, or for the queue already with [`Job::complete`].
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn at(
-        &self,
-        tx: &mut Tx,
-        name: JobName,
-        guild: GuildId,
-        key: &str,
-        due: DateTime<Utc>,
-        payload: &impl Serialize,
-    ) -> Result<()> {
-        let payload = serde_json::to_string(payload).map_err(anyhow::Error::from)?;
-        store::put(tx, name, guild, key, due, &payload, self.clock.now()).await?;
-        self.wake_on_commit(tx);
-        Ok(())
-    }
-
-    /// Has this process look at the queue once a transaction is committed that wrote to it by other means than [`Jobs::at`].
-    pub fn wake_on_commit(&self, tx: &mut Tx) {
-        tx.wake_on_commit(Arc::clone(&self.wake));
-    }
-
-    /// Has a job done at another instant with what it was queued with; as [`Jobs::at`] in all else. `false` where there is none.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn again(
-        &self,
-        tx: &mut Tx,
-        name: JobName,
-        guild: GuildId,
-        key: &str,
-        due: DateTime<Utc>,
-    ) -> Result<bool> {
-        let moved = store::again(tx, name, guild, key, due).await?;
-        self.wake_on_commit(tx);
-        Ok(moved)
-    }
-
-    /// Removes a job in the caller's transaction. One that runs at this moment runs to its end.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn cancel(&self, tx: &mut Tx, name: JobName, guild: GuildId, key: &str) -> Result<()> {
-        Ok(store::delete(tx, name, guild, key).await?)
     }
 }
