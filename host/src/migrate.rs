@@ -1,5 +1,5 @@
-//! Brings the tables of the host and of every plugin up to date: the host's first, then the plugins' by id, each with a
-//! table of its own that remembers what was applied.
+//! Applies the migrations of the host and then of every plugin, sorted by id. Each owner has a table of its own that records what was
+//! applied.
 
 use anyhow::{Context, Result};
 use plugin_api::Db;
@@ -10,7 +10,7 @@ use crate::registry::Registry;
 /// A migration and whether it was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// `host` or the plugin's word.
+    /// `host` or the plugin's id.
     pub owner: String,
     /// The number at the start of its file's name.
     pub version: i64,
@@ -20,10 +20,10 @@ pub struct Status {
     pub applied: bool,
 }
 
-/// Applies what is missing. Processes that start at once wait for each other.
+/// Applies the migrations that are missing. Processes that start at the same time wait for each other.
 ///
 /// # Errors
-/// Where a migration fails or one that was applied has changed since; names its owner.
+/// If a migration fails or changed after it was applied; the error names its owner.
 pub async fn up(db: &Db, registry: &Registry) -> Result<()> {
     for (owner, migrator) in migrators(registry) {
         let done = match db {
@@ -37,14 +37,11 @@ pub async fn up(db: &Db, registry: &Registry) -> Result<()> {
     Ok(())
 }
 
-/// Tells for each migration whether it was applied.
-///
-/// # Errors
-/// Where the database fails.
+/// Lists all migrations and whether each was applied.
 pub async fn status(db: &Db, registry: &Registry) -> Result<Vec<Status>> {
     let mut all = Vec::new();
     for (owner, migrator) in migrators(registry) {
-        let applied = applied(db, &table(&owner)).await?;
+        let applied = fetch_applied(db, &table(&owner)).await?;
         for migration in migrator.iter().filter(|migration| !migration.migration_type.is_down_migration()) {
             all.push(Status {
                 owner: owner.clone(),
@@ -57,15 +54,18 @@ pub async fn status(db: &Db, registry: &Registry) -> Result<Vec<Status>> {
     Ok(all)
 }
 
-async fn applied(db: &Db, table: &str) -> Result<Vec<i64>> {
+async fn fetch_applied(db: &Db, table: &str) -> Result<Vec<i64>> {
     let rows = match db {
-        Db::Sqlite(pool) => list(&mut *pool.acquire().await?, table).await,
-        Db::Postgres(pool) => list(&mut *pool.acquire().await?, table).await,
+        Db::Sqlite(pool) => list_applied(&mut *pool.acquire().await?, table).await,
+        Db::Postgres(pool) => list_applied(&mut *pool.acquire().await?, table).await,
     };
     Ok(rows?.into_iter().map(|migration| migration.version).collect())
 }
 
-async fn list(connection: &mut impl Migrate, table: &str) -> Result<Vec<AppliedMigration>, MigrateError> {
+async fn list_applied(
+    connection: &mut impl Migrate,
+    table: &str,
+) -> Result<Vec<AppliedMigration>, MigrateError> {
     connection.ensure_migrations_table(table).await?;
     connection.list_applied_migrations(table).await
 }
@@ -76,7 +76,7 @@ fn migrators(registry: &Registry) -> Vec<(String, Migrator)> {
     std::iter::once(("host".to_owned(), sqlx::migrate!("../migrations/host")))
         .chain(plugins)
         .map(|(owner, mut migrator)| {
-            // One shared table would take another owner's migrations for missing ones.
+            // With one table for all, another owner's migrations would count as missing files.
             migrator.dangerous_set_table_name(table(&owner));
             (owner, migrator)
         })
@@ -86,3 +86,6 @@ fn migrators(registry: &Registry) -> Vec<(String, Migrator)> {
 fn table(owner: &str) -> String {
     format!("_migrations_{owner}")
 }
+
+#[cfg(test)]
+mod tests;

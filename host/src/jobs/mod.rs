@@ -1,7 +1,7 @@
-//! Claims due jobs with a lease, runs them isolated, and tries again or parks what fails.
+//! Claims due jobs with a lease, runs them isolated, and retries or parks those that fail.
 //!
-//! The worker sleeps until the next instant at which something is due; a committed [`plugin_api::Jobs::at`] of this process wakes it,
-//! and on PostgreSQL a notification those of other processes. [`operate`] is what an operator does with those that are parked.
+//! The worker sleeps until the next job is claimable. A committed [`plugin_api::Jobs::at`] of this process wakes it, and on PostgreSQL a
+//! notification of another process. [`operate`] is what an operator does with parked jobs.
 
 pub mod operate;
 mod store;
@@ -9,9 +9,9 @@ mod worker;
 
 pub use worker::Worker;
 
-pub(crate) use operate::forget_parked;
+pub(crate) use operate::delete_expired;
 #[cfg(feature = "sandbox")]
-pub(crate) use store::{Upcoming, upcoming};
+pub(crate) use store::{UpcomingJob, fetch_upcoming};
 pub(crate) use store::{
-    count, forget_next_run, forget_schedules, put_if_absent, release_held, release_leases,
+    count, delete_next_run, delete_schedules, insert_if_absent, release_held, release_leases,
 };

@@ -1,6 +1,6 @@
 //! The loop that runs due jobs.
 
-mod places;
+mod slots;
 
 use std::{
     collections::HashMap,
@@ -10,14 +10,14 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plugin_api::{
-    Db, Handler, Host, Job, JobName, LogEntry, LogKind, Schedule, db::Wake, error::reference,
-    job::NOTIFY_CHANNEL, serenity::GuildId,
+    Db, Handler, Host, Job, JobName, LogEntry, LogKind, Schedule, db::Wake, error::new_reference,
+    job::NOTIFY_CHANNEL, retry::Backoff, serenity::GuildId,
 };
 use sqlx::postgres::PgListener;
 use tokio_util::sync::CancellationToken;
 
-use self::places::{PLACES, Place, Places};
-use super::store::{self, Claimed};
+use self::slots::{SLOTS_PER_KIND, Slot, Slots};
+use super::store::{self, ClaimedJob};
 use crate::{
     errors,
     gate::Gate,
@@ -27,40 +27,42 @@ use crate::{
     scheduler::{self, Run},
 };
 
-/// How long a lease lasts. What a killed process held is taken up after this time: well within the few minutes for which Discord
-/// remembers a nonce, so that a message that was sent but not marked is not sent twice.
+/// How long a lease lasts. The jobs of a killed process are claimed by another after this time: well within the few minutes for which
+/// Discord remembers a nonce, so that a message that was sent but not recorded is not sent twice.
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 /// How often the lease of a job that still runs is renewed.
-const RENEWAL: Duration = Duration::from_secs(10);
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(10);
 
-/// How long the database is left alone after it failed.
-const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// The pauses between the attempts of a job.
+const BACKOFF: Backoff = Backoff::doubling(Duration::from_secs(5), Duration::from_mins(15));
 
-/// What is done for a kind of job.
+/// How long to wait before asking the database again after it failed.
+const DATABASE_PAUSE: Duration = Duration::from_secs(5);
+
+/// A kind of job and how it is run.
 struct Kind {
     name: JobName,
     attempts: u32,
     deadline: Duration,
     run: Handler<Job>,
     exhausted: Option<Handler<Job>>,
-    /// The plugin's schedules, where this is the kind that runs them.
+    /// The plugin's schedules, if this is the kind that runs them.
     schedules: Arc<[Schedule]>,
 }
 
-/// Runs jobs until it is told to stop.
+/// Runs due jobs until it is stopped.
 pub struct Worker {
     host: Host,
     gate: Arc<Gate>,
     wake: Arc<Wake>,
     isolation: Isolation,
     kinds: HashMap<(&'static str, &'static str), Kind>,
-    places: Arc<Places>,
+    slots: Arc<Slots>,
 }
 
 impl Worker {
-    /// A worker for what the linked plugins declare.
-    #[must_use]
+    /// Makes a worker for the kinds of job that the linked plugins declare.
     pub fn new(
         host: Host,
         gate: Arc<Gate>,
@@ -90,66 +92,67 @@ impl Worker {
         });
         let kinds: HashMap<_, _> =
             kinds.map(|kind| ((kind.name.plugin.as_str(), kind.name.kind), kind)).collect();
-        let places = Arc::new(Places::new(Arc::clone(&wake)));
-        Self { host, gate, wake, isolation, kinds, places }
+        let slots = Arc::new(Slots::new(Arc::clone(&wake)));
+        Self { host, gate, wake, isolation, kinds, slots }
     }
 
-    /// Runs until `stop`; what was begun goes on in the task tracker.
+    /// Claims jobs until `stop`. Those that have begun go on in the task tracker.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         let mut listener = self.listen().await;
         while !stop.is_cancelled() {
-            let wait = match self.step().await {
+            let wait = match self.claim_due().await {
                 Ok(Some(next)) => self.host.clock().sleep_until(next),
                 Ok(None) => continue,
                 Err(error) => {
-                    tracing::error!(%error, "the job queue can't be read; trying again in {} s", AFTER_FAILURE.as_secs());
+                    tracing::error!(%error, "the job queue can't be read; trying again in {} s", DATABASE_PAUSE.as_secs());
                     let clock = self.host.clock();
-                    clock.sleep_until(clock.now() + AFTER_FAILURE)
+                    clock.sleep_until(clock.now() + DATABASE_PAUSE)
                 }
             };
             tokio::select! {
                 () = stop.cancelled() => break,
                 () = wait => {}
-                () = self.wake.rung() => {}
-                () = notified(&mut listener) => {}
+                () = self.wake.wait() => {}
+                () = wait_for_notification(&mut listener) => {}
             }
         }
     }
 
-    /// Claims and starts what is due. `None` where there may be more; otherwise when to look again.
-    async fn step(self: &Arc<Self>) -> sqlx::Result<Option<DateTime<Utc>>> {
-        let (db, now, full) = (self.host.db(), self.host.clock().now(), self.places.full());
+    /// Claims and starts what is due. Returns when to look again, or `None` if there may be more at once.
+    async fn claim_due(self: &Arc<Self>) -> sqlx::Result<Option<DateTime<Utc>>> {
+        let (db, now, full_kinds) = (self.host.db(), self.host.clock().now(), self.slots.full_kinds());
         let lease = rand::random::<i64>();
-        let rows = store::claim(db, now, lease, now + LEASE, PLACES as i64, &full).await?;
+        let rows = store::claim(db, now, lease, now + LEASE, SLOTS_PER_KIND as i64, &full_kinds).await?;
         metrics::jobs_claimed(rows.len());
         if rows.is_empty() {
-            let far = now + TimeDelta::hours(1);
-            return Ok(Some(store::next(db, &full).await?.map_or(far, |next| next.min(far))));
+            let latest = now + TimeDelta::hours(1);
+            let next = store::next_claimable_at(db, &full_kinds).await?;
+            return Ok(Some(next.map_or(latest, |next| next.min(latest))));
         }
         for row in rows {
-            let place = self.places.take(lease, format!("{}.{}", row.plugin, row.kind));
-            self.isolation.tasks.spawn(Arc::clone(self).attempt(row, lease, place));
+            let slot = self.slots.acquire(lease, format!("{}.{}", row.plugin, row.kind));
+            self.isolation.tasks.spawn(Arc::clone(self).run_in_slot(row, lease, slot));
         }
         Ok(None)
     }
 
-    async fn attempt(self: Arc<Self>, row: Claimed, lease: i64, mut place: Place) {
-        match self.run_row(&row, lease).await {
-            Ok(ended) => place.stopped = !ended,
+    async fn run_in_slot(self: Arc<Self>, row: ClaimedJob, lease: i64, mut slot: Slot) {
+        match self.run_attempt(&row, lease).await {
+            Ok(ended) => slot.stopped = !ended,
             Err(error) => tracing::error!(plugin = row.plugin, kind = row.kind, %error,
                 "the outcome of a job could not be written down; its lease will run out and it is tried again"),
         }
     }
 
-    /// Runs a row and writes down how that ended; `false` where it was stopped before its end.
-    async fn run_row(&self, row: &Claimed, lease: i64) -> sqlx::Result<bool> {
+    /// Runs a job and records how that ended. Returns `false` if it was stopped before its end.
+    async fn run_attempt(&self, row: &ClaimedJob, lease: i64) -> sqlx::Result<bool> {
         let guild = GuildId::new(row.guild_id.cast_unsigned());
         let kind = self.kinds.get(&(row.plugin.as_str(), row.kind.as_str()));
         let Some(kind) = kind.filter(|kind| self.gate.is_on(kind.name.plugin, guild)) else {
-            let held = store::hold(self.host.db(), row, lease).await?;
-            self.settle(row, lease, held).await?;
+            let held = store::mark_held(self.host.db(), row, lease).await?;
+            self.release_if_queued_again(row, lease, held).await?;
             if kind.is_some_and(|kind| self.gate.is_on(kind.name.plugin, guild)) {
-                // Switched on between the question and the hold, whose release came too early.
+                // It was switched on after the gate was asked and before the row was held: release_held had nothing to release then.
                 store::release_held(self.host.db()).await?;
                 self.wake.ring();
             }
@@ -157,20 +160,20 @@ impl Worker {
         };
         let job = self.job(kind, row, guild, lease);
         let attempt = job.attempt;
-        // One that was claimed before as often as it may be took the process down each time.
+        // A job that was claimed more often than it may be attempted took the process down each time.
         let crashed = attempt > kind.attempts;
         let begun = Instant::now();
         let outcome = if crashed {
             Outcome::Panicked("the process ended each time while it ran".to_owned())
         } else {
-            self.renewed(row, lease, self.isolation.run(kind.deadline, (kind.run)(job.clone()))).await
+            self.keep_leased(row, lease, self.isolation.run(kind.deadline, (kind.run)(job.clone()))).await
         };
-        metrics::job(kind.name, outcome.word(), begun.elapsed());
+        metrics::job(kind.name, outcome.as_str(), begun.elapsed());
         match outcome {
             Outcome::Stopped => return Ok(false),
             Outcome::Done => {}
             failed => {
-                if self.failed(kind, row, &job, &failed).await? {
+                if self.handle_failure(kind, row, &job, &failed).await? {
                     return Ok(true);
                 }
             }
@@ -179,21 +182,26 @@ impl Worker {
         Ok(true)
     }
 
-    /// Waits for a job and keeps its lease alive meanwhile.
-    async fn renewed(&self, row: &Claimed, lease: i64, work: impl Future<Output = Outcome>) -> Outcome {
+    /// Waits for a job and renews its lease meanwhile.
+    async fn keep_leased(
+        &self,
+        row: &ClaimedJob,
+        lease: i64,
+        work: impl Future<Output = Outcome>,
+    ) -> Outcome {
         let mut work = std::pin::pin!(work);
         loop {
-            if let Some(outcome) = self.host.clock().timeout(RENEWAL, &mut work).await {
+            if let Some(outcome) = self.host.clock().timeout(RENEWAL_INTERVAL, &mut work).await {
                 return outcome;
             }
             let until = self.host.clock().now() + LEASE;
-            if let Err(error) = store::renew(self.host.db(), row, lease, until).await {
+            if let Err(error) = store::renew_lease(self.host.db(), row, lease, until).await {
                 tracing::warn!(plugin = row.plugin, kind = row.kind, %error, "a lease could not be renewed");
             }
         }
     }
 
-    fn job(&self, kind: &Kind, row: &Claimed, guild: GuildId, lease: i64) -> Job {
+    fn job(&self, kind: &Kind, row: &ClaimedJob, guild: GuildId, lease: i64) -> Job {
         let attempt = u32::try_from(row.attempts).unwrap_or(u32::MAX);
         Job {
             host: self.host.clone(),
@@ -207,34 +215,45 @@ impl Worker {
         }
     }
 
-    /// Removes a row that has come to its end; a schedule's run leaves the next one behind.
-    async fn finish(&self, kind: &Kind, row: &Claimed, guild: GuildId, lease: i64) -> sqlx::Result<()> {
+    /// Deletes the row of a job that has come to its end. A run of a schedule queues the next one first.
+    async fn finish(&self, kind: &Kind, row: &ClaimedJob, guild: GuildId, lease: i64) -> sqlx::Result<()> {
         if row.kind == SCHEDULE_KIND {
             let run = Run { name: kind.name, guild, key: &row.key, due: row.due_at };
             if let Err(error) = scheduler::queue_next(&self.host, &kind.schedules, &run).await {
-                // The row stays leased: it is done again when the lease has run out.
+                // The row stays leased, so the run is done again when the lease has run out.
                 tracing::error!(%error, job = %kind.name, key = row.key, "the next run of a schedule could not be queued");
                 return Ok(());
             }
         }
-        let done = store::done(self.host.db(), row, lease).await?;
-        self.settle(row, lease, done).await
+        let deleted = store::delete_claimed(self.host.db(), row, lease).await?;
+        self.release_if_queued_again(row, lease, deleted).await
     }
 
-    /// The end of a run: a row that was not its own any more may have been queued again, and nobody claims that before it is let go.
-    async fn settle(&self, row: &Claimed, lease: i64, was_ours: bool) -> sqlx::Result<()> {
-        if !was_ours && store::let_go(self.host.db(), row, lease).await? {
+    /// Ends a run. If the row was not its own any more, it may have been queued again, and no worker claims it before it is released.
+    async fn release_if_queued_again(
+        &self,
+        row: &ClaimedJob,
+        lease: i64,
+        was_ours: bool,
+    ) -> sqlx::Result<()> {
+        if !was_ours && store::release_queued_again(self.host.db(), row, lease).await? {
             self.wake.ring();
         }
         Ok(())
     }
 
-    /// Keeps a failed row for another try or gives it up; `false` where it has come to its end and can go.
-    async fn failed(&self, kind: &Kind, row: &Claimed, job: &Job, outcome: &Outcome) -> sqlx::Result<bool> {
+    /// Schedules the next attempt of a failed job or gives it up. Returns `false` if the row is to be deleted.
+    async fn handle_failure(
+        &self,
+        kind: &Kind,
+        row: &ClaimedJob,
+        job: &Job,
+        outcome: &Outcome,
+    ) -> sqlx::Result<bool> {
         let cause = outcome.to_string();
         let cause = cause.as_str();
         let (now, reference) = (self.host.clock().now(), reference());
-        if store::let_go(self.host.db(), row, job.lease).await? {
+        if store::release_queued_again(self.host.db(), row, job.lease).await? {
             tracing::warn!(reference, job = %kind.name, key = row.key, guild = %job.guild, cause,
                 "a job failed that was queued again meanwhile; it is done anew");
             self.wake.ring();
@@ -249,8 +268,9 @@ impl Worker {
                 "a job failed");
         }
         if job.attempt < kind.attempts {
-            let kept = store::retry(self.host.db(), row, job.lease, now + pause(job.attempt), cause).await?;
-            self.settle(row, job.lease, kept).await?;
+            let at = now + BACKOFF.pause(job.attempt);
+            let scheduled = store::schedule_retry(self.host.db(), row, job.lease, at, cause).await?;
+            self.release_if_queued_again(row, job.lease, scheduled).await?;
             self.wake.ring();
             return Ok(true);
         }
@@ -259,7 +279,7 @@ impl Worker {
         }
         if let Some(exhausted) = &kind.exhausted {
             match self
-                .renewed(row, job.lease, self.isolation.run(kind.deadline, exhausted(job.clone())))
+                .keep_leased(row, job.lease, self.isolation.run(kind.deadline, exhausted(job.clone())))
                 .await
             {
                 Outcome::Done => return Ok(false),
@@ -270,13 +290,13 @@ impl Worker {
         }
         let parked = store::park(self.host.db(), row, job.lease, now, cause).await?;
         if parked {
-            self.say_parked(kind, job, reference);
+            self.log_parked(kind, job, reference);
         }
-        self.settle(row, job.lease, parked).await?;
+        self.release_if_queued_again(row, job.lease, parked).await?;
         Ok(true)
     }
 
-    fn say_parked(&self, kind: &Kind, job: &Job, reference: String) {
+    fn log_parked(&self, kind: &Kind, job: &Job, reference: String) {
         let locale = self.host.guild(job.guild).locale;
         let args = [
             ("job", kind.name.to_string().into()),
@@ -291,13 +311,10 @@ impl Worker {
         ));
     }
 
-    /// Gives back the leases of what was stopped, so that another process (or the next start) takes it up at once. To be called when
-    /// nothing runs any more.
-    ///
-    /// # Errors
-    /// Where the database fails; the leases then run out by themselves.
-    pub async fn release(&self) -> sqlx::Result<()> {
-        for lease in self.places.stopped() {
+    /// Ends the leases of the jobs that were stopped, so that another process (or the next start) claims them at once. To be called when
+    /// nothing runs any more. If it fails, the leases run out by themselves.
+    pub async fn release_stopped(&self) -> sqlx::Result<()> {
+        for lease in self.slots.take_stopped_leases() {
             store::release_leases(self.host.db(), Some(lease)).await?;
         }
         Ok(())
@@ -320,21 +337,15 @@ impl Worker {
     }
 }
 
-/// Waits for a notification; for ever where there is no listener. A lost connection is made anew by the listener itself.
-async fn notified(listener: &mut Option<PgListener>) {
+/// Waits for a notification, or for ever if there is no listener. The listener itself restores a lost connection.
+async fn wait_for_notification(listener: &mut Option<PgListener>) {
     match listener {
         Some(open) => {
             if let Err(error) = open.recv().await {
                 tracing::warn!(%error, "a notification of PostgreSQL was lost");
-                tokio::time::sleep(AFTER_FAILURE).await;
+                tokio::time::sleep(DATABASE_PAUSE).await;
             }
         }
         None => std::future::pending().await,
     }
-}
-
-/// How long to wait after the nth failure: 5 s, doubling, at most 15 min.
-fn pause(attempt: u32) -> TimeDelta {
-    TimeDelta::seconds(5_i64.saturating_mul(1 << attempt.saturating_sub(1).min(10)))
-        .min(TimeDelta::minutes(15))
 }

@@ -33,7 +33,7 @@ pub(super) async fn upsert(
     .bind(due)
     .bind(payload)
     .bind(now)
-    .run(&mut *tx)
+    .execute(&mut *tx)
     .await?;
     notify(tx).await
 }
@@ -54,7 +54,7 @@ pub(super) async fn reschedule(
     .bind(guild)
     .bind(key)
     .bind(due)
-    .run(&mut *tx)
+    .execute(&mut *tx)
     .await?;
     notify(tx).await?;
     Ok(moved == 1)
@@ -63,7 +63,7 @@ pub(super) async fn reschedule(
 /// Makes the other processes look at the queue.
 async fn notify(tx: &mut Tx) -> sqlx::Result<()> {
     if tx.is_shared() {
-        sql("SELECT pg_notify($1, '')").bind(NOTIFY_CHANNEL).run(tx).await?;
+        sql("SELECT pg_notify($1, '')").bind(NOTIFY_CHANNEL).execute(tx).await?;
     }
     Ok(())
 }
@@ -74,7 +74,7 @@ pub(super) async fn delete(tx: &mut Tx, name: JobName, guild: GuildId, key: &str
         .bind(name.kind)
         .bind(guild)
         .bind(key)
-        .run(tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
@@ -94,7 +94,7 @@ pub(super) async fn delete_claimed(
     .bind(guild)
     .bind(key)
     .bind(lease)
-    .run(tx)
+    .execute(tx)
     .await?;
     Ok(deleted == 1)
 }

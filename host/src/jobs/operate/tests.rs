@@ -19,7 +19,9 @@ async fn database() -> (TempDir, Db) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
     let db = database::open(&url).await.expect("a database");
-    migrate::up(&db, &Registry::of([]).expect("no conflicts")).await.expect("migrations");
+    migrate::up(&db, &Registry::from_entries([], Vec::new()).expect("no conflicts"))
+        .await
+        .expect("migrations");
     (folder, db)
 }
 
@@ -29,14 +31,14 @@ fn at(second: i64) -> DateTime<Utc> {
 
 /// Queues a job of the sample plugin, parked at an instant with an error.
 async fn park(db: &Db, key: &str, parked_at: DateTime<Utc>, error: &str) {
-    sql("INSERT INTO jobs (plugin, kind, guild_id, key, due_at, payload, attempts, held, parked_at, last_error, created_at) \
-         VALUES ('sample', 'send', $1, $2, $3, 'null', 8, FALSE, $4, $5, $3)")
+    sql("INSERT INTO jobs (plugin, kind, guild_id, key, due_at, claimable_at, payload, attempts, queued_again, held, parked_at, last_error, \
+         created_at) VALUES ('sample', 'send', $1, $2, $3, $3, 'null', 8, FALSE, FALSE, $4, $5, $3)")
     .bind(GuildId::new(GUILD))
     .bind(key)
     .bind(at(0))
     .bind(parked_at)
     .bind(error)
-    .run(db)
+    .execute(db)
     .await
     .expect("a row");
 }
@@ -45,7 +47,7 @@ async fn wait(db: &Db, key: &str) {
     park(db, key, at(0), "").await;
     sql("UPDATE jobs SET parked_at = NULL, last_error = NULL, attempts = 1 WHERE key = $1")
         .bind(key)
-        .run(db)
+        .execute(db)
         .await
         .expect("an update");
 }
@@ -87,7 +89,7 @@ async fn a_retried_job_waits_again_with_all_its_tries() {
     assert!(said.starts_with("1 job will be tried again.\n"), "{said}");
     let row: (i64, bool, Option<String>) =
         sql("SELECT attempts, parked_at IS NULL, last_error FROM jobs WHERE key = '8/late'")
-            .one(&db)
+            .fetch_one(&db)
             .await
             .expect("a row");
     assert_eq!(row, (0, true, None));
@@ -131,7 +133,7 @@ fn names_can_be_told_from_other_words_and_all_excludes_names() {
     for line in ["retry", "retry x", "retry a.b/0/k", "retry a/1/k", "retry a.b/1", "drop --all a.b/1/k"] {
         assert!(Line::try_parse_from(std::iter::once("jobs").chain(line.split(' '))).is_err(), "{line}");
     }
-    let name: Name = "a.b/1/k/2".parse().expect("a name");
+    let name: JobPath = "a.b/1/k/2".parse().expect("a name");
     assert_eq!((name.key.as_str(), name.to_string().as_str()), ("k/2", "a.b/1/k/2"));
 }
 
@@ -142,6 +144,6 @@ async fn parked_jobs_are_forgotten_after_ninety_days() {
     park(&db, "8", at(60), "Unknown Channel").await;
     wait(&db, "9").await;
     let clock = Clock::frozen(at(30) + TimeDelta::days(90));
-    assert_eq!(forget_parked(&db, &clock).await.expect("forgotten"), 1);
+    assert_eq!(delete_expired(&db, &clock).await.expect("forgotten"), 1);
     assert_eq!(super::super::count(&db).await.expect("counted"), (1, 1));
 }

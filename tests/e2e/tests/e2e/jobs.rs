@@ -20,7 +20,7 @@ pub(crate) async fn queue(world: &World, key: &str, after: TimeDelta, payload: V
 async fn queue_as(world: &World, name: JobName, key: &str, after: TimeDelta, payload: Value) {
     let host = world.host();
     let mut tx = host.db().begin().await.unwrap();
-    host.jobs().at(&mut tx, name, GUILD, key, host.clock().now() + after, &payload).await.unwrap();
+    host.jobs().enqueue(&mut tx, name, GUILD, key, host.clock().now() + after, &payload).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -29,6 +29,8 @@ pub(crate) struct Row {
     attempts: i64,
     lease: Option<i64>,
     leased_until: Option<DateTime<Utc>>,
+    claimable_at: DateTime<Utc>,
+    queued_again: bool,
     parked_at: Option<DateTime<Utc>>,
     pub(crate) held: bool,
     last_error: Option<String>,
@@ -36,9 +38,10 @@ pub(crate) struct Row {
 
 /// The row of a piece of work.
 pub(crate) async fn row(world: &World, key: &str) -> Option<Row> {
-    sql("SELECT attempts, lease, leased_until, parked_at, held, last_error FROM jobs WHERE plugin = 'probe' AND key = $1")
+    sql("SELECT attempts, lease, leased_until, claimable_at, queued_again, parked_at, held, last_error FROM jobs \
+         WHERE plugin = 'probe' AND key = $1")
         .bind(key)
-        .optional(world.host().db())
+        .fetch_optional(world.host().db())
         .await
         .unwrap()
 }
@@ -109,7 +112,7 @@ async fn failed_work_is_tried_again_after_growing_pauses_and_then_parked() {
             for (attempt, pause) in [(1, 5), (2, 10)] {
                 probe.calls.reach("job", attempt).await;
                 let failed = until_tried(world, "doomed", attempt).await;
-                assert_eq!(failed.leased_until, Some(world.host().clock().now() + TimeDelta::seconds(pause)));
+                assert_eq!(failed.claimable_at, world.host().clock().now() + TimeDelta::seconds(pause));
                 world.advance(TimeDelta::seconds(pause)).await;
             }
             probe.calls.reach("job", 3).await;
@@ -210,7 +213,7 @@ async fn recurring_work_recurs_and_what_was_missed_is_done_once() {
                     .until_looked("the next run is queued", async || {
                         let due: Option<(DateTime<Utc>,)> =
                             sql("SELECT due_at FROM jobs WHERE kind = 'schedule' AND key = 'pulse' AND lease IS NULL")
-                                .optional(world.host().db())
+                                .fetch_optional(world.host().db())
                                 .await
                                 .unwrap();
                         due.filter(|(due,)| *due == next)

@@ -98,9 +98,9 @@ async fn work_of_a_killed_process_is_taken_over_and_nothing_is_sent_twice() {
             if matches!(db, Db::Postgres(_)) {
                 // Others may work on a server's database: the lease has to run out. The lease is the one thing that is moved here.
                 let past = Clock::system().now() - TimeDelta::seconds(1);
-                sql("UPDATE jobs SET leased_until = $1 WHERE key = 'work'")
+                sql("UPDATE jobs SET leased_until = $1, claimable_at = $1 WHERE key = 'work'")
                     .bind(past)
-                    .run(&db)
+                    .execute(&db)
                     .await
                     .unwrap();
             }
@@ -121,7 +121,7 @@ async fn several_processes_on_one_database_do_each_piece_of_work_once() {
             if world.database_url().starts_with("sqlite") {
                 return;
             }
-            let registry = guildhall::registry::Registry::linked().unwrap();
+            let registry = guildhall::registry::Registry::linked(guildhall::admin::commands()).unwrap();
             let other = world.boot(registry).await.expect("a second host starts");
             for number in 0..40 {
                 super::jobs::queue(world, &format!("{number:02}"), TimeDelta::hours(1), json!(null)).await;
@@ -184,19 +184,19 @@ fn emulator() -> Option<String> {
 }
 
 async fn migrate(world: &World) {
-    let registry = guildhall::registry::Registry::linked().unwrap();
+    let registry = guildhall::registry::Registry::linked(guildhall::admin::commands()).unwrap();
     let db = database::open(world.database_url()).await.unwrap();
     guildhall::migrate::up(&db, &registry).await.unwrap();
 }
 
 async fn leased(db: &Db) -> bool {
     let (count,): (i64,) =
-        sql("SELECT COUNT(*) FROM jobs WHERE key = 'work' AND lease IS NOT NULL").one(db).await.unwrap();
+        sql("SELECT COUNT(*) FROM jobs WHERE key = 'work' AND lease IS NOT NULL").fetch_one(db).await.unwrap();
     count > 0
 }
 
 async fn waits(db: &Db) -> bool {
-    let (count,): (i64,) = sql("SELECT COUNT(*) FROM jobs WHERE key = 'work'").one(db).await.unwrap();
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM jobs WHERE key = 'work'").fetch_one(db).await.unwrap();
     count > 0
 }
 

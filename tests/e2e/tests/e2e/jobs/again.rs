@@ -23,7 +23,7 @@ async fn work_that_is_queued_again_while_it_runs_is_done_once_more_and_never_at_
             probe.calls.reach("job", 2).await;
             assert_eq!(probe.calls.of("job"), ["again attempt 1", "other attempt 1"]);
             let waiting = row(world, "again").await.expect("it is queued");
-            assert!(waiting.lease.is_some() && waiting.attempts == 0, "other processes see why: {waiting:?}");
+            assert!(waiting.lease.is_some() && waiting.queued_again && waiting.attempts == 0, "other processes see why: {waiting:?}");
             probe.set("job", Act::Work);
             world.advance(TimeDelta::from_std(RUN).unwrap()).await;
             until_done(world, "again").await;
@@ -46,7 +46,7 @@ async fn the_end_of_a_run_that_fails_or_removes_its_row_is_not_that_of_what_was_
                 world.advance(TimeDelta::from_std(RUN).unwrap()).await;
                 let free = async || row(world, surface).await.filter(|row| row.lease.is_none());
                 let waiting = world.until_looked("the run has ended", free).await;
-                assert_eq!((waiting.attempts, waiting.leased_until), (0, None), "{waiting:?}");
+                assert_eq!((waiting.attempts, waiting.leased_until, waiting.queued_again), (0, None, false), "{waiting:?}");
                 probe.set(surface, Act::Work);
                 world.advance(TimeDelta::minutes(10)).await;
                 until_done(world, surface).await;
@@ -65,7 +65,7 @@ async fn no_other_process_begins_what_is_queued_again_before_its_run_has_ended()
             if !world.host().db().is_shared() {
                 return;
             }
-            let registry = guildhall::registry::Registry::linked().unwrap();
+            let registry = guildhall::registry::Registry::linked(guildhall::admin::commands()).unwrap();
             let other = world.boot(registry).await.expect("a second host starts");
             let probes = [world.probe(), other.runtime.host.plugin::<Probe>().unwrap()];
             let calls = || probes.each_ref().map(|probe| probe.calls.of("job")).concat();

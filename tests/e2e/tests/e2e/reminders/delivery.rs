@@ -178,10 +178,10 @@ async fn discord_failing_for_a_while_delays_a_reminder_and_sends_it_once() {
             for pause in [5, 10, 20] {
                 let failed = async || {
                     let row: Option<(chrono::DateTime<chrono::Utc>,)> = plugin_api::sql(
-                        "SELECT leased_until FROM jobs WHERE plugin = 'reminders' AND kind = 'deliver' AND lease IS NULL \
-                         AND leased_until IS NOT NULL",
+                        "SELECT claimable_at FROM jobs WHERE plugin = 'reminders' AND kind = 'deliver' AND lease IS NULL \
+                         AND attempts > 0",
                     )
-                    .optional(world.host().db())
+                    .fetch_optional(world.host().db())
                     .await
                     .unwrap();
                     row.filter(|(until,)| *until > world.host().clock().now())

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use e2e::{Scene, World, outcome, world::GUILD};
-use plugin_api::{Locale, serenity::UserId, sql};
+use plugin_api::{Actor, Locale, Request, sql};
 use reminders::{actions, store};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -16,10 +16,10 @@ async fn fails(world: &World, kind: &str, pauses: &[i64]) {
     for pause in pauses {
         let failed = async || {
             let row: Option<(DateTime<Utc>,)> =
-                sql("SELECT leased_until FROM jobs WHERE plugin = 'reminders' AND kind = $1 \
-                 AND lease IS NULL AND leased_until IS NOT NULL")
+                sql("SELECT claimable_at FROM jobs WHERE plugin = 'reminders' AND kind = $1 \
+                 AND lease IS NULL AND attempts > 0")
                 .bind(kind)
-                .optional(world.host().db())
+                .fetch_optional(world.host().db())
                 .await
                 .unwrap();
             row.filter(|(until,)| *until > world.host().clock().now())
@@ -29,11 +29,16 @@ async fn fails(world: &World, kind: &str, pauses: &[i64]) {
     }
 }
 
+/// A request of the host itself, in English.
+fn as_host(world: &World) -> Request {
+    Request::new(world.host().clone(), GUILD, Actor::Host, Locale::default())
+}
+
 /// Has the next try of the delivery be the last one.
 async fn is_tried_often(world: &World) {
     let changed = sql("UPDATE jobs SET attempts = $1 WHERE plugin = 'reminders' AND kind = 'deliver'")
-        .bind(i64::from(reminders::jobs::TRIES) - 1)
-        .run(world.host().db())
+        .bind(i64::from(reminders::jobs::DELIVERY_ATTEMPTS) - 1)
+        .execute(world.host().db())
         .await
         .unwrap();
     assert_eq!(changed, 1);
@@ -117,10 +122,10 @@ async fn a_change_that_was_begun_before_the_announcement_takes_it_down_all_the_s
         .play_on_both(async |world| {
             is_set(&add(world, json!({})).await);
             let host = world.host();
-            let seen = store::get(host.db(), GUILD, 1).await.unwrap().expect("it is there");
+            let seen = store::fetch(host.db(), GUILD, 1).await.unwrap().expect("it is there");
             comes_due(world, "2026-03-02T12:00:00Z").await;
             world.user("ada").awaits("Announced in", "bot-log").await;
-            actions::delete(host, &seen, None, &Locale::default()).await.unwrap();
+            actions::delete(&as_host(world), &seen).await.unwrap();
             assert!(world.user("emma").sees("reminders").await.is_empty(), "what was announced is gone");
         })
         .await;
@@ -132,14 +137,14 @@ async fn a_decision_about_a_reminder_that_was_moved_meanwhile_does_not_hold() {
         .play_on_both(async |world| {
             is_set(&add(world, json!({})).await);
             let (host, reader) = (world.host(), Locale::default());
-            let seen = store::get(host.db(), GUILD, 1).await.unwrap().expect("it is there");
+            let seen = store::fetch(host.db(), GUILD, 1).await.unwrap().expect("it is there");
             let emma = world.user("emma");
             emma.slash("reminder_edit", json!({ "reminder": "1", "channel": "general" }), "general").await;
             emma.submit(json!({ "name": "Elsewhere" })).await;
             let refused =
-                actions::pause(host, &seen, UserId::new(1), &reader).await.expect_err("it was moved");
+                actions::pause(&as_host(world), &seen).await.expect_err("it was moved");
             assert!(refused.is_refusal(), "{refused}");
-            let refused = actions::delete(host, &seen, None, &reader).await.expect_err("it was moved");
+            let refused = actions::delete(&as_host(world), &seen).await.expect_err("it was moved");
             assert!(refused.for_member(&reader, "").contains("Somebody changed"), "{refused}");
         })
         .await;
@@ -157,7 +162,7 @@ async fn a_channel_that_goes_while_its_reminders_are_sent_blocks_nobody() {
             assert!(status.is_success(), "{answer:#}");
             let all = async || {
                 const OPEN: &str = "SELECT COUNT(*) FROM reminders WHERE status NOT IN ('ended', 'parked')";
-                let (open,): (i64,) = sql(OPEN).one(world.host().db()).await.unwrap();
+                let (open,): (i64,) = sql(OPEN).fetch_one(world.host().db()).await.unwrap();
                 (open == 0).then_some(())
             };
             world.until_looked("each is sent or parked", all).await;
@@ -175,7 +180,7 @@ async fn is_delivered(world: &World) -> Value {
 
 async fn snoozes(world: &World) -> i64 {
     const ALL: &str = "SELECT COUNT(*) FROM jobs WHERE plugin = 'reminders' AND kind = 'snooze'";
-    let (count,): (i64,) = sql(ALL).one(world.host().db()).await.unwrap();
+    let (count,): (i64,) = sql(ALL).fetch_one(world.host().db()).await.unwrap();
     count
 }
 
@@ -204,7 +209,7 @@ async fn who_snoozes_a_reminder_that_is_deleted_before_they_are_answered_learns_
         .play_on_both(async |world| {
             let message = is_delivered(world).await;
             let (host, emma) = (world.host(), world.user("emma"));
-            let seen = store::get(host.db(), GUILD, 1).await.unwrap().expect("it is there");
+            let seen = store::fetch(host.db(), GUILD, 1).await.unwrap().expect("it is there");
             let before = world.last_request().await;
             world.fault("POST", "/interactions/*", 1, json!({ "delay_ms": 1000 })).await;
             emma.click_without_waiting(&message, "Snooze 10 min").await;
@@ -212,7 +217,7 @@ async fn who_snoozes_a_reminder_that_is_deleted_before_they_are_answered_learns_
             let answers = async || world.requests_since(before, "POST", "/interactions/*").await;
             world.until_looked("it is snoozed", async || (!answers().await.is_empty()).then_some(())).await;
             assert_eq!(snoozes(world).await, 1);
-            actions::delete(host, &seen, None, &Locale::default()).await.unwrap();
+            actions::delete(&as_host(world), &seen).await.unwrap();
             world.advance(TimeDelta::seconds(1)).await;
             emma.awaits("not remind you again after all", "reminders").await;
             assert_eq!(snoozes(world).await, 0);

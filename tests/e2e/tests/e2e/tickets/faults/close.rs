@@ -21,7 +21,7 @@ const LOG: &str = "500000000000000010";
 /// Has what a killed process held, or put off, taken up at once.
 async fn let_leases_run_out(db: &Db) {
     let past = Clock::system().now() - TimeDelta::seconds(1);
-    sql("UPDATE jobs SET leased_until = $1 WHERE leased_until IS NOT NULL").bind(past).run(db).await.unwrap();
+    sql("UPDATE jobs SET claimable_at = $1 WHERE lease IS NOT NULL OR attempts > 0").bind(past).execute(db).await.unwrap();
 }
 
 async fn as_stored(db: &Db) -> Ticket {
@@ -122,7 +122,7 @@ async fn a_transcript_that_was_sent_when_the_process_was_killed_is_not_sent_by_t
             killed(world, process).await;
             let db = database::open(world.database_url()).await.unwrap();
             let (left,): (i64,) =
-                sql("SELECT COUNT(*) FROM jobs WHERE kind = 'transcript'").one(&db).await.unwrap();
+                sql("SELECT COUNT(*) FROM jobs WHERE kind = 'transcript'").fetch_one(&db).await.unwrap();
             assert_eq!(left, 1, "that it was sent is not known");
             let_leases_run_out(&db).await;
             let second = world.spawn(PROGRAM, &[]);
@@ -159,7 +159,7 @@ async fn discord_failing_for_a_while_delays_what_belongs_to_a_closing_and_does_i
                 let (left,): (i64,) = sql(
                     "SELECT COUNT(*) FROM jobs WHERE plugin = 'tickets' AND kind IN ('farewell', 'rate')",
                 )
-                .one(world.host().db())
+                .fetch_one(world.host().db())
                 .await
                 .unwrap();
                 (left == 0 && now(world, 1).await.transcript_at.is_some()).then_some(())

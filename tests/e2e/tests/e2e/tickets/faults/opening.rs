@@ -21,7 +21,7 @@ async fn channels(world: &World) -> Vec<Value> {
 
 /// How many rows of tickets there are.
 async fn rows(world: &World) -> i64 {
-    let (count,): (i64,) = sql("SELECT COUNT(*) FROM support_tickets").one(world.host().db()).await.unwrap();
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM support_tickets").fetch_one(world.host().db()).await.unwrap();
     count
 }
 
@@ -41,9 +41,9 @@ pub(super) async fn fails_once(world: &World) {
 async fn failed(world: &World) -> DateTime<Utc> {
     let failed = async || {
         let row: Option<(DateTime<Utc>,)> =
-            sql("SELECT leased_until FROM jobs WHERE plugin = 'tickets' AND kind = 'open' \
-             AND lease IS NULL AND leased_until IS NOT NULL")
-            .optional(world.host().db())
+            sql("SELECT claimable_at FROM jobs WHERE plugin = 'tickets' AND kind = 'open' \
+             AND lease IS NULL AND attempts > 0")
+            .fetch_optional(world.host().db())
             .await
             .unwrap();
         row.filter(|(until,)| *until > world.host().clock().now())
