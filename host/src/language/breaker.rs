@@ -1,13 +1,13 @@
-//! Leaves an endpoint alone that keeps failing, and tries it again with one request after a while.
+//! A circuit breaker: after failures in a row an endpoint gets no requests for a while, and then one at a time to test it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use plugin_api::chrono::{DateTime, TimeDelta, Utc};
 
-/// So many failures in a row open it.
-const FAILURES: u32 = 5;
+/// How many failures in a row open the breaker.
+const MAX_FAILURES: u32 = 5;
 
-/// How long it stays open at first; each failed try doubles that.
+/// How long it stays open at first. Each failed test doubles that.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
 
 /// How long it stays open at most.
@@ -20,33 +20,34 @@ pub(super) struct Breaker(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     failures: u32,
-    /// Open until then; afterwards one request at a time tries it.
+    /// Open until then; afterwards one request at a time tests the endpoint.
     until: Option<DateTime<Utc>>,
     pauses: u32,
-    trying: bool,
+    testing: bool,
 }
 
-/// Leave to make one request. Where it is dropped without an end, nothing was learnt.
-pub(super) struct Pass<'b> {
+/// Permission for one request. Dropped without a result, it leaves the breaker as it was.
+#[must_use]
+pub(super) struct Permit<'b> {
     breaker: &'b Breaker,
-    /// It is the one that tries an endpoint that failed.
-    tries: bool,
+    /// The request tests whether an endpoint that failed works again.
+    is_test: bool,
 }
 
 impl Breaker {
-    /// Leave to make a request; `None` while it is open.
-    pub(super) fn admit(&self, now: DateTime<Utc>) -> Option<Pass<'_>> {
+    /// Permits a request, or returns `None` while the breaker is open.
+    pub(super) fn try_acquire(&self, now: DateTime<Utc>) -> Option<Permit<'_>> {
         let mut state = self.state();
-        let tries = match state.until {
+        let is_test = match state.until {
             None => false,
-            Some(until) if now < until || state.trying => return None,
+            Some(until) if now < until || state.testing => return None,
             Some(_) => true,
         };
-        state.trying = tries;
-        Some(Pass { breaker: self, tries })
+        state.testing = is_test;
+        Some(Permit { breaker: self, is_test })
     }
 
-    /// Until when it is open, if it is.
+    /// Returns until when the breaker is open, if it is.
     pub(super) fn open_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.state().until.filter(|until| now < *until)
     }
@@ -56,21 +57,21 @@ impl Breaker {
     }
 }
 
-impl Pass<'_> {
+impl Permit<'_> {
     /// The endpoint answered as it should.
-    pub(super) fn good(self) {
+    pub(super) fn record_success(self) {
         *self.breaker.state() = State::default();
     }
 
     /// The endpoint failed.
-    pub(super) fn bad(self, now: DateTime<Utc>) {
+    pub(super) fn record_failure(self, now: DateTime<Utc>) {
         let mut state = self.breaker.state();
-        // What was under way when it was opened says nothing new.
-        if state.until.is_some() && !self.tries {
+        // A request that was under way when the breaker opened says nothing new.
+        if state.until.is_some() && !self.is_test {
             return;
         }
         state.failures += 1;
-        if self.tries || state.failures >= FAILURES {
+        if self.is_test || state.failures >= MAX_FAILURES {
             let pause = FIRST_PAUSE * 2_i32.pow(state.pauses.min(4));
             state.until = Some(now + pause.min(LONGEST_PAUSE));
             state.pauses += 1;
@@ -78,10 +79,10 @@ impl Pass<'_> {
     }
 }
 
-impl Drop for Pass<'_> {
+impl Drop for Permit<'_> {
     fn drop(&mut self) {
-        if self.tries {
-            self.breaker.state().trying = false;
+        if self.is_test {
+            self.breaker.state().testing = false;
         }
     }
 }
@@ -96,8 +97,8 @@ mod tests {
 
     fn opened() -> Breaker {
         let breaker = Breaker::default();
-        for _ in 0..FAILURES {
-            breaker.admit(at(0)).expect("closed").bad(at(0));
+        for _ in 0..MAX_FAILURES {
+            breaker.try_acquire(at(0)).expect("closed").record_failure(at(0));
         }
         breaker
     }
@@ -106,33 +107,33 @@ mod tests {
     fn it_opens_after_failures_in_a_row_only() {
         let breaker = Breaker::default();
         for _ in 0..3 {
-            for _ in 1..FAILURES {
-                breaker.admit(at(0)).expect("closed").bad(at(0));
+            for _ in 1..MAX_FAILURES {
+                breaker.try_acquire(at(0)).expect("closed").record_failure(at(0));
             }
-            breaker.admit(at(0)).expect("closed").good();
+            breaker.try_acquire(at(0)).expect("closed").record_success();
         }
-        assert!(breaker.admit(at(0)).is_some());
+        assert!(breaker.try_acquire(at(0)).is_some());
         let open = opened();
-        assert!(open.admit(at(59)).is_none());
+        assert!(open.try_acquire(at(59)).is_none());
         assert_eq!(open.open_until(at(59)), Some(at(60)));
     }
 
     #[test]
     fn after_the_pause_one_request_tries_it_and_closes_it_or_doubles_the_pause() {
         let breaker = opened();
-        let tries = breaker.admit(at(60)).expect("the pause is over");
-        assert!(breaker.admit(at(60)).is_none(), "one at a time");
-        tries.bad(at(61));
+        let test = breaker.try_acquire(at(60)).expect("the pause is over");
+        assert!(breaker.try_acquire(at(60)).is_none(), "one at a time");
+        test.record_failure(at(61));
         assert_eq!(breaker.open_until(at(61)), Some(at(61 + 120)));
-        breaker.admit(at(181)).expect("the pause is over").good();
-        assert!(breaker.admit(at(181)).is_some() && breaker.open_until(at(181)).is_none());
+        breaker.try_acquire(at(181)).expect("the pause is over").record_success();
+        assert!(breaker.try_acquire(at(181)).is_some() && breaker.open_until(at(181)).is_none());
     }
 
     #[test]
     fn a_try_that_is_given_up_lets_the_next_one_try() {
         let breaker = opened();
-        drop(breaker.admit(at(60)));
-        assert!(breaker.admit(at(60)).is_some());
+        drop(breaker.try_acquire(at(60)));
+        assert!(breaker.try_acquire(at(60)).is_some());
     }
 
     #[test]
@@ -140,7 +141,7 @@ mod tests {
         let breaker = opened();
         let mut now = at(60);
         for _ in 0..40 {
-            breaker.admit(now).expect("the pause is over").bad(now);
+            breaker.try_acquire(now).expect("the pause is over").record_failure(now);
             let until = breaker.open_until(now).expect("open");
             assert!(until - now <= LONGEST_PAUSE);
             now = until;
@@ -150,11 +151,11 @@ mod tests {
     #[test]
     fn what_was_under_way_when_it_opened_does_not_lengthen_the_pause() {
         let breaker = Breaker::default();
-        let late = breaker.admit(at(0)).expect("closed");
-        for _ in 0..FAILURES {
-            breaker.admit(at(0)).expect("closed").bad(at(0));
+        let late = breaker.try_acquire(at(0)).expect("closed");
+        for _ in 0..MAX_FAILURES {
+            breaker.try_acquire(at(0)).expect("closed").record_failure(at(0));
         }
-        late.bad(at(50));
+        late.record_failure(at(50));
         assert_eq!(breaker.open_until(at(50)), Some(at(60)));
     }
 }

@@ -1,11 +1,14 @@
-//! Where the language model is, and one request to it.
+//! The address of the language model, and the client that sends one request to it.
 
 use std::{fmt, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use plugin_api::chrono::{DateTime, Utc};
+use plugin_api::{
+    chrono::{DateTime, Utc},
+    retry::Verdict,
+};
 use reqwest::{
-    Client, Response, StatusCode, Url,
+    Client as HttpClient, Response, StatusCode, Url,
     header::{HeaderMap, RETRY_AFTER},
     redirect::Policy,
 };
@@ -13,22 +16,22 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// OpenAI's own address.
-const USUAL: &str = "https://api.openai.com/v1";
+const DEFAULT_BASE: &str = "https://api.openai.com/v1";
 
-/// What the machine's clock gives a request, whatever the host's says.
-const LONGEST: Duration = Duration::from_secs(60);
+/// The limit of a request by the machine's clock, whatever the host's clock shows.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How long it may take until somebody answers the call at all.
-const CONNECTING: Duration = Duration::from_secs(10);
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Who does not answer in this time is slow: the time that guilds give it usually, but for a second's wait before.
-const FAIR: Duration = Duration::from_secs(19);
+/// An endpoint that does not answer in this time counts as failing: the default time of a guild, less a second of waiting before.
+const SLOW_AFTER: Duration = Duration::from_secs(19);
 
 /// The longest answer that is read: 64 vectors are about 4 MB.
-const MOST_BYTES: usize = 8 << 20;
+const MAX_ANSWER_BYTES: usize = 8 << 20;
 
-/// The longest answer that says what went wrong.
-const MOST_BYTES_OF_ERROR: usize = 16 << 10;
+/// The longest error that is read.
+const MAX_ERROR_BYTES: usize = 16 << 10;
 
 /// An API of OpenAI's kind and the key to it.
 #[derive(Clone)]
@@ -37,26 +40,26 @@ pub struct Endpoint {
     base: Url,
 }
 
-/// Why a request gave nothing.
+/// Why a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
     /// There was no connection, or it broke.
     Connection,
-    /// It answered with an error.
+    /// It answered with an error: its status, and how long it asks to wait.
     Status(StatusCode, Option<Duration>),
-    /// It answered with something else than the API does, or without end.
+    /// The answer is not of the API's form, or too long.
     Unreadable,
     /// It did not answer in time.
     Slow,
 }
 
 impl Endpoint {
-    /// An endpoint by its key and its address: OpenAI's where there is none.
+    /// Makes an endpoint of a key and an address, by default OpenAI's.
     ///
     /// # Errors
-    /// Where the address can't be one. It is not in the text: it may hold a password.
+    /// If the address is none. It is not in the error's text, because it may hold a password.
     pub fn new(key: SecretString, base: Option<&str>) -> Result<Self> {
-        let base = Url::parse(base.unwrap_or(USUAL))
+        let base = Url::parse(base.unwrap_or(DEFAULT_BASE))
             .context("OPENAI_BASE_URL is no address; write it like http://localhost:11434/v1")?;
         if !["http", "https"].contains(&base.scheme()) || base.cannot_be_a_base() {
             bail!(
@@ -66,10 +69,10 @@ impl Endpoint {
         Ok(Self { key, base })
     }
 
-    /// The endpoint that the environment names; `None` where there is no OPENAI_API_KEY.
+    /// Reads the endpoint from the environment. Returns `None` if OPENAI_API_KEY is not set.
     ///
     /// # Errors
-    /// Where OPENAI_BASE_URL can't be used.
+    /// If OPENAI_BASE_URL can't be used.
     pub fn from_environment() -> Result<Option<Self>> {
         let variable = |name| std::env::var(name).ok().map(|value| value.trim().to_owned());
         let key = variable("OPENAI_API_KEY").filter(|key| !key.is_empty());
@@ -85,24 +88,23 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// An endpoint with a connection to it.
-pub(super) struct Line {
+/// Sends requests to an endpoint.
+pub(super) struct Client {
     endpoint: Endpoint,
-    client: Client,
+    http: HttpClient,
 }
 
-impl Line {
-    /// Nothing is sent yet.
-    ///
-    /// # Errors
-    /// Where no HTTP client can be made.
+impl Client {
     pub(super) fn new(endpoint: Endpoint) -> Result<Self> {
         // A redirect would take what members wrote somewhere else.
-        let client = Client::builder().redirect(Policy::none()).connect_timeout(CONNECTING).timeout(LONGEST);
-        Ok(Self { endpoint, client: client.build().context("no HTTP client can be made")? })
+        let http = HttpClient::builder()
+            .redirect(Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(REQUEST_TIMEOUT);
+        Ok(Self { endpoint, http: http.build().context("no HTTP client can be made")? })
     }
 
-    /// Makes one request and reads the answer.
+    /// Sends one request and reads the answer.
     pub(super) async fn post<A: DeserializeOwned>(
         &self,
         path: &str,
@@ -110,17 +112,18 @@ impl Line {
         now: DateTime<Utc>,
     ) -> Result<A, Failure> {
         let address = format!("{}/{path}", self.endpoint.base.as_str().trim_end_matches('/'));
-        let request = self.client.post(address).bearer_auth(self.endpoint.key.expose_secret()).json(body);
+        let request = self.http.post(address).bearer_auth(self.endpoint.key.expose_secret()).json(body);
         let mut response = request.send().await.map_err(|error| broken(&error.without_url()))?;
         let status = response.status();
         if !status.is_success() {
             let retry_after = retry_after(response.headers(), now);
             // The answer may repeat what was sent, so only its code is logged.
-            let code = read(&mut response, MOST_BYTES_OF_ERROR).await.ok().and_then(|body| code(&body));
+            let code =
+                read_body(&mut response, MAX_ERROR_BYTES).await.ok().and_then(|body| error_code(&body));
             tracing::warn!(status = status.as_u16(), code, path, "the language model answered with an error");
             return Err(Failure::Status(status, retry_after));
         }
-        let body = read(&mut response, MOST_BYTES).await?;
+        let body = read_body(&mut response, MAX_ANSWER_BYTES).await?;
         serde_json::from_slice(&body).map_err(|error| {
             tracing::warn!(
                 line = error.line(),
@@ -138,11 +141,11 @@ fn broken(error: &reqwest::Error) -> Failure {
     Failure::Connection
 }
 
-async fn read(response: &mut Response, most: usize) -> Result<Vec<u8>, Failure> {
+async fn read_body(response: &mut Response, limit: usize) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error.without_url()))? {
-        if body.len() + chunk.len() > most {
-            tracing::warn!(most, "the language model's answer has more bytes than are read");
+        if body.len() + chunk.len() > limit {
+            tracing::warn!(limit, "the language model's answer has more bytes than are read");
             return Err(Failure::Unreadable);
         }
         body.extend_from_slice(&chunk);
@@ -150,15 +153,15 @@ async fn read(response: &mut Response, most: usize) -> Result<Vec<u8>, Failure> 
     Ok(body)
 }
 
-/// The word for what went wrong, such as `insufficient_quota`, where it is one.
-fn code(body: &[u8]) -> Option<String> {
+/// The code of an error, such as `insufficient_quota`. `None` if it is anything but a word of small letters.
+fn error_code(body: &[u8]) -> Option<String> {
     let body: serde_json::Value = serde_json::from_slice(body).ok()?;
     let code = body.pointer("/error/code")?.as_str()?;
     let is_word = code.len() <= 60 && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     is_word.then(|| code.to_owned())
 }
 
-/// How long to wait before the next request, in seconds or until an instant.
+/// Reads how long to wait before the next request: seconds, or an instant.
 fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse::<f64>() {
@@ -170,7 +173,7 @@ fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
 
 impl Failure {
     /// Whether the same request may succeed a moment later.
-    pub(super) fn is_passing(&self) -> bool {
+    fn is_transient(&self) -> bool {
         match self {
             Self::Connection => true,
             Self::Status(status, _) => status.is_server_error() || *status == StatusCode::TOO_MANY_REQUESTS,
@@ -178,23 +181,23 @@ impl Failure {
         }
     }
 
-    /// Whether it is the endpoint's and not that of one request, such as a model's name that is wrong, or a guild's settings that gave the
-    /// endpoint too little time.
-    pub(super) fn is_of_endpoint(&self, given: Duration) -> bool {
+    /// Whether the endpoint is to blame, and not this request (a wrong name of a model) or a guild's settings (too little time).
+    pub(super) fn is_endpoint_failure(&self, given: Duration) -> bool {
         match self {
             Self::Connection | Self::Unreadable => true,
-            Self::Slow => given >= FAIR,
+            Self::Slow => given >= SLOW_AFTER,
             Self::Status(status, _) => {
-                self.is_passing() || [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(status)
+                self.is_transient() || [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(status)
             }
         }
     }
 
-    /// When it asks to be tried again.
-    pub(super) fn retry_after(&self) -> Option<Duration> {
+    /// Whether to send the request again, and when the endpoint asks for that.
+    pub(super) fn verdict(&self) -> Verdict {
         match self {
-            Self::Status(_, retry_after) => *retry_after,
-            _ => None,
+            _ if !self.is_transient() => Verdict::Final,
+            Self::Status(_, Some(pause)) => Verdict::AgainAfter(*pause),
+            _ => Verdict::Again,
         }
     }
 }
@@ -226,27 +229,27 @@ mod tests {
     #[test]
     fn retry_after_is_seconds_or_an_instant() {
         let now = DateTime::parse_from_rfc3339("2026-03-02T11:00:00Z").expect("an instant").to_utc();
-        let of = |value: &'static str| {
+        let parsed = |value: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(RETRY_AFTER, HeaderValue::from_static(value));
             retry_after(&headers, now)
         };
-        assert_eq!(of("3"), Some(Duration::from_secs(3)));
-        assert_eq!(of("0.5"), Some(Duration::from_millis(500)));
-        assert_eq!(of("Mon, 02 Mar 2026 11:00:07 GMT"), Some(Duration::from_secs(7)));
+        assert_eq!(parsed("3"), Some(Duration::from_secs(3)));
+        assert_eq!(parsed("0.5"), Some(Duration::from_millis(500)));
+        assert_eq!(parsed("Mon, 02 Mar 2026 11:00:07 GMT"), Some(Duration::from_secs(7)));
         for nonsense in ["-1", "soon", "NaN", "1e300", "Mon, 02 Mar 2026 10:00:00 GMT"] {
-            assert_eq!(of(nonsense), None, "{nonsense}");
+            assert_eq!(parsed(nonsense), None, "{nonsense}");
         }
     }
 
     #[test]
     fn only_words_are_taken_as_codes() {
         assert_eq!(
-            code(br#"{"error":{"code":"insufficient_quota"}}"#).as_deref(),
+            error_code(br#"{"error":{"code":"insufficient_quota"}}"#).as_deref(),
             Some("insufficient_quota")
         );
         for other in [r#"{"error":{"code":"Mail me: jan@example.com"}}"#, r#"{"error":"x"}"#, "<html>"] {
-            assert_eq!(code(other.as_bytes()), None, "{other}");
+            assert_eq!(error_code(other.as_bytes()), None, "{other}");
         }
     }
 }

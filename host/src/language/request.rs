@@ -1,4 +1,4 @@
-//! A request with its retries, and what it cost.
+//! A request with its retries, and the tokens that it used.
 
 use std::{marker::PhantomData, time::Duration};
 
@@ -12,37 +12,35 @@ use async_openai::types::{
 use plugin_api::{
     Clock,
     chrono::{DateTime, Utc},
+    retry::{Backoff, Retry},
 };
-use rand::Rng;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    endpoint::{Failure, Line},
-    prompt::{Prompt, embedded, tokens},
-    store::Spent,
+    endpoint::{Client, Failure},
+    prompt::{Prompt, embedding_input, estimate_tokens},
+    store::CallUsage,
 };
 use crate::config::LanguageConfig;
 
-/// How often a request is made at most.
-const TRIES: u32 = 3;
-
-/// The pause before the first retry; the second one is twice as long. Each up to half longer or shorter, so that not all try again at once.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// Three attempts with pauses of about 0.5 s and 1 s.
+const RETRY: Retry = Retry::new(3, BACKOFF);
+const BACKOFF: Backoff = Backoff::doubling(Duration::from_millis(500), Duration::from_secs(1)).jitter();
 
 /// An answer of the API.
 pub(super) trait Answer: DeserializeOwned + Send + 'static {
-    /// The tokens that were sent and received, if it says so.
-    fn usage(&self) -> Option<(u32, u32)>;
+    /// The tokens that were sent and received, if the answer says so.
+    fn tokens(&self) -> Option<(u32, u32)>;
 }
 
 impl Answer for CreateChatCompletionResponse {
-    fn usage(&self) -> Option<(u32, u32)> {
+    fn tokens(&self) -> Option<(u32, u32)> {
         self.usage.as_ref().map(|usage| (usage.prompt_tokens, usage.completion_tokens))
     }
 }
 
 impl Answer for CreateEmbeddingResponse {
-    fn usage(&self) -> Option<(u32, u32)> {
+    fn tokens(&self) -> Option<(u32, u32)> {
         Some((self.usage.prompt_tokens, 0))
     }
 }
@@ -54,30 +52,30 @@ enum Body {
     Embedding(CreateEmbeddingRequest),
 }
 
-/// A request that is answered with an `A`.
+/// A request whose answer is an `A`.
 pub(super) struct Request<A> {
     path: &'static str,
     body: Body,
-    /// The tokens that it may cost.
-    pub(super) cost: i64,
+    /// The tokens that it uses at most.
+    pub(super) max_tokens: i64,
     answer: PhantomData<fn() -> A>,
 }
 
 impl Request<CreateChatCompletionResponse> {
-    /// Asks for words.
+    /// Asks for a text.
     pub(super) fn chat(config: &LanguageConfig, prompt: &Prompt) -> Self {
         let system = ChatCompletionRequestSystemMessage::from(prompt.system.as_str());
         let user = ChatCompletionRequestUserMessage::from(prompt.user.as_str());
         let body = CreateChatCompletionRequest {
             model: config.chat_model.clone(),
             messages: vec![system.into(), user.into()],
-            max_completion_tokens: Some(prompt.most),
+            max_completion_tokens: Some(prompt.max_answer_tokens),
             ..Default::default()
         };
         Self {
             path: "chat/completions",
             body: Body::Chat(Box::new(body)),
-            cost: prompt.cost(),
+            max_tokens: prompt.max_tokens(),
             answer: PhantomData,
         }
     }
@@ -86,69 +84,57 @@ impl Request<CreateChatCompletionResponse> {
 impl Request<CreateEmbeddingResponse> {
     /// Asks for vectors.
     pub(super) fn embedding(config: &LanguageConfig, texts: &[String]) -> Self {
-        let texts: Vec<_> = texts.iter().map(|text| embedded(text)).collect();
-        let cost = texts.iter().map(|text| tokens(text)).sum();
+        let texts: Vec<_> = texts.iter().map(|text| embedding_input(text)).collect();
+        let max_tokens = texts.iter().map(|text| estimate_tokens(text)).sum();
         let input = EmbeddingInput::StringArray(texts);
         let body =
             CreateEmbeddingRequest { model: config.embedding_model.clone(), input, ..Default::default() };
-        Self { path: "embeddings", body: Body::Embedding(body), cost, answer: PhantomData }
+        Self { path: "embeddings", body: Body::Embedding(body), max_tokens, answer: PhantomData }
     }
 }
 
 /// Counts the requests of a call while they are made.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct Usage {
     requests: i64,
     failures: i64,
 }
 
 impl<A: Answer> Request<A> {
-    /// Makes the request, and again where that may help and there is time.
+    /// Sends the request, and again if that may help and there is time.
     pub(super) async fn send(
         &self,
-        line: &Line,
+        client: &Client,
         clock: &Clock,
         deadline: DateTime<Utc>,
-        tally: &mut Tally,
+        usage: &mut Usage,
     ) -> Result<A, Failure> {
-        let mut tried = 0;
-        loop {
-            tally.requests += 1;
-            let failure = match line.post(self.path, &self.body, clock.now()).await {
-                Ok(answer) => return Ok(answer),
-                Err(failure) => failure,
-            };
-            tally.failures += 1;
-            tried += 1;
-            let pause = pause(tried).max(failure.retry_after().unwrap_or_default());
-            let in_time = (deadline - clock.now()).to_std().is_ok_and(|left| pause < left);
-            if tried == TRIES || !failure.is_passing() || !in_time {
-                return Err(failure);
-            }
-            clock.sleep(pause).await;
-        }
+        let post = |_attempt| {
+            usage.requests += 1;
+            client.post(self.path, &self.body, clock.now())
+        };
+        let verdict = |failure: &Failure| {
+            usage.failures += 1;
+            failure.verdict()
+        };
+        RETRY.until(deadline).run(clock, post, verdict).await
     }
 }
 
-/// Between the `tried`th try and the next one.
-fn pause(tried: u32) -> Duration {
-    (FIRST_PAUSE * 2_u32.pow(tried - 1)).mul_f64(rand::rng().random_range(0.5..1.5))
-}
-
-impl Tally {
-    /// What a call cost that may have cost `reserved`: what the answer says; nothing where there was a refusal; all of it where nobody knows,
-    /// since what was sent may be billed without an answer.
-    pub(super) fn spent<A: Answer>(&self, reserved: i64, outcome: Result<&A, &Failure>) -> Spent {
+impl Usage {
+    /// Adds the tokens of a call that reserved some: those of the answer, none if it was refused, and all that were reserved if it is
+    /// unknown, since a request may be billed without an answer.
+    pub(super) fn with_tokens<A: Answer>(&self, reserved: i64, outcome: Result<&A, &Failure>) -> CallUsage {
         let unanswered = matches!(outcome, Err(Failure::Slow)) && self.failures < self.requests;
         let (tokens_in, tokens_out) = match outcome {
             Ok(answer) => {
-                answer.usage().map_or((reserved, 0), |(sent, received)| (sent.into(), received.into()))
+                answer.tokens().map_or((reserved, 0), |(sent, received)| (sent.into(), received.into()))
             }
             Err(Failure::Unreadable) => (reserved, 0),
             Err(Failure::Slow) if unanswered => (reserved, 0),
             Err(_) => (0, 0),
         };
-        Spent {
+        CallUsage {
             requests: self.requests,
             failures: self.failures + i64::from(unanswered),
             tokens_in,
@@ -163,8 +149,8 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_are_not_alike() {
-        for (tried, least, most) in [(1, 250, 750), (2, 500, 1_500)] {
-            let pauses: Vec<_> = (0..100).map(|_| pause(tried).as_millis()).collect();
+        for (attempts, least, most) in [(1, 250, 750), (2, 500, 1_500)] {
+            let pauses: Vec<_> = (0..100).map(|_| BACKOFF.pause(attempts).as_millis()).collect();
             assert!(pauses.iter().all(|pause| (least..most).contains(pause)), "{pauses:?}");
             assert!(pauses.iter().any(|pause| *pause != pauses[0]));
         }
@@ -172,16 +158,16 @@ mod tests {
 
     #[test]
     fn what_may_have_been_billed_counts() {
-        let tally = Tally { requests: 2, failures: 1 };
+        let usage = Usage { requests: 2, failures: 1 };
         let answer = |usage| CreateEmbeddingResponse { usage, ..Default::default() };
-        let usage = async_openai::types::embeddings::EmbeddingUsage { prompt_tokens: 7, total_tokens: 7 };
-        let answered = tally.spent(100, Ok(&answer(usage)));
-        assert_eq!(answered, Spent { requests: 2, failures: 1, tokens_in: 7, tokens_out: 0 });
-        let silent = tally.spent::<CreateEmbeddingResponse>(100, Err(&Failure::Slow));
-        assert_eq!(silent, Spent { requests: 2, failures: 2, tokens_in: 100, tokens_out: 0 });
-        let refused = tally.spent::<CreateEmbeddingResponse>(100, Err(&Failure::Connection));
+        let seven = async_openai::types::embeddings::EmbeddingUsage { prompt_tokens: 7, total_tokens: 7 };
+        let answered = usage.with_tokens(100, Ok(&answer(seven)));
+        assert_eq!(answered, CallUsage { requests: 2, failures: 1, tokens_in: 7, tokens_out: 0 });
+        let silent = usage.with_tokens::<CreateEmbeddingResponse>(100, Err(&Failure::Slow));
+        assert_eq!(silent, CallUsage { requests: 2, failures: 2, tokens_in: 100, tokens_out: 0 });
+        let refused = usage.with_tokens::<CreateEmbeddingResponse>(100, Err(&Failure::Connection));
         assert_eq!((refused.tokens_in, refused.tokens_out), (0, 0));
-        let without = tally.spent(100, Ok(&CreateChatCompletionResponse::default()));
+        let without = usage.with_tokens(100, Ok(&CreateChatCompletionResponse::default()));
         assert_eq!((without.tokens_in, without.tokens_out), (100, 0));
     }
 }

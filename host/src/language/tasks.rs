@@ -1,4 +1,4 @@
-//! What a guild may ask of its language model.
+//! The tasks of the language model: summaries, drafts and embeddings.
 
 use async_openai::types::{
     chat::{CreateChatCompletionResponse, FinishReason},
@@ -10,10 +10,10 @@ use plugin_api::{
     serenity::GuildId,
 };
 
-use super::{Models, Purpose, answer, prompt::Prompt, request::Request};
+use super::{Models, answer, prompt::Prompt, purpose::Purpose, request::Request};
 
-/// How many texts are embedded with one request.
-const BATCH: usize = 64;
+/// How many texts are embedded by one request.
+const BATCH_SIZE: usize = 64;
 
 impl LanguageModel for Models {
     fn is_on(&self, guild: GuildId) -> bool {
@@ -26,7 +26,7 @@ impl LanguageModel for Models {
         conversation: &'a Conversation,
     ) -> BoxFuture<'a, Result<String, Unavailable>> {
         let prompt = move |tokens| Prompt::summary(conversation, tokens);
-        Box::pin(self.write(guild, Purpose::Summary, prompt, answer::summary))
+        Box::pin(self.generate(guild, Purpose::Summary, prompt, answer::validate_summary))
     }
 
     fn draft_reply<'a>(
@@ -36,7 +36,7 @@ impl LanguageModel for Models {
         material: &'a [Material],
     ) -> BoxFuture<'a, Result<String, Unavailable>> {
         let prompt = move |tokens| Prompt::reply(conversation, material, tokens);
-        Box::pin(self.write(guild, Purpose::Reply, prompt, answer::reply))
+        Box::pin(self.generate(guild, Purpose::Reply, prompt, answer::validate_reply))
     }
 
     fn draft_entry<'a>(
@@ -46,7 +46,7 @@ impl LanguageModel for Models {
         summaries: &'a [String],
     ) -> BoxFuture<'a, Result<(String, String), Unavailable>> {
         let prompt = move |tokens| Prompt::entry(locale, summaries, tokens);
-        Box::pin(self.write(guild, Purpose::Entry, prompt, answer::entry))
+        Box::pin(self.generate(guild, Purpose::Entry, prompt, answer::validate_entry))
     }
 
     fn embedding_model(&self, guild: GuildId) -> String {
@@ -66,7 +66,7 @@ impl LanguageModel for Models {
                 return Ok(Vec::new());
             }
             let mut vectors = Vec::with_capacity(texts.len());
-            for batch in texts.chunks(BATCH) {
+            for batch in texts.chunks(BATCH_SIZE) {
                 let answer: CreateEmbeddingResponse =
                     self.call(guild, Purpose::Embedding, |config| Request::embedding(config, batch)).await?;
                 let mut data = answer.data;
@@ -77,19 +77,19 @@ impl LanguageModel for Models {
                 }
                 vectors.extend(data.into_iter().map(|embedding| embedding.embedding));
             }
-            answer::vectors(vectors, texts.len())
+            answer::validate_vectors(vectors, texts.len())
         })
     }
 }
 
 impl Models {
-    /// Asks for words.
-    async fn write<T>(
+    /// Asks for a text and validates it.
+    async fn generate<T>(
         &self,
         guild: GuildId,
         purpose: Purpose,
         prompt: impl FnOnce(u32) -> Prompt,
-        usable: fn(&str, &[String]) -> Result<T, Unavailable>,
+        validate: fn(&str, &[String]) -> Result<T, Unavailable>,
     ) -> Result<T, Unavailable> {
         let mut quoted = Vec::new();
         let answer = self.call(guild, purpose, |config| {
@@ -97,12 +97,12 @@ impl Models {
             quoted = std::mem::take(&mut prompt.quoted);
             Request::chat(config, &prompt)
         });
-        usable(&text_of(answer.await?).ok_or(Unavailable::Unusable)?, &quoted)
+        validate(&complete_text(answer.await?).ok_or(Unavailable::Unusable)?, &quoted)
     }
 }
 
-/// The words of an answer; none where it was refused or cut off.
-fn text_of(answer: CreateChatCompletionResponse) -> Option<String> {
+/// The text of an answer, or `None` if the model refused or was cut off.
+fn complete_text(answer: CreateChatCompletionResponse) -> Option<String> {
     let choice = answer.choices.into_iter().next()?;
     let whole = matches!(choice.finish_reason, None | Some(FinishReason::Stop));
     choice.message.content.filter(|_| whole && choice.message.refusal.is_none())
