@@ -1,4 +1,4 @@
-//! `guildhall privacy`: answers a person's request today, from the command line.
+//! `guildhall privacy`: exports or erases a person's data from the command line.
 
 use std::{io::Write, num::NonZeroU64};
 
@@ -8,20 +8,20 @@ use plugin_api::{
     serenity::{GuildId, UserId},
 };
 
-use super::{Fate, Mode, Report, erase, export};
+use super::{ErasureOutcome, Mode, Report, erase, export};
 use crate::{cli::id, registry::Registry};
 
-/// `guildhall privacy`: gives a person what is kept about them, or erases it.
+/// `guildhall privacy`: exports or erases what is kept about a person.
 #[derive(Clone, Debug, Subcommand)]
 pub enum PrivacyCommand {
-    /// Prints as JSON everything that is kept about a person
+    /// Prints everything that is kept about a person as JSON
     #[command(after_help = "Example:\n  guildhall privacy export --user 80351110224678912 > export.json")]
     Export(Person),
-    /// Erases what is kept about a person; without --yes it only says what it would do
+    /// Erases what is kept about a person; without --yes it only shows what it would do
     #[command(after_help = "Examples:\n  guildhall privacy erase --user 80351110224678912\n  \
                             guildhall privacy erase --user 80351110224678912 --guild 81384788765712384 --yes")]
     Erase {
-        /// Whom
+        /// The person, and the guild
         #[command(flatten)]
         person: Person,
         /// Do it. It can't be undone
@@ -30,14 +30,14 @@ pub enum PrivacyCommand {
     },
 }
 
-/// Whom it is about.
+/// The person, and the guild.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Person {
     /// The person's Discord id
-    #[arg(long, value_parser = id::user::<NonZeroU64>)]
+    #[arg(long, value_parser = id::parse_user::<NonZeroU64>)]
     pub user: NonZeroU64,
-    /// Only what is kept in this guild; left out, in all
-    #[arg(long, value_parser = id::guild::<NonZeroU64>)]
+    /// Only what is kept in this guild; by default in all guilds
+    #[arg(long, value_parser = id::parse_guild::<NonZeroU64>)]
     pub guild: Option<NonZeroU64>,
 }
 
@@ -47,10 +47,7 @@ impl Person {
     }
 }
 
-/// Runs `guildhall privacy ..` and writes what it has to say.
-///
-/// # Errors
-/// Where the database fails; then nothing was erased.
+/// Runs `guildhall privacy ..` and writes its output. If it fails, nothing was erased.
 pub async fn run(
     command: PrivacyCommand,
     db: &Db,
@@ -79,14 +76,14 @@ pub async fn run(
 fn write_report(report: &Report, out: &mut impl Write) -> std::io::Result<()> {
     for owner in &report.owners {
         for table in &owner.tables {
-            let fate = match table.fate {
-                Fate::Deleted => "deleted".to_owned(),
-                Fate::Anonymised => "anonymised".to_owned(),
-                Fate::Kept(reason) => format!("kept: {reason}"),
+            let outcome = match table.outcome {
+                ErasureOutcome::Deleted => "deleted".to_owned(),
+                ErasureOutcome::Anonymised => "anonymised".to_owned(),
+                ErasureOutcome::Kept(reason) => format!("kept: {reason}"),
             };
             writeln!(
                 out,
-                "{}: {} rows by '{}.{}' {fate}",
+                "{}: {} rows by '{}.{}' {outcome}",
                 owner.owner, table.rows, table.table, table.column
             )?;
         }

@@ -1,13 +1,13 @@
-//! Rows of any table as JSON: ids as strings, instants as RFC 3339 in UTC.
+//! Reads rows of any table as JSON: ids as strings, instants as RFC 3339 in UTC.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
 use serde_json::{Map, Value};
 use sqlx::{Column as _, FromRow, Row, TypeInfo as _, ValueRef as _, postgres::PgRow, sqlite::SqliteRow};
 
-/// The largest integer that every reader of JSON keeps exact.
-const EXACT: u64 = (1 << 53) - 1;
+/// The largest integer that every JSON parser keeps exact.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// A row by its columns.
+/// A row as a JSON object.
 #[derive(Debug)]
 pub(super) struct JsonRow(pub(super) Map<String, Value>);
 
@@ -19,7 +19,7 @@ impl<'r> FromRow<'r, SqliteRow> for JsonRow {
             let kind = if value.is_null() { "NULL".to_owned() } else { value.type_info().name().to_owned() };
             let value = match kind.as_str() {
                 "NULL" => Value::Null,
-                // SQLite keeps booleans as numbers; the column's declaration tells them apart.
+                // SQLite stores booleans as numbers; only the column's declared type tells them apart.
                 "INTEGER" | "BOOLEAN" if column.type_info().name() == "BOOLEAN" => {
                     row.try_get::<bool, _>(index)?.into()
                 }
@@ -27,7 +27,7 @@ impl<'r> FromRow<'r, SqliteRow> for JsonRow {
                 "REAL" => row.try_get::<f64, _>(index)?.into(),
                 "TEXT" | "DATE" | "TIME" | "DATETIME" => text(row.try_get_unchecked(index)?),
                 "BLOB" => hex(row.try_get(index)?),
-                other => return Err(unreadable(column.name(), other)),
+                other => return Err(unknown_type(column.name(), other)),
             };
             object.insert(column.name().to_owned(), value);
         }
@@ -56,7 +56,7 @@ impl<'r> FromRow<'r, PgRow> for JsonRow {
                     "DATE" => row.try_get::<NaiveDate, _>(index)?.to_string().into(),
                     "TIME" => row.try_get::<NaiveTime, _>(index)?.to_string().into(),
                     "JSON" | "JSONB" => row.try_get(index)?,
-                    other => return Err(unreadable(column.name(), other)),
+                    other => return Err(unknown_type(column.name(), other)),
                 }
             };
             object.insert(column.name().to_owned(), value);
@@ -67,10 +67,10 @@ impl<'r> FromRow<'r, PgRow> for JsonRow {
 
 fn integer(column: &str, value: i64) -> Value {
     let is_id = column == "id" || column.ends_with("_id") || column.ends_with("_by");
-    if is_id || value.unsigned_abs() > EXACT { value.to_string().into() } else { value.into() }
+    if is_id || value.unsigned_abs() > MAX_SAFE_INTEGER { value.to_string().into() } else { value.into() }
 }
 
-/// SQLite keeps instants as text.
+/// Reads a text. SQLite stores instants as text.
 fn text(text: String) -> Value {
     match DateTime::parse_from_rfc3339(&text) {
         Ok(at) => instant(at.to_utc()),
@@ -86,7 +86,7 @@ fn hex(bytes: Vec<u8>) -> Value {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
 
-fn unreadable(column: &str, kind: &str) -> sqlx::Error {
+fn unknown_type(column: &str, kind: &str) -> sqlx::Error {
     let reason =
         format!("the export does not know the type {kind}; leave the column out or give it another type");
     sqlx::Error::ColumnDecode { index: column.to_owned(), source: reason.into() }

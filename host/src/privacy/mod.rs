@@ -1,5 +1,5 @@
-//! What is kept about a person, given to them or erased: over the tables that all plugins and the host declare, in one transaction.
-//! Whether a plugin is on does not matter: its rows are there all the same.
+//! Exports or erases what is kept about a person, over the tables that all plugins and the host declare, in one transaction. Whether a
+//! plugin is on does not matter: its rows exist all the same.
 
 mod command;
 mod json;
@@ -22,9 +22,8 @@ pub use command::{Person, PrivacyCommand, run};
 /// The host among the owners of tables.
 const HOST: &str = "host";
 
-/// What the host itself keeps about people.
-#[must_use]
-pub fn of_host() -> UserData {
+/// Declares what the host itself keeps about people.
+fn host_data() -> UserData {
     UserData::tables(
         "Who changed which plugin or setting of a guild by command.",
         vec![UserTable {
@@ -41,22 +40,22 @@ pub fn of_host() -> UserData {
 pub struct Export {
     /// The person's id.
     pub user_id: String,
-    /// The guild it is limited to; `None` for all.
+    /// The guild that it is limited to; `None` for all.
     pub guild_id: Option<String>,
-    /// When it was put together.
+    /// When it was made.
     pub exported_at: DateTime<Utc>,
     /// By owner: the host and each plugin.
     pub owners: Vec<OwnerExport>,
 }
 
-/// What one owner keeps.
+/// What one owner keeps about the person.
 #[derive(Debug, Serialize)]
 pub struct OwnerExport {
     /// `host` or a plugin's id.
     pub owner: &'static str,
-    /// What it keeps in general, or why nothing.
+    /// What it keeps about people in general, or why it keeps nothing.
     pub summary: &'static str,
-    /// By table.
+    /// The rows of each table.
     pub tables: Vec<TableExport>,
 }
 
@@ -71,12 +70,12 @@ pub struct TableExport {
     pub rows: Vec<Map<String, Value>>,
 }
 
-/// What erasing did.
+/// What an erasure did.
 #[derive(Debug, Serialize)]
 pub struct Report {
     /// The person's id.
     pub user_id: String,
-    /// The guild it was limited to; `None` for all.
+    /// The guild that it was limited to; `None` for all.
     pub guild_id: Option<String>,
     /// By owner: the host and each plugin that keeps personal data.
     pub owners: Vec<OwnerReport>,
@@ -87,7 +86,7 @@ pub struct Report {
 pub struct OwnerReport {
     /// `host` or a plugin's id.
     pub owner: &'static str,
-    /// By table.
+    /// What erasing did to each table.
     pub tables: Vec<TableReport>,
 }
 
@@ -100,24 +99,24 @@ pub struct TableReport {
     pub column: &'static str,
     /// How many rows.
     pub rows: u64,
-    /// What became of them.
+    /// What was done with them.
     #[serde(flatten)]
-    pub fate: Fate,
+    pub outcome: ErasureOutcome,
 }
 
-/// What became of rows.
+/// What an erasure does with rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "fate", content = "reason", rename_all = "snake_case")]
-pub enum Fate {
-    /// They are gone.
+pub enum ErasureOutcome {
+    /// They are deleted.
     Deleted,
-    /// They stay and lead to nobody.
+    /// They stay, without the person's id.
     Anonymised,
-    /// They stay, for this reason.
+    /// They stay as they are, for this reason.
     Kept(&'static str),
 }
 
-impl From<Erase> for Fate {
+impl From<Erase> for ErasureOutcome {
     fn from(erase: Erase) -> Self {
         match erase {
             Erase::Delete => Self::Deleted,
@@ -127,16 +126,16 @@ impl From<Erase> for Fate {
     }
 }
 
-/// Everything that the host and all plugins declare, the host first.
-fn declared(registry: &Registry) -> impl Iterator<Item = (&'static str, UserData)> {
+/// What the host and all plugins declare, the host first.
+fn declared_data(registry: &Registry) -> impl Iterator<Item = (&'static str, UserData)> {
     let plugins = registry.iter().map(|entry| (entry.id.as_str(), entry.plugin.user_data()));
-    std::iter::once((HOST, of_host())).chain(plugins)
+    std::iter::once((HOST, host_data())).chain(plugins)
 }
 
-/// Puts together everything that is kept about a person, in one guild or in all.
+/// Exports everything that is kept about a person, in one guild or in all.
 ///
 /// # Errors
-/// Where the database fails or a column has a type that can't be exported; then nothing is given.
+/// If a column has a type that can't be exported.
 pub async fn export(
     db: &Db,
     registry: &Registry,
@@ -146,10 +145,11 @@ pub async fn export(
 ) -> Result<Export> {
     let (subject, mut owners) = (Subject { user, guild }, Vec::new());
     let mut tx = db.begin().await?;
-    for (owner, data) in declared(registry) {
+    for (owner, data) in declared_data(registry) {
         let mut tables = Vec::new();
         for table in &data.tables {
-            let rows = store::rows(&mut tx, subject, table).await?.into_iter().map(|row| row.0).collect();
+            let rows =
+                store::fetch_rows(&mut tx, subject, table).await?.into_iter().map(|row| row.0).collect();
             tables.push(TableExport { table: table.table, column: table.user_column, rows });
         }
         owners.push(OwnerExport { owner, summary: data.summary, tables });
@@ -162,16 +162,13 @@ pub async fn export(
 /// Whether an erasure is done or only counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Do it.
+    /// Erase, and commit.
     Erase,
-    /// Say what would be done, and leave everything as it is.
+    /// Count what would be erased, and roll back.
     Preview,
 }
 
-/// Erases a person, in one guild or in all: each table as it is declared, all or nothing.
-///
-/// # Errors
-/// Where the database fails; then nothing was erased.
+/// Erases what is kept about a person, in one guild or in all: each table as it is declared, all or nothing.
 pub async fn erase(
     db: &Db,
     registry: &Registry,
@@ -181,16 +178,16 @@ pub async fn erase(
 ) -> Result<Report> {
     let (subject, mut owners) = (Subject { user, guild }, Vec::new());
     let mut tx = db.begin().await?;
-    for (owner, data) in declared(registry) {
+    for (owner, data) in declared_data(registry) {
         let mut tables = Vec::new();
         if owner == HOST {
-            // An API's answer may name the person; it is kept for a day so that a request can be sent again.
-            let rows = store::forget_answers(&mut tx, subject).await?;
+            // An answer of the API may contain the person's id. It is stored for a day, so that a request can be repeated.
+            let rows = store::delete_answers(&mut tx, subject).await?;
             tables.push(TableReport {
                 table: "idempotency_keys",
                 column: "answer",
                 rows,
-                fate: Fate::Deleted,
+                outcome: ErasureOutcome::Deleted,
             });
         }
         for table in &data.tables {
@@ -199,7 +196,7 @@ pub async fn erase(
                 table: table.table,
                 column: table.user_column,
                 rows,
-                fate: table.erase.into(),
+                outcome: table.erase.into(),
             });
         }
         if !tables.is_empty() {

@@ -1,52 +1,25 @@
-//! Holds the declarations against the real tables: nothing about a person may be kept undeclared.
+//! Compares the declarations with the tables of the database: no column with a user's id may be undeclared.
 
 use std::collections::BTreeSet;
 
 use plugin_api::Db;
 
-use super::{declared, store};
+pub use super::store::Column;
+use super::{declared_data, store};
 use crate::registry::Registry;
 
-/// A column that is in the database.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, sqlx::FromRow)]
-pub struct Column {
-    /// The table.
-    #[sqlx(rename = "table_name")]
-    pub table: String,
-    /// The column.
-    #[sqlx(rename = "column_name")]
-    pub name: String,
-}
-
-impl Column {
-    /// Whether its name says that a user's id is in it.
-    #[must_use]
-    pub fn is_about_a_user(&self) -> bool {
-        ["user_id", "author_id", "owner_id", "member_id", "created_by"]
-            .iter()
-            .any(|name| self.name == *name || self.name.ends_with(&format!("_{name}")))
-            || self.name.ends_with("_by")
-    }
-}
-
-/// All columns of all tables as they are in the database.
-///
-/// # Errors
-/// Where the database fails.
+/// Fetches all columns of all tables.
 pub async fn columns(db: &Db) -> sqlx::Result<Vec<Column>> {
-    store::columns(db).await
+    store::fetch_columns(db).await
 }
 
-/// Where declarations and tables differ, a sentence each: a column with a user's id that nobody declares, and a declaration of
-/// something that is not there.
-///
-/// # Errors
-/// Where the database fails.
+/// Lists how declarations and tables differ, a sentence each: columns with a user's id that no plugin declares, and declarations of
+/// columns that do not exist.
 pub async fn differences(db: &Db, registry: &Registry) -> sqlx::Result<Vec<String>> {
     let real: BTreeSet<_> =
         columns(db).await?.into_iter().map(|column| (column.table, column.name)).collect();
     let (mut users, mut found) = (BTreeSet::new(), Vec::new());
-    for (owner, data) in declared(registry) {
+    for (owner, data) in declared_data(registry) {
         for table in &data.tables {
             users.insert((table.table.to_owned(), table.user_column.to_owned()));
             let emptied = if let plugin_api::Erase::Anonymise(texts) = table.erase { texts } else { &[] };

@@ -1,5 +1,5 @@
-//! The statements over tables that plugins and the host declare. Tables and columns come from those declarations, which are
-//! `&'static str` in the program's text; values are bound.
+//! The statements over the tables that plugins and the host declare. Tables and columns come from those declarations, which are
+//! `&'static str` in the code; values are bound.
 
 use plugin_api::{
     Db, Erase, Tx, UserTable,
@@ -8,9 +8,30 @@ use plugin_api::{
 };
 use sqlx::AssertSqlSafe;
 
-use super::{json::JsonRow, schema::Column};
+use super::json::JsonRow;
 
-/// Whose rows, and where.
+/// A column of a table in the database.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, sqlx::FromRow)]
+pub struct Column {
+    /// The table.
+    #[sqlx(rename = "table_name")]
+    pub table: String,
+    /// The column.
+    #[sqlx(rename = "column_name")]
+    pub name: String,
+}
+
+impl Column {
+    /// Whether its name says that it holds a user's id.
+    pub fn is_about_a_user(&self) -> bool {
+        ["user_id", "author_id", "owner_id", "member_id", "created_by"]
+            .iter()
+            .any(|name| self.name == *name || self.name.ends_with(&format!("_{name}")))
+            || self.name.ends_with("_by")
+    }
+}
+
+/// The person whose rows are meant.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Subject {
     pub(super) user: UserId,
@@ -19,9 +40,9 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// Completes a statement with the rows that are about the user.
-    fn rows(self, start: &str, table: &UserTable) -> Statement {
-        let column = quoted(table.user_column);
+    /// Completes a statement with the condition that selects the person's rows.
+    fn statement(self, start: &str, table: &UserTable) -> Statement {
+        let column = quote_identifier(table.user_column);
         let guild = if self.guild.is_some() { " AND guild_id = $2" } else { "" };
         // Safe: `start`, the table and the column are made of identifiers in declarations only, each of them quoted.
         let statement = sql(AssertSqlSafe(format!("{start} WHERE {column} = $1{guild}"))).bind(self.user);
@@ -32,35 +53,40 @@ impl Subject {
     }
 }
 
-/// The user's rows with the columns that are exported.
-pub(super) async fn rows(tx: &mut Tx, subject: Subject, table: &UserTable) -> sqlx::Result<Vec<JsonRow>> {
-    let columns: Vec<_> = table.export.iter().map(|column| quoted(column)).collect();
+/// Fetches the exported columns of the person's rows.
+pub(super) async fn fetch_rows(
+    tx: &mut Tx,
+    subject: Subject,
+    table: &UserTable,
+) -> sqlx::Result<Vec<JsonRow>> {
+    let columns: Vec<_> = table.export.iter().map(|column| quote_identifier(column)).collect();
     if columns.is_empty() {
         return Ok(Vec::new());
     }
-    let start = format!("SELECT {} FROM {}", columns.join(", "), quoted(table.table));
-    subject.rows(&start, table).all(tx).await
+    let start = format!("SELECT {} FROM {}", columns.join(", "), quote_identifier(table.table));
+    subject.statement(&start, table).fetch_all(tx).await
 }
 
-/// Does to the user's rows what their declaration says; gives their number.
+/// Deletes or anonymises the person's rows as their table is declared, or counts those that are kept. Returns their number.
 pub(super) async fn erase(tx: &mut Tx, subject: Subject, table: &UserTable) -> sqlx::Result<u64> {
-    let (name, user) = (quoted(table.table), quoted(table.user_column));
+    let (name, user) = (quote_identifier(table.table), quote_identifier(table.user_column));
     match table.erase {
-        Erase::Delete => subject.rows(&format!("DELETE FROM {name}"), table).run(tx).await,
+        Erase::Delete => subject.statement(&format!("DELETE FROM {name}"), table).execute(tx).await,
         Erase::Anonymise(texts) => {
-            let emptied: String = texts.iter().map(|column| format!(", {} = ''", quoted(column))).collect();
-            subject.rows(&format!("UPDATE {name} SET {user} = 0{emptied}"), table).run(tx).await
+            let emptied: String =
+                texts.iter().map(|column| format!(", {} = ''", quote_identifier(column))).collect();
+            subject.statement(&format!("UPDATE {name} SET {user} = 0{emptied}"), table).execute(tx).await
         }
         Erase::Keep(_) => {
             let (kept,): (i64,) =
-                subject.rows(&format!("SELECT COUNT(*) FROM {name}"), table).one(tx).await?;
+                subject.statement(&format!("SELECT COUNT(*) FROM {name}"), table).fetch_one(tx).await?;
             Ok(kept.unsigned_abs())
         }
     }
 }
 
-/// Deletes kept answers to requests in which the user's id stands; gives their number.
-pub(super) async fn forget_answers(tx: &mut Tx, subject: Subject) -> sqlx::Result<u64> {
+/// Deletes the stored answers to API requests that contain the person's id. Returns their number.
+pub(super) async fn delete_answers(tx: &mut Tx, subject: Subject) -> sqlx::Result<u64> {
     let id = format!("%{}%", subject.user);
     let statement = match subject.guild {
         Some(guild) => {
@@ -68,16 +94,16 @@ pub(super) async fn forget_answers(tx: &mut Tx, subject: Subject) -> sqlx::Resul
         }
         None => sql("DELETE FROM idempotency_keys WHERE answer LIKE $1").bind(id),
     };
-    statement.run(tx).await
+    statement.execute(tx).await
 }
 
-/// An identifier as both kinds of database take it, so that a column may be called `when`.
-fn quoted(identifier: &str) -> String {
+/// Quotes an identifier for both kinds of database, so that a column may be called `when`.
+fn quote_identifier(identifier: &str) -> String {
     format!("\"{}\"", identifier.replace('"', "\"\""))
 }
 
-/// All columns of all tables as they are in the database.
-pub(super) async fn columns(db: &Db) -> sqlx::Result<Vec<Column>> {
+/// Fetches all columns of all tables from the database's catalogue.
+pub(super) async fn fetch_columns(db: &Db) -> sqlx::Result<Vec<Column>> {
     let statement = match db {
         Db::Sqlite(_) => {
             "SELECT t.name AS table_name, c.name AS column_name FROM sqlite_master t, pragma_table_info(t.name) c \
@@ -88,5 +114,5 @@ pub(super) async fn columns(db: &Db) -> sqlx::Result<Vec<Column>> {
              WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position"
         }
     };
-    sql(statement).all(db).await
+    sql(statement).fetch_all(db).await
 }
