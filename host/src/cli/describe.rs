@@ -1,25 +1,25 @@
-//! `guildhall plugins`: everything that the linked plugins declare.
+//! `guildhall plugins`: lists everything that the linked plugins declare.
 
 use std::io::{self, Write};
 
 use plugin_api::{
     Command, Erase, Plugin,
     locale::FALLBACK,
-    schedule::Rhythm,
+    schedule::Recurrence,
     serenity::{GatewayIntents, Permissions},
 };
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    config::schema::{ANY_NAME, Key, Node, plain, value_of},
-    gate::intents_of,
+    config::schema::{ANY_NAME, Key, Node, display_value, value_of},
+    gate::plugin_intents,
     registry::{Entry, Registry},
 };
 
-/// One plugin, for people and for programs.
+/// What one plugin declares, as text and as JSON.
 #[derive(Serialize)]
-struct Described {
+struct PluginDescription {
     id: &'static str,
     title: &'static str,
     summary: &'static str,
@@ -28,22 +28,22 @@ struct Described {
     crate_name: &'static str,
     requires: Vec<&'static str>,
     uses: Vec<&'static str>,
-    commands: Vec<Named>,
+    commands: Vec<NamedItem>,
     hooks: Vec<String>,
     components: Vec<&'static str>,
-    schedules: Vec<Named>,
+    schedules: Vec<NamedItem>,
     jobs: Vec<&'static str>,
     routes: Vec<String>,
     settings: Vec<Setting>,
     intents: Vec<String>,
     permissions: Vec<&'static str>,
-    tours: Vec<Named>,
+    tours: Vec<NamedItem>,
     tables: Vec<String>,
     personal_data: PersonalData,
 }
 
 #[derive(Serialize)]
-struct Named {
+struct NamedItem {
     name: String,
     description: String,
 }
@@ -71,7 +71,7 @@ struct PersonalTable {
 }
 
 /// Writes what the plugins declare.
-pub(super) fn plugins(registry: &Registry, json: bool, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_plugins(registry: &Registry, json: bool, out: &mut impl Write) -> io::Result<()> {
     let described: Vec<_> = registry.iter().map(describe).collect();
     if json {
         serde_json::to_writer_pretty(&mut *out, &described)?;
@@ -84,15 +84,15 @@ pub(super) fn plugins(registry: &Registry, json: bool, out: &mut impl Write) -> 
         if index > 0 {
             writeln!(out)?;
         }
-        write(plugin, out)?;
+        write_plugin(plugin, out)?;
     }
     Ok(())
 }
 
-fn describe(entry: &Entry) -> Described {
+fn describe(entry: &Entry) -> PluginDescription {
     let plugin = entry.plugin.as_ref();
     let about = &entry.about;
-    Described {
+    PluginDescription {
         id: entry.id.as_str(),
         title: about.title,
         summary: about.summary,
@@ -108,7 +108,7 @@ fn describe(entry: &Entry) -> Described {
         jobs: plugin.jobs().iter().map(|job| job.name.kind).collect(),
         routes: routes(plugin),
         settings: settings(plugin),
-        intents: intents(intents_of(plugin)),
+        intents: intents(plugin_intents(plugin)),
         permissions: permissions(plugin.permissions()),
         tours: tours(plugin),
         tables: tables(plugin),
@@ -116,7 +116,7 @@ fn describe(entry: &Entry) -> Described {
     }
 }
 
-fn commands(plugin: &dyn Plugin) -> Vec<Named> {
+fn commands(plugin: &dyn Plugin) -> Vec<NamedItem> {
     let mut named = Vec::new();
     let mut open: Vec<(String, Command)> =
         plugin.commands().into_iter().rev().map(|command| (command.name.to_string(), command)).collect();
@@ -126,7 +126,7 @@ fn commands(plugin: &dyn Plugin) -> Vec<Named> {
             let text = plugin.messages().and_then(|catalogue| catalogue.exact(FALLBACK, &id));
             let description = text.or_else(|| command.description.map(String::from)).unwrap_or_default();
             let mark = if command.slash_action.is_some() { "/" } else { "" };
-            named.push(Named { name: format!("{mark}{name}"), description });
+            named.push(NamedItem { name: format!("{mark}{name}"), description });
         } else {
             let deeper = command.subcommands.into_iter().rev();
             open.extend(deeper.map(|command| (format!("{name} {}", command.name), command)));
@@ -135,18 +135,18 @@ fn commands(plugin: &dyn Plugin) -> Vec<Named> {
     named
 }
 
-fn tours(plugin: &dyn Plugin) -> Vec<Named> {
+fn tours(plugin: &dyn Plugin) -> Vec<NamedItem> {
     let title = |id: &str| plugin.messages().and_then(|texts| texts.exact(FALLBACK, id)).unwrap_or_default();
     let tours = plugin.tours().into_iter();
-    tours.map(|tour| Named { name: tour.id.to_owned(), description: title(tour.title) }).collect()
+    tours.map(|tour| NamedItem { name: tour.id.to_owned(), description: title(tour.title) }).collect()
 }
 
-fn schedule(schedule: &plugin_api::Schedule) -> Named {
-    let description = match &schedule.rhythm {
-        Rhythm::Every(time) => format!("every {time:?}"),
-        Rhythm::Cron(cron) => format!("{cron} in the guild's time zone"),
+fn schedule(schedule: &plugin_api::Schedule) -> NamedItem {
+    let description = match &schedule.recurrence {
+        Recurrence::Every(time) => format!("every {time:?}"),
+        Recurrence::Cron(cron) => format!("{cron} in the guild's time zone"),
     };
-    Named { name: schedule.name.to_owned(), description }
+    NamedItem { name: schedule.name.to_owned(), description }
 }
 
 fn routes(plugin: &dyn Plugin) -> Vec<String> {
@@ -187,13 +187,14 @@ fn permissions(permissions: Permissions) -> Vec<&'static str> {
     permissions.get_permission_names()
 }
 
-/// The tables that its migrations make.
+/// The tables that its migrations create.
 fn tables(plugin: &dyn Plugin) -> Vec<String> {
     let Some(migrator) = plugin.migrations() else { return Vec::new() };
     let mut tables = Vec::new();
     for migration in migrator.iter().filter(|migration| !migration.migration_type.is_down_migration()) {
         let words: Vec<_> = migration.sql.as_str().split(|c: char| c.is_whitespace() || c == '(').collect();
-        for pair in words.windows(2).enumerate().filter(|(_, pair)| says(pair, ["create", "table"])) {
+        for pair in words.windows(2).enumerate().filter(|(_, pair)| matches_words(pair, ["create", "table"]))
+        {
             let rest = words[pair.0 + 2..].iter().filter(|word| !word.is_empty());
             let name =
                 rest.copied().find(|word| !["if", "not", "exists"].contains(&word.to_lowercase().as_str()));
@@ -203,7 +204,7 @@ fn tables(plugin: &dyn Plugin) -> Vec<String> {
     tables
 }
 
-fn says(pair: &[&str], words: [&str; 2]) -> bool {
+fn matches_words(pair: &[&str], words: [&str; 2]) -> bool {
     pair.iter().zip(words).all(|(word, wanted)| word.eq_ignore_ascii_case(wanted))
 }
 
@@ -222,7 +223,7 @@ fn personal_data(plugin: &dyn Plugin) -> PersonalData {
     PersonalData { summary: data.summary, tables: tables.collect() }
 }
 
-fn write(plugin: &Described, out: &mut impl Write) -> io::Result<()> {
+fn write_plugin(plugin: &PluginDescription, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{} {} ({})", plugin.id, plugin.version, plugin.crate_name)?;
     writeln!(out, "  {}: {}", plugin.title, plugin.summary)?;
     let mut list = |what: &str, items: &mut dyn Iterator<Item = String>| -> io::Result<()> {
@@ -231,7 +232,7 @@ fn write(plugin: &Described, out: &mut impl Write) -> io::Result<()> {
         }
         Ok(())
     };
-    let named = |named: &Named| format!("{}  {}", named.name, named.description).trim_end().to_owned();
+    let named = |named: &NamedItem| format!("{}  {}", named.name, named.description).trim_end().to_owned();
     list("category", &mut std::iter::once(plugin.category.to_owned()))?;
     list("requires", &mut plugin.requires.iter().map(ToString::to_string))?;
     list("uses", &mut plugin.uses.iter().map(ToString::to_string))?;
@@ -244,8 +245,11 @@ fn write(plugin: &Described, out: &mut impl Write) -> io::Result<()> {
     list(
         "settings",
         &mut plugin.settings.iter().map(|setting| {
-            let default =
-                if setting.default.is_null() { "nothing".to_owned() } else { plain(&setting.default) };
+            let default = if setting.default.is_null() {
+                "nothing".to_owned()
+            } else {
+                display_value(&setting.default)
+            };
             format!(
                 "{} = {default}  {} ({})",
                 setting.key,

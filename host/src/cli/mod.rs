@@ -23,20 +23,21 @@ use clap::{Args, Parser, Subcommand};
 use plugin_api::Clock;
 
 use crate::{
+    admin,
     api::{
         Proxies,
         tokens::{self, TokenCommand},
     },
     boot, config, database,
-    gateway::Shards,
+    discord::gateway::ShardRange,
     jobs::operate::{self, JobsCommand},
     language, migrate,
     privacy::{self, PrivacyCommand},
     registry::Registry,
 };
 
-/// Said where `run` finds no token.
-const NO_TOKEN: &str = "DISCORD_TOKEN is not set. Make an application at https://discord.com/developers/applications, take its token \
+/// The error of `run` without a token.
+const MISSING_TOKEN: &str = "DISCORD_TOKEN is not set. Make an application at https://discord.com/developers/applications, take its token \
      under Bot > Reset Token, and put it into the environment or into a file .env as DISCORD_TOKEN=... To try Guildhall without \
      Discord, run `guildhall sandbox`: it needs no token.";
 
@@ -67,16 +68,16 @@ Example:
 
 #[derive(Subcommand)]
 enum Command {
-    /// Connects to Discord and serves the guilds; what happens without a subcommand too
+    /// Connects to Discord and serves the guilds; the default without a subcommand
     #[command(after_help = RUN_HELP)]
     Run(RunArgs),
-    /// Runs a local Discord with a page and Guildhall in it, with a demo guild; needs no token
+    /// Runs a local Discord in your browser, with Guildhall in a demo guild; needs no token
     #[cfg(feature = "sandbox")]
     #[command(after_help = "Examples:\n  guildhall sandbox\n  guildhall sandbox --seed world.json --no-open")]
     Sandbox(sandbox::SandboxArgs),
-    /// Reads plugins.toml without connecting, shows what is on where, and every error in it
+    /// Checks plugins.toml without connecting: shows which plugins are on where, and every error
     #[command(
-        after_help = "Exits with 1 where it finds an error.\n\nExample:\n  guildhall check --config plugins.toml"
+        after_help = "Exits with 1 if it finds an error.\n\nExample:\n  guildhall check --config plugins.toml"
     )]
     Check(ConfigArgs),
     /// Lists the linked plugins and everything that each contributes
@@ -86,7 +87,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Prints the JSON Schema of plugins.toml, by which editors complete and check it
+    /// Prints the JSON Schema of plugins.toml, with which editors complete and check it
     #[command(
         after_help = "Example:\n  guildhall schema > plugins.schema.json\n\nThen let plugins.toml begin with the line\n  #:schema ./plugins.schema.json"
     )]
@@ -109,7 +110,7 @@ enum Command {
         after_help = "Examples:\n  guildhall jobs list\n  guildhall jobs retry --all\n  guildhall jobs drop reminders.deliver/81384788765712384/7"
     )]
     Jobs(JobsArgs),
-    /// Gives a person what is kept about them, or erases it
+    /// Exports what is kept about a person, or erases it
     #[command(
         after_help = "Examples:\n  guildhall privacy export --user 123456789012345678\n  guildhall privacy erase --user 123456789012345678 --yes"
     )]
@@ -123,10 +124,10 @@ struct ConfigArgs {
     config: PathBuf,
 }
 
-/// The database where nothing names another.
-const DATABASE: &str = "sqlite://data/guildhall.db";
+/// The default database.
+const DEFAULT_DATABASE: &str = "sqlite://data/guildhall.db";
 
-/// For subcommands that have subcommands: `--database` may stand behind either.
+/// `--database` for subcommands that have subcommands themselves: it may follow either.
 #[derive(Args)]
 struct DatabaseArgs {
     /// The database: sqlite://path/to/file or postgres://user:password@host/name
@@ -134,7 +135,7 @@ struct DatabaseArgs {
         long,
         global = true,
         env = "DATABASE_URL",
-        default_value = DATABASE,
+        default_value = DEFAULT_DATABASE,
         value_name = "URL",
         hide_env_values = true
     )]
@@ -146,28 +147,28 @@ struct RunArgs {
     #[command(flatten)]
     config: ConfigArgs,
     /// The database: sqlite://path/to/file or postgres://user:password@host/name
-    #[arg(long, env = "DATABASE_URL", default_value = DATABASE, value_name = "URL", hide_env_values = true)]
+    #[arg(long, env = "DATABASE_URL", default_value = DEFAULT_DATABASE, value_name = "URL", hide_env_values = true)]
     database: String,
-    /// Where the HTTP API listens
+    /// The address on which the HTTP API listens
     #[arg(long, env = "GUILDHALL_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     http: SocketAddr,
-    /// The reverse proxies before it, as addresses or nets with commas, such as 127.0.0.1,10.0.0.0/8: their X-Forwarded-For is believed
+    /// The reverse proxies in front of it, as addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8: their X-Forwarded-For is trusted
     #[arg(long, env = "GUILDHALL_TRUSTED_PROXIES", value_name = "NETS")]
     trusted_proxies: Option<Proxies>,
-    /// Where Discord's API is, if not at Discord: a proxy, or the emulator
-    #[arg(long, env = "DISCORD_API_URL", value_name = "URL", value_parser = origin::read)]
+    /// The address of Discord's API if it is not Discord's own: a proxy, or the emulator
+    #[arg(long, env = "DISCORD_API_URL", value_name = "URL", value_parser = origin::parse)]
     discord_api_url: Option<String>,
-    /// The shards that this process opens, first-last/total from 0, where several share one PostgreSQL; all where it is left out
+    /// The shards that this process opens, first-last/total from 0, if several processes share one PostgreSQL; all by default
     #[arg(long, env = "GUILDHALL_SHARDS", value_name = "RANGE")]
-    shards: Option<Shards>,
+    shards: Option<ShardRange>,
 }
 
 #[derive(Args)]
 struct InviteArgs {
     #[command(flatten)]
     config: ConfigArgs,
-    /// The application's id; taken from DISCORD_TOKEN where it is left out
-    #[arg(long, env = "DISCORD_APPLICATION_ID", value_name = "ID", value_parser = id::application::<u64>)]
+    /// The application's id; by default the one in DISCORD_TOKEN
+    #[arg(long, env = "DISCORD_APPLICATION_ID", value_name = "ID", value_parser = id::parse_application::<u64>)]
     application_id: Option<u64>,
 }
 
@@ -213,7 +214,7 @@ struct PrivacyArgs {
     database: DatabaseArgs,
 }
 
-/// Does what the command line says; a binary of one's own is `use my_plugin as _;` and a `main` that returns this.
+/// Parses the command line and runs it. A binary of your own is `use my_plugin as _;` and a `main` that returns this.
 #[must_use]
 pub fn main() -> ExitCode {
     if let Err(error) = dotenvy::dotenv()
@@ -222,17 +223,17 @@ pub fn main() -> ExitCode {
         return fail(2, &format!("the file .env can't be read: {error}"));
     }
     let cli = Cli::parse();
-    let registry = match Registry::linked() {
+    let registry = match Registry::linked(admin::commands()) {
         Ok(registry) => registry,
         Err(conflicts) => return fail(1, &conflicts.join("\n")),
     };
     match execute(cli.command.unwrap_or(Command::Run(cli.run)), registry) {
         Ok(code) => code,
-        // Nobody reads on: `guildhall plugins | head`.
+        // The reader has gone, as in `guildhall plugins | head`.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => match error.downcast_ref::<config::Report>() {
             Some(report) => {
-                show(report);
+                print_report(report);
                 ExitCode::from(1)
             }
             None => fail(1, &format!("{error:#}")),
@@ -245,7 +246,7 @@ fn fail(code: u8, sentence: &str) -> ExitCode {
     ExitCode::from(code)
 }
 
-fn show(report: &config::Report) {
+fn print_report(report: &config::Report) {
     eprintln!("{}", report.render(io::stderr().is_terminal()));
 }
 
@@ -264,15 +265,15 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
         #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => {
             drop(out);
-            logging::start();
+            logging::init();
             block_on(sandbox::run(args))?;
         }
         Command::Check(args) => {
-            let key = language::Endpoint::from_environment()?.is_some();
-            let report = check::check(&args.config, &registry, key, &mut out)?;
+            let has_key = language::Endpoint::from_environment()?.is_some();
+            let report = check::check(&args.config, &registry, has_key, &mut out)?;
             out.flush()?;
             if !report.is_empty() {
-                show(&report);
+                print_report(&report);
                 return Ok(ExitCode::from(1));
             }
             let tours = registry.tour_conflicts();
@@ -280,15 +281,15 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
                 return Ok(fail(1, &tours.join("\n")));
             }
         }
-        Command::Plugins { json } => describe::plugins(&registry, json, &mut out)?,
+        Command::Plugins { json } => describe::write_plugins(&registry, json, &mut out)?,
         Command::Schema => {
             serde_json::to_writer_pretty(&mut out, &config::schema(&registry)).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         Command::Invite(args) => {
-            writeln!(out, "{}", invite::address(&args.config.config, registry, args.application_id)?)?;
+            writeln!(out, "{}", invite::invite_url(&args.config.config, registry, args.application_id)?)?;
         }
-        Command::Migrate(args) => block_on(migrations(&args, &registry, &mut out))?,
+        Command::Migrate(args) => block_on(run_migrations(&args, &registry, &mut out))?,
         Command::Token(args) => block_on(async {
             let db = database::open(&args.database.database).await?;
             migrate::up(&db, &registry).await?;
@@ -310,9 +311,9 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
 
 fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
     let Some(token) = std::env::var("DISCORD_TOKEN").ok().filter(|token| !token.trim().is_empty()) else {
-        return Ok(fail(2, NO_TOKEN));
+        return Ok(fail(2, MISSING_TOKEN));
     };
-    logging::start();
+    logging::init();
     block_on(boot::run(boot::Options {
         token: token.trim().into(),
         database: args.database,
@@ -328,7 +329,7 @@ fn run(args: RunArgs, registry: Registry) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn migrations(args: &MigrateArgs, registry: &Registry, out: &mut impl Write) -> Result<()> {
+async fn run_migrations(args: &MigrateArgs, registry: &Registry, out: &mut impl Write) -> Result<()> {
     let up = matches!(args.command, MigrateCommand::Up);
     if let Some(file) = database::missing_file(&args.database.database).filter(|_| !up) {
         bail!(
@@ -348,7 +349,7 @@ async fn migrations(args: &MigrateArgs, registry: &Registry, out: &mut impl Writ
 }
 
 fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    // More threads than cores: a plugin that blocks one by mistake leaves enough for the others.
+    // At least eight threads: a plugin that blocks one by mistake leaves enough for the others.
     let threads = std::thread::available_parallelism().map_or(1, usize::from).max(8);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build();
     runtime.context("the machine gives no threads to work with")?.block_on(work)

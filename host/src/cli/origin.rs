@@ -1,9 +1,9 @@
-//! Where Discord's API is, as a flag: the origin alone, since the path of every request is put after it.
+//! Parses the flag for the address of Discord's API: an origin, since the path of every request is appended to it.
 
 use reqwest::Url;
 
-/// The origin of an address; empty means Discord itself.
-pub(super) fn read(text: &str) -> Result<String, String> {
+/// Parses an origin. An empty text means Discord itself.
+pub(super) fn parse(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(String::new());
@@ -24,15 +24,15 @@ mod tests {
     #[test]
     fn a_path_is_refused_and_the_origin_is_named() {
         for text in ["http://127.0.0.1:4000/api/v10", "http://127.0.0.1:4000/?a=b"] {
-            assert!(read(text).unwrap_err().ends_with("http://127.0.0.1:4000"), "{text}");
+            assert!(parse(text).unwrap_err().ends_with("http://127.0.0.1:4000"), "{text}");
         }
-        assert!(read("127.0.0.1:4000").unwrap_err().contains("http://"));
+        assert!(parse("127.0.0.1:4000").unwrap_err().contains("http://"));
         for (text, origin) in [
             ("", ""),
             ("http://127.0.0.1:4000", "http://127.0.0.1:4000"),
             ("https://proxy.example/", "https://proxy.example"),
         ] {
-            assert_eq!(read(text).as_deref(), Ok(origin));
+            assert_eq!(parse(text).as_deref(), Ok(origin));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `guildhall sandbox`: its options.
+//! The options of `guildhall sandbox`.
 
 use std::path::PathBuf;
 
@@ -13,13 +13,13 @@ pub(super) struct SandboxArgs {
     /// The port of the local Discord and its page; 0 takes a free one
     #[arg(long, default_value_t = 9100, value_name = "N")]
     port: u16,
-    /// The port of Guildhall's own HTTP API; 0 takes a free one, and so does leaving it out where 8080 is taken
+    /// The port of Guildhall's own HTTP API, 8080 by default; a free one if that is taken, or if it is 0
     #[arg(long, value_name = "N")]
     http: Option<u16>,
-    /// Another database than the sandbox's own, which begins empty at each start and whenever people start over
+    /// A database to use in place of the sandbox's own, which begins empty at each start and whenever you start over
     #[arg(long, value_name = "URL")]
     pub(super) database: Option<String>,
-    /// Another world than the demo guild: a JSON file as tests/discord/README.md describes it
+    /// A world to use in place of the demo guild: a JSON file as tests/discord/README.md describes it
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
     /// Discord's OpenAPI document, to validate all traffic against; needs a build with the feature `conformance`
@@ -32,7 +32,7 @@ pub(super) struct SandboxArgs {
     config: ConfigArgs,
 }
 
-/// Runs a sandbox until it is told to stop.
+/// Runs a sandbox until a signal to stop.
 pub(super) async fn run(args: SandboxArgs) -> Result<()> {
     sandbox::run(sandbox::Options {
         port: args.port,

@@ -1,4 +1,4 @@
-//! What the offline subcommands print.
+//! The output of the offline subcommands.
 
 use std::{fs, path::PathBuf};
 
@@ -109,7 +109,7 @@ fn check_of_a_file_that_cannot_be_used_prints_no_table() {
 #[test]
 fn plugins_lists_settings_with_what_is_allowed_and_their_defaults() {
     let mut out = Vec::new();
-    describe::plugins(&registry(), false, &mut out).expect("written");
+    describe::write_plugins(&registry(), false, &mut out).expect("written");
     assert_snapshot!(String::from_utf8(out).expect("text"), @r##"
     dependent 0.0.0 (tests)
       Fixture: Is configured
@@ -141,7 +141,7 @@ fn plugins_lists_settings_with_what_is_allowed_and_their_defaults() {
       personal data  keeps nothing
     "##);
     let mut json = Vec::new();
-    describe::plugins(&registry(), true, &mut json).expect("written");
+    describe::write_plugins(&registry(), true, &mut json).expect("written");
     let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
     assert_eq!(json[1]["settings"][4]["key"], "limits.active");
     assert_eq!(json[1]["settings"][4]["default"], 5);
@@ -151,18 +151,18 @@ fn plugins_lists_settings_with_what_is_allowed_and_their_defaults() {
 #[test]
 fn the_invitation_asks_for_what_the_host_needs_to_write_to_log_channels() {
     let (_folder, path) = file("");
-    let address = invite::address(&path, registry(), Some(42)).expect("an address");
+    let url = invite::invite_url(&path, registry(), Some(42)).expect("an address");
     // View Channel (1 << 10), Send Messages (1 << 11), Embed Links (1 << 14)
     assert_eq!(
-        address,
+        url,
         "https://discord.com/oauth2/authorize?client_id=42&scope=bot+applications.commands&permissions=19456"
     );
 }
 
 #[test]
 fn the_applications_id_is_in_the_first_segment_of_its_token() {
-    assert_eq!(invite::of_token("MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"), Some(123456789012345678));
-    assert_eq!(invite::of_token("nonsense"), None);
+    assert_eq!(invite::application_id_from_token("MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"), Some(123456789012345678));
+    assert_eq!(invite::application_id_from_token("nonsense"), None);
 }
 
 #[cfg(feature = "sandbox")]
