@@ -1,4 +1,4 @@
-//! Changes to the file that a command makes: what is not changed stays as it was, to the comment and the blank.
+//! Edits of the file by a command. All else stays as it was, comments and blanks included.
 
 mod reset;
 
@@ -33,22 +33,22 @@ enum Change {
     Reset(Option<String>, Box<serde_json::Value>),
 }
 
-/// Why the file was left as it is.
+/// Why the file was not changed.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum EditError {
     /// There is no such setting.
     #[error("the plugin `{plugin}` has no setting `{key}`; {known}")]
     UnknownKey {
         /// The plugin.
         plugin: PluginId,
-        /// What was asked for.
+        /// The key that does not exist.
         key: String,
         /// The nearest name, or all of them.
         known: String,
     },
     /// The value can't be used.
     #[error("`{value}` can't be used for `{key}`: {reason}")]
-    Value {
+    InvalidValue {
         /// The setting.
         key: String,
         /// What was typed.
@@ -56,42 +56,41 @@ pub enum Refusal {
         /// What is allowed.
         reason: String,
     },
-    /// What is underneath can't be used.
+    /// The value of the layer below can't be used.
     #[error("this can't be taken back: {reason}")]
-    TakingBack {
+    InvalidReset {
         /// What would be wrong.
         reason: String,
     },
-    /// Nothing is set here that could be taken back.
+    /// The guild sets nothing that could be reset.
     #[error("nothing is set here for this guild, so there is nothing to reset")]
     NothingSet,
-    /// Somebody else changed the file and that change is not in force yet.
+    /// The file was changed meanwhile and that change is not in force yet.
     #[error("the file was changed by somebody else at this moment; look at it and try again")]
-    Changed,
+    Conflict,
     /// The file can't be read.
     #[error("{}", .0.summary())]
     Unreadable(Box<Report>),
     /// The file has errors, or would have after the change.
     #[error("{}", .0.summary())]
     Broken(Box<Report>),
-    /// A plugin's place in the file holds something else than a table.
+    /// A key of the file that should be a table holds something else.
     #[error("`{0}` in the file is not a table; mend it by hand")]
-    Shape(String),
+    NotATable(String),
     /// The file or its folder can't be written.
     #[error(
         "{file} can't be written: {error}; make it and its folder writable for the account that runs Guildhall"
     )]
-    ReadOnly {
-        /// Its name; where it lies is the operator's business.
+    NotWritable {
+        /// Its name, without the path, which is for operators only.
         file: String,
-        /// What the system says.
+        /// The system's error.
         error: io::Error,
     },
 }
 
 impl Edit {
     /// Switches a plugin on or off.
-    #[must_use]
     pub const fn switch(guild: GuildId, plugin: PluginId, on: bool) -> Self {
         Self { guild, plugin, change: Change::Switch(on) }
     }
@@ -99,11 +98,11 @@ impl Edit {
     /// Sets a value as it was typed.
     ///
     /// # Errors
-    /// Where there is no such setting or the value can't be of its type.
-    pub fn set(guild: GuildId, entry: &Entry, key: &str, typed: &str) -> Result<Self, Refusal> {
-        let schema = with_key(entry, key)?;
-        let node = Node::root(&schema).key(key).expect("`with_key` has just found it");
-        let value = parse(node, typed).ok_or_else(|| Refusal::Value {
+    /// If there is no such setting or the value can't be of its type.
+    pub fn set(guild: GuildId, entry: &Entry, key: &str, typed: &str) -> Result<Self, EditError> {
+        let schema = schema_with_key(entry, key)?;
+        let node = Node::root(&schema).key(key).expect("`schema_with_key` has just found it");
+        let value = parse(node, typed).ok_or_else(|| EditError::InvalidValue {
             key: key.to_owned(),
             value: typed.to_owned(),
             reason: format!("allowed is {}", node.allowed()),
@@ -111,45 +110,46 @@ impl Edit {
         Ok(Self { guild, plugin: entry.id, change: Change::Set(key.to_owned(), value) })
     }
 
-    /// Takes back what is set for this guild: one key, or all of them.
+    /// Resets what is set for this guild: one key, or all of them.
     ///
     /// # Errors
-    /// Where there is no such setting.
-    pub fn reset(guild: GuildId, entry: &Entry, key: Option<&str>) -> Result<Self, Refusal> {
+    /// If there is no such setting.
+    pub fn reset(guild: GuildId, entry: &Entry, key: Option<&str>) -> Result<Self, EditError> {
         let schema = match key {
-            Some(key) => with_key(entry, key)?,
+            Some(key) => schema_with_key(entry, key)?,
             None => schema_of(entry),
         };
         Ok(Self { guild, plugin: entry.id, change: Change::Reset(key.map(str::to_owned), Box::new(schema)) })
     }
 
-    /// Refuses a value that brings errors that were not there before.
+    /// Refuses a value that brings new errors.
     ///
-    /// Switching on is never refused for that: the plugin is then misconfigured, visibly, until somebody sets what it lacks.
-    pub(super) fn accepts(&self, before: &Plan, after: &Plan) -> Result<(), Refusal> {
+    /// Switching on is never refused: the plugin is then misconfigured, visibly, until the missing values are set.
+    pub(super) fn check(&self, before: &Plan, after: &Plan) -> Result<(), EditError> {
         if matches!(self.change, Change::Switch(_)) {
             return Ok(());
         }
-        let ours = |plan: &Plan| -> Vec<Finding> {
+        let own_findings = |plan: &Plan| -> Vec<Finding> {
             plan.findings.findings().iter().filter(|found| self.concerns(found)).cloned().collect()
         };
-        let before: Vec<_> = ours(before).iter().map(Finding::sentence).collect();
-        // A plugin names one value at a time: where one was wrong before, what shows now is the next one, unless it is this one.
-        let brought = |found: &Finding| before.is_empty() || self.changes(&found.key);
-        let Some(mut fresh) =
-            ours(after).into_iter().find(|found| !before.contains(&found.sentence()) && brought(found))
+        let before: Vec<_> = own_findings(before).iter().map(Finding::sentence).collect();
+        // A plugin reports one value at a time: if one was wrong before, the next one shows now, unless it is the changed one.
+        let is_new = |found: &Finding| before.is_empty() || self.changes(&found.key);
+        let Some(mut finding) = own_findings(after)
+            .into_iter()
+            .find(|found| !before.contains(&found.sentence()) && is_new(found))
         else {
             return Ok(());
         };
         let Change::Set(key, value) = &self.change else {
-            return Err(Refusal::TakingBack { reason: fresh.sentence() });
+            return Err(EditError::InvalidReset { reason: finding.sentence() });
         };
-        // The refusal itself says that this value can't be used for this key.
-        if fresh.title.starts_with(&format!("`{key}` can't be ")) && !fresh.label.is_empty() {
-            fresh.title.clear();
+        // The error itself says that this value can't be used for this key.
+        if finding.title.starts_with(&format!("`{key}` can't be ")) && !finding.label.is_empty() {
+            finding.title.clear();
         }
         let (key, value) = (key.clone(), value.to_string().trim().to_owned());
-        Err(Refusal::Value { key, value, reason: fresh.sentence() })
+        Err(EditError::InvalidValue { key, value, reason: finding.sentence() })
     }
 
     /// Whether it changes this key, or the value that the key lies in: `days` for `days[2]`.
@@ -163,14 +163,14 @@ impl Edit {
     }
 }
 
-/// The schema of a plugin's settings, if it has this one.
-fn with_key(entry: &Entry, key: &str) -> Result<serde_json::Value, Refusal> {
+/// Returns the schema of a plugin's settings if it has this key.
+fn schema_with_key(entry: &Entry, key: &str) -> Result<serde_json::Value, EditError> {
     let schema = schema_of(entry);
     let node = Node::root(&schema);
     if node.key(key).is_some() {
         return Ok(schema);
     }
-    // Where an admin names things, the names are those that were typed.
+    // Names that an admin chooses are taken from the typed key.
     let typed = |path: &str| {
         let rest = key.strip_prefix(path).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default();
         let name = rest.split('.').next().filter(|name| !name.is_empty()).unwrap_or(ANY_NAME);
@@ -181,49 +181,50 @@ fn with_key(entry: &Entry, key: &str) -> Result<serde_json::Value, Refusal> {
     let known = match nearest::did_you_mean(key, names()) {
         Some(help) => help,
         None if keys.is_empty() => "it has none".to_owned(),
-        None => format!("it has {}", nearest::list(names())),
+        None => format!("it has {}", nearest::join_names(names())),
     };
-    Err(Refusal::UnknownKey { plugin: entry.id, key: key.to_owned(), known })
+    Err(EditError::UnknownKey { plugin: entry.id, key: key.to_owned(), known })
 }
 
 fn schema_of(entry: &Entry) -> serde_json::Value {
     entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default()
 }
 
-/// The text with the change made.
-pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, Refusal> {
+/// Applies an edit to the text of the file.
+pub(super) fn apply(edit: &Edit, path: &Path, text: &str) -> Result<String, EditError> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         let finding = Finding::at(
             error.span().unwrap_or_default(),
             format!("the file is not valid TOML: {}", error.message()),
             "",
         );
-        Refusal::Broken(Box::new(Report::new(path, text.into(), vec![finding])))
+        EditError::Broken(Box::new(Report::new(path, text.into(), vec![finding])))
     })?;
     let guild = edit.guild.to_string();
-    let place = ["guilds", guild.as_str(), "plugins", edit.plugin.as_str()];
-    let known = document.get(place[0]).and_then(|guilds| guilds.get(place[1])).is_some();
+    let section = ["guilds", guild.as_str(), "plugins", edit.plugin.as_str()];
+    let known = document.get(section[0]).and_then(|guilds| guilds.get(section[1])).is_some();
     let (path, name, value) = match &edit.change {
-        Change::Switch(on) => (place.to_vec(), "enabled", (*on).into()),
+        Change::Switch(on) => (section.to_vec(), "enabled", (*on).into()),
         Change::Set(key, value) => {
-            let mut path: Vec<_> = place.into_iter().chain(["settings"]).chain(key.split('.')).collect();
+            let mut path: Vec<_> = section.into_iter().chain(["settings"]).chain(key.split('.')).collect();
             let name = path.pop().unwrap_or_default();
             (path, name, value.clone())
         }
         Change::Reset(key, schema) => {
             let key = key.iter().flat_map(|key| key.split('.'));
-            let path: Vec<_> = place.into_iter().chain(["settings"]).chain(key).collect();
-            return reset::reset(&mut document, text, &path, Node::root(schema)).ok_or(Refusal::NothingSet);
+            let path: Vec<_> = section.into_iter().chain(["settings"]).chain(key).collect();
+            return reset::remove_settings(&mut document, text, &path, Node::root(schema))
+                .ok_or(EditError::NothingSet);
         }
     };
-    put(descend(document.as_item_mut(), &path)?, name, value);
+    set_value(table_at(document.as_item_mut(), &path)?, name, value);
     if !known {
         move_to_end(&mut document, &path);
     }
     Ok(document.to_string())
 }
 
-/// Puts the section of a guild that was not in the file yet under everything else, comments at the end of the file included.
+/// Moves the new section of a guild below everything else, comments at the end of the file included.
 fn move_to_end(document: &mut DocumentMut, path: &[&str]) {
     let mut trailing = document.trailing().as_str().unwrap_or_default().to_owned();
     let mut item = document.get_mut("guilds");
@@ -239,20 +240,20 @@ fn move_to_end(document: &mut DocumentMut, path: &[&str]) {
     document.set_trailing(trailing);
 }
 
-/// The table at a path, made where it is missing.
-fn descend<'d>(mut item: &'d mut Item, path: &[&str]) -> Result<&'d mut Item, Refusal> {
+/// Returns the table at a path, and inserts the tables that are missing.
+fn table_at<'d>(mut item: &'d mut Item, path: &[&str]) -> Result<&'d mut Item, EditError> {
     for (depth, name) in path.iter().enumerate() {
-        let shape = || Refusal::Shape(path[..=depth].join("."));
+        let not_a_table = || EditError::NotATable(path[..=depth].join("."));
         if item.get(name).is_none() {
-            let fresh = fresh(item.is_inline_table(), depth + 1 == path.len());
-            insert(item, name, fresh);
+            let new = new_table(item.is_inline_table(), depth + 1 == path.len());
+            insert(item, name, new);
         }
-        item = item.get_mut(name).filter(|item| item.is_table_like()).ok_or_else(shape)?;
+        item = item.get_mut(name).filter(|item| item.is_table_like()).ok_or_else(not_a_table)?;
     }
     Ok(item)
 }
 
-fn fresh(inline: bool, last: bool) -> Item {
+fn new_table(inline: bool, last: bool) -> Item {
     if inline {
         return Item::Value(Value::InlineTable(InlineTable::new()));
     }
@@ -262,8 +263,8 @@ fn fresh(inline: bool, last: bool) -> Item {
     Item::Table(table)
 }
 
-/// Sets a value; one that was there leaves its place and its comment to the new one.
-fn put(table: &mut Item, name: &str, mut value: Value) {
+/// Sets a value. It keeps the place and the comment of one that it replaces.
+fn set_value(table: &mut Item, name: &str, mut value: Value) {
     match table.get_mut(name) {
         Some(old) => {
             if let Some(old) = old.as_value() {
@@ -275,9 +276,9 @@ fn put(table: &mut Item, name: &str, mut value: Value) {
     }
 }
 
-/// Adds what was not there.
+/// Inserts a key that does not exist.
 fn insert(table: &mut Item, name: &str, mut new: Item) {
-    // The blank before the closing brace belongs to the last value: it goes to the new last one.
+    // The blank before the closing brace belongs to the last value, so it moves to the new one.
     let inline = table.as_inline_table_mut();
     let last = inline.and_then(|inline| inline.iter_mut().last().map(|(_, value)| value.decor_mut()));
     if let (Some(last), Some(new)) = (last, new.as_value_mut()) {
@@ -290,40 +291,40 @@ fn insert(table: &mut Item, name: &str, mut new: Item) {
     }
 }
 
-/// Puts a text in the place of the file at once: a reader sees the old one or the new one, never a part. Keeps the file's mode.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Refusal> {
-    // Behind a link it is the file that changes, not the link.
+/// Replaces the file in one step: a reader sees the old text or the new one, never a part. Keeps the file's mode.
+pub(super) fn replace_file(path: &Path, text: &str) -> Result<(), EditError> {
+    // If the path is a link, the file changes and not the link.
     let file = path.file_name().unwrap_or(path.as_os_str()).display().to_string();
-    let refused = |error| Refusal::ReadOnly { file: file.clone(), error };
-    let path = fs::canonicalize(path).map_err(refused)?;
-    let permissions = fs::metadata(&path).map_err(refused)?.permissions();
-    // A rename would replace a file that its owner made read-only all the same.
+    let not_writable = |error| EditError::NotWritable { file: file.clone(), error };
+    let path = fs::canonicalize(path).map_err(not_writable)?;
+    let permissions = fs::metadata(&path).map_err(not_writable)?.permissions();
+    // A rename would replace a file that its owner made read-only.
     if permissions.readonly() {
         let error = io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only");
-        return Err(refused(error));
+        return Err(not_writable(error));
     }
-    let beside = beside(&path);
+    let temporary = temporary_path(&path);
     let written = (|| {
-        let mut file = fs::File::create_new(&beside)?;
+        let mut file = fs::File::create_new(&temporary)?;
         file.write_all(text.as_bytes())?;
         file.set_permissions(permissions)?;
         file.sync_all()?;
-        fs::rename(&beside, &path)
+        fs::rename(&temporary, &path)
     })();
     written.map_err(|error| {
-        if let Err(left) = fs::remove_file(&beside).or_else(|error| match error.kind() {
+        if let Err(left) = fs::remove_file(&temporary).or_else(|error| match error.kind() {
             io::ErrorKind::NotFound => Ok(()),
             _ => Err(error),
         }) {
-            tracing::warn!(file = %beside.display(), error = %left, "a file that is not needed any more can't be removed");
+            tracing::warn!(file = %temporary.display(), error = %left, "a file that is not needed any more can't be removed");
         }
-        refused(error)
+        not_writable(error)
     })
 }
 
-fn beside(path: &Path) -> PathBuf {
+fn temporary_path(path: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.tmp", plugin_api::error::reference()));
+    name.push(format!(".{}.tmp", plugin_api::error::new_reference()));
     path.with_file_name(name)
 }

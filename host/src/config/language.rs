@@ -1,4 +1,4 @@
-//! `[language]` and `[guilds.<id>.language]`: which language model serves a guild, and how much of it.
+//! `[language]` and `[guilds.<id>.language]`: which language model serves a guild, and its limits.
 
 use std::sync::LazyLock;
 
@@ -11,15 +11,15 @@ use toml::{
 };
 
 use super::{
+    layers::to_value,
     report::Finding,
-    resolve::to_value,
     schema::{self, Node},
 };
 
-/// The only key that a guild has and `[language]` has not.
-const SWITCH: &str = "enabled";
+/// The only key that a guild has and `[language]` lacks.
+const ENABLED: &str = "enabled";
 
-/// A language model in a guild.
+/// The language model of a guild.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LanguageConfig {
@@ -28,7 +28,7 @@ pub struct LanguageConfig {
     /// The model that writes summaries and drafts
     #[schemars(length(min = 1, max = 200))]
     pub chat_model: String,
-    /// The model that tells whether texts mean the same; empty where the provider has none
+    /// The model that compares the meaning of texts; empty if the provider has none
     #[schemars(length(max = 200))]
     pub embedding_model: String,
     /// How many tokens a guild may use in a day, sent and received
@@ -59,54 +59,54 @@ impl Default for LanguageConfig {
     }
 }
 
-/// What a guild may say.
-static IN_GUILD: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(LanguageConfig).to_value());
+/// The schema of a guild's table.
+static GUILD_SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(LanguageConfig).to_value());
 
-/// What may be said for all guilds: everything but that it is on.
-static FOR_ALL: LazyLock<Value> = LazyLock::new(|| {
-    let mut schema = IN_GUILD.clone();
+/// The schema for all guilds: everything but the switch.
+static DEFAULTS_SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+    let mut schema = GUILD_SCHEMA.clone();
     if let Some(properties) = schema["properties"].as_object_mut() {
-        properties.shift_remove(SWITCH);
+        properties.shift_remove(ENABLED);
     }
     schema
 });
 
 /// The JSON Schema of `[guilds.<id>.language]`, or of `[language]`.
 pub(super) fn properties(in_guild: bool) -> serde_json::Map<String, Value> {
-    let schema = if in_guild { &*IN_GUILD } else { &*FOR_ALL };
+    let schema = if in_guild { &*GUILD_SCHEMA } else { &*DEFAULTS_SCHEMA };
     schema["properties"].as_object().cloned().unwrap_or_default()
 }
 
-/// Lays a table over what is said for all guilds; what is wrong with it makes the file unusable.
-pub(super) fn read(
+/// Parses a table over the values for all guilds. Its faults make the file unusable.
+pub(super) fn parse(
     table: &DeTable<'_>,
-    under: &LanguageConfig,
+    defaults: &LanguageConfig,
     in_guild: bool,
     findings: &mut Vec<Finding>,
 ) -> LanguageConfig {
     let mut faults = Vec::new();
-    schema::check(Node::root(if in_guild { &IN_GUILD } else { &FOR_ALL }), table, &mut faults);
+    schema::check(Node::root(if in_guild { &GUILD_SCHEMA } else { &DEFAULTS_SCHEMA }), table, &mut faults);
     if faults.is_empty() {
-        return merged(table, under).unwrap_or_else(|error| {
+        return merge(table, defaults).unwrap_or_else(|error| {
             let span = error.span().unwrap_or_default();
             findings.push(Finding::at(span, "the language model can't be configured so", error.message()));
-            under.clone()
+            defaults.clone()
         });
     }
     findings.extend(faults.into_iter().map(|fault| {
-        let per_guild = fault.key == SWITCH && !in_guild;
+        let per_guild = fault.key == ENABLED && !in_guild;
         let help = if per_guild {
             Some("it is switched on guild by guild: [guilds.<id>.language] enabled = true".to_owned())
         } else {
             fault.help
         };
-        Finding::at(fault.span, fault.title, fault.allowed).help(help)
+        Finding::at(fault.span, fault.title, fault.allowed).with_help(help)
     }));
-    under.clone()
+    defaults.clone()
 }
 
-fn merged(table: &DeTable<'_>, under: &LanguageConfig) -> Result<LanguageConfig, Error> {
-    let mut values = Table::try_from(under).expect("texts, numbers and switches are TOML");
+fn merge(table: &DeTable<'_>, defaults: &LanguageConfig) -> Result<LanguageConfig, Error> {
+    let mut values = Table::try_from(defaults).expect("texts, numbers and switches are TOML");
     values
         .extend(table.iter().filter_map(|(key, value)| Some((key.get_ref().to_string(), to_value(value)?))));
     LanguageConfig::deserialize(values)

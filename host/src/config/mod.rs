@@ -1,47 +1,47 @@
 //! `plugins.toml`: which plugin runs in which guild, and how.
 //!
-//! Two kinds of errors are told apart. What makes the file as a whole unreadable (syntax, an unknown key or plugin, an id that is none)
-//! is an `Err` of [`load`]: the host goes on with the last good plan. A setting that a plugin can't use switches off that plugin, in that guild
-//! or where the value is for all in all of them, and is a finding of the [`Plan`].
+//! There are two kinds of errors. One that makes the whole file unusable (syntax, an unknown key or plugin, an id that is none) is an `Err`
+//! of [`load`]: the host goes on with the last good plan. A setting that a plugin can't use is a finding of the [`Plan`]: it switches off that
+//! plugin, in that guild or, if the value is for all guilds, in all of them.
 
 mod document;
 pub mod edit;
 mod language;
-mod live;
+mod layers;
 pub(crate) mod nearest;
 mod plan;
 mod report;
 mod resolve;
 pub(crate) mod schema;
 mod snowflake;
+mod store;
 #[cfg(test)]
 pub(crate) mod tests;
-pub mod watch;
 
 use std::{io, path::Path, sync::Arc};
 
 use toml::de::DeTable;
 
 pub use language::LanguageConfig;
-pub use live::{Live, Status};
-pub use plan::{GuildPlan, Origin, Plan, PluginPlan, PluginState};
+pub use layers::Origin;
+pub use plan::{GuildPlan, Plan, PluginPlan, PluginState};
 pub use report::{Finding, Report};
 pub use schema::file::schema;
+pub use store::{ConfigStore, Loaded, Status};
 
 use crate::registry::Registry;
 
-/// Reads a file.
+/// Loads a file.
 ///
 /// # Errors
-/// Everything that is wrong with the file, where it can't be used as a whole.
+/// Everything that is wrong with the file, if it can't be used as a whole.
 pub fn load(path: &Path, registry: &Registry) -> Result<Plan, Report> {
-    parse(path, &read(path)?, registry)
+    parse(path, &read_text(path)?, registry)
 }
 
-/// The file's text.
-fn read(path: &Path) -> Result<String, Report> {
+fn read_text(path: &Path) -> Result<String, Report> {
     let broken =
-        |title: String, help: &str| Report::new(path, Arc::from(""), vec![Finding::of_file(title, help)]);
+        |title: String, help: &str| Report::new(path, Arc::from(""), vec![Finding::for_file(title, help)]);
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => broken(
             "the file does not exist".to_owned(),
@@ -55,7 +55,7 @@ fn read(path: &Path) -> Result<String, Report> {
     })
 }
 
-/// Reads a text; `path` is for messages only.
+/// Parses a text; `path` is for messages only.
 ///
 /// # Errors
 /// As [`load`].
@@ -63,12 +63,12 @@ pub fn parse(path: &Path, text: &str, registry: &Registry) -> Result<Plan, Repor
     let source: Arc<str> = Arc::from(text);
     let (root, errors) = DeTable::parse_recoverable(text);
     let unreadable = errors.iter().any(|error| !is_duplicate(error));
-    let mut broken: Vec<_> = errors.iter().map(|error| syntax(error, text)).collect();
+    let mut broken: Vec<_> = errors.iter().map(|error| syntax_finding(error, text)).collect();
     if unreadable {
-        // What was recovered from broken syntax would only give errors that nobody made.
+        // What was recovered from broken syntax has errors that are not in the file.
         return Err(Report::new(path, source, broken));
     }
-    let (file, findings) = document::read(registry, root.get_ref());
+    let (file, findings) = document::parse(registry, root.get_ref());
     broken.extend(findings);
     let resolved = resolve::resolve(registry, &file);
     if !broken.is_empty() {
@@ -83,7 +83,7 @@ fn is_duplicate(error: &toml::de::Error) -> bool {
     error.message().contains("duplicate key")
 }
 
-fn syntax(error: &toml::de::Error, text: &str) -> Finding {
+fn syntax_finding(error: &toml::de::Error, text: &str) -> Finding {
     let span = error.span().unwrap_or_default();
     if is_duplicate(error) {
         return Finding::at(
@@ -94,7 +94,7 @@ fn syntax(error: &toml::de::Error, text: &str) -> Finding {
             ),
             "the same name as above, whether in quotes or not",
         )
-        .help(Some("put both parts together in one place".to_owned()));
+        .with_help(Some("put both parts together in one place".to_owned()));
     }
     Finding::at(span, format!("the file is not valid TOML: {}", error.message()), "")
 }

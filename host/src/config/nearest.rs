@@ -1,9 +1,9 @@
-//! The valid name that somebody probably meant.
+//! Suggests the valid name that was probably meant.
 
-/// How alike two names must be, from 0 to 1 (Jaro-Winkler, which favours a common start).
-const ALIKE: f64 = 0.8;
+/// How similar two names must be, from 0 to 1 (Jaro-Winkler, which favours a common start).
+const MIN_SIMILARITY: f64 = 0.8;
 
-/// The candidate that is most like a name, as a remedy; `None` where none is alike.
+/// Suggests the candidate that is most similar to a name, or returns `None` if none is similar.
 pub(crate) fn did_you_mean<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<String> {
     nearest(name, candidates).map(|candidate| format!("did you mean `{candidate}`?"))
 }
@@ -13,12 +13,12 @@ fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Opt
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(&name, &candidate.to_lowercase()), candidate))
-        .filter(|(alike, _)| *alike >= ALIKE)
+        .filter(|(similarity, _)| *similarity >= MIN_SIMILARITY)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, candidate)| candidate)
 }
 
-/// Names in a list for people: `a`, `b`.
-pub(super) fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+/// Joins names for people: `a`, `b`.
+pub(super) fn join_names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! What `plugins.toml` comes to: for each guild its own settings, and for each linked plugin whether it is on and with which values.
+//! The plan that `plugins.toml` resolves to: for each guild its settings, and for each linked plugin whether it is on and with which values.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,20 +8,20 @@ use std::{
 
 use plugin_api::{GuildConfig, PluginId, serenity::GuildId, settings::AnySettings};
 
-use super::{LanguageConfig, Report};
+use super::{LanguageConfig, Report, layers::Origin};
 
-/// The effective plan of one file.
+/// The plan of one file.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// For guilds that the file does not name.
+    /// The plan of the guilds that the file does not name.
     pub default: GuildPlan,
-    /// For the guilds that it names.
+    /// The plans of the guilds that it names.
     pub guilds: BTreeMap<GuildId, GuildPlan>,
-    /// Values that can't be used: the plugins concerned are [`PluginState::Misconfigured`]. Empty where all is well.
+    /// Values that can't be used: the plugins concerned are [`PluginState::Misconfigured`].
     pub findings: Report,
 }
 
-/// The effective plan of one guild.
+/// The plan of one guild.
 #[derive(Clone, Debug)]
 pub struct GuildPlan {
     /// Language, time zone and log channel.
@@ -35,15 +35,15 @@ pub struct GuildPlan {
 /// A plugin in a guild.
 #[derive(Clone, Debug)]
 pub struct PluginPlan {
-    /// Whether it is on, and if not why.
+    /// Whether it is on, and if not, why.
     pub state: PluginState,
-    /// Where the file switches it on or off.
+    /// The layer that switches it on or off.
     pub enabled_by: Origin,
-    /// The settings, read and checked; `None` where it has none or they can't be used.
+    /// The parsed and checked settings; `None` if it has none or they can't be used.
     pub settings: Option<AnySettings>,
-    /// The settings as the file and the defaults say, layers merged.
+    /// The merged values of the file and the defaults.
     pub values: toml::Table,
-    /// Which layer sets which key (dots for what lies deeper); a key that is not here has its default.
+    /// The layer that sets each key (with dots between names); a key that is not here has its default.
     pub origins: BTreeMap<String, Origin>,
 }
 
@@ -52,41 +52,27 @@ pub struct PluginPlan {
 pub enum PluginState {
     /// It is on.
     On,
-    /// Nobody switched it on, or somebody switched it off.
+    /// It was not switched on, or it was switched off.
     Off,
-    /// It was switched on but a value can't be used: off until it is mended. The text says which and what is allowed.
+    /// It was switched on, but a value can't be used: it is off until that is corrected. The text says which value and what is allowed.
     Misconfigured(String),
-    /// It was switched on but a plugin that it requires is not on.
+    /// It was switched on, but a plugin that it requires is not on.
     Requires(PluginId),
 }
 
-/// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The plugin's own default.
-    Default,
-    /// `[plugins.<id>]`, for all guilds.
-    Plugins,
-    /// `[guilds.<guild>.plugins.<id>]`.
-    Guild,
-}
-
 impl Plan {
-    /// The plan of a guild, named in the file or not.
-    #[must_use]
+    /// Returns the plan of a guild, whether the file names it or not.
     pub fn guild(&self, guild: GuildId) -> &GuildPlan {
         self.guilds.get(&guild).unwrap_or(&self.default)
     }
 
-    /// Whether a guild is served otherwise than under another plan of the same registry.
-    #[must_use]
+    /// Whether a guild's plan differs from that in another plan of the same registry.
     pub fn differs(&self, other: &Self, guild: GuildId) -> bool {
         self.guild(guild).differs(other.guild(guild))
     }
 
-    /// Those of the guilds that are served otherwise than under another plan of the same registry.
-    #[must_use]
-    pub fn changed(&self, other: &Self, guilds: impl IntoIterator<Item = GuildId>) -> Vec<GuildId> {
+    /// Returns those of the guilds whose plan differs from that in another plan of the same registry.
+    pub fn changed_guilds(&self, other: &Self, guilds: impl IntoIterator<Item = GuildId>) -> Vec<GuildId> {
         let default_differs = self.default.differs(&other.default);
         let named: BTreeSet<_> = self.guilds.keys().chain(other.guilds.keys()).copied().collect();
         let differs = |guild: &GuildId| {
@@ -110,8 +96,7 @@ impl GuildPlan {
 }
 
 impl PluginPlan {
-    /// Where the value of a key comes from.
-    #[must_use]
+    /// Returns the layer that the value of a key comes from.
     pub fn origin(&self, key: &str) -> Origin {
         self.origins.get(key).copied().unwrap_or(Origin::Default)
     }
@@ -119,7 +104,6 @@ impl PluginPlan {
 
 impl PluginState {
     /// Whether it is on.
-    #[must_use]
     pub fn is_on(&self) -> bool {
         *self == Self::On
     }

@@ -1,4 +1,4 @@
-//! What is wrong with `plugins.toml`, shown as a compiler shows it.
+//! Errors in `plugins.toml`, shown as a compiler shows them.
 
 use std::{
     fmt,
@@ -10,27 +10,27 @@ use std::{
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use plugin_api::{PluginId, serenity::GuildId};
 
-/// One thing that is wrong.
+/// One error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What is wrong, naming the thing.
+    /// What is wrong; it names the thing.
     pub title: String,
-    /// The offending text, as bytes of the file; `None` where the file itself can't be read.
+    /// The text at fault, as bytes of the file; `None` if the file itself can't be read.
     pub span: Option<Range<usize>>,
     /// What is allowed there, beside the underlined text.
     pub label: String,
     /// The nearest valid name, or another remedy.
     pub help: Option<String>,
-    /// The setting at fault, with dots for what lies deeper; empty where no one setting is.
+    /// The setting at fault, with dots between names; empty if it is not a single setting.
     pub key: String,
-    /// The plugin that is off because of it; `None` where the whole file can't be used.
+    /// The plugin that is off because of it; `None` if the whole file can't be used.
     pub plugin: Option<PluginId>,
-    /// The guild where it is off; `None` for every guild.
+    /// The guild in which it is off; `None` for every guild.
     pub guild: Option<GuildId>,
 }
 
 impl Finding {
-    /// Something wrong at a place, and what is allowed there.
+    /// Makes a finding at a place: what is wrong, and what is allowed there.
     pub fn at(span: Range<usize>, title: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             title: title.into(),
@@ -43,8 +43,8 @@ impl Finding {
         }
     }
 
-    /// Something wrong with the file as a whole.
-    pub fn of_file(title: impl Into<String>, help: impl Into<String>) -> Self {
+    /// Makes a finding about the file as a whole.
+    pub fn for_file(title: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             title: title.into(),
             span: None,
@@ -58,20 +58,19 @@ impl Finding {
 
     /// Adds a remedy.
     #[must_use]
-    pub fn help(mut self, help: Option<String>) -> Self {
+    pub fn with_help(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
     }
 
-    /// What is wrong and what is allowed, on one line.
-    #[must_use]
+    /// Says what is wrong and what is allowed on one line.
     pub fn sentence(&self) -> String {
         let parts = [self.title.as_str(), self.label.as_str(), self.help.as_deref().unwrap_or_default()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
     }
 }
 
-/// Everything found in one file, in the order of the file.
+/// The findings of one file, in the order of the file.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Report {
     path: PathBuf,
@@ -80,41 +79,36 @@ pub struct Report {
 }
 
 impl Report {
-    /// Findings in a file with this content.
-    #[must_use]
+    /// Makes the report of a file with this content.
     pub fn new(path: &Path, source: Arc<str>, mut findings: Vec<Finding>) -> Self {
         for finding in &mut findings {
-            finding.span = finding.span.take().map(|span| within(&source, span));
+            finding.span = finding.span.take().map(|span| clamp_span(&source, span));
         }
         findings.sort_by_key(|finding| finding.span.as_ref().map(|span| span.start));
         Self { path: path.to_owned(), source, findings }
     }
 
     /// The findings.
-    #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
     /// Whether nothing is wrong.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
 
-    /// The first finding as `file:line:column: what`, and how many more there are: one line for logs and `/readyz`.
-    #[must_use]
+    /// Returns the first finding as `file:line:column: what`, and how many more there are: one line for logs and `/readyz`.
     pub fn summary(&self) -> String {
         let Some(first) = self.findings.first() else { return "no errors".to_owned() };
-        let place = self.place(first);
+        let place = self.location(first);
         match self.findings.len() - 1 {
             0 => format!("{place}: {}", first.sentence()),
             more => format!("{place}: {} (and {more} more)", first.sentence()),
         }
     }
 
-    /// All findings with the text at fault underlined; `styled` with colours for a terminal.
-    #[must_use]
+    /// Renders all findings with the text at fault underlined; `styled` with colours for a terminal.
     pub fn render(&self, styled: bool) -> String {
         let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
         let shown: Vec<_> =
@@ -135,14 +129,14 @@ impl Report {
         if let Some(help) = &finding.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        if let Some(effect) = effect(finding) {
+        if let Some(effect) = effect_note(finding) {
             group = group.element(Level::NOTE.message(effect));
         }
         vec![group]
     }
 
-    fn place(&self, finding: &Finding) -> String {
-        // Staff read this too: where the file lies is the operator's business.
+    fn location(&self, finding: &Finding) -> String {
+        // Staff read this too, and the path is for operators only.
         let path = self.path.file_name().unwrap_or(self.path.as_os_str()).display();
         let Some(span) = &finding.span else { return path.to_string() };
         let before = &self.source[..span.start];
@@ -152,8 +146,8 @@ impl Report {
     }
 }
 
-/// What a finding does, where it does not concern the whole file.
-fn effect(finding: &Finding) -> Option<String> {
+/// Says which plugin is off because of a finding, if it does not concern the whole file.
+fn effect_note(finding: &Finding) -> Option<String> {
     let plugin = finding.plugin?;
     Some(match finding.guild {
         Some(guild) => {
@@ -163,8 +157,8 @@ fn effect(finding: &Finding) -> Option<String> {
     })
 }
 
-/// A span that lies in the text and cuts no character.
-fn within(source: &str, span: Range<usize>) -> Range<usize> {
+/// Moves a span so that it lies in the text and splits no character.
+fn clamp_span(source: &str, span: Range<usize>) -> Range<usize> {
     let start = source.floor_char_boundary(span.start.min(source.len()));
     let end = source.ceil_char_boundary(span.end.clamp(start, source.len()));
     start..end

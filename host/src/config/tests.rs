@@ -1,9 +1,9 @@
-//! Every bad input, with the report that it gets; and what good input comes to.
+//! The reports of invalid files, and the plans of valid ones.
 
 mod edits;
 pub(crate) mod fixture;
 mod language;
-mod live;
+mod reloading;
 mod reports;
 mod shipped;
 
@@ -101,10 +101,10 @@ fn only_guilds_that_are_served_otherwise_count_as_changed() {
     let after = load_text("[guilds.2.plugins.fixture]\nenabled = true\nsettings.lead = 1\n[guilds.3]\n")
         .expect("good");
     let guilds = [1, 2, 3, 4].map(GuildId::new);
-    assert_eq!(after.changed(&before, guilds), [1, 2].map(GuildId::new));
+    assert_eq!(after.changed_guilds(&before, guilds), [1, 2].map(GuildId::new));
 }
 
-/// Text that looks like this file more often than random text does.
+/// Text that resembles this file more often than random text does.
 fn almost() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "[",

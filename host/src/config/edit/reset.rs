@@ -1,4 +1,4 @@
-//! Takes settings out of the file, whole lines at a time: what is written above and below them stays, comments too.
+//! Removes settings from the file, whole lines at a time: all above and below them stays, comments too.
 
 use std::ops::Range;
 
@@ -10,8 +10,8 @@ use toml_edit::{DocumentMut, Item, TableLike};
 
 use crate::config::schema::Node;
 
-/// The text without what is at a path, `None` where nothing is there. `settings` is the schema of what lies under the key of that name.
-pub(super) fn reset(
+/// Returns the text without what is at a path, or `None` if nothing is there. `settings` is the schema of the key of that name.
+pub(super) fn remove_settings(
     document: &mut DocumentMut,
     text: &str,
     path: &[&str],
@@ -23,16 +23,16 @@ pub(super) fn reset(
     for name in outer {
         let value = table.get(*name)?;
         if is_inline(text, value) {
-            // Lines can't be taken out of what is all on one.
-            return remove(document.as_table_mut(), path).then(|| document.to_string());
+            // An inline table is all on one line, so no lines can be removed from it.
+            return remove_key(document.as_table_mut(), path).then(|| document.to_string());
         }
         table = value.get_ref().as_table()?;
     }
     let (key, value) = table.get_key_value(*last)?;
     let inside = path.iter().skip_while(|name| **name != "settings").skip(1);
-    let (node, named) = inside.fold((Some(settings), false), |at, name| deeper(at, name));
+    let (node, named) = inside.fold((Some(settings), false), |at, name| child_place(at, name));
     let mut found = Vec::new();
-    lines(text, key.span(), value, (node, named), &mut found);
+    collect_lines(text, key.span(), value, (node, named), &mut found);
     if found.is_empty() {
         return None;
     }
@@ -47,20 +47,20 @@ pub(super) fn reset(
     Some(kept)
 }
 
-/// A place in a schema, and whether an admin has named something on the way to it, such as a category: its header alone makes that one.
-type Place<'s> = (Option<Node<'s>>, bool);
+/// A place in a schema, and whether its path has a name that an admin chose, such as that of a category: the header of one alone makes it.
+type SchemaPlace<'s> = (Option<Node<'s>>, bool);
 
-fn deeper<'s>((node, named): Place<'s>, name: &str) -> Place<'s> {
+fn child_place<'s>((node, named): SchemaPlace<'s>, name: &str) -> SchemaPlace<'s> {
     let fixed = node.is_some_and(|node| node.properties().any(|(known, _)| known == name));
-    (node.and_then(|node| node.name(name)), named || !fixed)
+    (node.and_then(|node| node.named(name)), named || !fixed)
 }
 
-/// The lines of a key and its value; of a table under a header or with dotted keys, those of what is in it.
-fn lines(
+/// Collects the lines of a key and its value; for a table with a header or dotted keys, the lines of what is in it.
+fn collect_lines(
     text: &str,
     key: Range<usize>,
     value: &Spanned<DeValue<'_>>,
-    at: Place<'_>,
+    at: SchemaPlace<'_>,
     found: &mut Vec<Range<usize>>,
 ) {
     match value.get_ref() {
@@ -69,14 +69,14 @@ fn lines(
                 found.push(whole_lines(text, key));
             }
             for (key, value) in table {
-                lines(text, key.span(), value, deeper(at, key.get_ref()), found);
+                collect_lines(text, key.span(), value, child_place(at, key.get_ref()), found);
             }
         }
         DeValue::Array(items)
             if items.iter().any(|item| item.get_ref().is_table() && !is_inline(text, item)) =>
         {
             for item in items {
-                lines(text, item.span(), item, (None, true), found);
+                collect_lines(text, item.span(), item, (None, true), found);
             }
         }
         _ => found.push(whole_lines(text, key.start..value.span().end)),
@@ -93,15 +93,15 @@ fn is_inline(text: &str, value: &Spanned<DeValue<'_>>) -> bool {
     value.get_ref().is_table() && text.get(value.span()).is_some_and(|written| written.starts_with('{'))
 }
 
-/// Removes what is at a path, and tables that are empty then; false where nothing is there.
-fn remove(table: &mut dyn TableLike, path: &[&str]) -> bool {
+/// Removes what is at a path, and tables that are empty then. Returns `false` if nothing is there.
+fn remove_key(table: &mut dyn TableLike, path: &[&str]) -> bool {
     let Some((name, deeper)) = path.split_first() else { return false };
     if deeper.is_empty() {
         return table.remove(name).is_some();
     }
     let Some(inner) = table.get_mut(name).and_then(Item::as_table_like_mut) else { return false };
-    let removed = remove(inner, deeper);
-    // From `settings` inwards: the tables around it say that somebody thought of this guild.
+    let removed = remove_key(inner, deeper);
+    // Only from `settings` inwards: the tables around it stay, since they name the guild and the plugin.
     if removed && inner.is_empty() && !deeper.contains(&"settings") {
         table.remove(name);
     }

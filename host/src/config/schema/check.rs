@@ -1,4 +1,4 @@
-//! Checks what is written in the file against a schema, before any type of a plugin sees it: so every fault is found, at its place.
+//! Checks the file against a schema before it is parsed to a plugin's type, so that every fault is found at its place.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{Node, plain};
+use super::{Node, display_value};
 use crate::config::nearest;
 
 /// Something that the schema does not allow.
 #[derive(Clone, Debug)]
 pub(in crate::config) struct Fault {
-    /// The key, with dots for what lies deeper.
+    /// The key, with dots between names.
     pub(in crate::config) key: String,
     /// The text at fault.
     pub(in crate::config) span: Range<usize>,
@@ -25,26 +25,23 @@ pub(in crate::config) struct Fault {
     pub(in crate::config) help: Option<String>,
 }
 
-/// Collects everything that a table has and its schema does not allow.
+/// Collects everything in a table that its schema does not allow.
 pub(in crate::config) fn check(node: Node<'_>, table: &DeTable<'_>, faults: &mut Vec<Fault>) {
-    table_against(node, table, "", faults);
+    check_table(node, table, "", faults);
 }
 
-fn table_against(node: Node<'_>, table: &DeTable<'_>, within: &str, faults: &mut Vec<Fault>) {
+fn check_table(node: Node<'_>, table: &DeTable<'_>, path: &str, faults: &mut Vec<Fault>) {
     for (name, value) in table {
-        let key = if within.is_empty() {
-            name.get_ref().to_string()
-        } else {
-            format!("{within}.{}", name.get_ref())
-        };
-        if let Some(expected) = node.name(name.get_ref()) {
-            value_against(expected, value, &key, faults);
+        let key =
+            if path.is_empty() { name.get_ref().to_string() } else { format!("{path}.{}", name.get_ref()) };
+        if let Some(expected) = node.named(name.get_ref()) {
+            check_value(expected, value, &key, faults);
         } else if node.at.get("properties").is_some() {
             let names = || node.properties().map(|(name, _)| name);
             faults.push(Fault {
                 title: format!("there is no setting `{key}`"),
                 span: name.span(),
-                allowed: format!("the settings here are {}", nearest::list(names())),
+                allowed: format!("the settings here are {}", nearest::join_names(names())),
                 help: nearest::did_you_mean(name.get_ref(), names()),
                 key,
             });
@@ -52,11 +49,11 @@ fn table_against(node: Node<'_>, table: &DeTable<'_>, within: &str, faults: &mut
     }
 }
 
-fn value_against(node: Node<'_>, value: &Spanned<DeValue<'_>>, key: &str, faults: &mut Vec<Fault>) {
+fn check_value(node: Node<'_>, value: &Spanned<DeValue<'_>>, key: &str, faults: &mut Vec<Fault>) {
     if let Some(choices) = node.choices() {
-        if !choices.iter().any(|choice| is(choice, value.get_ref())) {
+        if !choices.iter().any(|choice| equals(choice, value.get_ref())) {
             let written = value.get_ref().as_str().unwrap_or_default();
-            let names: Vec<_> = choices.iter().map(|choice| plain(choice)).collect();
+            let names: Vec<_> = choices.iter().map(|choice| display_value(choice)).collect();
             let help = nearest::did_you_mean(written, names.iter().map(String::as_str));
             faults.push(Fault { help, ..fault(node, value, key) });
         }
@@ -66,7 +63,7 @@ fn value_against(node: Node<'_>, value: &Spanned<DeValue<'_>>, key: &str, faults
     if !alternatives.is_empty() {
         let fits = alternatives.into_iter().any(|node| {
             let mut found = Vec::new();
-            value_against(node, value, key, &mut found);
+            check_value(node, value, key, &mut found);
             found.is_empty()
         });
         if !fits {
@@ -75,7 +72,7 @@ fn value_against(node: Node<'_>, value: &Spanned<DeValue<'_>>, key: &str, faults
         return;
     }
     let types = node.types();
-    if !types.is_empty() && !types.iter().any(|word| is_of(word, value.get_ref())) {
+    if !types.is_empty() && !types.iter().any(|word| has_type(word, value.get_ref())) {
         faults.push(fault(node, value, key));
         return;
     }
@@ -83,11 +80,11 @@ fn value_against(node: Node<'_>, value: &Spanned<DeValue<'_>>, key: &str, faults
         faults.push(fault(node, value, key));
     }
     match value.get_ref() {
-        DeValue::Table(table) => table_against(node, table, key, faults),
+        DeValue::Table(table) => check_table(node, table, key, faults),
         DeValue::Array(list) => {
             if let Some(item) = node.items() {
                 for (index, value) in list.iter().enumerate() {
-                    value_against(item, value, &format!("{key}[{index}]"), faults);
+                    check_value(item, value, &format!("{key}[{index}]"), faults);
                 }
             }
         }
@@ -99,14 +96,14 @@ fn fault(node: Node<'_>, value: &Spanned<DeValue<'_>>, key: &str) -> Fault {
     Fault {
         key: key.to_owned(),
         span: value.span(),
-        title: format!("`{key}` can't be {}", shown(value.get_ref())),
+        title: format!("`{key}` can't be {}", describe_value(value.get_ref())),
         allowed: format!("allowed is {}", node.allowed()),
         help: None,
     }
 }
 
-/// A value for people, long ones by their kind only.
-pub(in crate::config) fn shown(value: &DeValue<'_>) -> String {
+/// Describes a value for people; a long one only by its kind.
+pub(in crate::config) fn describe_value(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) if text.chars().count() <= 40 => format!("the text \"{text}\""),
         DeValue::String(text) => format!("a text of {} characters", text.chars().count()),
@@ -119,11 +116,11 @@ pub(in crate::config) fn shown(value: &DeValue<'_>) -> String {
     }
 }
 
-fn is(choice: &serde_json::Value, value: &DeValue<'_>) -> bool {
+fn equals(choice: &serde_json::Value, value: &DeValue<'_>) -> bool {
     match value {
         DeValue::String(text) => choice.as_str() == Some(text),
         DeValue::Boolean(value) => choice.as_bool() == Some(*value),
-        DeValue::Integer(_) => integer(value).is_some_and(|number| choice.as_i64() == Some(number)),
+        DeValue::Integer(_) => parse_integer(value).is_some_and(|number| choice.as_i64() == Some(number)),
         DeValue::Float(number) => {
             number.as_str().parse().is_ok_and(|number: f64| choice.as_f64() == Some(number))
         }
@@ -131,10 +128,10 @@ fn is(choice: &serde_json::Value, value: &DeValue<'_>) -> bool {
     }
 }
 
-fn is_of(word: &str, value: &DeValue<'_>) -> bool {
+fn has_type(word: &str, value: &DeValue<'_>) -> bool {
     match word {
-        "integer" => integer(value).is_some(),
-        "number" => integer(value).is_some() || value.is_float(),
+        "integer" => parse_integer(value).is_some(),
+        "number" => parse_integer(value).is_some() || value.is_float(),
         "boolean" => value.is_bool(),
         "string" => value.is_str(),
         "array" => value.is_array(),
@@ -146,7 +143,7 @@ fn is_of(word: &str, value: &DeValue<'_>) -> bool {
 fn within_bounds(node: Node<'_>, value: &DeValue<'_>) -> bool {
     let number = match value {
         #[expect(clippy::cast_precision_loss, reason = "bounds are small; JSON numbers are doubles anyway")]
-        DeValue::Integer(_) => integer(value).map(|number| number as f64),
+        DeValue::Integer(_) => parse_integer(value).map(|number| number as f64),
         DeValue::Float(number) => number.as_str().parse().ok(),
         _ => None,
     };
@@ -166,8 +163,8 @@ fn within_bounds(node: Node<'_>, value: &DeValue<'_>) -> bool {
         && node.count(most).is_none_or(|most| count <= most)
 }
 
-/// An integer, if TOML's 64 bits hold it.
-pub(in crate::config) fn integer(value: &DeValue<'_>) -> Option<i64> {
+/// Parses an integer, if 64 bits hold it.
+pub(in crate::config) fn parse_integer(value: &DeValue<'_>) -> Option<i64> {
     let number = value.as_integer()?;
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }

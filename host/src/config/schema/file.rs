@@ -4,22 +4,22 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     config::{
-        document::{HOST_KEYS, PLUGIN_KEYS, spoken},
+        document::{HOST_KEYS, PLUGIN_KEYS, supported_languages},
         language,
     },
     registry::{Entry, Registry},
 };
 
-/// JSON Schema of the file that a host with these plugins reads. Editors take it through `#:schema <file>`; draft 7, since those
-/// that do (Taplo) know nothing newer.
-#[must_use]
+/// Builds the JSON Schema of the file for a host with these plugins. Editors use it through `#:schema <file>`. It is of draft 7, because
+/// such editors (Taplo) know nothing newer.
 pub fn schema(registry: &Registry) -> Value {
     let mut definitions = Map::new();
     let mut plugins = Map::new();
     for entry in registry.iter() {
-        plugins.insert(entry.id.to_string(), plugin(entry, &mut definitions));
+        plugins.insert(entry.id.to_string(), plugin_section(entry, &mut definitions));
     }
-    let common: Map<_, _> = HOST_KEYS.iter().map(|key| ((*key).to_owned(), common(key, registry))).collect();
+    let common: Map<_, _> =
+        HOST_KEYS.iter().map(|key| ((*key).to_owned(), common_key(key, registry))).collect();
     let mut guild = common.clone();
     guild
         .insert("language".to_owned(), table(language::properties(true), "The language model in this guild"));
@@ -48,12 +48,12 @@ fn table(properties: Map<String, Value>, description: &str) -> Value {
     json!({ "type": "object", "description": description, "additionalProperties": false, "properties": properties })
 }
 
-fn common(key: &str, registry: &Registry) -> Value {
+fn common_key(key: &str, registry: &Registry) -> Value {
     match key {
         "locale" => json!({
             "type": "string",
             "description": "The language of messages to channels",
-            "examples": spoken(registry),
+            "examples": supported_languages(registry),
             "default": "en",
         }),
         "timezone" => json!({
@@ -72,8 +72,8 @@ fn common(key: &str, registry: &Registry) -> Value {
     }
 }
 
-/// A plugin's section. Its settings become definitions of the whole file, under names that start with the plugin's word.
-fn plugin(entry: &Entry, definitions: &mut Map<String, Value>) -> Value {
+/// Builds a plugin's section. Its settings become definitions of the whole file, with names that start with the plugin's id.
+fn plugin_section(entry: &Entry, definitions: &mut Map<String, Value>) -> Value {
     let mut properties = Map::new();
     for key in PLUGIN_KEYS {
         let value = match (*key, entry.plugin.settings()) {
@@ -82,7 +82,7 @@ fn plugin(entry: &Entry, definitions: &mut Map<String, Value>) -> Value {
             }
             (_, Some(settings)) => {
                 let mut schema = (settings.json)().to_value();
-                adopt(&mut schema, entry.id.as_str(), definitions);
+                move_definitions(&mut schema, entry.id.as_str(), definitions);
                 definitions.insert(entry.id.to_string(), schema);
                 json!({ "$ref": format!("#/definitions/{}", entry.id) })
             }
@@ -93,36 +93,36 @@ fn plugin(entry: &Entry, definitions: &mut Map<String, Value>) -> Value {
     table(properties, &format!("{}: {}", entry.about.title, entry.about.summary))
 }
 
-/// Moves a schema's own definitions to the whole file's and lets its references follow.
-fn adopt(schema: &mut Value, plugin: &str, definitions: &mut Map<String, Value>) {
+/// Moves a schema's own definitions to those of the whole file and rewrites its references.
+fn move_definitions(schema: &mut Value, plugin: &str, definitions: &mut Map<String, Value>) {
     let own = schema.as_object_mut().and_then(|schema| {
         schema.remove("$schema");
         schema.remove("$defs")
     });
-    redirect(schema, plugin);
-    // A value left out is taken from the layer below: nothing is required in the file.
+    rewrite_references(schema, plugin);
+    // Nothing is required in the file: a missing value is taken from the layer below.
     if let Some(schema) = schema.as_object_mut() {
         schema.remove("required");
     }
     if let Some(Value::Object(own)) = own {
         for (name, mut definition) in own {
-            redirect(&mut definition, plugin);
+            rewrite_references(&mut definition, plugin);
             definitions.insert(format!("{plugin}.{name}"), definition);
         }
     }
 }
 
-fn redirect(schema: &mut Value, plugin: &str) {
+fn rewrite_references(schema: &mut Value, plugin: &str) {
     match schema {
         Value::Object(map) => {
             for (key, value) in map {
                 match value.as_str().and_then(|text| text.strip_prefix("#/$defs/")) {
                     Some(name) if key == "$ref" => *value = format!("#/definitions/{plugin}.{name}").into(),
-                    _ => redirect(value, plugin),
+                    _ => rewrite_references(value, plugin),
                 }
             }
         }
-        Value::Array(list) => list.iter_mut().for_each(|value| redirect(value, plugin)),
+        Value::Array(list) => list.iter_mut().for_each(|value| rewrite_references(value, plugin)),
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
-//! The part of JSON Schema that `schemars` writes for settings, read for checking, completing and describing them.
+//! The part of JSON Schema that `schemars` writes for settings, to check, complete and describe them.
 //!
-//! Known: types, `properties`, `items`, `additionalProperties`, `enum`, `const`, `anyOf`, `oneOf`, `allOf` of one, `$ref` into
-//! `$defs`, bounds of numbers, lengths of strings and lists. Anything else (`pattern`, formats) is for the plugin's own types and
+//! Supported are types, `properties`, `items`, `additionalProperties`, `enum`, `const`, `anyOf`, `oneOf`, `allOf` of one, `$ref` into
+//! `$defs`, bounds of numbers, lengths of strings and lists. Anything else (`pattern`, formats) is left to the plugin's own types and
 //! [`plugin_api::Settings::check`], which always run after this.
 
 mod check;
@@ -10,58 +10,58 @@ mod parse;
 
 use serde_json::Value;
 
-pub(super) use check::{Fault, check, integer, shown};
+pub(super) use check::{Fault, check, describe_value, parse_integer};
 pub(crate) use parse::parse;
 
-/// How many references are followed in a row: a schema that refers to itself must not hang the host.
-const MOST_REFERENCES: usize = 16;
+/// How many references are followed in a row, since a schema that refers to itself must not hang the host.
+const MAX_REFERENCES: usize = 16;
 
 /// A place in a schema.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node<'s> {
     root: &'s Value,
     at: &'s Value,
-    /// Where a reference or an option was unwrapped: the place that has the description.
+    /// The place before a reference or an option was resolved: it has the description.
     outer: &'s Value,
 }
 
-/// Stands for the name of something that an admin names, such as a category.
+/// A placeholder for a name that an admin chooses, such as that of a category.
 pub(crate) const ANY_NAME: &str = "<name>";
 
 /// A key that can be set by itself.
 pub(crate) struct Key<'s> {
-    /// The key, with dots for what lies deeper.
+    /// The key, with dots between names.
     pub(crate) path: String,
     /// What it holds.
     pub(crate) node: Node<'s>,
-    /// Whether an admin has named something on the way to it, such as a category.
+    /// Whether the path has a name that an admin chose, such as that of a category.
     pub(crate) in_map: bool,
 }
 
-/// The value of a key, with dots for what lies deeper.
+/// Returns the value of a key with dots between names.
 pub(crate) fn value_of<'v>(values: &'v Value, key: &str) -> Option<&'v Value> {
     key.split('.').try_fold(values, |value, name| value.get(name))
 }
 
-/// What a table of these values has where the names are not fixed, for [`Node::keys`].
+/// Returns the names in the table at a path, for [`Node::keys`].
 pub(crate) fn names_in(values: &Value, path: &str) -> Vec<String> {
     let table = value_of(values, path).and_then(Value::as_object);
     table.into_iter().flat_map(|table| table.keys().cloned()).collect()
 }
 
 impl<'s> Node<'s> {
-    /// The whole of a schema.
+    /// Returns the root of a schema.
     pub(crate) fn root(schema: &'s Value) -> Self {
-        Self { root: schema, at: schema, outer: schema }.unwrapped()
+        Self { root: schema, at: schema, outer: schema }.resolved()
     }
 
     fn child(self, at: &'s Value) -> Self {
-        Self { root: self.root, at, outer: at }.unwrapped()
+        Self { root: self.root, at, outer: at }.resolved()
     }
 
-    /// Follows references, and goes through `Option` to what is inside.
-    fn unwrapped(mut self) -> Self {
-        for _ in 0..MOST_REFERENCES {
+    /// Follows references, and replaces `Option` by what is inside.
+    fn resolved(mut self) -> Self {
+        for _ in 0..MAX_REFERENCES {
             let inner = self.reference().or_else(|| self.only_alternative());
             let Some(inner) = inner else { break };
             self.at = inner;
@@ -82,7 +82,7 @@ impl<'s> Node<'s> {
         alternatives.next().is_none().then_some(first)
     }
 
-    /// Forms of which one must fit, if it has several.
+    /// The schemas of which one must fit, if there are several.
     fn alternatives(self) -> Vec<Self> {
         let given = ["anyOf", "oneOf"].into_iter().find_map(|word| self.at.get(word)?.as_array());
         given.into_iter().flatten().map(|at| self.child(at)).collect()
@@ -93,7 +93,7 @@ impl<'s> Node<'s> {
         self.at.get("properties").is_some() && self.alternatives().is_empty()
     }
 
-    /// Whether layers merge it key by key: a table, whether its keys have names of their own or not.
+    /// Whether layers merge it key by key: a table, with fixed names or with names that an admin chooses.
     pub(crate) fn is_layered(self) -> bool {
         self.is_struct() || self.additional().is_some()
     }
@@ -104,19 +104,19 @@ impl<'s> Node<'s> {
         properties.into_iter().flatten().map(move |(name, at)| (name.as_str(), self.child(at)))
     }
 
-    /// The schema of a name in a table.
-    pub(crate) fn name(self, name: &str) -> Option<Self> {
+    /// Returns the schema of a name in a table.
+    pub(crate) fn named(self, name: &str) -> Option<Self> {
         let named = self.properties().find(|(known, _)| *known == name).map(|(_, found)| found);
         named.or_else(|| self.additional().filter(|_| !name.is_empty()))
     }
 
-    /// The schema of a key: `lead`, or `limits.active` for what lies deeper.
+    /// Returns the schema of a key such as `lead` or `limits.active`.
     pub(crate) fn key(self, path: &str) -> Option<Self> {
-        path.split('.').try_fold(self, Self::name)
+        path.split('.').try_fold(self, Self::named)
     }
 
-    /// Every key that can be set by itself, those that lie deeper with dots. In a table whose keys have no names of their own,
-    /// `names` says for its path which there are; where there are none the table itself is such a key.
+    /// Lists every key that can be set by itself, with dots between names. `names` returns the names in a table at a path whose names are
+    /// not fixed; if it returns none, the table itself is such a key.
     pub(crate) fn keys(self, names: &dyn Fn(&str) -> Vec<String>) -> Vec<Key<'s>> {
         let mut keys = Vec::new();
         for (name, node) in self.properties() {
@@ -145,17 +145,17 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// The value that holds where nobody says another one, as far as the schema tells.
+    /// The default, if the schema has it.
     pub(crate) fn default(self) -> Option<&'s Value> {
         self.outer.get("default").or_else(|| self.at.get("default"))
     }
 
-    /// What its author says of it.
+    /// The description, if the schema has it.
     pub(crate) fn description(self) -> Option<&'s str> {
         self.outer.get("description").or_else(|| self.at.get("description"))?.as_str()
     }
 
-    /// The values that it is limited to, if it is.
+    /// The only values that are allowed, if they are listed.
     pub(crate) fn choices(self) -> Option<Vec<&'s Value>> {
         if let Some(constant) = self.at.get("const") {
             return Some(vec![constant]);
@@ -198,28 +198,32 @@ impl<'s> Node<'s> {
         self.at.get("items").filter(|items| items.is_object()).map(|items| self.child(items))
     }
 
-    /// The schema of keys that have no name of their own; `None` where there can be none or anything goes.
+    /// The schema of the keys whose names are not fixed; `None` if there can be none, or if anything is allowed.
     fn additional(self) -> Option<Self> {
         self.at.get("additionalProperties").filter(|more| more.is_object()).map(|more| self.child(more))
     }
 
-    /// What is allowed, for people: "an integer from 0 to 4320".
+    /// Describes what is allowed: "an integer from 0 to 4320".
     pub(crate) fn allowed(self) -> String {
         if let Some(choices) = self.choices() {
             return format!(
                 "one of {}",
-                choices.iter().map(|value| format!("`{}`", plain(value))).collect::<Vec<_>>().join(", ")
+                choices
+                    .iter()
+                    .map(|value| format!("`{}`", display_value(value)))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             );
         }
         let alternatives = self.alternatives();
         if !alternatives.is_empty() {
             return alternatives.into_iter().map(Self::allowed).collect::<Vec<_>>().join(" or ");
         }
-        let types = self.types().into_iter().map(|word| self.allowed_of(word)).collect::<Vec<_>>();
+        let types = self.types().into_iter().map(|word| self.allowed_for_type(word)).collect::<Vec<_>>();
         if types.is_empty() { "any value".to_owned() } else { types.join(" or ") }
     }
 
-    fn allowed_of(self, word: &str) -> String {
+    fn allowed_for_type(self, word: &str) -> String {
         match word {
             "integer" => format!("an integer{}", self.range()),
             "number" => format!("a number{}", self.range()),
@@ -260,7 +264,7 @@ impl<'s> Node<'s> {
     }
 }
 
-/// A value of a schema as people write it, a text without quotes.
-pub(crate) fn plain(value: &Value) -> String {
+/// Formats a value as people write it, a text without quotes.
+pub(crate) fn display_value(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

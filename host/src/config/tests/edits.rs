@@ -1,20 +1,25 @@
-//! What a change by command makes of the file, and when it is refused.
+//! How edits by command change the file, and when they are refused.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, sync::Arc};
 
 use insta::assert_snapshot;
 use plugin_api::Clock;
 use tempfile::TempDir;
 
 use super::{GUILD, fixture::registry, settings, state};
-use crate::config::{
-    Live, PluginState,
-    edit::{Edit, Refusal},
+use crate::{
+    config::{
+        ConfigStore, PluginState,
+        edit::{Edit, EditError},
+    },
+    gate::Gate,
+    reload::Reloader,
 };
 
-/// A file in a folder of its own and the host's view of it.
+/// A file in a folder of its own, and the host that has loaded it.
 pub(super) struct Case {
-    pub(super) live: std::sync::Arc<Live>,
+    pub(super) reloader: Arc<Reloader>,
+    pub(super) gate: Arc<Gate>,
     pub(super) path: PathBuf,
     _folder: TempDir,
 }
@@ -24,8 +29,15 @@ impl Case {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("plugins.toml");
         fs::write(&path, text).expect("writable");
-        let live = Live::open(&path, registry().into(), Clock::system()).expect("a good file");
-        Self { live: live.into(), path, _folder: folder }
+        let registry = Arc::new(registry());
+        let store = ConfigStore::open(&path, Arc::clone(&registry), Clock::system()).expect("a good file");
+        let gate = Arc::new(Gate::new(registry, store.plan()));
+        let reloader = Reloader::new(Arc::new(store), Arc::clone(&gate));
+        Self { reloader: Arc::new(reloader), gate, path, _folder: folder }
+    }
+
+    pub(super) fn store(&self) -> &ConfigStore {
+        self.reloader.store()
     }
 
     pub(super) fn text(&self) -> String {
@@ -33,13 +45,13 @@ impl Case {
     }
 
     fn edit(&self, edit: &Edit) -> String {
-        self.live.edit(edit).expect("not refused");
+        self.reloader.edit(edit).expect("not refused");
         self.text()
     }
 
-    fn refused(&self, edit: &Edit) -> Refusal {
+    fn refused(&self, edit: &Edit) -> EditError {
         let before = self.text();
-        let refusal = self.live.edit(edit).expect_err("refused");
+        let refusal = self.reloader.edit(edit).expect_err("refused");
         assert_eq!(self.text(), before, "the file stays as it was");
         refusal
     }
@@ -91,7 +103,7 @@ fn a_change_keeps_comments_and_layout_and_is_in_force_at_once() {
     settings.limits = { active = 1 , total = 7 }
     # the end
     "##);
-    let plan = case.live.plan();
+    let plan = case.store().plan();
     assert_eq!(state(&plan, GUILD, "fixture"), PluginState::On);
     let here = settings(&plan, GUILD);
     assert_eq!((here.lead, here.limits.total), (15, 7));
@@ -122,7 +134,7 @@ fn a_file_of_dotted_keys_and_inline_tables_stays_one() {
     plugins.fixture = { enabled = true }
     guilds.300000000000000001 = { locale = 'nl', plugins = { fixture = { settings = { days = ["mon", "fri"] } } } } # ours
     "##);
-    assert_eq!(settings(&case.live.plan(), GUILD).days.len(), 2);
+    assert_eq!(settings(&case.store().plan(), GUILD).days.len(), 2);
 }
 
 #[test]
@@ -141,8 +153,8 @@ fn reset_takes_back_one_key_or_all_and_says_when_there_is_nothing() {
     enabled = false # for now
     # the end
     "##);
-    assert_eq!(settings(&case.live.plan(), GUILD).lead, 60);
-    assert!(matches!(case.refused(&reset(None)), Refusal::NothingSet));
+    assert_eq!(settings(&case.store().plan(), GUILD).lead, 60);
+    assert!(matches!(case.refused(&reset(None)), EditError::NothingSet));
 }
 
 #[test]
@@ -249,31 +261,31 @@ fn errors_that_were_there_before_do_not_keep_one_from_mending_them_one_by_one() 
         "[plugins.fixture]\nenabled = true\n[guilds.300000000000000001.plugins.fixture.settings]\nlead = -1\nname = ''\n",
     );
     case.edit(&set("lead", "1"));
-    assert!(matches!(state(&case.live.plan(), GUILD, "fixture"), PluginState::Misconfigured(_)));
+    assert!(matches!(state(&case.store().plan(), GUILD, "fixture"), PluginState::Misconfigured(_)));
     case.edit(&reset(Some("name")));
-    assert_eq!(state(&case.live.plan(), GUILD, "fixture"), PluginState::On);
+    assert_eq!(state(&case.store().plan(), GUILD, "fixture"), PluginState::On);
 }
 
-/// A plugin names one thing at a time, so that mending the first shows the next.
+/// A plugin reports one error at a time, so correcting the first shows the next.
 #[test]
 fn what_a_plugin_says_against_its_settings_can_be_mended_one_by_one() {
     let case =
         Case::new("[plugins.fixture]\nenabled = true\nsettings = { name = 'nobody', limits.active = 60 }\n");
     case.edit(&set("limits.active", "6"));
     assert!(
-        matches!(state(&case.live.plan(), GUILD, "fixture"), PluginState::Misconfigured(why) if why.contains("anybody"))
+        matches!(state(&case.store().plan(), GUILD, "fixture"), PluginState::Misconfigured(why) if why.contains("anybody"))
     );
-    assert!(matches!(case.refused(&set("lead", "9999")), Refusal::Value { .. }));
+    assert!(matches!(case.refused(&set("lead", "9999")), EditError::InvalidValue { .. }));
     case.edit(&set("name", "x"));
-    assert_eq!(state(&case.live.plan(), GUILD, "fixture"), PluginState::On);
+    assert_eq!(state(&case.store().plan(), GUILD, "fixture"), PluginState::On);
 }
 
 #[test]
 fn a_file_that_changed_underneath_is_left_alone() {
     let case = Case::new("");
     fs::write(&case.path, "# somebody else's\n").expect("writable");
-    assert!(matches!(case.refused(&switch("fixture", true)), Refusal::Changed));
-    case.live.reload();
+    assert!(matches!(case.refused(&switch("fixture", true)), EditError::Conflict));
+    case.reloader.reload();
     assert!(case.edit(&switch("fixture", true)).starts_with("# somebody else's\n"));
 }
 
@@ -298,8 +310,10 @@ fn the_files_mode_stays_and_nothing_is_left_beside_it() {
 fn a_place_that_holds_something_else_is_a_broken_file_not_a_panic() {
     let case = Case::new("");
     fs::write(&case.path, "guilds = 5\n").expect("writable");
-    case.live.reload();
-    assert!(matches!(case.refused(&switch("fixture", true)), Refusal::Shape(place) if place == "guilds"));
+    case.reloader.reload();
+    assert!(
+        matches!(case.refused(&switch("fixture", true)), EditError::NotATable(place) if place == "guilds")
+    );
 }
 
 #[test]
@@ -322,7 +336,7 @@ fn what_an_admin_names_is_made_changed_and_taken_back_key_by_key() {
     [guilds.300000000000000001.plugins.fixture.settings.kinds.other]
     label = "Other"
     "##);
-    let kinds = settings(&case.live.plan(), GUILD).kinds;
+    let kinds = settings(&case.store().plan(), GUILD).kinds;
     assert_eq!((kinds["billing"].label.as_str(), kinds["billing"].limits.active), ("Billing", 3));
     assert_eq!(kinds["other"].label, "Other");
     assert_eq!(
@@ -340,7 +354,7 @@ fn what_an_admin_names_is_made_changed_and_taken_back_key_by_key() {
     [guilds.300000000000000001.plugins.fixture.settings.kinds.billing.limits]
     active = 3
     "##);
-    let kinds = settings(&case.live.plan(), GUILD).kinds;
+    let kinds = settings(&case.store().plan(), GUILD).kinds;
     assert_eq!(kinds.keys().collect::<Vec<_>>(), ["billing"], "its header alone would make one");
 }
 
@@ -360,7 +374,7 @@ words = 'two'
 label = 'B'
 ",
     );
-    assert_eq!(settings(&case.live.plan(), GUILD).kinds["a"].questions.len(), 2);
+    assert_eq!(settings(&case.store().plan(), GUILD).kinds["a"].questions.len(), 2);
     assert_snapshot!(case.edit(&reset(Some("kinds.a"))), @r##"
     [guilds.300000000000000001.plugins.fixture.settings]
     lead = 5

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use plugin_api::{About, Invalid, Plugin, PluginId, Settings, SettingsSchema, UserData};
+use plugin_api::{About, InvalidSetting, Plugin, PluginId, Settings, SettingsSchema, UserData};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -102,9 +102,9 @@ impl Default for FixtureSettings {
 impl Settings for FixtureSettings {
     const PLUGIN: PluginId = PluginId::new("fixture");
 
-    fn check(&self) -> Result<(), Invalid> {
+    fn check(&self) -> Result<(), InvalidSetting> {
         if self.limits.active > self.limits.total {
-            return Err(Invalid::new(
+            return Err(InvalidSetting::new(
                 "limits.active",
                 format!("allowed is up to `limits.total`, {}", self.limits.total),
             ));
@@ -112,15 +112,15 @@ impl Settings for FixtureSettings {
         for (name, kind) in &self.kinds {
             if kind.limits.active > kind.limits.total {
                 let key = format!("kinds.{name}.limits.active");
-                return Err(Invalid::new(key, format!("allowed is up to {}", kind.limits.total)));
+                return Err(InvalidSetting::new(key, format!("allowed is up to {}", kind.limits.total)));
             }
             if let Some(index) = kind.questions.iter().position(|question| question.words.is_empty()) {
                 let key = format!("kinds.{name}.questions[{index}].words");
-                return Err(Invalid::new(key, "allowed is at least a word"));
+                return Err(InvalidSetting::new(key, "allowed is at least a word"));
             }
         }
         if self.name == "nobody" {
-            return Err(Invalid::new("name", "allowed is anybody"));
+            return Err(InvalidSetting::new("name", "allowed is anybody"));
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ impl Plugin for Fixture {
     }
 
     fn settings(&self) -> Option<SettingsSchema> {
-        self.settings.then(SettingsSchema::of::<FixtureSettings>)
+        self.settings.then(SettingsSchema::new::<FixtureSettings>)
     }
 }
 
@@ -153,10 +153,9 @@ pub(crate) fn registry() -> Registry {
         let plugin = Fixture { requires, settings };
         Entry { id: PluginId::new(id), crate_name: "tests", about: plugin.about(), plugin: Arc::new(plugin) }
     };
-    Registry::of([
-        entry("fixture", &[], true),
-        entry("dependent", FIXTURE, false),
-        entry("plain", &[], false),
-    ])
+    Registry::from_entries(
+        [entry("fixture", &[], true), entry("dependent", FIXTURE, false), entry("plain", &[], false)],
+        Vec::new(),
+    )
     .expect("the fixtures do not conflict")
 }

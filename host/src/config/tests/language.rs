@@ -71,5 +71,5 @@ fn every_bad_value_is_reported_where_it_stands() {
 fn a_guild_whose_model_changed_is_served_otherwise() {
     let before = load_text("[guilds.1.language]\nenabled = true\n").expect("good");
     let after = load_text("[guilds.1.language]\nenabled = false\n[guilds.2]\n").expect("good");
-    assert_eq!(after.changed(&before, [1, 2].map(GuildId::new)), [GuildId::new(1)]);
+    assert_eq!(after.changed_guilds(&before, [1, 2].map(GuildId::new)), [GuildId::new(1)]);
 }

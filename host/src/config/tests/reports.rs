@@ -1,4 +1,4 @@
-//! The report that each bad input gets.
+//! The report of each invalid file.
 
 mod snowflakes;
 

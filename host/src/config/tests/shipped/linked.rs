@@ -1,4 +1,4 @@
-//! What the file says of the plugins that this binary links.
+//! The file's settings and comments of the plugins that this binary links.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ const SHIPPED: &str = include_str!("../../../../../plugins.toml");
 
 #[test]
 fn the_shipped_file_is_good_and_explains_every_setting_with_its_default() {
-    let registry = Registry::linked().expect("no conflicts");
+    let registry = Registry::linked(crate::admin::commands()).expect("no conflicts");
     let plan = config::parse(Path::new("plugins.toml"), SHIPPED, &registry).expect("usable");
     assert!(plan.findings.is_empty(), "{}", plan.findings);
     assert!(validator(&registry).is_valid(&as_json(SHIPPED)));
@@ -35,7 +35,7 @@ fn the_shipped_file_is_good_and_explains_every_setting_with_its_default() {
         for Key { path, .. } in Node::root(&schema).keys(&|_| Vec::new()) {
             let default = value_of(&defaults, &path).cloned().unwrap_or_default();
             let line = format!("# {path} = {default}");
-            // Of what admins name themselves there is none yet.
+            // There is nothing yet with a name that an admin chooses.
             if default != Value::Object(Map::new()) {
                 assert!(SHIPPED.contains(&line), "`{}` lacks the line: {line}", entry.id);
             }
@@ -43,7 +43,7 @@ fn the_shipped_file_is_good_and_explains_every_setting_with_its_default() {
     }
 }
 
-/// The examples in comments: a header of something that admins name and all lines up to a blank one, but for those that are words.
+/// The examples in comments: the header of a table that admins name, and the keys below it up to a blank line.
 fn examples(plugin: PluginId) -> String {
     let start = format!("# [plugins.{plugin}.settings.");
     let (mut text, mut inside, mut in_list) = (String::new(), false, false);
@@ -68,7 +68,7 @@ fn has(value: &Value, path: &[&str]) -> bool {
 
 #[test]
 fn the_shipped_file_has_a_good_example_of_everything_that_admins_name() {
-    let registry = Registry::linked().expect("no conflicts");
+    let registry = Registry::linked(crate::admin::commands()).expect("no conflicts");
     for entry in registry.iter() {
         let Some(settings) = entry.plugin.settings() else { continue };
         let text = format!("{SHIPPED}\n{}", examples(entry.id));
@@ -79,7 +79,7 @@ fn the_shipped_file_has_a_good_example_of_everything_that_admins_name() {
         let own = value_of(&written, &format!("plugins.{}.settings", entry.id)).cloned().unwrap_or_default();
         let keys = Node::root(&schema).keys(&|_| vec![ANY_NAME.to_owned()]);
         for key in keys.iter().filter(|key| key.in_map) {
-            // Of a table inside one of its keys is enough.
+            // One key of an inner table is enough.
             let path: Vec<_> = key.path.split('.').collect();
             let named = path.iter().position(|name| *name == ANY_NAME).unwrap_or_default();
             let path = &path[..path.len().min(named + 2)];

@@ -3,16 +3,19 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use insta::assert_snapshot;
-use tokio::sync::watch;
+use tokio::sync::watch::Receiver;
 use tokio_util::sync::CancellationToken;
 
 use super::{GUILD, edits::Case, state};
-use crate::config::{PluginState, Status, watch as watcher};
+use crate::{
+    config::{PluginState, Status},
+    reload::watch,
+};
 
 const ON: &str = "plugins.fixture.enabled = true\n";
 
 /// The next status, or a panic when nothing is noticed.
-async fn next(statuses: &mut watch::Receiver<Arc<Status>>) -> Arc<Status> {
+async fn next(statuses: &mut Receiver<Arc<Status>>) -> Arc<Status> {
     let changed = tokio::time::timeout(Duration::from_secs(10), statuses.changed()).await;
     changed.expect("the change is noticed").expect("the host lives");
     Arc::clone(&statuses.borrow_and_update())
@@ -22,8 +25,8 @@ async fn next(statuses: &mut watch::Receiver<Arc<Status>>) -> Arc<Status> {
 fn a_broken_file_leaves_the_last_good_plan_in_force() {
     let case = Case::new(ON);
     fs::write(&case.path, "plugins.fixture.enabled = tr").expect("writable");
-    case.live.reload();
-    let status = case.live.status();
+    case.reloader.reload();
+    let status = case.store().status();
     assert_eq!(state(&status.plan, GUILD, "fixture"), PluginState::On);
     let report = status.broken.as_ref().expect("broken");
     assert!(
@@ -32,16 +35,16 @@ fn a_broken_file_leaves_the_last_good_plan_in_force() {
         report.summary()
     );
     fs::write(&case.path, ON).expect("writable");
-    case.live.reload();
-    assert!(case.live.status().broken.is_none());
+    case.reloader.reload();
+    assert!(case.store().status().broken.is_none());
 }
 
 #[test]
 fn a_deleted_file_leaves_the_last_good_plan_in_force() {
     let case = Case::new(ON);
     fs::remove_file(&case.path).expect("there");
-    case.live.reload();
-    let status = case.live.status();
+    case.reloader.reload();
+    let status = case.store().status();
     assert_eq!(state(&status.plan, GUILD, "fixture"), PluginState::On);
     let report = status.broken.as_ref().expect("broken").to_string();
     let folder = case.path.parent().expect("a folder").display().to_string();
@@ -56,40 +59,44 @@ fn a_deleted_file_leaves_the_last_good_plan_in_force() {
 fn a_file_that_is_no_text_says_so() {
     let case = Case::new(ON);
     fs::write(&case.path, b"# caf\xe9\n").expect("writable");
-    case.live.reload();
-    let report = case.live.status().broken.as_ref().expect("broken").summary();
+    case.reloader.reload();
+    let report = case.store().status().broken.as_ref().expect("broken").summary();
     assert!(report.ends_with("the file is not UTF-8 text (byte 6); save it as UTF-8"), "{report}");
 }
 
 #[test]
 fn the_same_content_again_changes_nothing() {
     let case = Case::new(ON);
-    let statuses = case.live.subscribe();
+    let statuses = case.store().subscribe();
     fs::write(&case.path, ON).expect("writable");
-    case.live.reload();
+    case.reloader.reload();
     assert!(!statuses.has_changed().expect("the host lives"));
 }
 
 #[test]
 fn a_new_plan_is_put_in_force_before_anybody_is_told() {
     let case = Case::new("");
-    let (applied, seen) = std::sync::mpsc::channel();
-    let told = case.live.subscribe();
-    case.live.on_apply(move |plan| {
-        let before = !told.has_changed().expect("the host lives");
-        applied.send((state(plan, GUILD, "fixture"), before)).expect("somebody looks");
-    });
+    let subscriber = case.store().subscribe();
     fs::write(&case.path, ON).expect("writable");
-    case.live.reload();
-    assert_eq!(seen.recv().expect("it was applied"), (PluginState::On, true));
+    let loaded = case.store().load().expect("it changed");
+    assert_eq!(state(loaded.plan(), GUILD, "fixture"), PluginState::On);
+    assert!(!subscriber.has_changed().expect("the host lives"), "nobody is told yet");
+    loaded.publish();
+    assert!(subscriber.has_changed().expect("the host lives"));
+
+    // What a subscriber is told of, it finds in the gate.
+    fs::write(&case.path, "").expect("writable");
+    case.reloader.reload();
+    assert_eq!(state(&case.gate.plan(), GUILD, "fixture"), PluginState::Off);
+    assert!(Arc::ptr_eq(&case.gate.plan(), &case.store().plan()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn saves_replacements_and_deletions_are_noticed() {
     let case = Case::new("");
     let stop = CancellationToken::new();
-    let mut statuses = case.live.subscribe();
-    let task = watcher::spawn(Arc::clone(&case.live), stop.clone()).expect("can be watched");
+    let mut statuses = case.store().subscribe();
+    let task = watch::spawn(Arc::clone(&case.reloader), stop.clone()).expect("can be watched");
 
     fs::write(&case.path, ON).expect("writable");
     assert_eq!(state(&next(&mut statuses).await.plan, GUILD, "fixture"), PluginState::On);
