@@ -1,4 +1,4 @@
-//! Who may call a plugin's routes: a token of that guild, for that plugin, with that scope, where the plugin is on.
+//! Authorizes calls of a plugin's routes: they need a token of that guild, for that plugin, with that scope, and the plugin must be on.
 
 use axum::{
     extract::{FromRequestParts, Path, Request, State},
@@ -10,13 +10,13 @@ use plugin_api::{Caller, PluginId, Problem, serenity::GuildId};
 use serde::Deserialize;
 
 use super::{
-    ApiState,
     problem::with_header,
     rate::{self, RateLimits},
+    state::ApiState,
     tokens::{self, Scope, Token},
 };
 
-/// What stands before one plugin's routes.
+/// What the checks in front of one plugin's routes need.
 #[derive(Clone)]
 pub(super) struct Guard {
     pub(super) state: ApiState,
@@ -29,10 +29,10 @@ struct GuildPath {
     guild_id: String,
 }
 
-/// Lets a request through to its handler with a [`Caller`], or says why not.
-pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+/// Passes an authorized request to its handler with a [`Caller`], or answers why it is refused.
+pub(super) async fn require_token(State(guard): State<Guard>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match admit(&guard, &mut parts).await {
+    match resolve_caller(&guard, &mut parts).await {
         Ok(caller) => {
             parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await
@@ -41,16 +41,16 @@ pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Ne
     }
 }
 
-async fn admit(guard: &Guard, parts: &mut Parts) -> Result<Caller, Box<Response>> {
+async fn resolve_caller(guard: &Guard, parts: &mut Parts) -> Result<Caller, Box<Response>> {
     let token = authenticate(guard, &parts.headers).await.map_err(Box::new)?;
-    if let Err(seconds) = guard.limits.tokens.count(&token.name) {
-        return Err(Box::new(rate::refuse(&format!("The token '{}'", token.name), seconds)));
+    if let Err(seconds) = guard.limits.tokens.check(&token.name) {
+        return Err(Box::new(rate::too_many_requests(&format!("The token '{}'", token.name), seconds)));
     }
-    authorise(guard, token, parts).await.map_err(|problem| Box::new(problem.into_response()))
+    authorize(guard, token, parts).await.map_err(|problem| Box::new(problem.into_response()))
 }
 
 async fn authenticate(guard: &Guard, headers: &HeaderMap) -> Result<Token, Response> {
-    let Some(shown) = bearer(headers) else {
+    let Some(bearer) = bearer_token(headers) else {
         let detail =
             "Send 'Authorization: Bearer ghl_..'; an operator makes tokens with `guildhall token create`";
         let problem = Problem::new(StatusCode::UNAUTHORIZED, "missing_token", detail);
@@ -58,7 +58,7 @@ async fn authenticate(guard: &Guard, headers: &HeaderMap) -> Result<Token, Respo
         return Err(with_header(problem, header::WWW_AUTHENTICATE, challenge));
     };
     let host = &guard.state.host;
-    match tokens::verify(host.db(), host.clock(), shown).await {
+    match tokens::verify(host.db(), host.clock(), bearer).await {
         Ok(Some(token)) => Ok(token),
         Ok(None) => {
             let detail = "This token is not known, or it was revoked";
@@ -70,38 +70,38 @@ async fn authenticate(guard: &Guard, headers: &HeaderMap) -> Result<Token, Respo
     }
 }
 
-/// The token in the header; the scheme's case does not matter (RFC 9110, section 11.1).
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// Reads the token from the header. The case of the scheme does not matter (RFC 9110, section 11.1).
+fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-async fn authorise(guard: &Guard, token: Token, parts: &mut Parts) -> Result<Caller, Problem> {
-    let guild = guild(parts).await?;
+async fn authorize(guard: &Guard, token: Token, parts: &mut Parts) -> Result<Caller, Problem> {
+    let guild = parse_guild(parts).await?;
     let forbidden = |code, detail| Err(Problem::new(StatusCode::FORBIDDEN, code, detail));
     if token.guild != guild.get().cast_signed() {
         return forbidden("wrong_guild", format!("The token '{}' is not for this guild", token.name));
     }
     let plugin = guard.plugin;
-    if !token.opens(plugin.as_str()) {
+    if !token.grants_plugin(plugin.as_str()) {
         return forbidden(
             "missing_scope",
             format!("The token '{}' is not for the plugin '{plugin}'", token.name),
         );
     }
     let needed = if matches!(parts.method, Method::GET | Method::HEAD) { Scope::Read } else { Scope::Write };
-    if !token.may(needed) {
+    if !token.grants(needed) {
         return forbidden("missing_scope", format!("The token '{}' lacks the scope '{needed}'", token.name));
     }
-    if !(guard.state.is_on)(plugin, guild) {
+    if !guard.state.gate.is_on(plugin, guild) {
         let detail = format!("The plugin '{plugin}' is off in this guild");
         return Err(Problem::new(StatusCode::NOT_FOUND, "plugin_disabled", detail));
     }
-    Ok(Caller { guild, write: token.may(Scope::Write), token: token.name })
+    Ok(Caller { guild, write: token.grants(Scope::Write), token: token.name })
 }
 
-/// The guild that the path names.
-pub(super) async fn guild(parts: &mut Parts) -> Result<GuildId, Problem> {
+/// Parses the guild's id in the path.
+pub(super) async fn parse_guild(parts: &mut Parts) -> Result<GuildId, Problem> {
     let unreadable = || Problem {
         field: Some("guild_id".to_owned()),
         ..Problem::new(

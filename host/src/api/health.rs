@@ -1,6 +1,6 @@
-//! Whether the program lives, and whether it is ready to serve.
+//! `/healthz` and `/readyz`: whether the program runs, and whether it is ready to serve.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
     Json,
@@ -8,64 +8,54 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use futures::future::BoxFuture;
 use plugin_api::Problem;
 use serde::Serialize;
-use tokio::sync::watch;
 use utoipa::ToSchema;
 
-use super::{ApiState, store};
+use super::{state::ApiState, store};
+use crate::{
+    config::Status,
+    discord::connection::{Connection, GatewayState},
+};
 
-/// How long the database may take to say that it is there.
-const PING: Duration = Duration::from_secs(2);
+/// How long the database may take to answer.
+const PING_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// One part of the program, as `/readyz` shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Check {
-    /// Whether it does its work.
-    pub ready: bool,
+pub(super) struct Check {
+    /// Whether it works.
+    ready: bool,
     /// What it is doing, or what is wrong and the remedy, in a sentence.
-    pub detail: String,
+    detail: String,
 }
 
 impl Check {
-    /// It does its work.
-    pub fn ready(detail: impl Into<String>) -> Self {
+    /// The part works.
+    fn ready(detail: impl Into<String>) -> Self {
         Self { ready: true, detail: detail.into() }
     }
 
-    /// It does not.
-    pub fn not_ready(detail: impl Into<String>) -> Self {
+    /// The part does not work.
+    fn not_ready(detail: impl Into<String>) -> Self {
         Self { ready: false, detail: detail.into() }
     }
 }
 
-/// Asks a part of the program how it does.
-pub type Probe = Arc<dyn Fn() -> BoxFuture<'static, Check> + Send + Sync>;
-
-/// What `/readyz` looks at. Database and gateway are asked at each request; the configuration says by itself when it changes.
-#[derive(Clone)]
-pub struct Readiness {
-    /// The gateway: whether all shards are connected.
-    pub gateway: Probe,
-    /// The configuration. A broken file does not make the program unready, for the last good plan is in force: the detail says so.
-    pub config: watch::Receiver<Check>,
-}
-
-/// That the program lives.
+/// The answer that the program runs.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Alive {
     status: &'static str,
     version: &'static str,
 }
 
-/// Whether each part is ready.
+/// The answer that each part is ready.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Ready {
     checks: BTreeMap<&'static str, Check>,
 }
 
-/// A problem that says which part is not ready.
+/// The problem that says which part is not ready.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct NotReady {
     #[serde(flatten)]
@@ -73,7 +63,7 @@ pub(super) struct NotReady {
     checks: BTreeMap<&'static str, Check>,
 }
 
-/// Whether the program lives
+/// Whether the program runs
 #[utoipa::path(get, path = "/healthz", tag = "host", responses((status = 200, body = Alive)))]
 pub(super) async fn healthz() -> Json<Alive> {
     Json(Alive { status: "alive", version: env!("CARGO_PKG_VERSION") })
@@ -86,9 +76,9 @@ pub(super) async fn healthz() -> Json<Alive> {
 ))]
 pub(super) async fn readyz(State(state): State<ApiState>) -> Response {
     let checks = BTreeMap::from([
-        ("database", database(&state).await),
-        ("gateway", (state.readiness.gateway)().await),
-        ("config", state.readiness.config.borrow().clone()),
+        ("database", check_database(&state).await),
+        ("gateway", check_gateway(&state.connection).await),
+        ("config", check_config(&state.config.status())),
     ]);
     let waiting: Vec<_> = checks.iter().filter(|(_, check)| !check.ready).map(|(name, _)| *name).collect();
     if waiting.is_empty() {
@@ -101,15 +91,35 @@ pub(super) async fn readyz(State(state): State<ApiState>) -> Response {
         .into_response()
 }
 
-async fn database(state: &ApiState) -> Check {
+async fn check_database(state: &ApiState) -> Check {
     let kind = if state.host.db().is_shared() { "PostgreSQL" } else { "SQLite" };
-    // The machine's time, not the program's clock: a clock that stands still would wait for ever.
-    match tokio::time::timeout(PING, store::ping(state.host.db())).await {
+    // The machine's time, not the program's clock: with a clock that stands still this would wait for ever.
+    match tokio::time::timeout(PING_TIMEOUT, store::ping(state.host.db())).await {
         Ok(Ok(())) => Check::ready(format!("{kind} answers")),
         Ok(Err(error)) => {
             tracing::error!(%error, "the database does not answer");
             Check::not_ready(format!("{kind} does not answer; the program's log says why"))
         }
-        Err(_) => Check::not_ready(format!("{kind} has not answered for {} s", PING.as_secs())),
+        Err(_) => Check::not_ready(format!("{kind} has not answered for {} s", PING_TIMEOUT.as_secs())),
     }
+}
+
+async fn check_gateway(connection: &Connection) -> Check {
+    match connection.state().await {
+        GatewayState::Ready => Check::ready("connected"),
+        GatewayState::Connecting => Check::not_ready("connecting"),
+        GatewayState::Closed(reason) => Check::not_ready(reason),
+    }
+}
+
+/// A broken file does not make the program unready, because the last good plan stays in force; the detail says so.
+fn check_config(status: &Status) -> Check {
+    let findings = &status.plan.findings;
+    Check::ready(match &status.broken {
+        None if findings.is_empty() => "in force".to_owned(),
+        None => {
+            format!("in force, but plugins are off because of their settings. First: {}", findings.summary())
+        }
+        Some(report) => format!("broken; the last good one is in force. First error: {}", report.summary()),
+    })
 }

@@ -1,6 +1,6 @@
-//! The socket: takes connections in, gives the head of a request a limit, and lets what is being answered end.
+//! Accepts connections, limits the time for the head of a request, and finishes the requests under way at shutdown.
 //!
-//! `axum::serve` has no limit for the head: whoever sends half of one would hold a connection for ever.
+//! `axum::serve` has no limit for the head: a client that sends half of one would keep a connection for ever.
 
 use std::{net::SocketAddr, pin::pin, time::Duration};
 
@@ -14,7 +14,7 @@ use tower::ServiceExt as _;
 /// How long the head of a request may take. Real time: the peer's network does not follow the program's clock.
 pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Serves until `shutdown` is done, and then finishes the requests that are being answered.
+/// Serves until `shutdown` is done, and then finishes the requests under way.
 pub(super) async fn serve(
     mut listener: TcpListener,
     router: Router,
@@ -26,10 +26,10 @@ pub(super) async fn serve(
     loop {
         let (stream, peer) = tokio::select! {
             () = &mut shutdown => break,
-            // Tries again by itself where a connection can't be accepted.
+            // Retries by itself if a connection can't be accepted.
             accepted = Listener::accept(&mut listener) => accepted,
         };
-        connections.spawn(converse(stream, peer, router.clone(), head, ending.clone()));
+        connections.spawn(serve_connection(stream, peer, router.clone(), head, ending.clone()));
     }
     drop(listener);
     ending.cancel();
@@ -37,7 +37,7 @@ pub(super) async fn serve(
     connections.wait().await;
 }
 
-async fn converse(
+async fn serve_connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,

@@ -1,4 +1,4 @@
-//! The description of every route, and the page on which people read it.
+//! The OpenAPI document of all routes, and the page that shows it.
 
 use std::sync::Arc;
 
@@ -15,19 +15,19 @@ use utoipa::{
         tag::TagBuilder,
     },
 };
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::problem::MEDIA_TYPE;
 use crate::registry::Entry;
 
-/// Where the description is served.
-const DESCRIPTION: &str = "/api/openapi.json";
+/// The path of the OpenAPI document.
+const DOCUMENT_PATH: &str = "/api/openapi.json";
 
-/// The name of the security scheme in the description.
-const SCHEME: &str = "token";
+/// The name of the security scheme in the document.
+const SECURITY_SCHEME: &str = "token";
 
-/// How requests to plugins' routes fail before they reach a plugin.
+/// The answers to requests that fail before they reach a plugin.
 const REFUSALS: &[(&str, &str)] = &[
     ("400", "The path, the query or the JSON can't be read"),
     ("401", "The token is missing, not known or revoked"),
@@ -40,27 +40,27 @@ const REFUSALS: &[(&str, &str)] = &[
     ("504", "The request took longer than 10 s"),
 ];
 
-/// Adds a plugin's part to the description of the host, with what the host puts around each route.
-pub(super) fn add_plugin(whole: &mut OpenApi, entry: &Entry, part: OpenApi) {
+/// Adds a plugin's routes to the document, with the parameter, the security and the refusals that the host adds to each.
+pub(super) fn add_plugin(document: &mut OpenApi, entry: &Entry, part: OpenApi) {
     let id = entry.id.as_str();
-    let part = namespaced(id, part);
+    let part = prefix_schemas(id, part);
     for (path, mut item) in part.paths.paths {
         item.parameters.get_or_insert_default().push(RefOr::T(guild_parameter()));
-        operations(&mut item).for_each(|operation| complete(operation, id));
+        operations(&mut item).for_each(|operation| complete_operation(operation, id));
         let path = if path == "/" { "" } else { &path };
-        whole.paths.paths.insert(format!("/api/guilds/{{guild_id}}/plugins/{id}{path}"), item);
+        document.paths.paths.insert(format!("/api/guilds/{{guild_id}}/plugins/{id}{path}"), item);
     }
-    let components = whole.components.get_or_insert_default();
+    let components = document.components.get_or_insert_default();
     components.schemas.extend(part.components.unwrap_or_default().schemas);
     let about = &entry.about;
-    whole
+    document
         .tags
         .get_or_insert_default()
         .push(TagBuilder::new().name(id).description(Some(about.summary)).build());
 }
 
-/// Prefixes the names of a plugin's schemas with its id: two plugins may both have an `Item`. Everybody shares `Problem`.
-fn namespaced(id: &str, part: OpenApi) -> OpenApi {
+/// Prefixes the names of a plugin's schemas with its id, since two plugins may both have an `Item`. All share `Problem`.
+fn prefix_schemas(id: &str, part: OpenApi) -> OpenApi {
     let mut json = serde_json::to_value(&part).expect("a description is JSON");
     rename_references(&mut json, id);
     let mut part: OpenApi = serde_json::from_value(json).expect("only texts of references were changed");
@@ -80,7 +80,7 @@ fn rename_references(json: &mut Value, id: &str) {
         Value::Object(object) => {
             for (key, value) in object {
                 match value {
-                    Value::String(text) if key == "$ref" => rename(text, id),
+                    Value::String(text) if key == "$ref" => rename_reference(text, id),
                     deeper => rename_references(deeper, id),
                 }
             }
@@ -90,7 +90,7 @@ fn rename_references(json: &mut Value, id: &str) {
     }
 }
 
-fn rename(reference: &mut String, id: &str) {
+fn rename_reference(reference: &mut String, id: &str) {
     const SCHEMAS: &str = "#/components/schemas/";
     if let Some(name) = reference.strip_prefix(SCHEMAS).filter(|name| *name != Problem::name()) {
         *reference = format!("{SCHEMAS}{id}.{name}");
@@ -112,11 +112,11 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
     .flatten()
 }
 
-fn complete(operation: &mut Operation, id: &str) {
+fn complete_operation(operation: &mut Operation, id: &str) {
     operation.tags = Some(vec![id.to_owned()]);
     operation.operation_id = operation.operation_id.take().map(|name| format!("{id}_{name}"));
-    operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(SCHEME, [])]);
-    // The host's own parameter takes the place of one that the plugin may have described.
+    operation.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(SECURITY_SCHEME, [])]);
+    // The host's own parameter replaces one that the plugin may have described.
     if let Some(parameters) = &mut operation.parameters {
         parameters.retain(|parameter| !matches!(parameter, RefOr::T(p) if p.name == "guild_id"));
     }
@@ -129,9 +129,9 @@ fn complete(operation: &mut Operation, id: &str) {
     }
 }
 
-/// Gives every answer the description that OpenAPI requires: the status in words where nothing better is said.
-fn describe_answers(whole: &mut OpenApi) {
-    for operation in whole.paths.paths.values_mut().flat_map(operations) {
+/// Gives every answer the description that OpenAPI requires: by default the reason phrase of its status.
+fn describe_answers(document: &mut OpenApi) {
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
         for (status, response) in &mut operation.responses.responses {
             if let RefOr::T(response) = response
                 && response.description.is_empty()
@@ -160,14 +160,14 @@ fn guild_parameter() -> Parameter {
 }
 
 /// The description of this API
-#[utoipa::path(get, path = DESCRIPTION, tag = "host", responses((status = 200, body = Value)))]
-async fn description(State(whole): State<Arc<OpenApi>>) -> Json<Arc<OpenApi>> {
-    Json(whole)
+#[utoipa::path(get, path = DOCUMENT_PATH, tag = "host", responses((status = 200, body = Value)))]
+async fn description(State(document): State<Arc<OpenApi>>) -> Json<Arc<OpenApi>> {
+    Json(document)
 }
 
-/// The routes that show the description to programs and to people.
-pub(super) fn pages(mut whole: OpenApi) -> Router {
-    whole.info = InfoBuilder::new()
+/// The routes that serve the document and the page.
+pub(super) fn routes(mut document: OpenApi) -> Router {
+    document.info = InfoBuilder::new()
         .title("Guildhall")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(
@@ -175,18 +175,18 @@ pub(super) fn pages(mut whole: OpenApi) -> Router {
              Ids are strings, instants RFC 3339 in UTC, failures `application/problem+json`.",
         ))
         .build();
-    let components = whole.components.get_or_insert_default();
+    let components = document.components.get_or_insert_default();
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
     let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("ghl_").build();
-    components.security_schemes.insert(SCHEME.to_owned(), RefOr::T(SecurityScheme::Http(token)));
-    whole.paths.merge(OpenApiRouter::new().routes(routes!(description)).into_openapi().paths);
+    components.security_schemes.insert(SECURITY_SCHEME.to_owned(), RefOr::T(SecurityScheme::Http(token)));
+    document.paths.merge(OpenApiRouter::new().routes(utoipa_axum::routes!(description)).into_openapi().paths);
     let host =
         TagBuilder::new().name("host").description(Some("Health, metrics and this description; open to all"));
-    whole.tags.get_or_insert_default().push(host.build());
-    describe_answers(&mut whole);
-    // Without Swagger's bar above, which offers to load other descriptions, and with the schemas closed.
-    let page = Config::from(DESCRIPTION).use_base_layout().default_models_expand_depth(0);
+    document.tags.get_or_insert_default().push(host.build());
+    describe_answers(&mut document);
+    // Without Swagger's top bar, which offers to load other documents, and with the schemas closed.
+    let page = Config::from(DOCUMENT_PATH).use_base_layout().default_models_expand_depth(0);
     Router::new()
-        .route(DESCRIPTION, get(description).with_state(Arc::new(whole)))
+        .route(DOCUMENT_PATH, get(description).with_state(Arc::new(document)))
         .merge(SwaggerUi::new("/api/docs").config(page))
 }

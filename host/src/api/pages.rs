@@ -1,4 +1,4 @@
-//! Who may read a plugin's public pages: everybody, where the plugin is on; and what browsers are told about them.
+//! Guards a plugin's public pages: everybody may read them if the plugin is on and the bot is in the guild. Their headers restrict browsers.
 
 use axum::{
     extract::{Request, State},
@@ -13,16 +13,16 @@ use super::{
     problem::with_header,
     proxy, rate,
 };
-use crate::guilds;
+use crate::discord::roster;
 
-/// Nothing runs on a page, nothing comes from elsewhere, and no other page frames it.
+/// The content security policy: a page runs nothing, loads nothing from elsewhere, and is framed by no other page.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// Lets a request through to its handler with a [`Visitor`], or says why not.
-pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    if let Err(seconds) = guard.limits.visitors.count(&proxy::of(&request)) {
-        return rate::refuse("This address", seconds);
+/// Passes a request to its handler with a [`Visitor`], or answers why it is refused.
+pub(super) async fn guard_page(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    if let Err(seconds) = guard.limits.visitors.check(&proxy::client_of(&request)) {
+        return rate::too_many_requests("This address", seconds);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let problem =
@@ -30,28 +30,28 @@ pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Ne
         return with_header(problem, header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
     let (mut parts, body) = request.into_parts();
-    match served(&guard, &mut parts).await {
+    match find_guild(&guard, &mut parts).await {
         Ok(guild) => {
             parts.extensions.insert(Visitor { guild });
-            guarded(next.run(Request::from_parts(parts, body)).await)
+            with_security_headers(next.run(Request::from_parts(parts, body)).await)
         }
-        Err(problem) => guarded(problem.into_response()),
+        Err(problem) => with_security_headers(problem.into_response()),
     }
 }
 
-/// The guild whose page is asked for, if it has one. The gate has an answer for any guild, so it counts only for one where the bot is.
-async fn served(guard: &Guard, parts: &mut Parts) -> Result<GuildId, Problem> {
-    // Whether there is such a guild is nobody's business.
-    let none = || Problem::not_found("There is no page here");
-    let guild = auth::guild(parts).await.map_err(|_| none())?;
-    let is_on = (guard.state.is_on)(guard.plugin, guild);
+/// Returns the guild of the path if it has a page. The gate has an answer for any number, so the bot must be in the guild too.
+async fn find_guild(guard: &Guard, parts: &mut Parts) -> Result<GuildId, Problem> {
+    // All refusals are alike, so that nobody learns which guilds exist.
+    let not_found = || Problem::not_found("There is no page here");
+    let guild = auth::parse_guild(parts).await.map_err(|_| not_found())?;
+    let is_on = guard.state.gate.is_on(guard.plugin, guild);
     let here =
-        is_on && guilds::is_here(guard.state.host.db(), guild).await.map_err(plugin_api::Error::from)?;
-    if here { Ok(guild) } else { Err(none()) }
+        is_on && roster::is_member(guard.state.host.db(), guild).await.map_err(plugin_api::Error::from)?;
+    if here { Ok(guild) } else { Err(not_found()) }
 }
 
-/// Says to browsers what the page may do.
-fn guarded(mut response: Response) -> Response {
+/// Adds the headers that tell browsers what the page may do.
+fn with_security_headers(mut response: Response) -> Response {
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

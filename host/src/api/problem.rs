@@ -1,4 +1,4 @@
-//! Everything that fails is `application/problem+json`, whoever refused it.
+//! Makes every failure `application/problem+json`, whether the host, axum or a plugin refused the request.
 
 use std::any::Any;
 
@@ -9,16 +9,16 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use plugin_api::{Problem, error::reference};
+use plugin_api::{Problem, error::new_reference};
 
 /// The media type of RFC 9457.
 pub(super) const MEDIA_TYPE: &str = "application/problem+json";
 
-/// The most of a plain refusal's text that becomes the problem's detail, in bytes.
-const LONGEST_DETAIL: usize = 1024;
+/// How many bytes of a plain text become the problem's detail at most.
+const MAX_DETAIL_BYTES: usize = 1024;
 
-/// Turns a refusal in plain text (of axum, or of a plugin) into a problem that says the same. Keeps headers such as `Allow`.
-pub(super) async fn speak(request: Request, next: Next) -> Response {
+/// Converts a failure in plain text (of axum, or of a plugin) into a problem with the same text. Keeps headers such as `Allow`.
+pub(super) async fn convert_to_problem(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     let kind = response
@@ -32,19 +32,19 @@ pub(super) async fn speak(request: Request, next: Next) -> Response {
     let plain = kind.starts_with("text/plain");
     let (mut parts, body) = response.into_parts();
     let text =
-        if plain { to_bytes(body, LONGEST_DETAIL).await.unwrap_or_default() } else { Default::default() };
-    let problem = of_status(status, String::from_utf8_lossy(&text).trim());
-    let (said, body) = problem.into_response().into_parts();
+        if plain { to_bytes(body, MAX_DETAIL_BYTES).await.unwrap_or_default() } else { Default::default() };
+    let problem = from_status(status, String::from_utf8_lossy(&text).trim());
+    let (head, body) = problem.into_response().into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.extend(said.headers);
+    parts.headers.extend(head.headers);
     Response::from_parts(parts, body)
 }
 
-fn of_status(status: StatusCode, text: &str) -> Problem {
+fn from_status(status: StatusCode, text: &str) -> Problem {
     match status {
         StatusCode::PAYLOAD_TOO_LARGE => return Problem::too_large(),
         StatusCode::INTERNAL_SERVER_ERROR => {
-            // What a handler wrote here may be an internal matter.
+            // The text may contain internals, so only the log gets it.
             let reference = reference();
             tracing::error!(reference, text, "a route failed");
             return internal(reference);
@@ -70,21 +70,21 @@ fn internal(reference: String) -> Problem {
     }
 }
 
-/// A panic ends its request only.
-pub(super) fn of_panic(payload: Box<dyn Any + Send>) -> Response<Body> {
+/// Answers a request whose handler panicked.
+pub(super) fn handle_panic(payload: Box<dyn Any + Send>) -> Response<Body> {
     let reference = reference();
     let message = crate::isolate::panic_message(payload.as_ref());
     tracing::error!(reference, message, "a route panicked");
     internal(reference).into_response()
 }
 
-/// No such route.
+/// Answers a request to a route that does not exist.
 pub(super) async fn unknown_route(uri: Uri) -> Problem {
     let detail = format!("There is no '{}' here; /api/docs lists what there is", uri.path());
     Problem::new(StatusCode::NOT_FOUND, "unknown_route", detail)
 }
 
-/// A problem together with a header that its status calls for.
+/// Adds a header that the problem's status requires.
 pub(super) fn with_header(problem: Problem, name: header::HeaderName, value: HeaderValue) -> Response {
     ([(name, value)], problem).into_response()
 }

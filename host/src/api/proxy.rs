@@ -1,4 +1,4 @@
-//! Who sends a request, behind a reverse proxy too.
+//! Finds the client's address of a request, behind reverse proxies too.
 
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -14,18 +14,18 @@ use axum::{
 };
 use ipnet::IpNet;
 
-/// The reverse proxies whose word is taken for who sends a request. Nobody else's is: everybody can write the header.
+/// The reverse proxies whose `X-Forwarded-For` is trusted. That of others is not, since anybody can write the header.
 #[derive(Clone, Debug, Default)]
 pub struct Proxies(Arc<[IpNet]>);
 
 impl FromStr for Proxies {
     type Err = String;
 
-    /// Addresses and nets with commas between them; none in an empty text.
+    /// Parses addresses and networks separated by commas. An empty text has none.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let net = |text: &str| {
-            let read = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-            read.map_err(|_| {
+            let parsed = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+            parsed.map_err(|_| {
                 format!("'{text}' is no address and no net; write such as 127.0.0.1 or 10.0.0.0/8")
             })
         };
@@ -38,51 +38,58 @@ impl FromStr for Proxies {
     }
 }
 
-/// The address that limits go by.
+/// The client's address, by which requests are limited.
 #[derive(Clone, Copy)]
-struct Sender(IpAddr);
+struct ClientAddress(IpAddr);
 
 impl Proxies {
-    /// Who sends a request. Each proxy adds the address that it was called from at the end of `X-Forwarded-For`, so the last one that is
-    /// no proxy's is the sender's; what stands before it is the sender's own invention.
-    fn sender(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    /// Finds the client's address. Each proxy appends the address that called it to `X-Forwarded-For`, so the last one that is no trusted
+    /// proxy's is the client's. The client may have made up those before it.
+    fn client_address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let lists = headers.get_all("x-forwarded-for").into_iter().filter_map(|value| value.to_str().ok());
         let named: Vec<_> = lists.flat_map(|list| list.split(',')).collect();
-        let mut sender = peer.to_canonical();
+        let mut client = peer.to_canonical();
         for text in named.into_iter().rev() {
-            if !self.0.iter().any(|net| net.contains(&sender)) {
+            if !self.0.iter().any(|net| net.contains(&client)) {
                 break;
             }
-            let Some(before) = address(text.trim()) else { break };
-            sender = before.to_canonical();
+            let Some(before) = parse_address(text.trim()) else { break };
+            client = before.to_canonical();
         }
-        sender
+        client
     }
 }
 
-/// Some proxies write the port too.
-fn address(text: &str) -> Option<IpAddr> {
+/// Parses an address. Some proxies write the port too.
+fn parse_address(text: &str) -> Option<IpAddr> {
     let with_port = || text.parse::<SocketAddr>().map(|address| address.ip());
     text.trim_matches(['[', ']']).parse().or_else(|_| with_port()).ok()
 }
 
-/// Notes who sends a request, for [`of`].
-pub(super) async fn note(State(proxies): State<Proxies>, mut request: Request, next: Next) -> Response {
+/// Stores the client's address in the request, for [`client_of`].
+pub(super) async fn record_client(
+    State(proxies): State<Proxies>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    // Those whose address is not known share one state.
+    // Clients whose address is unknown share one limit.
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
-    let sender = proxies.sender(peer, request.headers());
-    request.extensions_mut().insert(Sender(subscriber(sender)));
+    let client = proxies.client_address(peer, request.headers());
+    request.extensions_mut().insert(ClientAddress(subscriber_prefix(client)));
     next.run(request).await
 }
 
-/// Who sends a request.
-pub(super) fn of(request: &Request) -> IpAddr {
-    request.extensions().get::<Sender>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Sender(address)| *address)
+/// Returns the client's address of a request.
+pub(super) fn client_of(request: &Request) -> IpAddr {
+    request
+        .extensions()
+        .get::<ClientAddress>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ClientAddress(address)| *address)
 }
 
-/// Who an address stands for: one subscriber has a whole /64 of IPv6 (RFC 6177).
-fn subscriber(address: IpAddr) -> IpAddr {
+/// Returns the subscriber's prefix of an address: a subscriber has a whole /64 of IPv6 (RFC 6177).
+fn subscriber_prefix(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
         v4 => v4,
@@ -95,12 +102,13 @@ mod tests {
 
     #[test]
     fn addresses_of_one_subscriber_are_one_sender() {
-        let of =
-            |text: &str| subscriber(text.parse::<IpAddr>().expect("an address").to_canonical()).to_string();
-        assert_eq!(of("192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
-        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
-        assert_ne!(of("2001:db8:1:3::1"), of("2001:db8:1:2::1"));
+        let prefix = |text: &str| {
+            subscriber_prefix(text.parse::<IpAddr>().expect("an address").to_canonical()).to_string()
+        };
+        assert_eq!(prefix("192.0.2.7"), "192.0.2.7");
+        assert_eq!(prefix("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(prefix("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_ne!(prefix("2001:db8:1:3::1"), prefix("2001:db8:1:2::1"));
     }
 
     #[test]
@@ -114,7 +122,7 @@ mod tests {
     #[test]
     fn only_a_trusted_proxy_is_believed_and_only_what_it_saw_itself() {
         let proxies: Proxies = "10.0.0.0/8, ::1".parse().expect("nets");
-        for (peer, header, sender) in [
+        for (peer, header, client) in [
             ("192.0.2.7", "198.51.100.1", "192.0.2.7"),
             ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
             ("::1", "203.0.113.9, 198.51.100.1", "198.51.100.1"),
@@ -129,11 +137,11 @@ mod tests {
                 axum::http::HeaderName::from_static("x-forwarded-for"),
                 header.parse().expect("a value"),
             )]);
-            let found = proxies.sender(peer.parse().expect("an address"), &headers);
-            assert_eq!(found.to_string(), sender, "{peer} with {header}");
+            let found = proxies.client_address(peer.parse().expect("an address"), &headers);
+            assert_eq!(found.to_string(), client, "{peer} with {header}");
         }
         assert_eq!(
-            proxies.sender("10.0.0.1".parse().expect("an address"), &HeaderMap::new()).to_string(),
+            proxies.client_address("10.0.0.1".parse().expect("an address"), &HeaderMap::new()).to_string(),
             "10.0.0.1"
         );
     }

@@ -1,4 +1,4 @@
-//! How often callers may call: each address before anything else is looked at, and each token after it was found good.
+//! Limits how often clients may call: each address before anything else, and each token after it was verified.
 
 use std::{
     hash::Hash,
@@ -22,13 +22,13 @@ use plugin_api::Problem;
 
 use super::{problem::with_header, proxy};
 
-/// How many states are held before those that are as good as new are forgotten.
-const MANY: usize = 256;
+/// With more clients than this, the idle ones are removed.
+const SWEEP_THRESHOLD: usize = 256;
 
-/// How long looking for states to forget is put off after it was done: it looks at every one.
-const BETWEEN_SWEEPS: Duration = Duration::from_secs(1);
+/// The least time between two sweeps, since each looks at every client.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Both limits.
+/// The limits of the API.
 #[derive(Clone, Debug)]
 pub struct RateLimits {
     /// For each address, over all routes. A reverse proxy that is not trusted is one address.
@@ -40,8 +40,7 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// These limits, and for public pages 10 requests a second and 40 at once.
-    #[must_use]
+    /// Uses these limits, and for public pages 10 requests a second and 40 at once.
     pub fn new(addresses: RateLimit<IpAddr>, tokens: RateLimit<String>) -> Self {
         let rate = |n| NonZeroU32::new(n).expect("the rates here are not zero");
         let visitors = Arc::new(RateLimit::new(rate(10), rate(40)));
@@ -57,7 +56,7 @@ impl Default for RateLimits {
     }
 }
 
-/// How often each of many callers may call. It protects the machine, so it goes by the machine's time and not by the program's clock.
+/// Limits how often each client may call. It protects the machine, so it uses the machine's time and not the program's clock.
 #[derive(Debug)]
 pub struct RateLimit<K: Hash + Eq + Clone> {
     states: DefaultKeyedRateLimiter<K>,
@@ -65,8 +64,7 @@ pub struct RateLimit<K: Hash + Eq + Clone> {
 }
 
 impl<K: Hash + Eq + Clone> RateLimit<K> {
-    /// At most `burst` requests at once, and `per_second` in the long run.
-    #[must_use]
+    /// Allows `burst` requests at once, and `per_second` in the long run.
     pub fn new(per_second: NonZeroU32, burst: NonZeroU32) -> Self {
         let quota = Quota::per_second(per_second).allow_burst(burst);
         Self { states: RateLimiter::keyed(quota), swept: Mutex::new(Instant::now()) }
@@ -75,8 +73,8 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
     /// Counts a request.
     ///
     /// # Errors
-    /// The whole seconds after which the next one is allowed.
-    pub(super) fn count(&self, key: &K) -> Result<(), u64> {
+    /// If there are too many: the whole seconds after which the next one is allowed.
+    pub(super) fn check(&self, key: &K) -> Result<(), u64> {
         self.sweep();
         self.states.check_key(key).map_err(|not_until| {
             let wait = not_until.wait_time_from(DefaultClock::default().now());
@@ -84,14 +82,14 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
         })
     }
 
-    /// Forgets callers whose state is as good as new, so that no more are held than called within the last few seconds.
+    /// Removes idle clients, so that only those are held that called within the last few seconds.
     fn sweep(&self) {
-        if self.states.len() <= MANY {
+        if self.states.len() <= SWEEP_THRESHOLD {
             return;
         }
-        // Whoever finds it locked leaves it to the one that sweeps.
+        // If it is locked, another request sweeps.
         if let Ok(mut swept) = self.swept.try_lock()
-            && swept.elapsed() >= BETWEEN_SWEEPS
+            && swept.elapsed() >= SWEEP_INTERVAL
         {
             self.states.retain_recent();
             self.states.shrink_to_fit();
@@ -100,20 +98,20 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
     }
 }
 
-/// Lets a request through unless its address calls too often.
-pub(super) async fn by_address(
+/// Passes a request on unless its address calls too often.
+pub(super) async fn limit_by_address(
     State(limit): State<Arc<RateLimit<IpAddr>>>,
     request: Request,
     next: Next,
 ) -> Response {
-    match limit.count(&proxy::of(&request)) {
+    match limit.check(&proxy::client_of(&request)) {
         Ok(()) => next.run(request).await,
-        Err(seconds) => refuse("This address", seconds),
+        Err(seconds) => too_many_requests("This address", seconds),
     }
 }
 
-/// The refusal of somebody who calls too often.
-pub(super) fn refuse(who: &str, seconds: u64) -> Response {
+/// Answers a client that calls too often.
+pub(super) fn too_many_requests(who: &str, seconds: u64) -> Response {
     let detail = format!("{who} calls too often; try again after {seconds} s");
     let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", detail);
     with_header(problem, header::RETRY_AFTER, seconds.into())
@@ -124,15 +122,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn callers_who_are_as_good_as_new_are_forgotten() {
+    fn idle_clients_are_removed() {
         let many = NonZeroU32::new(1_000_000_000).expect("not zero");
         let limit = RateLimit::new(many, many);
-        for caller in 0..10 * MANY {
-            limit.count(&caller).expect("the first request");
+        for client in 0..10 * SWEEP_THRESHOLD {
+            limit.check(&client).expect("the first request");
         }
-        let past = Instant::now().checked_sub(BETWEEN_SWEEPS).expect("the machine runs for longer than that");
+        let past = Instant::now().checked_sub(SWEEP_INTERVAL).expect("the machine runs for longer than that");
         *limit.swept.lock().expect("nobody panicked") = past;
-        limit.count(&0).expect("one more request");
-        assert!(limit.states.len() <= MANY, "{}", limit.states.len());
+        limit.check(&0).expect("one more request");
+        assert!(limit.states.len() <= SWEEP_THRESHOLD, "{}", limit.states.len());
     }
 }

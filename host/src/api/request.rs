@@ -1,4 +1,4 @@
-//! What every request gets: an id, a span in the log, a place in the metrics, and an end.
+//! Gives every request an id, a span in the log, its metrics and a timeout.
 
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ pub(super) const TIMEOUT: Duration = Duration::from_secs(10);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Takes the caller's `x-request-id` or makes one, writes it into the span and back into the answer, and counts.
+/// Takes the caller's `x-request-id` or makes one, puts it into the span and the answer, and records the metrics.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let id = request.headers().get(REQUEST_ID).filter(|id| is_usable(id)).cloned().unwrap_or_else(new_id);
     request.headers_mut().insert(REQUEST_ID, id.clone());
@@ -34,12 +34,12 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = begun.elapsed();
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), ms = took.as_millis(), "answered"));
-    metrics::http_request(known(&method), &route, response.status().as_u16(), took);
+    metrics::http_request(method_label(&method), &route, response.status().as_u16(), took);
     response.headers_mut().insert(REQUEST_ID, id);
     response
 }
 
-/// Ends a request that takes longer than [`TIMEOUT`] by the program's clock. What it had begun in a transaction is undone.
+/// Ends a request that takes longer than [`TIMEOUT`] by the program's clock. Its transactions are rolled back.
 pub(super) async fn limit_time(State(clock): State<Clock>, request: Request, next: Next) -> Response {
     clock.timeout(TIMEOUT, next.run(request)).await.unwrap_or_else(|| {
         let detail = format!("The request took longer than {} s; try again", TIMEOUT.as_secs());
@@ -47,7 +47,7 @@ pub(super) async fn limit_time(State(clock): State<Clock>, request: Request, nex
     })
 }
 
-/// A caller's id goes into our log: it must be short and plain.
+/// Whether the caller's id is short and plain enough for our log.
 fn is_usable(id: &HeaderValue) -> bool {
     let bytes = id.as_bytes();
     (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
@@ -58,8 +58,8 @@ fn new_id() -> HeaderValue {
         .expect("hexadecimal digits are fit for a header")
 }
 
-/// The method as a label: callers can make up words, and labels must stay few.
-fn known(method: &Method) -> &'static str {
+/// The method as a label. Clients can make up methods, and the labels must stay few.
+fn method_label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

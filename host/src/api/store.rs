@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use plugin_api::{Db, serenity::GuildId, sql};
 
-/// A token as it is kept.
+/// A stored token.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct TokenRow {
     pub(super) name: String,
@@ -16,8 +16,8 @@ pub(super) struct TokenRow {
     pub(super) revoked_at: Option<DateTime<Utc>>,
 }
 
-/// What is kept of a new token.
-pub(super) struct NewRow<'a> {
+/// A token to store.
+pub(super) struct NewTokenRow<'a> {
     pub(super) name: &'a str,
     pub(super) guild: GuildId,
     pub(super) hash: &'a [u8],
@@ -26,8 +26,8 @@ pub(super) struct NewRow<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-/// Keeps a token; `false` where one of that name exists.
-pub(super) async fn insert(db: &Db, token: NewRow<'_>) -> sqlx::Result<bool> {
+/// Inserts a token. Returns `false` if one of that name exists.
+pub(super) async fn insert(db: &Db, token: NewTokenRow<'_>) -> sqlx::Result<bool> {
     let inserted = sql("INSERT INTO api_tokens (name, guild_id, hash, plugins, scopes, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (name) DO NOTHING")
     .bind(token.name)
@@ -36,29 +36,29 @@ pub(super) async fn insert(db: &Db, token: NewRow<'_>) -> sqlx::Result<bool> {
     .bind(token.plugins)
     .bind(token.scopes)
     .bind(token.now)
-    .run(db)
+    .execute(db)
     .await?;
     Ok(inserted == 1)
 }
 
-/// All tokens, revoked ones too. There are as many as an operator has made by hand.
-pub(super) async fn all(db: &Db) -> sqlx::Result<Vec<TokenRow>> {
+/// Fetches all tokens, revoked ones too. There are as many as an operator made by hand.
+pub(super) async fn fetch_all(db: &Db) -> sqlx::Result<Vec<TokenRow>> {
     sql("SELECT name, guild_id, hash, plugins, scopes, created_at, last_used_at, revoked_at FROM api_tokens ORDER BY name")
-        .all(db)
+        .fetch_all(db)
         .await
 }
 
-/// The token with this hash, unless it was revoked.
-pub(super) async fn by_hash(db: &Db, hash: &[u8]) -> sqlx::Result<Option<TokenRow>> {
+/// Fetches the token with this hash unless it was revoked.
+pub(super) async fn fetch_by_hash(db: &Db, hash: &[u8]) -> sqlx::Result<Option<TokenRow>> {
     sql("SELECT name, guild_id, hash, plugins, scopes, created_at, last_used_at, revoked_at FROM api_tokens \
          WHERE hash = $1 AND revoked_at IS NULL")
     .bind(hash)
-    .optional(db)
+    .fetch_optional(db)
     .await
 }
 
-/// Keeps when a token was used, unless a request at the same moment kept a later instant than `before`.
-pub(super) async fn touch(
+/// Records when a token was used, unless another request has recorded an instant later than `before`.
+pub(super) async fn update_last_use(
     db: &Db,
     name: &str,
     now: DateTime<Utc>,
@@ -68,23 +68,23 @@ pub(super) async fn touch(
         .bind(now)
         .bind(name)
         .bind(before)
-        .run(db)
+        .execute(db)
         .await?;
     Ok(())
 }
 
-/// Revokes a token; `false` where none of that name is in force.
+/// Revokes a token. Returns `false` if none of that name is in force.
 pub(super) async fn revoke(db: &Db, name: &str, now: DateTime<Utc>) -> sqlx::Result<bool> {
     let revoked = sql("UPDATE api_tokens SET revoked_at = $1 WHERE name = $2 AND revoked_at IS NULL")
         .bind(now)
         .bind(name)
-        .run(db)
+        .execute(db)
         .await?;
     Ok(revoked == 1)
 }
 
-/// Asks the database for nothing, to see whether it answers.
+/// Checks whether the database answers.
 pub(super) async fn ping(db: &Db) -> sqlx::Result<()> {
-    let _: (i32,) = sql("SELECT 1").one(db).await?;
+    let _: (i32,) = sql("SELECT 1").fetch_one(db).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! Bearer tokens of the API: made and revoked by an operator, shown once, kept as a hash.
+//! Bearer tokens of the API: an operator creates and revokes them; each is shown once and stored as a hash.
 
-use std::{collections::BTreeSet, fmt, io::Write, num::NonZeroU64};
+use std::{collections::BTreeSet, io::Write, num::NonZeroU64};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use clap::{Args, Subcommand, ValueEnum};
@@ -9,16 +9,16 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::store::{self, NewRow, TokenRow};
+use super::store::{self, NewTokenRow, TokenRow};
 use crate::{cli::id, config::nearest::did_you_mean, registry::Registry};
 
-/// What every token starts with, so that people and secret scanners know one when they see it.
+/// The start of every token, by which people and secret scanners recognise one.
 const PREFIX: &str = "ghl_";
 
-/// Random bytes in a token: 256 bits.
-const LENGTH: usize = 32;
+/// The random bytes of a token: 256 bits.
+const TOKEN_BYTES: usize = 32;
 
-/// How exact the last use is kept. A write for each request would cost more than the request.
+/// How exact the last use is recorded. A write for each request would cost more than the request.
 const LAST_USE_RESOLUTION: TimeDelta = TimeDelta::minutes(1);
 
 /// `guildhall token`: makes, lists and revokes tokens of the HTTP API.
@@ -44,7 +44,7 @@ pub enum TokenCommand {
 #[derive(Args, Clone, Debug)]
 pub struct NewToken {
     /// The guild's id
-    #[arg(long, value_parser = id::guild::<NonZeroU64>)]
+    #[arg(long, value_parser = id::parse_guild::<NonZeroU64>)]
     pub guild: NonZeroU64,
     /// The plugins whose routes it opens, separated by commas
     #[arg(long, required = true, value_delimiter = ',')]
@@ -52,13 +52,14 @@ pub struct NewToken {
     /// What it may do: read (GET and HEAD) or write (everything else)
     #[arg(long, value_enum, default_value = "read", value_delimiter = ',')]
     pub scope: Vec<Scope>,
-    /// A name for lists and logs, unique; one is made up where it is left out
+    /// A name for lists and logs, unique; one is made up by default
     #[arg(long)]
     pub name: Option<String>,
 }
 
 /// What a token may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum, strum::AsRefStr, strum::Display)]
+#[strum(serialize_all = "snake_case")]
 pub enum Scope {
     /// `GET` and `HEAD`.
     Read,
@@ -66,25 +67,16 @@ pub enum Scope {
     Write,
 }
 
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Read => "read",
-            Self::Write => "write",
-        })
-    }
-}
-
-/// A token that was just made. Nobody can show it again.
+/// A token that was just created. It can't be shown again.
 #[derive(Debug)]
-pub struct Created {
+pub struct CreatedToken {
     /// Its name.
     pub name: String,
     /// The token itself.
     pub token: SecretString,
 }
 
-/// A token that a caller has shown.
+/// A verified token.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     pub(super) name: String,
@@ -95,12 +87,12 @@ pub(super) struct Token {
 }
 
 impl Token {
-    pub(super) fn opens(&self, plugin: &str) -> bool {
+    pub(super) fn grants_plugin(&self, plugin: &str) -> bool {
         self.plugins.contains(plugin)
     }
 
-    pub(super) fn may(&self, scope: Scope) -> bool {
-        self.scopes.contains(&scope.to_string())
+    pub(super) fn grants(&self, scope: Scope) -> bool {
+        self.scopes.contains(scope.as_ref())
     }
 }
 
@@ -117,10 +109,10 @@ impl From<TokenRow> for Token {
     }
 }
 
-/// Runs `guildhall token ..` and writes what it has to say.
+/// Runs `guildhall token ..` and writes its output.
 ///
 /// # Errors
-/// A sentence that names the plugin, token or name at fault and the remedy; or the database's.
+/// A sentence that names the plugin, token or name at fault and the remedy.
 pub async fn run(
     command: TokenCommand,
     db: &Db,
@@ -138,7 +130,7 @@ pub async fn run(
                 created.name
             )?;
         }
-        TokenCommand::List => list(db, out).await?,
+        TokenCommand::List => write_list(db, out).await?,
         TokenCommand::Revoke { name } => {
             revoke(db, clock, &name).await?;
             writeln!(out, "The token '{name}' opens nothing any more.")?;
@@ -147,25 +139,30 @@ pub async fn run(
     Ok(())
 }
 
-/// Makes a token.
+/// Creates a token.
 ///
 /// # Errors
-/// Where a plugin is not linked (with the nearest name), the name is taken or can't be used, or the database fails.
-pub async fn create(db: &Db, registry: &Registry, clock: &Clock, new: &NewToken) -> anyhow::Result<Created> {
+/// If a plugin is not linked (with the nearest name), or the name is taken or can't be used.
+pub async fn create(
+    db: &Db,
+    registry: &Registry,
+    clock: &Clock,
+    new: &NewToken,
+) -> anyhow::Result<CreatedToken> {
     let plugins: BTreeSet<_> = new.plugins.iter().map(|plugin| plugin.trim()).collect();
     for plugin in &plugins {
-        check_plugin(registry, plugin)?;
+        validate_plugin(registry, plugin)?;
     }
     let scopes: BTreeSet<_> = new.scope.iter().map(ToString::to_string).collect();
     let plugins = plugins.into_iter().collect::<Vec<_>>().join(",");
     let name = match &new.name {
-        Some(name) => checked_name(name)?,
+        Some(name) => validate_name(name)?.to_owned(),
         None => {
-            format!("{}-{}", plugins.split(',').next().unwrap_or_default(), plugin_api::error::reference())
+            format!("{}-{}", plugins.split(',').next().unwrap_or_default(), plugin_api::error::new_reference())
         }
     };
-    let token = format!("{PREFIX}{}", hex(&rand::random::<[u8; LENGTH]>()));
-    let row = NewRow {
+    let token = format!("{PREFIX}{}", hex(&rand::random::<[u8; TOKEN_BYTES]>()));
+    let row = NewTokenRow {
         name: &name,
         guild: GuildId::from(new.guild),
         hash: &hash(&token),
@@ -176,26 +173,26 @@ pub async fn create(db: &Db, registry: &Registry, clock: &Clock, new: &NewToken)
     if !store::insert(db, row).await? {
         anyhow::bail!("there is a token '{name}' already, in force or revoked; choose another --name");
     }
-    Ok(Created { name, token: token.into() })
+    Ok(CreatedToken { name, token: token.into() })
 }
 
-/// Makes a token useless from now on.
+/// Revokes a token from now on.
 ///
 /// # Errors
-/// Where no token of that name is in force, with the nearest name; or the database's.
+/// If no token of that name is in force; the error has the nearest name.
 pub async fn revoke(db: &Db, clock: &Clock, name: &str) -> anyhow::Result<()> {
     if store::revoke(db, name, clock.now()).await? {
         return Ok(());
     }
-    let rows = store::all(db).await?;
+    let rows = store::fetch_all(db).await?;
     let in_force = rows.iter().filter(|row| row.revoked_at.is_none()).map(|row| row.name.as_str());
     let remedy =
         did_you_mean(name, in_force).unwrap_or_else(|| "`guildhall token list` shows all".to_owned());
     anyhow::bail!("no token '{name}' is in force; {remedy}")
 }
 
-async fn list(db: &Db, out: &mut impl Write) -> anyhow::Result<()> {
-    let rows = store::all(db).await?;
+async fn write_list(db: &Db, out: &mut impl Write) -> anyhow::Result<()> {
+    let rows = store::fetch_all(db).await?;
     if rows.is_empty() {
         writeln!(
             out,
@@ -212,7 +209,7 @@ async fn list(db: &Db, out: &mut impl Write) -> anyhow::Result<()> {
     for row in rows {
         let used = match (row.revoked_at, row.last_used_at) {
             (Some(_), _) => "revoked".to_owned(),
-            (None, Some(at)) => instant(at),
+            (None, Some(at)) => format_instant(at),
             (None, None) => "never".to_owned(),
         };
         writeln!(
@@ -221,35 +218,36 @@ async fn list(db: &Db, out: &mut impl Write) -> anyhow::Result<()> {
             row.name,
             row.guild_id.cast_unsigned(),
             row.scopes,
-            instant(row.created_at),
+            format_instant(row.created_at),
             row.plugins
         )?;
     }
     Ok(())
 }
 
-/// The token that a caller shows, if it is one and in force. Keeps that it was used.
-pub(super) async fn verify(db: &Db, clock: &Clock, shown: &str) -> sqlx::Result<Option<Token>> {
-    // Nothing that can't be a token costs a query.
-    let digits = shown.strip_prefix(PREFIX).filter(|digits| digits.len() == 2 * LENGTH);
+/// Verifies a token: returns it if it exists and is in force, and records its use.
+pub(super) async fn verify(db: &Db, clock: &Clock, token_text: &str) -> sqlx::Result<Option<Token>> {
+    // What can't be a token costs no query.
+    let digits = token_text.strip_prefix(PREFIX).filter(|digits| digits.len() == 2 * TOKEN_BYTES);
     if !digits.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit())) {
         return Ok(None);
     }
-    let hash = hash(shown);
-    let Some(row) = store::by_hash(db, &hash).await?.filter(|row| bool::from(row.hash.ct_eq(&hash))) else {
+    let hash = hash(token_text);
+    let Some(row) = store::fetch_by_hash(db, &hash).await?.filter(|row| bool::from(row.hash.ct_eq(&hash)))
+    else {
         return Ok(None);
     };
     let token = Token::from(row);
     let (now, before) = (clock.now(), clock.now() - LAST_USE_RESOLUTION);
     if token.last_used_at.is_none_or(|at| at <= before)
-        && let Err(error) = store::touch(db, &token.name, now, before).await
+        && let Err(error) = store::update_last_use(db, &token.name, now, before).await
     {
-        tracing::warn!(token = token.name, %error, "the last use of a token was not kept");
+        tracing::warn!(token = token.name, %error, "the last use of a token was not recorded");
     }
     Ok(Some(token))
 }
 
-fn check_plugin(registry: &Registry, plugin: &str) -> anyhow::Result<()> {
+fn validate_plugin(registry: &Registry, plugin: &str) -> anyhow::Result<()> {
     if registry.get(plugin).is_some() {
         return Ok(());
     }
@@ -258,12 +256,12 @@ fn check_plugin(registry: &Registry, plugin: &str) -> anyhow::Result<()> {
     anyhow::bail!("--plugins names '{plugin}', which is not linked; {remedy}")
 }
 
-fn checked_name(name: &str) -> anyhow::Result<String> {
+fn validate_name(name: &str) -> anyhow::Result<&str> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
     if name.is_empty() || name.len() > 64 || !name.chars().all(allowed) {
         anyhow::bail!("--name '{name}' can't be used; take 1 to 64 of a-z, A-Z, 0-9, '.', '_' and '-'");
     }
-    Ok(name.to_owned())
+    Ok(name)
 }
 
 fn hash(token: &str) -> [u8; 32] {
@@ -274,6 +272,6 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn instant(at: DateTime<Utc>) -> String {
+fn format_instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

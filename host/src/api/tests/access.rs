@@ -1,4 +1,4 @@
-//! Who gets in.
+//! Authentication, authorization and rate limits.
 
 use std::net::SocketAddr;
 
@@ -7,7 +7,6 @@ use axum::{
     http::{StatusCode, header},
 };
 use chrono::TimeDelta;
-use plugin_api::serenity::GuildId;
 
 use super::{Answer, GUILD, OTHER_GUILD, Scene, path, rate, request};
 use crate::api::{
@@ -52,7 +51,7 @@ async fn a_token_for_other_plugins_is_403() {
     let scene = Scene::new().await;
     let token = scene.token(&[Scope::Read], "t").await;
     // As an operator's edit, or a token of a plugin that is no longer linked, would leave it.
-    plugin_api::sql("UPDATE api_tokens SET plugins = 'tickets'").run(&scene.db).await.expect("an update");
+    plugin_api::sql("UPDATE api_tokens SET plugins = 'tickets'").execute(&scene.db).await.expect("an update");
     let answer = scene.get(&path("/7"), &token).await;
     assert_eq!((answer.status, answer.code()), (StatusCode::FORBIDDEN, "missing_scope"));
 }
@@ -61,10 +60,10 @@ async fn a_token_for_other_plugins_is_403() {
 async fn a_plugin_that_is_off_is_404_until_it_is_on() {
     let scene = Scene::new().await;
     let token = scene.token(&[Scope::Read], "t").await;
-    scene.off.lock().expect("not poisoned").push(GuildId::new(GUILD));
+    scene.switch_off(GUILD);
     let answer = scene.get(&path("/7"), &token).await;
     assert_eq!((answer.status, answer.code()), (StatusCode::NOT_FOUND, "plugin_disabled"));
-    scene.off.lock().expect("not poisoned").clear();
+    scene.configure(super::ON);
     assert_eq!(scene.get(&path("/7"), &token).await.status, StatusCode::OK);
 }
 
@@ -82,7 +81,7 @@ async fn the_last_use_is_kept_at_most_once_a_minute() {
     let scene = Scene::new().await;
     let token = scene.token(&[Scope::Read], "t").await;
     let begin = scene.clock.now();
-    let last_use = async || store::all(&scene.db).await.expect("rows")[0].last_used_at;
+    let last_use = async || store::fetch_all(&scene.db).await.expect("rows")[0].last_used_at;
     assert_eq!(last_use().await, None);
     let mut seen = Vec::new();
     for _ in 0..3 {
@@ -98,7 +97,7 @@ async fn a_token_that_calls_too_often_is_429_and_others_are_not() {
     let scene = Scene::with_limits(RateLimits::new(rate(1000, 1000), rate(1, 2))).await;
     let (busy, calm) = (scene.token(&[Scope::Read], "busy").await, scene.token(&[Scope::Read], "calm").await);
     let mut last = scene.get(&path("/7"), &busy).await;
-    // One a second comes back: more requests than that fit into a second make the limit certain.
+    // One request a second is allowed again, so more than that in a second reach the limit.
     while last.status == StatusCode::OK {
         last = scene.get(&path("/7"), &busy).await;
     }
@@ -118,7 +117,7 @@ async fn an_address_that_calls_too_often_is_429_on_every_route_and_others_are_no
     };
     let own = path("/7");
     for route in ["/healthz", "/readyz", "/metrics", "/api/openapi.json", "/api/docs/", "/nothing", &own] {
-        // One a second comes back: more requests than that fit into a second make the limit certain.
+        // One request a second is allowed again, so more than that in a second reach the limit.
         let mut last = from("192.0.2.7:1", route).await;
         while last.status != StatusCode::TOO_MANY_REQUESTS {
             last = from("192.0.2.7:2", route).await;

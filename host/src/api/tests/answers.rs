@@ -1,4 +1,4 @@
-//! What comes back, and that every failure is a problem.
+//! The answers of the API: every failure is a problem.
 
 use axum::{
     body::Body,
@@ -7,7 +7,7 @@ use axum::{
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::{Check, GUILD, Scene, path, request};
+use super::{GUILD, GatewayState, Scene, path, request};
 use crate::api::tokens::Scope;
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn readiness_names_what_is_not_ready() {
     let scene = Scene::new().await;
     assert_eq!(scene.get("/healthz", "").await.body["status"], "alive");
     assert_eq!(scene.get("/readyz", "").await.status, StatusCode::OK);
-    scene.gateway.send_replace(Check::not_ready("connecting again"));
+    scene.connection.set_state(GatewayState::Closed("connecting again".to_owned()));
     let answer = scene.get("/readyz", "").await;
     assert_eq!((answer.status, answer.code()), (StatusCode::SERVICE_UNAVAILABLE, "not_ready"));
     insta::assert_json_snapshot!(answer.body, @r#"
@@ -128,7 +128,7 @@ async fn readiness_names_what_is_not_ready() {
       "checks": {
         "config": {
           "ready": true,
-          "detail": ""
+          "detail": "in force"
         },
         "database": {
           "ready": true,

@@ -6,11 +6,7 @@ mod pages;
 mod sample;
 mod token_command;
 
-use std::{
-    hash::Hash,
-    num::NonZeroU32,
-    sync::{Arc, Mutex},
-};
+use std::{fs, hash::Hash, num::NonZeroU32, sync::Arc};
 
 use axum::{
     Router,
@@ -20,7 +16,7 @@ use axum::{
 use chrono::DateTime;
 use plugin_api::{
     Clock, Db, Host, Jobs,
-    data::{Extensions, GuildConfig, Parts, Plan},
+    data::{Extensions, GuildConfig, Parts, SettingsSource},
     db::Wake,
     log::LogSender,
     serenity::{GuildId, Http, UserId},
@@ -29,21 +25,33 @@ use plugin_api::{
 use secrecy::ExposeSecret;
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::{
-    ApiState, Check, Proxies, RateLimit, RateLimits, Readiness, router,
+    ApiState, Proxies, RateLimit, RateLimits, router,
     tokens::{self, NewToken, Scope},
 };
-use crate::{database, guilds, migrate, registry::Registry};
+use crate::{
+    config::ConfigStore,
+    database,
+    discord::{
+        connection::{Connection, GatewayState},
+        roster,
+    },
+    gate::Gate,
+    migrate,
+    registry::Registry,
+    reload::Reloader,
+};
 
 const GUILD: u64 = 81_384_788_765_712_384;
+/// The plugin is on in every guild.
+const ON: &str = "plugins.sample.enabled = true\n";
 const OTHER_GUILD: u64 = 99_999_999_999_999_999;
 
 struct Nothing;
 
-impl Plan for Nothing {
+impl SettingsSource for Nothing {
     fn guild(&self, _: GuildId) -> GuildConfig {
         GuildConfig::default()
     }
@@ -60,14 +68,13 @@ struct Scene {
     db: Db,
     clock: Clock,
     registry: Arc<Registry>,
-    off: Arc<Mutex<Vec<GuildId>>>,
-    gateway: watch::Sender<Check>,
+    reloader: Reloader,
+    connection: Arc<Connection>,
     router: Router,
-    _config: watch::Sender<Check>,
     _folder: TempDir,
 }
 
-/// What came back.
+/// An answer of the API.
 #[derive(Debug)]
 struct Answer {
     status: StatusCode,
@@ -84,36 +91,41 @@ impl Scene {
         Self::behind(limits, Proxies::default()).await
     }
 
-    /// Behind reverse proxies, in a guild where the bot is.
+    /// Makes a scene behind reverse proxies, in a guild with the bot.
     async fn behind(limits: RateLimits, proxies: Proxies) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("test.db").display());
         let db = database::open(&url).await.expect("a database");
-        let registry = Arc::new(Registry::of([sample::entry()]).expect("no conflicts"));
+        let registry = Arc::new(Registry::from_entries([sample::entry()], Vec::new()).expect("no conflicts"));
         migrate::up(&db, &registry).await.expect("migrations");
         let clock = Clock::frozen(DateTime::from_timestamp(1_800_000_000, 0).expect("in range"));
-        let off: Arc<Mutex<Vec<GuildId>>> = Arc::default();
-        let (gateway, config) =
-            (watch::Sender::new(Check::ready("1 of 1 shards")), watch::Sender::new(Check::ready("")));
+        let file = folder.path().join("plugins.toml");
+        fs::write(&file, ON).expect("writable");
+        let config = ConfigStore::open(&file, Arc::clone(&registry), clock.clone()).expect("a good file");
+        let config = Arc::new(config);
+        let gate = Arc::new(Gate::new(Arc::clone(&registry), config.plan()));
+        let connection = Arc::new(Connection::default());
+        connection.set_state(GatewayState::Ready);
         let state = ApiState {
             host: host(&db, &clock),
             registry: Arc::clone(&registry),
-            is_on: {
-                let off = Arc::clone(&off);
-                Arc::new(move |_, guild| !off.lock().expect("not poisoned").contains(&guild))
-            },
-            readiness: Readiness {
-                gateway: {
-                    let gateway = gateway.subscribe();
-                    Arc::new(move || Box::pin(std::future::ready(gateway.borrow().clone())))
-                },
-                config: config.subscribe(),
-            },
-            shards: Arc::new(|| None),
+            gate: Arc::clone(&gate),
+            connection: Arc::clone(&connection),
+            config: Arc::clone(&config),
         };
-        guilds::joined(&db, GuildId::new(GUILD)).await.expect("a row");
-        let router = router(state, limits, proxies);
-        Self { db, clock, registry, off, gateway, router, _config: config, _folder: folder }
+        roster::insert(&db, GuildId::new(GUILD)).await.expect("a row");
+        let (router, reloader) = (router(state, limits, proxies), Reloader::new(config, gate));
+        Self { db, clock, registry, reloader, connection, router, _folder: folder }
+    }
+
+    /// Writes `plugins.toml` anew, as an admin does, and puts it into force.
+    fn configure(&self, text: &str) {
+        fs::write(self.reloader.store().path(), text).expect("writable");
+        self.reloader.reload();
+    }
+
+    fn switch_off(&self, guild: u64) {
+        self.configure(&format!("{ON}guilds.{guild}.plugins.sample.enabled = false\n"));
     }
 
     async fn token(&self, scope: &[Scope], name: &str) -> String {
@@ -142,7 +154,7 @@ impl Scene {
 }
 
 impl Answer {
-    /// The stable word of a problem, after checking that it is one and says the same status.
+    /// The code of a problem, after checking that it is one with the same status.
     fn code(&self) -> &str {
         assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{self:?}");
         assert_eq!(self.body["status"], self.status.as_u16(), "{self:?}");
@@ -154,7 +166,7 @@ impl Answer {
 fn host(db: &Db, clock: &Clock) -> Host {
     Host::new(Parts {
         db: db.clone(),
-        plan: Arc::new(Nothing),
+        settings: Arc::new(Nothing),
         jobs: Jobs::new(clock.clone(), Arc::<Wake>::default()),
         clock: clock.clone(),
         http: Arc::new(Http::new("")),

@@ -1,4 +1,4 @@
-//! Pages that everybody may read.
+//! Public pages.
 
 use std::net::SocketAddr;
 
@@ -11,7 +11,7 @@ use plugin_api::serenity::GuildId;
 use super::{Answer, GUILD, OTHER_GUILD, Scene, rate, request};
 use crate::{
     api::{Proxies, RateLimits},
-    guilds,
+    discord::roster,
 };
 
 fn page(guild: u64) -> String {
@@ -34,8 +34,8 @@ async fn a_page_is_read_without_a_token_and_may_do_nothing_in_a_browser() {
 #[tokio::test]
 async fn a_guild_where_the_plugin_or_the_bot_is_not_has_no_page_and_nobody_learns_which() {
     let scene = Scene::new().await;
-    scene.off.lock().expect("not poisoned").push(GuildId::new(7));
-    guilds::joined(&scene.db, GuildId::new(7)).await.expect("a row");
+    scene.switch_off(7);
+    roster::insert(&scene.db, GuildId::new(7)).await.expect("a row");
     let mut answers = Vec::new();
     // The plugin is off in the first, the bot is not in the second, the third is none.
     for guild in ["7".to_owned(), OTHER_GUILD.to_string(), "demo".to_owned()] {
@@ -51,7 +51,7 @@ async fn a_guild_where_the_plugin_or_the_bot_is_not_has_no_page_and_nobody_learn
 async fn a_page_is_gone_when_the_bot_is() {
     let scene = Scene::new().await;
     assert_eq!(scene.get(&page(GUILD), "").await.status, StatusCode::OK);
-    guilds::left(&scene.db, GuildId::new(GUILD)).await.expect("no row");
+    roster::delete(&scene.db, GuildId::new(GUILD)).await.expect("no row");
     assert_eq!(scene.get(&page(GUILD), "").await.status, StatusCode::NOT_FOUND);
 }
 

@@ -75,7 +75,7 @@ async fn get(_: Caller, ApiPath(path): ApiPath<ByNumber>) -> Json<Item> {
     Json(Item { name: path.number.to_string() })
 }
 
-/// What everybody may read
+/// The public page
 async fn page(visitor: Visitor) -> String {
     format!("The page of {}", visitor.guild)
 }

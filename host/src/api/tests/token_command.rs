@@ -32,7 +32,7 @@ async fn a_token_is_shown_once_and_only_its_hash_is_kept() {
     assert!(token.starts_with("ghl_") && token.len() == 68, "{token}");
     assert_eq!(scene.get(&path("/7"), &token).await.status, 200);
 
-    let row = store::all(&scene.db).await.expect("rows").remove(0);
+    let row = store::fetch_all(&scene.db).await.expect("rows").remove(0);
     assert_eq!((row.name.as_str(), row.scopes.as_str(), row.hash.len()), ("site", "read,write", 32));
     let list = guildhall_token(&scene, "list").await.expect("a list");
     insta::assert_snapshot!(list, @r"
