@@ -1,38 +1,53 @@
-//! What an admin may tune.
+//! What an admin can tune.
 
-use plugin_api::{Invalid, PluginId, Settings};
+use plugin_api::{InvalidSetting, PluginId, Settings, chrono::TimeDelta};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The longest lead, in minutes: three days.
-pub const MAX_LEAD: u32 = 4_320;
+use crate::{
+    domain::{Deadlines, InputLimits, MAX_LEAD},
+    names::ID,
+};
 
 /// The settings of reminders in a guild.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct ReminderSettings {
+pub(crate) struct ReminderSettings {
     /// How many minutes before its time a one-off reminder is announced unless its author says otherwise; 0 for not at all.
     #[schemars(range(min = 0, max = 4320))]
-    pub default_lead_minutes: u32,
+    pub(crate) default_lead_minutes: u32,
     /// Whether the announcement is removed when the reminder itself is posted.
-    pub remove_lead_message: bool,
+    pub(crate) remove_lead_message: bool,
     /// Whether a reminder may ping everyone, if its author may do so in the channel.
-    pub allow_everyone: bool,
+    pub(crate) allow_everyone: bool,
     /// How many reminders that have not ended a member may have.
     #[schemars(range(min = 1, max = 1000))]
-    pub max_active_per_member: u32,
+    pub(crate) max_active_per_member: u32,
     /// How many years ahead a reminder may lie.
     #[schemars(range(min = 1, max = 50))]
-    pub max_years_ahead: u32,
+    pub(crate) max_years_ahead: u32,
     /// For how many minutes a reminder that could not be sent in time is still sent, marked as late.
     #[schemars(range(min = 1, max = 1440))]
-    pub grace_minutes: u32,
+    pub(crate) grace_minutes: u32,
     /// For how many hours a one-off reminder that was missed by more than the grace is still sent once, marked as missed.
     #[schemars(range(min = 0, max = 168))]
-    pub missed_hours: u32,
+    pub(crate) missed_hours: u32,
     /// After how many days an ended reminder is deleted for good.
     #[schemars(range(min = 1, max = 3650))]
-    pub retention_days: u32,
+    pub(crate) retention_days: u32,
+}
+
+impl ReminderSettings {
+    pub(crate) const fn input_limits(&self) -> InputLimits {
+        InputLimits { default_lead_minutes: self.default_lead_minutes, max_years_ahead: self.max_years_ahead }
+    }
+
+    pub(crate) fn deadlines(&self) -> Deadlines {
+        Deadlines {
+            late: TimeDelta::minutes(self.grace_minutes.into()),
+            missed: TimeDelta::hours(self.missed_hours.into()),
+        }
+    }
 }
 
 impl Default for ReminderSettings {
@@ -51,15 +66,15 @@ impl Default for ReminderSettings {
 }
 
 impl Settings for ReminderSettings {
-    const PLUGIN: PluginId = crate::ID;
+    const PLUGIN: PluginId = ID;
 
-    fn check(&self) -> Result<(), Invalid> {
-        Invalid::unless_within("default_lead_minutes", self.default_lead_minutes, 0..=MAX_LEAD)?;
-        Invalid::unless_within("max_active_per_member", self.max_active_per_member, 1..=1_000)?;
-        Invalid::unless_within("max_years_ahead", self.max_years_ahead, 1..=50)?;
-        Invalid::unless_within("grace_minutes", self.grace_minutes, 1..=1_440)?;
-        Invalid::unless_within("missed_hours", self.missed_hours, 0..=168)?;
-        Invalid::unless_within("retention_days", self.retention_days, 1..=3_650)
+    fn check(&self) -> Result<(), InvalidSetting> {
+        InvalidSetting::check_range("default_lead_minutes", self.default_lead_minutes, 0..=MAX_LEAD)?;
+        InvalidSetting::check_range("max_active_per_member", self.max_active_per_member, 1..=1_000)?;
+        InvalidSetting::check_range("max_years_ahead", self.max_years_ahead, 1..=50)?;
+        InvalidSetting::check_range("grace_minutes", self.grace_minutes, 1..=1_440)?;
+        InvalidSetting::check_range("missed_hours", self.missed_hours, 0..=168)?;
+        InvalidSetting::check_range("retention_days", self.retention_days, 1..=3_650)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::Wrong;
+use super::input_error::InputError;
 
-/// English and Dutch names of months, each with the shortest form that is taken.
+/// English and Dutch names of months, and the short forms that are accepted.
 const MONTHS: [&[&str]; 12] = [
     &["january", "januari", "jan"],
     &["february", "februari", "feb"],
@@ -20,38 +20,33 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec"],
 ];
 
-/// Reads a date: `2026-03-12`, `12/03/2026`, `12-03-2026`, `12.03.26` (day first), `12 March 2026`, `12 maart`, `March 12th`, `12/03`;
-/// without a year it is the next such day from `today` on. Also `today`, `tomorrow`, `vandaag`, `morgen`, `overmorgen`.
+/// Parses a date: `2026-03-12`, `12/03/2026`, `12-03-2026`, `12.03.26` (day first), `12 March 2026`, `12 maart`, `March 12th`, `12/03`.
+/// Without a year it is the next such day, from `today` on. Also `today`, `tomorrow`, `vandaag`, `morgen`, `overmorgen`.
 ///
 /// # Errors
-/// [`Wrong::UnreadableDate`] where the text is none of these, [`Wrong::NoSuchDate`] for 30 February, or 29 February in a year
-/// that has none, [`Wrong::NotInYear`] for 29 February without a year where the next one has none.
-///
-/// ```
-/// # use reminders::domain::parse_date;
-/// let today = "2026-03-01".parse().unwrap();
-/// assert_eq!(parse_date("12 maart", today).unwrap().to_string(), "2026-03-12");
-/// assert!(parse_date("30 February", today).is_err());
-/// ```
-pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Wrong> {
+/// [`InputError::UnreadableDate`] if the text is none of these, [`InputError::NoSuchDate`] for 30 February, or 29 February in a year
+/// that has none, [`InputError::NotInYear`] for 29 February without a year if the next year has none.
+pub(crate) fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, InputError> {
     if let Some(ahead) = days_ahead(&text.trim().to_lowercase()) {
-        return today.checked_add_days(Days::new(ahead)).ok_or_else(|| Wrong::NoSuchDate(text.to_owned()));
+        return today
+            .checked_add_days(Days::new(ahead))
+            .ok_or_else(|| InputError::NoSuchDate(text.to_owned()));
     }
-    let written = written(text).ok_or_else(|| Wrong::UnreadableDate(text.to_owned()))?;
+    let written = parse_written(text).ok_or_else(|| InputError::UnreadableDate(text.to_owned()))?;
     let year = written.year.unwrap_or_else(|| {
         let passed = (written.month, written.day) < (today.month(), today.day());
         today.year() + i32::from(passed)
     });
     NaiveDate::from_ymd_opt(year, written.month, written.day).ok_or_else(|| {
         if written.year.is_none() && (written.month, written.day) == (2, 29) {
-            Wrong::NotInYear(text.to_owned(), year)
+            InputError::NotInYear(text.to_owned(), year)
         } else {
-            Wrong::NoSuchDate(text.to_owned())
+            InputError::NoSuchDate(text.to_owned())
         }
     })
 }
 
-/// How many days ahead of today a word lies.
+/// How many days after today a word means.
 fn days_ahead(word: &str) -> Option<u64> {
     match word {
         "today" | "vandaag" => Some(0),
@@ -61,65 +56,67 @@ fn days_ahead(word: &str) -> Option<u64> {
     }
 }
 
-/// A date as it was written; it need not exist.
-struct Written {
+/// A date as somebody wrote it. It may not exist.
+struct WrittenDate {
     year: Option<i32>,
     month: u32,
     day: u32,
 }
 
-fn written(text: &str) -> Option<Written> {
+fn parse_written(text: &str) -> Option<WrittenDate> {
     let lower = text.trim().to_lowercase();
-    // `0,2` is a list of weekdays; a comma belongs to a date only where the month is a word.
-    let named = lower.contains(char::is_alphabetic);
-    let separates = |c: char| matches!(c, ' ' | '/' | '-' | '.') || (named && c == ',');
-    let parts: Vec<&str> = lower.split(separates).filter(|part| !part.is_empty()).collect();
+    // `0,2` is a list of weekdays; a comma belongs to a date only if the month is a word.
+    let has_word = lower.contains(char::is_alphabetic);
+    let is_separator = |c: char| matches!(c, ' ' | '/' | '-' | '.') || (has_word && c == ',');
+    let parts: Vec<&str> = lower.split(is_separator).filter(|part| !part.is_empty()).collect();
     match *parts.as_slice() {
-        [year, month, day] if year.len() == 4 && month.len() <= 2 => {
-            Some(Written { year: Some(self::year(year)?), month: number(month)?, day: number(day)? })
-        }
-        [day, month] => day_and_month(day, month, None),
-        [day, month, year] => day_and_month(day, month, Some(self::year(year)?)),
+        [year, month, day] if year.len() == 4 && month.len() <= 2 => Some(WrittenDate {
+            year: Some(parse_year(year)?),
+            month: parse_number(month)?,
+            day: parse_number(day)?,
+        }),
+        [day, month] => parse_day_and_month(day, month, None),
+        [day, month, year] => parse_day_and_month(day, month, Some(parse_year(year)?)),
         _ => None,
     }
 }
 
-fn day_and_month(first: &str, second: &str, year: Option<i32>) -> Option<Written> {
-    if let Some(month) = month(second) {
-        return Some(Written { year, month, day: ordinal(first)? });
+fn parse_day_and_month(first: &str, second: &str, year: Option<i32>) -> Option<WrittenDate> {
+    if let Some(month) = parse_month(second) {
+        return Some(WrittenDate { year, month, day: parse_ordinal(first)? });
     }
-    if let Some(month) = month(first) {
-        return Some(Written { year, month, day: ordinal(second)? });
+    if let Some(month) = parse_month(first) {
+        return Some(WrittenDate { year, month, day: parse_ordinal(second)? });
     }
-    Some(Written { year, month: number(second)?, day: number(first)? })
+    Some(WrittenDate { year, month: parse_number(second)?, day: parse_number(first)? })
 }
 
-fn month(text: &str) -> Option<u32> {
+fn parse_month(text: &str) -> Option<u32> {
     (1..).zip(MONTHS).find_map(|(number, names)| names.contains(&text).then_some(number))
 }
 
 /// `12`, `12th`, `1st`, `12e` (Dutch).
-fn ordinal(text: &str) -> Option<u32> {
-    number(
+fn parse_ordinal(text: &str) -> Option<u32> {
+    parse_number(
         ["st", "nd", "rd", "th", "de", "ste", "e"].iter().find_map(|s| text.strip_suffix(s)).unwrap_or(text),
     )
 }
 
-fn number(text: &str) -> Option<u32> {
-    digits(text, 2).then(|| text.parse().ok()).flatten()
+fn parse_number(text: &str) -> Option<u32> {
+    is_digits(text, 2).then(|| text.parse().ok()).flatten()
 }
 
 /// Four digits, or two of this century.
-fn year(text: &str) -> Option<i32> {
+fn parse_year(text: &str) -> Option<i32> {
     match text.len() {
-        4 if digits(text, 4) => text.parse().ok(),
-        2 if digits(text, 2) => text.parse().ok().map(|short: i32| 2000 + short),
+        4 if is_digits(text, 4) => text.parse().ok(),
+        2 if is_digits(text, 2) => text.parse().ok().map(|short: i32| 2000 + short),
         _ => None,
     }
 }
 
-fn digits(text: &str, most: usize) -> bool {
-    (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+fn is_digits(text: &str, max: usize) -> bool {
+    (1..=max).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -162,16 +159,16 @@ mod tests {
     }
 
     #[test]
-    fn days_that_do_not_exist_are_told_from_what_is_no_date() {
+    fn a_day_that_does_not_exist_is_not_an_unreadable_date() {
         let today = date("2026-03-01");
         for text in
             ["30 February", "30 februari 2026", "29 February 2026", "31/04/2026", "2026-13-01", "00/01/2026"]
         {
-            assert_eq!(parse_date(text, today), Err(Wrong::NoSuchDate(text.to_owned())), "{text}");
+            assert_eq!(parse_date(text, today), Err(InputError::NoSuchDate(text.to_owned())), "{text}");
         }
-        assert_eq!(parse_date("29/02", today), Err(Wrong::NotInYear("29/02".to_owned(), 2027)));
+        assert_eq!(parse_date("29/02", today), Err(InputError::NotInYear("29/02".to_owned(), 2027)));
         for text in ["", "soon", "12", "12 Foo", "2026", "1/2/3/4", "12/03/123", "١٢/٠٣/٢٠٢٦", "--"] {
-            assert_eq!(parse_date(text, today), Err(Wrong::UnreadableDate(text.to_owned())), "{text}");
+            assert_eq!(parse_date(text, today), Err(InputError::UnreadableDate(text.to_owned())), "{text}");
         }
     }
 
@@ -190,7 +187,7 @@ mod tests {
         }
 
         #[test]
-        fn without_a_year_it_is_never_past(days in 0_u64..3_000, ahead in 0_u64..365) {
+        fn a_date_without_a_year_is_never_past(days in 0_u64..3_000, ahead in 0_u64..365) {
             let today = date("2026-03-01") + chrono::Days::new(days);
             let day = today + chrono::Days::new(ahead);
             if let Ok(read) = parse_date(&day.format("%d/%m").to_string(), today) {

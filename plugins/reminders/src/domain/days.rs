@@ -4,72 +4,62 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// A set of weekdays, shown and kept as `0,2` with 0 = Monday to 6 = Sunday. Empty for something that does not recur.
+/// A set of weekdays. Displayed and stored as `0,2`, with 0 = Monday to 6 = Sunday. Empty for a reminder that does not recur.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Days(u8);
+pub(crate) struct Days(u8);
 
 impl Days {
     /// No weekday.
-    pub const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
     /// Every day.
-    pub const DAILY: Self = Self(0b111_1111);
+    pub(crate) const DAILY: Self = Self(0b111_1111);
     /// Monday to Friday.
-    pub const WEEKDAYS: Self = Self(0b001_1111);
+    pub(crate) const WEEKDAYS: Self = Self(0b001_1111);
     /// Saturday and Sunday.
-    pub const WEEKENDS: Self = Self(0b110_0000);
+    pub(crate) const WEEKENDS: Self = Self(0b110_0000);
 
-    /// Whether there is none.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
+    pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether a weekday is one of them.
-    #[must_use]
-    pub const fn has(self, day: Weekday) -> bool {
+    pub(crate) const fn contains(self, day: Weekday) -> bool {
         self.0 & (1 << day.num_days_from_monday()) != 0
     }
 
-    /// Whether a date falls on one of them.
-    #[must_use]
-    pub fn has_date(self, date: NaiveDate) -> bool {
-        self.has(date.weekday())
+    pub(crate) fn contains_date(self, date: NaiveDate) -> bool {
+        self.contains(date.weekday())
     }
 
-    /// Both sets together.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Their numbers in order, 0 = Monday.
-    pub fn numbers(self) -> impl Iterator<Item = u8> {
+    /// The numbers of the weekdays in order, 0 = Monday.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = u8> {
         (0..7).filter(move |day| self.0 & (1 << day) != 0)
     }
 
-    /// The set of some numbers; `None` where one is no weekday's.
-    #[must_use]
-    pub fn of_numbers(numbers: impl IntoIterator<Item = u8>) -> Option<Self> {
-        numbers.into_iter().try_fold(Self::NONE, |days, number| Some(days.and(Self::of_number(number)?)))
+    /// The set of these numbers, or `None` if one of them is not a weekday.
+    pub(crate) fn from_numbers(numbers: impl IntoIterator<Item = u8>) -> Option<Self> {
+        numbers.into_iter().try_fold(Self::NONE, |days, number| Some(days.union(Self::from_number(number)?)))
     }
 
-    /// The shortest time between two of them, in days: 7 for one weekday, 1 for neighbours. 7 for none.
-    #[must_use]
-    pub fn shortest_gap(self) -> u32 {
+    /// The shortest time between two of the weekdays, in days: 1 for neighbours, 7 for a single weekday or none.
+    pub(crate) fn shortest_gap(self) -> u32 {
         let shifted = |by: u32| ((u32::from(self.0) << by) | (u32::from(self.0) << by >> 7)) & 0b111_1111;
         (1..7).find(|gap| u32::from(self.0) & shifted(*gap) != 0).unwrap_or(7)
     }
 
-    const fn of_number(number: u8) -> Option<Self> {
+    const fn from_number(number: u8) -> Option<Self> {
         if number < 7 { Some(Self(1 << number)) } else { None }
     }
 
-    /// From one weekday to another, over Sunday where need be. Both are sets of one.
+    /// All weekdays from one to another, over Sunday if needed. Both arguments are sets of one.
     fn range(first: Self, last: Self) -> Self {
-        let (mut days, mut day) = (first.and(last), first);
+        let (mut days, mut day) = (first.union(last), first);
         while day != last {
             day = if day.0 == 1 << 6 { Self(1) } else { Self(day.0 << 1) };
-            days = days.and(day);
+            days = days.union(day);
         }
         days
     }
@@ -77,58 +67,51 @@ impl Days {
 
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, number) in self.numbers().enumerate() {
-            write!(f, "{}{number}", if place == 0 { "" } else { "," })?;
+        for (index, number) in self.numbers().enumerate() {
+            write!(f, "{}{number}", if index == 0 { "" } else { "," })?;
         }
         Ok(())
     }
 }
 
-/// Weekdays that were read, and the words among them that are none.
+/// What [`parse_days`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadDays {
+pub(crate) struct ParsedDays {
     /// The weekdays.
-    pub days: Days,
-    /// Words that mean no weekday, as they were written. Who asks a person refuses them, who reads loose text passes over them.
-    pub unknown: Vec<String>,
+    pub(crate) days: Days,
+    /// The words that mean no weekday, as they were written.
+    pub(crate) unknown: Vec<String>,
 }
 
-/// Reads weekdays in any order and mixture, separated by commas or spaces: `mon,wed`, `Monday Friday`, `ma,wo`, `mon-fri`,
+/// Parses weekdays in any order and mixture, separated by commas or spaces: `mon,wed`, `Monday Friday`, `ma,wo`, `mon-fri`,
 /// `mon to fri`, `ma t/m vr`, `weekdays`, `weekends`, `daily`, `werkdagen`, `weekend`, `dagelijks`, `elke dag`, numbers 0 (Monday) to 6 (Sunday).
-///
-/// ```
-/// # use reminders::domain::parse_days;
-/// assert_eq!(parse_days("ma, wednesday, 4").days.to_string(), "0,2,4");
-/// assert_eq!(parse_days("mon, soon").unknown, ["soon"]);
-/// ```
-#[must_use]
-pub fn parse_days(text: &str) -> ReadDays {
-    let mut read = ReadDays { days: Days::NONE, unknown: Vec::new() };
+pub(crate) fn parse_days(text: &str) -> ParsedDays {
+    let mut parsed = ParsedDays { days: Days::NONE, unknown: Vec::new() };
     let written: Vec<&str> =
-        text.split([',', ';', '&', '+']).flat_map(str::split_whitespace).flat_map(parts).collect();
+        text.split([',', ';', '&', '+']).flat_map(str::split_whitespace).flat_map(split_slashes).collect();
     let lower: Vec<String> = written.iter().map(|word| word.to_lowercase()).collect();
     let words: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let (days, taken) =
-            spelt_range(&words[at..]).map_or_else(|| (meaning(word), 1), |(days, taken)| (Some(days), taken));
+    let mut index = 0;
+    while let Some(word) = words.get(index) {
+        let (days, taken) = parse_spelt_range(&words[index..])
+            .map_or_else(|| (parse_word(word), 1), |(days, taken)| (Some(days), taken));
         match days {
-            Some(days) => read.days = read.days.and(days),
-            None => read.unknown.push(written[at].to_owned()),
+            Some(days) => parsed.days = parsed.days.union(days),
+            None => parsed.unknown.push(written[index].to_owned()),
         }
-        at += taken;
+        index += taken;
     }
-    read
+    parsed
 }
 
-/// A slash separates weekdays, but not in the Dutch for «through».
-fn parts(word: &str) -> impl Iterator<Item = &str> {
+/// Splits at slashes, but leaves `t/m` whole: Dutch for «through».
+fn split_slashes(word: &str) -> impl Iterator<Item = &str> {
     let whole = word.eq_ignore_ascii_case("t/m");
     word.split(move |c| c == '/' && !whole).filter(|part| !part.is_empty())
 }
 
-/// `mon to fri` at the beginning of some words, and how many of them it takes.
-fn spelt_range(words: &[&str]) -> Option<(Days, usize)> {
+/// Parses `mon to fri` at the beginning of some words, and says how many words that is.
+fn parse_spelt_range(words: &[&str]) -> Option<(Days, usize)> {
     let (first, last, taken) = match *words {
         [first, "tot", "en", "met", last, ..] => (first, last, 5),
         [
@@ -139,14 +122,14 @@ fn spelt_range(words: &[&str]) -> Option<(Days, usize)> {
         ] => (first, last, 3),
         _ => return None,
     };
-    Some((Days::range(one_day(first)?, one_day(last)?), taken))
+    Some((Days::range(parse_weekday(first)?, parse_weekday(last)?), taken))
 }
 
-fn meaning(word: &str) -> Option<Days> {
+fn parse_word(word: &str) -> Option<Days> {
     if let Some((first, last)) = word.split_once(['-', '–']) {
-        return Some(Days::range(one_day(first)?, one_day(last)?));
+        return Some(Days::range(parse_weekday(first)?, parse_weekday(last)?));
     }
-    one_day(word).or(match word {
+    parse_weekday(word).or(match word {
         "daily" | "everyday" | "day" | "days" | "dagelijks" | "dag" | "dagen" => Some(Days::DAILY),
         "weekdays" | "weekday" | "workdays" | "werkdagen" | "werkdag" | "weekdagen" | "weekdag" => {
             Some(Days::WEEKDAYS)
@@ -159,7 +142,7 @@ fn meaning(word: &str) -> Option<Days> {
     })
 }
 
-fn one_day(word: &str) -> Option<Days> {
+fn parse_weekday(word: &str) -> Option<Days> {
     let number = match word.trim_end_matches('.') {
         "0" | "mo" | "mon" | "monday" | "mondays" | "ma" | "maandag" | "maandagen" => 0,
         "1" | "tu" | "tue" | "tues" | "tuesday" | "tuesdays" | "di" | "dinsdag" | "dinsdagen" => 1,
@@ -172,7 +155,7 @@ fn one_day(word: &str) -> Option<Days> {
         "6" | "su" | "sun" | "sunday" | "sundays" | "zo" | "zon" | "zondag" | "zondagen" => 6,
         _ => return None,
     };
-    Days::of_number(number)
+    Days::from_number(number)
 }
 
 #[cfg(test)]
@@ -200,6 +183,7 @@ mod tests {
             ("ma,wo", "0,2"),
             ("ma di wo", "0,1,2"),
             ("ma,tuesday,3", "0,1,3"),
+            ("ma, wednesday, 4", "0,2,4"),
             ("0,1,2", "0,1,2"),
             ("5,6", "5,6"),
             ("ma,ma,di", "0,1"),
@@ -216,17 +200,21 @@ mod tests {
             ("weekdays, zo", "0,1,2,3,4,6"),
             ("", ""),
         ] {
-            let read = parse_days(text);
-            assert_eq!((read.days.to_string().as_str(), read.unknown.len()), (expected, 0), "{text}");
+            let parsed = parse_days(text);
+            assert_eq!((parsed.days.to_string().as_str(), parsed.unknown.len()), (expected, 0), "{text}");
         }
     }
 
     #[test]
-    fn words_that_are_no_weekday_are_named_and_passed_over() {
-        assert_eq!(parse_days("invalid,ma"), ReadDays { days: Days(1), unknown: vec!["invalid".to_owned()] });
-        let read = parse_days("xyz,abc 7");
-        assert!(read.days.is_empty());
-        assert_eq!(read.unknown, ["xyz", "abc", "7"]);
+    fn words_that_mean_no_weekday_are_returned_as_unknown() {
+        assert_eq!(
+            parse_days("invalid,ma"),
+            ParsedDays { days: Days(1), unknown: vec!["invalid".to_owned()] }
+        );
+        let parsed = parse_days("xyz,abc 7");
+        assert!(parsed.days.is_empty());
+        assert_eq!(parsed.unknown, ["xyz", "abc", "7"]);
+        assert_eq!(parse_days("mon, soon").unknown, ["soon"]);
         assert_eq!(parse_days("ma T/M ooit").unknown, ["T/M", "ooit"]);
     }
 
@@ -249,7 +237,7 @@ mod tests {
         fn every_set_reads_back(bits in 0_u8..128) {
             let days = Days(bits);
             prop_assert_eq!(parse_days(&days.to_string()).days, days);
-            prop_assert_eq!(Days::of_numbers(days.numbers()), Some(days));
+            prop_assert_eq!(Days::from_numbers(days.numbers()), Some(days));
         }
     }
 }

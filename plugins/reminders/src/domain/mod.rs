@@ -1,19 +1,23 @@
 //! The rules of reminders. Pure: no clock, no database, no Discord.
 
-pub mod date;
-pub mod days;
+mod date;
+pub(crate) mod days;
 mod input;
-pub mod phase;
+mod input_error;
+mod limits;
+mod list_scope;
 mod reminder;
-pub mod time;
-mod wrong;
-pub mod zone;
+mod snooze;
+mod step;
+pub(crate) mod time;
+mod zone;
 
-pub use date::parse_date;
-pub use days::{Days, parse_days};
-pub use input::{Draft, LOCATION_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, Wish};
-pub use phase::{Phase, Verdict};
-pub use reminder::{Actor, Mention, Origin, ParkReason, Reminder, Status};
-pub use time::parse_time;
-pub use wrong::Wrong;
-pub use zone::{next_occurrence, resolve};
+pub(crate) use days::Days;
+pub(crate) use input::{Draft, LOCATION_LIMIT, MESSAGE_LIMIT, NAME_LIMIT, ReminderInput};
+pub(crate) use input_error::InputError;
+pub(crate) use limits::{Deadlines, InputLimits, MAX_LEAD};
+pub(crate) use list_scope::ListScope;
+pub(crate) use reminder::{Mention, Origin, ParkReason, Reminder, Status};
+pub(crate) use snooze::Snooze;
+pub(crate) use step::{Lateness, Phase, Step};
+pub(crate) use zone::{ClockChange, clock_change, local_date, next_occurrence};

@@ -2,50 +2,44 @@
 
 use chrono::NaiveTime;
 
-use super::Wrong;
+use super::input_error::InputError;
 
-/// Reads a clock time: `19:30`, `19.30`, `19h30`, `19u30` (Flemish), `7:30pm`, `7 pm`, `19:30:00` (seconds are dropped).
-/// A bare number such as `12` is no time: it could as well be a day.
+/// Parses a clock time: `19:30`, `19.30`, `19h30`, `19u30` (Flemish), `7:30pm`, `7 pm`, `19:30:00` (seconds are dropped).
+/// A bare number such as `12` is refused: it could be a day as well.
 ///
 /// # Errors
-/// [`Wrong::UnreadableTime`] where the text is none of these, [`Wrong::NoSuchTime`] for `25:00` or `12:60`,
-/// [`Wrong::NoSuchHalfDayTime`] for `13pm`.
-///
-/// ```
-/// # use reminders::domain::parse_time;
-/// assert_eq!(parse_time("7:30pm").unwrap().to_string(), "19:30:00");
-/// assert!(parse_time("25:00").is_err());
-/// ```
-pub fn parse_time(text: &str) -> Result<NaiveTime, Wrong> {
-    let unreadable = || Wrong::UnreadableTime(text.to_owned());
+/// [`InputError::UnreadableTime`] if the text is none of these, [`InputError::NoSuchTime`] for `25:00` or `12:60`,
+/// [`InputError::NoSuchHalfDayTime`] for `13pm`.
+pub(crate) fn parse_time(text: &str) -> Result<NaiveTime, InputError> {
+    let unreadable = || InputError::UnreadableTime(text.to_owned());
     let lower = text.trim().to_lowercase();
-    let (clock, half) = half_of_day(&lower);
+    let (clock, half) = split_half(&lower);
     let clock = clock.strip_suffix(['h', 'u']).unwrap_or(clock);
-    let written_hour_only = clock.len() < lower.len();
+    let has_suffix = clock.len() < lower.len();
     let parts: Vec<u32> =
-        clock.split([':', '.', 'h', 'u']).map(number).collect::<Option<_>>().ok_or_else(unreadable)?;
+        clock.split([':', '.', 'h', 'u']).map(parse_number).collect::<Option<_>>().ok_or_else(unreadable)?;
     let (hour, minute) = match parts.as_slice() {
-        [hour] if written_hour_only => (*hour, 0),
+        [hour] if has_suffix => (*hour, 0),
         [hour, minute] => (*hour, *minute),
         [hour, minute, second] if *second < 60 => (*hour, *minute),
         _ => return Err(unreadable()),
     };
     let hour = match half {
         None => hour,
-        Some(_) if !(1..=12).contains(&hour) => return Err(Wrong::NoSuchHalfDayTime(text.to_owned())),
+        Some(_) if !(1..=12).contains(&hour) => return Err(InputError::NoSuchHalfDayTime(text.to_owned())),
         Some(Half::Morning) => hour % 12,
         Some(Half::Afternoon) => hour % 12 + 12,
     };
-    NaiveTime::from_hms_opt(hour, minute, 0).ok_or_else(|| Wrong::NoSuchTime(text.to_owned()))
+    NaiveTime::from_hms_opt(hour, minute, 0).ok_or_else(|| InputError::NoSuchTime(text.to_owned()))
 }
 
-/// The half of the day in the twelve-hour clock.
+/// A half of the day on the twelve-hour clock.
 enum Half {
     Morning,
     Afternoon,
 }
 
-fn half_of_day(text: &str) -> (&str, Option<Half>) {
+fn split_half(text: &str) -> (&str, Option<Half>) {
     for (suffix, half) in
         [("am", Half::Morning), ("a.m.", Half::Morning), ("pm", Half::Afternoon), ("p.m.", Half::Afternoon)]
     {
@@ -57,7 +51,7 @@ fn half_of_day(text: &str) -> (&str, Option<Half>) {
 }
 
 /// One or two ASCII digits.
-fn number(text: &str) -> Option<u32> {
+fn parse_number(text: &str) -> Option<u32> {
     let digits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
 }
@@ -94,12 +88,12 @@ mod tests {
     }
 
     #[test]
-    fn times_that_do_not_exist_are_told_from_what_is_no_time() {
+    fn a_time_that_does_not_exist_is_not_an_unreadable_time() {
         for text in ["25:00", "24:00", "12:60", "1:60pm"] {
-            assert_eq!(parse_time(text), Err(Wrong::NoSuchTime(text.to_owned())), "{text}");
+            assert_eq!(parse_time(text), Err(InputError::NoSuchTime(text.to_owned())), "{text}");
         }
         for text in ["13pm", "13:30pm", "0am", "0:30pm"] {
-            assert_eq!(parse_time(text), Err(Wrong::NoSuchHalfDayTime(text.to_owned())), "{text}");
+            assert_eq!(parse_time(text), Err(InputError::NoSuchHalfDayTime(text.to_owned())), "{text}");
         }
         for text in [
             "",
@@ -115,7 +109,7 @@ mod tests {
             "１９:３０",
             "pm",
         ] {
-            assert_eq!(parse_time(text), Err(Wrong::UnreadableTime(text.to_owned())), "{text}");
+            assert_eq!(parse_time(text), Err(InputError::UnreadableTime(text.to_owned())), "{text}");
         }
     }
 

@@ -3,56 +3,57 @@
 use chrono::{DateTime, Days as Period, LocalResult, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use super::Days;
+use super::days::Days;
 
-pub use plugin_api::zone::resolve;
+pub(crate) use plugin_api::zone::resolve;
 
 /// What daylight saving time does to a local time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClockChange {
+pub(crate) enum ClockChange {
     /// The clock does not show it.
     Skipped,
     /// The clock shows it twice.
     Repeated,
 }
 
-/// What happened to a clock time on its way to an occurrence; see [`resolve`].
-#[must_use]
-pub fn clock_change(zone: Tz, time: NaiveTime, occurrence: DateTime<Utc>) -> Option<ClockChange> {
+/// What the change of the clock did to the time of an occurrence, if anything; see [`resolve`].
+pub(crate) fn clock_change(zone: Tz, time: NaiveTime, occurrence: DateTime<Utc>) -> Option<ClockChange> {
     let local = occurrence.with_timezone(&zone).naive_local();
-    let of = |date: NaiveDate| zone.from_local_datetime(&date.and_time(time));
+    let resolve_on = |date: NaiveDate| zone.from_local_datetime(&date.and_time(time));
     if local.time() == time {
-        let repeated = matches!(of(local.date()), LocalResult::Ambiguous(..));
+        let repeated = matches!(resolve_on(local.date()), LocalResult::Ambiguous(..));
         return repeated.then_some(ClockChange::Repeated);
     }
     // It may have moved over midnight.
     let dates = [Some(local.date()), local.date().pred_opt()];
-    let skipped = dates.into_iter().flatten().any(|date| matches!(of(date), LocalResult::None));
+    let skipped = dates.into_iter().flatten().any(|date| matches!(resolve_on(date), LocalResult::None));
     skipped.then_some(ClockChange::Skipped)
 }
 
-/// The first instant after another at which the clock shows `time` on one of the days. `None` where there are no days.
-#[must_use]
-pub fn next_occurrence(days: Days, time: NaiveTime, zone: Tz, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// The first instant after `after` at which the clock shows `time` on one of the days, or `None` if there are no days.
+pub(crate) fn next_occurrence(
+    days: Days,
+    time: NaiveTime,
+    zone: Tz,
+    after: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     // From a day before: a time that was skipped may have moved over midnight.
     let first = local_date(zone, after).checked_sub_days(Period::new(1))?;
     first
         .iter_days()
         .take(10)
-        .filter(|date| days.has_date(*date))
+        .filter(|date| days.contains_date(*date))
         .filter_map(|date| resolve(zone, date.and_time(time)))
         .find(|at| *at > after)
 }
 
-/// The date that a zone's calendar shows.
-#[must_use]
-pub fn local_date(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
+/// The date that the calendar shows in a zone.
+pub(crate) fn local_date(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
-/// The same clock time on the day after today; what «tomorrow» means under a reminder.
-#[must_use]
-pub fn tomorrow_at(time: NaiveTime, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// The same clock time tomorrow: what the snooze button «Tomorrow» means.
+pub(crate) fn tomorrow_at(time: NaiveTime, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     resolve(zone, local_date(zone, now).checked_add_days(Period::new(1))?.and_time(time))
 }
 
@@ -63,14 +64,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::parse_days;
+    use crate::domain::days::parse_days;
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().expect("an instant")
     }
 
     #[test]
-    fn a_time_that_the_clock_skips_or_repeats_is_told_from_others() {
+    fn a_time_that_the_clock_skips_or_repeats_is_recognised() {
         let half_past_two = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
         for (date, change) in [
             ("2026-03-29", Some(ClockChange::Skipped)),
@@ -81,7 +82,7 @@ mod tests {
             let at = resolve(Brussels, date.and_time(half_past_two)).expect("resolves");
             assert_eq!(clock_change(Brussels, half_past_two, at), change, "{date}");
         }
-        // Made under another zone, it is merely at another time now.
+        // A reminder from another zone is simply at another time now.
         assert_eq!(clock_change(Brussels, half_past_two, utc("2026-06-01T12:00:00Z")), None);
     }
 
@@ -130,13 +131,13 @@ mod tests {
         fn the_next_occurrence_lies_ahead_within_a_week_and_an_hour(
             bits in 1_u8..128, minute in 0_u32..1440, seconds in 1_700_000_000_i64..2_200_000_000,
         ) {
-            let days = Days::of_numbers((0..7).filter(|day| bits & (1 << day) != 0)).expect("weekdays");
+            let days = Days::from_numbers((0..7).filter(|day| bits & (1 << day) != 0)).expect("weekdays");
             let time = NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).expect("a time");
             let after = DateTime::from_timestamp(seconds, 0).expect("in range");
             for zone in [Brussels, New_York, Lord_Howe, Tz::UTC] {
                 let next = next_occurrence(days, time, zone, after).expect("there are days");
                 prop_assert!(next > after && next - after <= TimeDelta::hours(7 * 24 + 1));
-                prop_assert!(days.has_date(local_date(zone, next)));
+                prop_assert!(days.contains_date(local_date(zone, next)));
                 let shown = next.with_timezone(&zone).time();
                 prop_assert!(shown == time || shown - time <= TimeDelta::hours(1));
             }

@@ -1,72 +1,67 @@
-//! The steps of an occurrence, and what to do when one is late.
+//! The steps of an occurrence, and what happens to one that is late.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{Reminder, Status, next_occurrence};
-use crate::settings::ReminderSettings;
+use super::{
+    limits::Deadlines,
+    reminder::{Reminder, Status},
+    zone::next_occurrence,
+};
 
-/// What is sent within this time is on time: a claim, a request and a retry take some.
-const PUNCTUAL: TimeDelta = TimeDelta::seconds(60);
+/// A step within this time is on time: claiming its job, a request and a retry take a while.
+const ON_TIME: TimeDelta = TimeDelta::seconds(60);
 
-/// The two things that are sent of an occurrence.
+/// The two messages of an occurrence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Phase {
+pub(crate) enum Phase {
     /// The announcement before it.
     Lead,
     /// The reminder itself.
     Due,
 }
 
-/// One thing to send: the payload of a job.
+/// One message to send: the payload of the delivery job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// The instant of the occurrence.
-    pub occurrence: DateTime<Utc>,
-    /// Which of its phases.
-    pub phase: Phase,
+pub(crate) struct Step {
+    pub(crate) occurrence: DateTime<Utc>,
+    pub(crate) phase: Phase,
 }
 
 impl Step {
     /// The first step of an occurrence: the announcement, unless there is none or its time has passed.
-    #[must_use]
-    pub fn first(occurrence: DateTime<Utc>, lead_minutes: u32, now: DateTime<Utc>) -> Self {
+    pub(crate) fn first(occurrence: DateTime<Utc>, lead_minutes: u32, now: DateTime<Utc>) -> Self {
         let lead = Self { occurrence, phase: Phase::Lead };
-        if lead_minutes > 0 && lead.due(lead_minutes) > now {
+        if lead_minutes > 0 && lead.due_at(lead_minutes) > now {
             lead
         } else {
             Self { occurrence, phase: Phase::Due }
         }
     }
 
-    /// Whether it is what a reminder waits for: it is active and at this occurrence.
-    #[must_use]
-    pub fn is_next_of(self, reminder: &Reminder) -> bool {
+    /// Whether the reminder waits for this step: it is active and at this occurrence.
+    pub(crate) fn is_next_of(self, reminder: &Reminder) -> bool {
         reminder.status == Status::Active && reminder.event_time == self.occurrence
     }
 
-    /// Whether the clock of a zone gives a recurring reminder this occurrence. It does not where the guild's zone has changed since.
-    #[must_use]
-    pub fn keeps_to(self, reminder: &Reminder, zone: Tz) -> bool {
+    /// Whether the zone's clock still puts a recurring reminder at this occurrence. It does not if the guild's zone has changed.
+    pub(crate) fn matches_zone(self, reminder: &Reminder, zone: Tz) -> bool {
         let before = self.occurrence - TimeDelta::seconds(1);
         !reminder.recurs()
             || next_occurrence(reminder.days, reminder.call_time, zone, before) == Some(self.occurrence)
     }
 
-    /// When it is due.
-    #[must_use]
-    pub fn due(self, lead_minutes: u32) -> DateTime<Utc> {
+    pub(crate) fn due_at(self, lead_minutes: u32) -> DateTime<Utc> {
         match self.phase {
             Phase::Lead => self.occurrence - TimeDelta::minutes(i64::from(lead_minutes)),
             Phase::Due => self.occurrence,
         }
     }
 
-    /// The step after this one, of this occurrence or the next; `None` where the reminder ends.
-    #[must_use]
-    pub fn next(self, reminder: &Reminder, zone: Tz, now: DateTime<Utc>) -> Option<Self> {
+    /// The step after this one, or `None` if the reminder ends.
+    pub(crate) fn next(self, reminder: &Reminder, zone: Tz, now: DateTime<Utc>) -> Option<Self> {
         match self.phase {
             Phase::Lead => Some(Self { phase: Phase::Due, ..self }),
             Phase::Due => {
@@ -78,37 +73,35 @@ impl Step {
     }
 }
 
-/// How something is sent, if at all.
+/// How late a step is, which decides how it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// As it is.
+pub(crate) enum Lateness {
+    /// It is sent as it is.
     OnTime,
-    /// Marked as late.
+    /// It is sent, marked as late.
     Late,
-    /// Once, marked as missed.
+    /// It is sent once, marked as missed.
     Missed,
-    /// Not at all.
+    /// It is not sent.
     TooLate,
 }
 
-/// Decides how a step is sent now.
-#[must_use]
-pub fn verdict(step: Step, reminder: &Reminder, settings: &ReminderSettings, now: DateTime<Utc>) -> Verdict {
-    let late = now - step.due(reminder.lead_minutes);
-    if step.phase == Phase::Lead && now >= step.occurrence {
-        return Verdict::TooLate;
-    }
-    if late <= PUNCTUAL {
-        Verdict::OnTime
-    } else if late <= TimeDelta::minutes(i64::from(settings.grace_minutes)) {
-        Verdict::Late
-    } else if step.phase == Phase::Due
-        && !reminder.recurs()
-        && late <= TimeDelta::hours(i64::from(settings.missed_hours))
-    {
-        Verdict::Missed
-    } else {
-        Verdict::TooLate
+impl Lateness {
+    /// How late a step of a reminder is.
+    pub(crate) fn measure(step: Step, reminder: &Reminder, deadlines: Deadlines, now: DateTime<Utc>) -> Self {
+        let late_by = now - step.due_at(reminder.lead_minutes);
+        if step.phase == Phase::Lead && now >= step.occurrence {
+            return Self::TooLate;
+        }
+        if late_by <= ON_TIME {
+            Self::OnTime
+        } else if late_by <= deadlines.late {
+            Self::Late
+        } else if step.phase == Phase::Due && !reminder.recurs() && late_by <= deadlines.missed {
+            Self::Missed
+        } else {
+            Self::TooLate
+        }
     }
 }
 
@@ -159,24 +152,24 @@ mod tests {
         let weekly = reminder(Days::DAILY, 60);
         let due = Step { occurrence: occurrence(), phase: Phase::Due };
         let lead = Step { occurrence: occurrence(), phase: Phase::Lead };
-        let settings = ReminderSettings::default();
+        let deadlines = Deadlines { late: TimeDelta::minutes(30), missed: TimeDelta::hours(24) };
         for (step, reminder, seconds, expected) in [
-            (due, &one_off, 0, Verdict::OnTime),
-            (due, &one_off, 60, Verdict::OnTime),
-            (due, &one_off, 61, Verdict::Late),
-            (due, &one_off, 1_800, Verdict::Late),
-            (due, &one_off, 1_801, Verdict::Missed),
-            (due, &one_off, 86_400, Verdict::Missed),
-            (due, &one_off, 86_401, Verdict::TooLate),
-            (due, &weekly, 1_800, Verdict::Late),
-            (due, &weekly, 1_801, Verdict::TooLate),
-            (lead, &one_off, -3_600, Verdict::OnTime),
-            (lead, &one_off, -1_800, Verdict::Late),
-            (lead, &one_off, -1_799, Verdict::TooLate),
-            (lead, &one_off, 0, Verdict::TooLate),
+            (due, &one_off, 0, Lateness::OnTime),
+            (due, &one_off, 60, Lateness::OnTime),
+            (due, &one_off, 61, Lateness::Late),
+            (due, &one_off, 1_800, Lateness::Late),
+            (due, &one_off, 1_801, Lateness::Missed),
+            (due, &one_off, 86_400, Lateness::Missed),
+            (due, &one_off, 86_401, Lateness::TooLate),
+            (due, &weekly, 1_800, Lateness::Late),
+            (due, &weekly, 1_801, Lateness::TooLate),
+            (lead, &one_off, -3_600, Lateness::OnTime),
+            (lead, &one_off, -1_800, Lateness::Late),
+            (lead, &one_off, -1_799, Lateness::TooLate),
+            (lead, &one_off, 0, Lateness::TooLate),
         ] {
             assert_eq!(
-                verdict(step, reminder, &settings, after(seconds)),
+                Lateness::measure(step, reminder, deadlines, after(seconds)),
                 expected,
                 "{step:?} after {seconds} s"
             );
@@ -194,11 +187,11 @@ mod tests {
     }
 
     #[test]
-    fn an_occurrence_of_another_zone_is_none_of_this_one() {
+    fn an_occurrence_of_another_zone_does_not_match_this_one() {
         let due = Step { occurrence: occurrence(), phase: Phase::Due };
-        assert!(due.keeps_to(&reminder(Days::DAILY, 0), Brussels));
-        assert!(!due.keeps_to(&reminder(Days::DAILY, 0), Tz::UTC));
-        assert!(due.keeps_to(&reminder(Days::NONE, 0), Tz::UTC), "a one-off is an instant");
+        assert!(due.matches_zone(&reminder(Days::DAILY, 0), Brussels));
+        assert!(!due.matches_zone(&reminder(Days::DAILY, 0), Tz::UTC));
+        assert!(due.matches_zone(&reminder(Days::NONE, 0), Tz::UTC), "a one-off is an instant");
     }
 
     #[test]

@@ -1,40 +1,39 @@
-//! What is wrong with what somebody asks for.
+//! What can be wrong with what a member asks for.
 
-/// Why a wish can't be granted.
+/// Why an input is invalid. The view says it in the member's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wrong {
-    /// The text is no clock time.
+pub(crate) enum InputError {
+    /// The text is not a clock time.
     UnreadableTime(String),
-    /// No clock shows this time.
+    /// This clock time does not exist, such as 25:00.
     NoSuchTime(String),
-    /// The clock with am and pm does not show this time.
+    /// This time does not exist with am or pm, such as 13pm.
     NoSuchHalfDayTime(String),
-    /// The text is no date.
+    /// The text is not a date.
     UnreadableDate(String),
-    /// No calendar has this day.
+    /// This day does not exist, such as 30 February.
     NoSuchDate(String),
-    /// This day, written without a year, is not in the year whose turn it is.
+    /// This day, written without a year, does not exist in the year that comes next.
     NotInYear(String, i32),
-    /// These words are no weekdays.
+    /// These words are not weekdays.
     UnreadableDays(String),
-    /// Both a date and weekdays.
+    /// Both a date and weekdays are given.
     DateAndDays,
-    /// It lies in the past.
+    /// The time has passed.
     Past,
-    /// It lies more than this many years ahead.
+    /// It is more than this many years ahead.
     TooFar(u32),
     /// The lead is longer than this many minutes.
     LeadTooLong(u32),
-    /// There is no name, or none that can be seen.
+    /// The name is empty or invisible.
     NoName,
-    /// A field is longer than so many characters.
+    /// A field is longer than this many characters.
     TooLong(&'static str, usize),
 }
 
-impl Wrong {
-    /// The field of the API at fault.
-    #[must_use]
-    pub const fn field(&self) -> &'static str {
+impl InputError {
+    /// The field of the API that is wrong.
+    pub(crate) const fn field(&self) -> &'static str {
         match self {
             Self::UnreadableTime(_) | Self::NoSuchTime(_) | Self::NoSuchHalfDayTime(_) => "time",
             Self::UnreadableDate(_)
