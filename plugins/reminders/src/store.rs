@@ -1,4 +1,4 @@
-//! All statements of reminders. Every one is scoped to a guild, but for the count at the start.
+//! All SQL of reminders. Each statement is scoped to a guild, except the count at the start.
 
 mod lists;
 mod row;
@@ -8,57 +8,50 @@ mod tests;
 use chrono::{DateTime, Utc};
 use plugin_api::{
     Db, Result, Tx,
-    db::{Run, Statement, next_number},
+    db::{Executor, Statement, next_number},
     serenity::{ChannelId, GuildId, MessageId, UserId},
     sql,
 };
 
 use crate::domain::{Draft, Mention, ParkReason, Reminder, Status};
-use row::{Row, read_all, select};
+use row::{Row, into_reminders, select};
 
-pub use lists::{Scope, after, count, list, offer, open_to};
-pub use row::EXPORT;
+pub(crate) use lists::{Filter, count, fetch_after, fetch_editable_by, fetch_page, search};
 
-/// What the numbers of reminders are counted under.
-const KIND: &str = "reminder";
+/// The key of the guild's counter for reminders.
+const COUNTER: &str = "reminder";
 
-/// Finds one by its number.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn get(on: impl Run, guild: GuildId, number: i64) -> Result<Option<Reminder>> {
-    let row: Option<Row> =
-        sql(select!("WHERE guild_id = $1 AND number = $2")).bind(guild).bind(number).optional(on).await?;
-    row.map(Row::read).transpose()
+/// Fetches a reminder by its number.
+pub async fn fetch(executor: impl Executor, guild: GuildId, number: i64) -> Result<Option<Reminder>> {
+    let row: Option<Row> = sql(select!("WHERE guild_id = $1 AND number = $2"))
+        .bind(guild)
+        .bind(number)
+        .fetch_optional(executor)
+        .await?;
+    row.map(Row::into_reminder).transpose()
 }
 
-/// Reads one for the rest of the transaction: nobody else changes it until then. The first statement of every transaction that changes
-/// a reminder: its row is taken before that of its job, everywhere, so that two transactions never wait for each other.
-///
-/// # Errors
-/// Where the database fails.
+/// Fetches a reminder and locks its row until the transaction ends. Every transaction that changes a reminder begins with this: the
+/// row of a reminder is always locked before that of its job, so that two transactions never deadlock.
 pub async fn lock(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Reminder>> {
     const ROW: &str = select!("WHERE guild_id = $1 AND number = $2");
     const LOCKED: &str = select!("WHERE guild_id = $1 AND number = $2 FOR UPDATE");
-    // A transaction on SQLite is alone with its database.
+    // SQLite has no FOR UPDATE and needs none: a transaction has the database to itself.
     let statement = if tx.is_shared() { LOCKED } else { ROW };
-    let row: Option<Row> = sql(statement).bind(guild).bind(number).optional(tx).await?;
-    row.map(Row::read).transpose()
+    let row: Option<Row> = sql(statement).bind(guild).bind(number).fetch_optional(tx).await?;
+    row.map(Row::into_reminder).transpose()
 }
 
-/// Writes a new one, with the guild's next number. From here to the end of the transaction no other is made in the guild, so that a
-/// count made now holds.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn insert(
+/// Inserts a reminder and returns its number, the guild's next one. Until the transaction ends nobody else can insert one in the
+/// guild, so that a count holds.
+pub(crate) async fn insert(
     tx: &mut Tx,
     guild: GuildId,
     owner: UserId,
     draft: &Draft,
     now: DateTime<Utc>,
 ) -> Result<i64> {
-    let number = next_number(tx, KIND, guild).await?;
+    let number = next_number(tx, COUNTER, guild).await?;
     let statement = sql("INSERT INTO reminders (guild_id, number, created_by, created_at, status, name, channel_id, call_time, days, \
          event_time, lead_minutes, message, location, mention_everyone, mention_role_id, mention_user_id, origin_channel_id, \
          origin_message_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)")
@@ -67,15 +60,12 @@ pub async fn insert(
     .bind(owner)
     .bind(now)
     .bind(Status::Active.as_str());
-    draft_values(statement, draft).run(tx).await?;
+    bind_draft(statement, draft).execute(tx).await?;
     Ok(number)
 }
 
-/// Writes what somebody changed. What was posted of it before is no longer its own.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn replace(
+/// Updates a reminder to a draft. It forgets the announcement that was posted before.
+pub(crate) async fn update(
     tx: &mut Tx,
     guild: GuildId,
     number: i64,
@@ -89,10 +79,10 @@ pub async fn replace(
     .bind(guild)
     .bind(number)
     .bind(status.as_str());
-    Ok(draft_values(statement, draft).run(tx).await? == 1)
+    Ok(bind_draft(statement, draft).execute(tx).await? == 1)
 }
 
-fn draft_values(statement: Statement, draft: &Draft) -> Statement {
+fn bind_draft(statement: Statement, draft: &Draft) -> Statement {
     let (role, user) = match draft.mention {
         Mention::Role(role) => (Some(role), None),
         Mention::User(user) => (None, Some(user)),
@@ -114,50 +104,40 @@ fn draft_values(statement: Statement, draft: &Draft) -> Statement {
         .bind(draft.origin.map(|origin| origin.message))
 }
 
-/// Sets how one stands that has not ended, and the occurrence it goes on with; `false` where there is none such.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn set_status(
+/// Sets the status of a reminder that has not ended, and its occurrence. `false` if there is none such.
+pub(crate) async fn set_status(
     tx: &mut Tx,
-    guild: GuildId,
-    number: i64,
+    reminder: &Reminder,
     status: Status,
     reason: Option<ParkReason>,
     event_time: DateTime<Utc>,
 ) -> Result<bool> {
-    let set = sql("UPDATE reminders SET status = $3, parked_reason = $4, event_time = $5 \
+    let updated = sql("UPDATE reminders SET status = $3, parked_reason = $4, event_time = $5 \
          WHERE guild_id = $1 AND number = $2 AND status <> 'ended'")
-    .bind(guild)
-    .bind(number)
+    .bind(reminder.guild)
+    .bind(reminder.number)
     .bind(status.as_str())
     .bind(reason.map(ParkReason::as_str))
     .bind(event_time)
-    .run(tx)
+    .execute(tx)
     .await?;
-    Ok(set == 1)
+    Ok(updated == 1)
 }
 
-/// Ends one that does not come again.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn end(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -> Result<()> {
+/// Marks a reminder as ended: it does not come again.
+pub(crate) async fn mark_ended(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -> Result<()> {
     sql("UPDATE reminders SET status = $3, ended_at = $4 WHERE guild_id = $1 AND number = $2")
         .bind(guild)
         .bind(number)
         .bind(Status::Ended.as_str())
         .bind(now)
-        .run(tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
-/// Moves one from an occurrence to another; `false` where it is no longer at the first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn set_occurrence(
+/// Moves a reminder from one occurrence to another. `false` if it was no longer at the first.
+pub(crate) async fn set_occurrence(
     tx: &mut Tx,
     guild: GuildId,
     number: i64,
@@ -170,30 +150,23 @@ pub async fn set_occurrence(
             .bind(number)
             .bind(from)
             .bind(to)
-            .run(tx)
+            .execute(tx)
             .await?;
     Ok(moved == 1)
 }
 
-/// Keeps that something was sent now.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn mark_sent(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -> Result<()> {
+pub(crate) async fn mark_sent(tx: &mut Tx, guild: GuildId, number: i64, now: DateTime<Utc>) -> Result<()> {
     sql("UPDATE reminders SET last_sent_at = $3 WHERE guild_id = $1 AND number = $2")
         .bind(guild)
         .bind(number)
         .bind(now)
-        .run(tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
-/// Keeps the announcement that is up from now on, if any.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn set_lead_message(
+/// Stores which announcement is posted now, if any.
+pub(crate) async fn set_lead_message(
     tx: &mut Tx,
     guild: GuildId,
     number: i64,
@@ -203,66 +176,56 @@ pub async fn set_lead_message(
         .bind(guild)
         .bind(number)
         .bind(message)
-        .run(tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
-/// Removes one; `false` where there is none.
-///
-/// # Errors
-/// Where the database fails.
+/// Deletes a reminder. `false` if there was none.
 pub async fn delete(tx: &mut Tx, guild: GuildId, number: i64) -> Result<bool> {
-    let gone = sql("DELETE FROM reminders WHERE guild_id = $1 AND number = $2")
+    let deleted = sql("DELETE FROM reminders WHERE guild_id = $1 AND number = $2")
         .bind(guild)
         .bind(number)
-        .run(tx)
+        .execute(tx)
         .await?;
-    Ok(gone == 1)
+    Ok(deleted == 1)
 }
 
-/// Those of a channel that would be sent, locked as by [`lock`].
-///
-/// # Errors
-/// Where the database fails.
-pub async fn active_in(tx: &mut Tx, guild: GuildId, channel: ChannelId) -> Result<Vec<Reminder>> {
+/// Fetches the active reminders of a channel and locks their rows, as [`lock`] does.
+pub(crate) async fn lock_active_in_channel(
+    tx: &mut Tx,
+    guild: GuildId,
+    channel: ChannelId,
+) -> Result<Vec<Reminder>> {
     const ROWS: &str =
         select!("WHERE guild_id = $1 AND channel_id = $2 AND status = 'active' ORDER BY number");
     const LOCKED: &str =
         select!("WHERE guild_id = $1 AND channel_id = $2 AND status = 'active' ORDER BY number FOR UPDATE");
     let statement = if tx.is_shared() { LOCKED } else { ROWS };
-    read_all(sql(statement).bind(guild).bind(channel).all(tx).await?)
+    into_reminders(sql(statement).bind(guild).bind(channel).fetch_all(tx).await?)
 }
 
-/// Those of a guild that recur and would be sent.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn recurring(db: &Db, guild: GuildId) -> Result<Vec<Reminder>> {
+/// Fetches the active reminders of a guild that recur.
+pub(crate) async fn fetch_recurring(db: &Db, guild: GuildId) -> Result<Vec<Reminder>> {
     let rows = sql(select!("WHERE guild_id = $1 AND status = 'active' AND days <> '' ORDER BY number"))
         .bind(guild)
-        .all(db)
+        .fetch_all(db)
         .await?;
-    read_all(rows)
+    into_reminders(rows)
 }
 
-/// Deletes those that ended before an instant; gives how many.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn purge(db: &Db, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
+/// Deletes the reminders that ended before an instant, and returns how many those were.
+pub(crate) async fn delete_ended_before(db: &Db, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
     Ok(sql("DELETE FROM reminders WHERE guild_id = $1 AND status = 'ended' AND ended_at < $2")
         .bind(guild)
         .bind(before)
-        .run(db)
+        .execute(db)
         .await?)
 }
 
-/// How many of all guilds would be sent, for the log at the start.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn count_active(db: &Db) -> Result<i64> {
-    let (count,): (i64,) = sql("SELECT COUNT(*) FROM reminders WHERE status = 'active'").one(db).await?;
+/// How many reminders of all guilds are active, for the log at the start.
+pub(crate) async fn count_active(db: &Db) -> Result<i64> {
+    let (count,): (i64,) =
+        sql("SELECT COUNT(*) FROM reminders WHERE status = 'active'").fetch_one(db).await?;
     Ok(count)
 }

@@ -1,4 +1,4 @@
-//! A row of `reminders`, and how it is read.
+//! A row of the table `reminders`.
 
 use chrono::{DateTime, Utc};
 use plugin_api::{
@@ -6,31 +6,9 @@ use plugin_api::{
     serenity::{ChannelId, GuildId, MessageId, RoleId, UserId},
 };
 
-use crate::domain::{Days, Mention, Origin, ParkReason, Reminder, Status};
+use crate::domain::{Days, Mention, Origin, Reminder};
 
-/// The columns that a member is given of their reminders.
-pub const EXPORT: &[&str] = &[
-    "number",
-    "name",
-    "channel_id",
-    "call_time",
-    "days",
-    "event_time",
-    "lead_minutes",
-    "message",
-    "location",
-    "mention_everyone",
-    "mention_role_id",
-    "mention_user_id",
-    "created_by",
-    "origin_channel_id",
-    "origin_message_id",
-    "status",
-    "last_sent_at",
-    "created_at",
-];
-
-/// The columns of [`Row`], so that a column added later does not change what is read.
+/// `SELECT` with the columns of [`Row`]: a column that is added later changes nothing.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
@@ -42,11 +20,10 @@ macro_rules! select {
     };
 }
 
-pub(super) use select;
+pub(crate) use select;
 
-/// A row as it is kept.
 #[derive(sqlx::FromRow)]
-pub(super) struct Row {
+pub(crate) struct Row {
     guild_id: i64,
     number: i64,
     name: String,
@@ -71,12 +48,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// Where a column holds what this program never wrote there.
-    pub(super) fn read(self) -> Result<Reminder> {
-        let odd = |column: &str| {
+    /// Fails if a column holds something that this program never wrote there.
+    pub(crate) fn into_reminder(self) -> Result<Reminder> {
+        let unreadable = |column: &str| {
             anyhow::anyhow!("reminder {} of guild {} has an unreadable {column}", self.number, self.guild_id)
         };
         let days = self
@@ -94,18 +68,18 @@ impl Row {
         };
         let origin = id(self.origin_channel_id).zip(id(self.origin_message_id));
         Ok(Reminder {
-            guild: GuildId::new(id(Some(self.guild_id)).ok_or_else(|| odd("guild_id"))?),
+            guild: GuildId::new(id(Some(self.guild_id)).ok_or_else(|| unreadable("guild_id"))?),
             number: self.number,
-            channel: ChannelId::new(id(Some(self.channel_id)).ok_or_else(|| odd("channel_id"))?),
-            call_time: self.call_time.parse().map_err(|_| odd("call_time"))?,
-            days: days.ok().and_then(Days::of_numbers).ok_or_else(|| odd("days"))?,
+            channel: ChannelId::new(id(Some(self.channel_id)).ok_or_else(|| unreadable("channel_id"))?),
+            call_time: self.call_time.parse().map_err(|_| unreadable("call_time"))?,
+            days: days.ok().and_then(Days::from_numbers).ok_or_else(|| unreadable("days"))?,
             event_time: self.event_time,
-            lead_minutes: u32::try_from(self.lead_minutes).map_err(|_| odd("lead_minutes"))?,
+            lead_minutes: u32::try_from(self.lead_minutes).map_err(|_| unreadable("lead_minutes"))?,
             mention,
-            created_by: UserId::new(id(Some(self.created_by)).ok_or_else(|| odd("created_by"))?),
+            created_by: UserId::new(id(Some(self.created_by)).ok_or_else(|| unreadable("created_by"))?),
             origin: origin.map(|(c, m)| Origin { channel: ChannelId::new(c), message: MessageId::new(m) }),
-            status: Status::of(&self.status).ok_or_else(|| odd("status"))?,
-            parked_reason: self.parked_reason.as_deref().and_then(ParkReason::of),
+            status: self.status.parse().map_err(|_| unreadable("status"))?,
+            parked_reason: self.parked_reason.as_deref().and_then(|reason| reason.parse().ok()),
             lead_message: id(self.lead_message_id).map(MessageId::new),
             last_sent_at: self.last_sent_at,
             created_at: self.created_at,
@@ -116,7 +90,6 @@ impl Row {
     }
 }
 
-/// Reads several.
-pub(super) fn read_all(rows: Vec<Row>) -> Result<Vec<Reminder>> {
-    rows.into_iter().map(Row::read).collect()
+pub(crate) fn into_reminders(rows: Vec<Row>) -> Result<Vec<Reminder>> {
+    rows.into_iter().map(Row::into_reminder).collect()
 }

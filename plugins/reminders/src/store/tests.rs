@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plugin_api::{
-    Db,
+    Actor, Db,
     serenity::{ChannelId, GuildId, MessageId, Permissions, RoleId, UserId},
 };
 use sqlx::{migrate::Migrator, sqlite::SqlitePoolOptions};
 
 use super::*;
-use crate::domain::{Actor, Days, Origin, parse_days, parse_time};
+use crate::domain::{Days, Origin, days::parse_days, time::parse_time};
 
 const GUILD: GuildId = GuildId::new(10);
 const OWNER: UserId = UserId::new(1);
@@ -63,7 +63,7 @@ async fn a_reminder_reads_back_as_it_was_written() {
         ..draft("Standup")
     };
     let number = add(&db, GUILD, OWNER, &draft).await;
-    let read = get(&db, GUILD, number).await.expect("reads").expect("is there");
+    let read = fetch(&db, GUILD, number).await.expect("reads").expect("is there");
     let again = Draft {
         name: read.name,
         channel: read.channel,
@@ -87,10 +87,10 @@ async fn numbers_count_per_guild_and_are_looked_up_in_their_guild_only() {
     assert_eq!(add(&db, GUILD, OWNER, &draft("a")).await, 1);
     assert_eq!(add(&db, GUILD, OWNER, &draft("b")).await, 2);
     assert_eq!(add(&db, other, OWNER, &draft("c")).await, 1);
-    assert_eq!(get(&db, other, 2).await.expect("reads"), None);
+    assert_eq!(fetch(&db, other, 2).await.expect("reads"), None);
     let mut tx = db.begin().await.expect("begins");
     assert!(!delete(&mut tx, other, 2).await.expect("deletes nothing"));
-    assert_eq!(count(&mut tx, GUILD, Scope::Of(OWNER)).await.expect("counts"), 2);
+    assert_eq!(count(&mut tx, GUILD, Filter::Owner(OWNER)).await.expect("counts"), 2);
 }
 
 #[tokio::test]
@@ -102,8 +102,8 @@ async fn a_member_is_offered_only_what_they_may_change() {
     add(&db, GUILD, UserId::new(2), &Draft { channel: elsewhere, ..draft("Theirs elsewhere") }).await;
     add(&db, GuildId::new(11), OWNER, &draft("Mine in another guild")).await;
     let offered = async |granted, typed: &str| {
-        let actor = Actor { user: OWNER, channel: CHANNEL, granted };
-        let found = offer(&db, GUILD, &actor, typed, 25).await.expect("offers");
+        let actor = Actor::member(OWNER, Vec::new(), granted).in_channel(CHANNEL);
+        let found = search(&db, GUILD, &actor, typed, 25).await.expect("offers");
         found.iter().map(|reminder| reminder.number).collect::<Vec<_>>()
     };
     assert_eq!(offered(Permissions::empty(), "").await, [1]);
@@ -125,14 +125,14 @@ async fn what_ended_leaves_the_lists_and_is_purged_after_its_time() {
         add(&db, GUILD, OWNER, &draft(name)).await;
     }
     let mut tx = db.begin().await.expect("begins");
-    end(&mut tx, GUILD, 1, now()).await.expect("ends");
-    end(&mut tx, GUILD, 2, now() + TimeDelta::days(1)).await.expect("ends");
+    mark_ended(&mut tx, GUILD, 1, now()).await.expect("ends");
+    mark_ended(&mut tx, GUILD, 2, now() + TimeDelta::days(1)).await.expect("ends");
     tx.commit().await.expect("commits");
-    assert_eq!(count(&db, GUILD, Scope::All).await.expect("counts"), 1);
-    assert_eq!(list(&db, GUILD, Scope::In(CHANNEL), 10, 0).await.expect("lists").len(), 1);
-    assert_eq!(after(&db, GUILD, 0, 10).await.expect("pages").len(), 3);
-    assert_eq!(purge(&db, GUILD, now() + TimeDelta::hours(1)).await.expect("purges"), 1);
-    assert_eq!(after(&db, GUILD, 1, 10).await.expect("pages").len(), 2);
+    assert_eq!(count(&db, GUILD, Filter::All).await.expect("counts"), 1);
+    assert_eq!(fetch_page(&db, GUILD, Filter::Channel(CHANNEL), 10, 0).await.expect("lists").len(), 1);
+    assert_eq!(fetch_after(&db, GUILD, 0, 10).await.expect("pages").len(), 3);
+    assert_eq!(delete_ended_before(&db, GUILD, now() + TimeDelta::hours(1)).await.expect("purges"), 1);
+    assert_eq!(fetch_after(&db, GUILD, 1, 10).await.expect("pages").len(), 2);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn what_was_sent_and_the_announcement_that_is_up_are_kept() {
         mark_sent(&mut tx, GUILD, number, now()).await.expect("marks");
         set_lead_message(&mut tx, GUILD, number, lead_message).await.expect("keeps it");
         tx.commit().await.expect("commits");
-        let read = get(&db, GUILD, number).await.expect("reads").expect("is there");
+        let read = fetch(&db, GUILD, number).await.expect("reads").expect("is there");
         assert_eq!((read.lead_message, read.last_sent_at), (lead_message, Some(now())));
     }
 }
