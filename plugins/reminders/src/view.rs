@@ -1,62 +1,66 @@
-//! How reminders look and what is said about them.
+//! The embeds, forms and texts of reminders.
 
+mod forms;
 mod message;
-mod panel;
+mod replies;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use plugin_api::{
-    Host, Locale, LogEntry, LogKind,
-    error::MissingPermission,
+    Host, Locale, LogEntry, LogKind, MissingPermission,
     permission::names,
     serenity::{CreateEmbed, Mentionable, UserId},
-    ui::{self, Tone, embed::cut, stamp},
+    ui::{self, Reply, Tone, embed::truncate, timestamp},
 };
 
 use crate::{
-    ID,
-    domain::{Days, ParkReason, Reminder, Wrong, zone::local_date},
+    domain::{Days, InputError, ParkReason, Reminder, Status, local_date},
+    names::ID,
 };
 
-pub use message::{Occasion, message};
-pub use panel::{about, choice, deletion, list, modal, summary};
+pub(crate) use forms::{about_form, edit_form};
+pub(crate) use message::{DeliveryKind, message};
+pub(crate) use replies::{choice, confirm_delete, list_page, summary};
 
 plugin_api::catalogue!("en" => "../locales/en/reminders.ftl", "nl" => "../locales/nl/reminders.ftl");
 
-/// Says in Discord what is wrong with a wish and what is allowed.
-#[must_use]
-pub fn wrong(locale: &Locale, wrong: &Wrong) -> String {
-    explain(locale, wrong, ui::plain)
+/// A text with the number of a reminder.
+pub(crate) fn text_with_number(locale: &Locale, id: &str, number: i64) -> String {
+    text_with(locale, id, &[("number", number.to_string().into())])
 }
 
-/// Says the same to a program, which shows Markdown as it is.
-#[must_use]
-pub fn wrong_raw(locale: &Locale, wrong: &Wrong) -> String {
-    explain(locale, wrong, str::to_owned)
+/// What is wrong with an input and what is allowed, for Discord.
+pub(crate) fn input_error(locale: &Locale, error: &InputError) -> String {
+    render_input_error(locale, error, ui::escape_markdown)
 }
 
-fn explain(locale: &Locale, wrong: &Wrong, quote: fn(&str) -> String) -> String {
-    let quoted = |id, words: &str| text_with(locale, id, &[("text", quote(&cut(words, 50)).into())]);
-    match wrong {
-        Wrong::UnreadableTime(words) => quoted("wrong-unreadable-time", words),
-        Wrong::NoSuchTime(words) => quoted("wrong-no-such-time", words),
-        Wrong::NoSuchHalfDayTime(words) => quoted("wrong-no-such-half-day-time", words),
-        Wrong::UnreadableDate(words) => quoted("wrong-unreadable-date", words),
-        Wrong::NoSuchDate(words) => quoted("wrong-no-such-date", words),
-        Wrong::NotInYear(words, year) => text_with(
+/// The same for a program, without escapes for Markdown.
+pub(crate) fn input_error_unescaped(locale: &Locale, error: &InputError) -> String {
+    render_input_error(locale, error, str::to_owned)
+}
+
+fn render_input_error(locale: &Locale, error: &InputError, quote: fn(&str) -> String) -> String {
+    let quoted = |id, words: &str| text_with(locale, id, &[("text", quote(&truncate(words, 50)).into())]);
+    match error {
+        InputError::UnreadableTime(words) => quoted("wrong-unreadable-time", words),
+        InputError::NoSuchTime(words) => quoted("wrong-no-such-time", words),
+        InputError::NoSuchHalfDayTime(words) => quoted("wrong-no-such-half-day-time", words),
+        InputError::UnreadableDate(words) => quoted("wrong-unreadable-date", words),
+        InputError::NoSuchDate(words) => quoted("wrong-no-such-date", words),
+        InputError::NotInYear(words, year) => text_with(
             locale,
             "wrong-not-in-year",
-            &[("text", quote(&cut(words, 50)).into()), ("year", year.to_string().into())],
+            &[("text", quote(&truncate(words, 50)).into()), ("year", year.to_string().into())],
         ),
-        Wrong::UnreadableDays(words) => quoted("wrong-unreadable-days", words),
-        Wrong::DateAndDays => text(locale, "wrong-date-and-days"),
-        Wrong::Past => text(locale, "wrong-past"),
-        Wrong::TooFar(years) => text_with(locale, "wrong-too-far", &[("years", (*years).into())]),
-        Wrong::LeadTooLong(minutes) => {
+        InputError::UnreadableDays(words) => quoted("wrong-unreadable-days", words),
+        InputError::DateAndDays => text(locale, "wrong-date-and-days"),
+        InputError::Past => text(locale, "wrong-past"),
+        InputError::TooFar(years) => text_with(locale, "wrong-too-far", &[("years", (*years).into())]),
+        InputError::LeadTooLong(minutes) => {
             text_with(locale, "wrong-lead-too-long", &[("minutes", (*minutes).into())])
         }
-        Wrong::NoName => text(locale, "wrong-no-name"),
-        Wrong::TooLong(field, limit) => text_with(
+        InputError::NoName => text(locale, "wrong-no-name"),
+        InputError::TooLong(field, limit) => text_with(
             locale,
             "wrong-too-long",
             &[("field", text(locale, &format!("modal-{field}")).into()), ("limit", (*limit).into())],
@@ -64,9 +68,8 @@ fn explain(locale: &Locale, wrong: &Wrong, quote: fn(&str) -> String) -> String 
     }
 }
 
-/// Says that the owner of a reminder lacks a permission, to somebody else.
-#[must_use]
-pub fn owner_lacks(locale: &Locale, owner: UserId, missing: &MissingPermission) -> String {
+/// That the owner of a reminder lacks a permission, for somebody else.
+pub(crate) fn owner_lacks_permission(locale: &Locale, owner: UserId, missing: &MissingPermission) -> String {
     let channel = missing.channel.map(|channel| channel.mention().to_string()).unwrap_or_default();
     text_with(
         locale,
@@ -79,20 +82,22 @@ pub fn owner_lacks(locale: &Locale, owner: UserId, missing: &MissingPermission) 
     )
 }
 
-/// Says until when a reminder is snoozed.
-#[must_use]
-pub fn snoozed(locale: &Locale, until: DateTime<Utc>) -> String {
-    let when = format!("{} ({})", stamp(until, 'R'), stamp(until, 'f'));
-    text_with(locale, "reply-snoozed", &[("when", when.into())])
+/// Until when a reminder is snoozed.
+pub(crate) fn snooze_reply(locale: &Locale, until: DateTime<Utc>) -> Reply {
+    let when = format!("{} ({})", timestamp(until, 'R'), timestamp(until, 'f'));
+    Reply::text(text_with(locale, "reply-snoozed", &[("when", when.into())]))
 }
 
-/// Posts an entry about a reminder to its guild's log channel. `by` is who did it; `None` for the API, or where nobody did.
-pub fn log(host: &Host, kind: LogKind, reminder: &Reminder, id: &str, by: Option<UserId>) {
+/// Posts an entry about a reminder to its guild's log channel. `by` is the member who did it; `None` for the API and for jobs.
+pub(crate) fn log(host: &Host, kind: LogKind, reminder: &Reminder, id: &str, by: Option<UserId>) {
     let locale = host.guild(reminder.guild).locale;
     let title = text_with(
         &locale,
         "log-title",
-        &[("number", reminder.number.to_string().into()), ("name", ui::plain(&reminder.name).into())],
+        &[
+            ("number", reminder.number.to_string().into()),
+            ("name", ui::escape_markdown(&reminder.name).into()),
+        ],
     );
     let who = by.map_or_else(|| text(&locale, "log-api"), |user| user.mention().to_string());
     let entry = text_with(
@@ -102,44 +107,44 @@ pub fn log(host: &Host, kind: LogKind, reminder: &Reminder, id: &str, by: Option
             ("who", who.into()),
             ("owner", reminder.created_by.mention().to_string().into()),
             ("channel", reminder.channel.mention().to_string().into()),
-            ("when", stamp(reminder.event_time, 'F').into()),
+            ("when", timestamp(reminder.event_time, 'F').into()),
         ],
     );
     host.log(reminder.guild).post(LogEntry::new(kind, ID, title, entry));
 }
 
-/// The id of the log channel's text for a reminder that was parked.
-#[must_use]
-pub fn parked_log(reason: ParkReason) -> String {
+/// The id of the text in the log channel for a parked reminder.
+pub(crate) fn parked_log_id(reason: ParkReason) -> String {
     format!("log-parked-{}", reason.as_str())
 }
 
 /// What the owner of parked reminders reads in a direct message.
-pub fn parked(locale: &Locale, reminders: &[Reminder], reason: ParkReason) -> CreateEmbed {
-    let lines = reminders.iter().map(|reminder| line(locale, reminder)).collect::<Vec<_>>().join("\n");
+pub(crate) fn parked_embed(locale: &Locale, reminders: &[Reminder], reason: ParkReason) -> CreateEmbed {
+    let lines = reminders.iter().map(|reminder| list_line(locale, reminder)).collect::<Vec<_>>().join("\n");
     let remedy = text(locale, &format!("parked-{}", reason.as_str()));
     ui::embed(Tone::Bad, &text(locale, "parked-title"), &format!("{remedy}\n\n{lines}"))
 }
 
 /// One reminder in a list.
-fn line(locale: &Locale, reminder: &Reminder) -> String {
-    let mut when = stamp(reminder.event_time, 'f');
+fn list_line(locale: &Locale, reminder: &Reminder) -> String {
+    let mut when = timestamp(reminder.event_time, 'f');
     if reminder.recurs() {
-        when = format!("{when} ({})", days(locale, reminder.days));
+        when = format!("{when} ({})", weekday_names(locale, reminder.days));
     }
     let line = text_with(
         locale,
         "list-line",
         &[
             ("number", reminder.number.to_string().into()),
-            ("name", ui::plain(&reminder.name).into()),
+            ("name", ui::escape_markdown(&reminder.name).into()),
             ("when", when.into()),
             ("channel", reminder.channel.mention().to_string().into()),
         ],
     );
-    match reminder.status.as_str() {
-        status @ ("paused" | "parked") => format!("{line} · *{}*", text(locale, &format!("status-{status}"))),
-        _ => line,
+    match reminder.status {
+        Status::Paused => format!("{line} · *{}*", text(locale, "status-paused")),
+        Status::Parked => format!("{line} · *{}*", text(locale, "status-parked")),
+        Status::Active | Status::Ended => line,
     }
 }
 
@@ -157,8 +162,8 @@ fn long_date(locale: &Locale, date: NaiveDate) -> String {
     )
 }
 
-/// `mon,wed`, in words that read back.
-fn days(locale: &Locale, days: Days) -> String {
+/// `mon,wed`, in words that can be parsed again.
+fn weekday_names(locale: &Locale, days: Days) -> String {
     match days {
         Days::DAILY => text(locale, "days-daily"),
         Days::WEEKDAYS => text(locale, "days-weekdays"),
@@ -170,8 +175,8 @@ fn days(locale: &Locale, days: Days) -> String {
     }
 }
 
-/// The clock time and the date of the occurrence on the guild's own clock.
-fn local(reminder: &Reminder, zone: Tz) -> (String, NaiveDate) {
+/// The time and the date of the occurrence on the guild's clock.
+fn local_time_and_date(reminder: &Reminder, zone: Tz) -> (String, NaiveDate) {
     let time = reminder.event_time.with_timezone(&zone).format("%H:%M").to_string();
     (time, local_date(zone, reminder.event_time))
 }
@@ -179,7 +184,7 @@ fn local(reminder: &Reminder, zone: Tz) -> (String, NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::parse_days;
+    use crate::domain::days::parse_days;
 
     #[test]
     fn english_and_dutch_have_the_same_texts() {
@@ -191,7 +196,7 @@ mod tests {
         for locale in ["en", "nl"].map(Locale::new) {
             for set in ["0", "0,2,4", "0,1,2,3,4", "5,6", "0,1,2,3,4,5,6"] {
                 let set = parse_days(set).days;
-                assert_eq!(parse_days(&days(&locale, set)).days, set, "{}", locale.as_str());
+                assert_eq!(parse_days(&weekday_names(&locale, set)).days, set, "{}", locale.as_str());
             }
         }
     }
@@ -199,8 +204,8 @@ mod tests {
     #[test]
     fn every_refusal_has_a_sentence_that_quotes_harmlessly() {
         let locale = Locale::new("en");
-        let said = wrong(&locale, &Wrong::UnreadableTime("@everyone `x`".repeat(20)));
-        assert!(!said.contains("@everyone") && said.chars().count() < 300, "{said}");
+        let sentence = input_error(&locale, &InputError::UnreadableTime("@everyone `x`".repeat(20)));
+        assert!(!sentence.contains("@everyone") && sentence.chars().count() < 300, "{sentence}");
         let date: NaiveDate = "2026-03-12".parse().expect("a date");
         assert_eq!(long_date(&Locale::new("nl"), date), "donderdag 12 maart 2026");
     }

@@ -1,46 +1,46 @@
 //! The message that is delivered.
 
 use plugin_api::{
-    CustomId, GuildConfig, Locale, Result,
+    GuildConfig, Locale, Result,
     locale::FluentValue,
     serenity::{
         ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateMessage,
         Mentionable,
     },
-    ui::{self, Tone, stamp},
+    ui::{self, Tone, timestamp},
 };
+use strum::IntoEnumIterator;
 
-use super::{TEXTS, local, long_date, text};
+use super::{local_time_and_date, long_date, text, text_with};
 use crate::{
-    ID,
-    domain::{Mention, Phase, Reminder, Verdict},
+    domain::{Lateness, Mention, Phase, Reminder, Snooze},
+    names::{DELETE, SNOOZE},
 };
 
-/// Why a message is sent now.
+/// Why a reminder is sent now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Occasion {
-    /// It is announced.
+pub(crate) enum DeliveryKind {
+    /// As an announcement before its time.
     Lead,
-    /// It is due.
+    /// At its time.
     Due,
-    /// It was due a while ago.
+    /// A little late.
     Late,
-    /// It was due long ago.
+    /// Very late.
     Missed,
-    /// Its owner asked for it again.
+    /// Again, because its owner snoozed it.
     Snoozed,
 }
 
-impl Occasion {
-    /// What a step is sent as; `None` where it is too late for it. A late announcement is still one: it says when it starts.
-    #[must_use]
-    pub const fn of(phase: Phase, verdict: Verdict) -> Option<Self> {
-        match (verdict, phase) {
-            (Verdict::TooLate, _) => None,
-            (Verdict::Missed, _) => Some(Self::Missed),
+impl DeliveryKind {
+    /// How a step is sent; `None` if it is too late for it. A late announcement is not marked as late: it says when the event starts.
+    pub(crate) const fn from_step(phase: Phase, lateness: Lateness) -> Option<Self> {
+        match (lateness, phase) {
+            (Lateness::TooLate, _) => None,
+            (Lateness::Missed, _) => Some(Self::Missed),
             (_, Phase::Lead) => Some(Self::Lead),
-            (Verdict::OnTime, Phase::Due) => Some(Self::Due),
-            (Verdict::Late, Phase::Due) => Some(Self::Late),
+            (Lateness::OnTime, Phase::Due) => Some(Self::Due),
+            (Lateness::Late, Phase::Due) => Some(Self::Late),
         }
     }
 
@@ -63,13 +63,10 @@ impl Occasion {
 }
 
 /// The message that is delivered. It pings exactly `mention`.
-///
-/// # Errors
-/// Where a custom id can't be built.
-pub fn message(
+pub(crate) fn message(
     config: &GuildConfig,
     reminder: &Reminder,
-    occasion: Occasion,
+    kind: DeliveryKind,
     mention: Mention,
 ) -> Result<CreateMessage> {
     let nobody = CreateAllowedMentions::new();
@@ -82,24 +79,32 @@ pub fn message(
     Ok(ui::message()
         .content(content)
         .allowed_mentions(allowed)
-        .embed(embed(config, reminder, occasion))
+        .embed(embed(config, reminder, kind))
         .components(vec![buttons(&config.locale, reminder)?]))
 }
 
-fn embed(config: &GuildConfig, reminder: &Reminder, occasion: Occasion) -> CreateEmbed {
+fn embed(config: &GuildConfig, reminder: &Reminder, kind: DeliveryKind) -> CreateEmbed {
     let locale = &config.locale;
-    let (time, date) = local(reminder, config.timezone);
-    let title = format!("⏰ {}", ui::plain(&reminder.name));
-    let mut embed = ui::embed(occasion.tone(), &title, &reminder.message);
-    if let Some(note) = occasion.note() {
+    let (time, date) = local_time_and_date(reminder, config.timezone);
+    let title = format!("⏰ {}", ui::escape_markdown(&reminder.name));
+    let mut embed = ui::embed(kind.tone(), &title, &reminder.message);
+    if let Some(note) = kind.note() {
         embed = embed.field(text(locale, note), note_text(locale, note, reminder), false);
     }
     let at = reminder.event_time;
     embed = embed
-        .field(text(locale, "field-date"), format!("{} · {}", long_date(locale, date), stamp(at, 'D')), true)
-        .field(text(locale, "field-time"), format!("{time} · {} ({})", stamp(at, 't'), stamp(at, 'R')), true);
+        .field(
+            text(locale, "field-date"),
+            format!("{} · {}", long_date(locale, date), timestamp(at, 'D')),
+            true,
+        )
+        .field(
+            text(locale, "field-time"),
+            format!("{time} · {} ({})", timestamp(at, 't'), timestamp(at, 'R')),
+            true,
+        );
     if !reminder.location.is_empty() {
-        embed = embed.field(text(locale, "field-location"), ui::plain(&reminder.location), true);
+        embed = embed.field(text(locale, "field-location"), ui::escape_markdown(&reminder.location), true);
     }
     if let Some(origin) = reminder.origin {
         let link = origin.message.link(origin.channel, Some(reminder.guild));
@@ -114,26 +119,22 @@ fn embed(config: &GuildConfig, reminder: &Reminder, occasion: Occasion) -> Creat
 
 fn note_text(locale: &Locale, note: &str, reminder: &Reminder) -> String {
     let args: [(&str, FluentValue<'_>); 2] = [
-        ("relative", stamp(reminder.event_time, 'R').into()),
+        ("relative", timestamp(reminder.event_time, 'R').into()),
         ("owner", reminder.created_by.mention().to_string().into()),
     ];
-    TEXTS.text_with(locale, &format!("{note}-text"), &args)
+    text_with(locale, &format!("{note}-text"), &args)
 }
 
 fn buttons(locale: &Locale, reminder: &Reminder) -> Result<CreateActionRow> {
-    let snooze = |word: &str| -> Result<CreateButton> {
-        let id = CustomId::new(ID, "snooze").with(reminder.number).with(word).build()?;
-        let label = text(locale, &format!("button-snooze-{word}"));
+    let snooze = Snooze::iter().map(|duration| {
+        let id = SNOOZE.id().with(reminder.number).with(duration.as_str()).build()?;
+        let label = text(locale, &format!("button-snooze-{}", duration.as_str()));
         Ok(CreateButton::new(id).style(ButtonStyle::Secondary).label(label))
-    };
-    Ok(CreateActionRow::Buttons(vec![
-        snooze("10")?,
-        snooze("60")?,
-        snooze("tomorrow")?,
-        CreateButton::new(CustomId::new(ID, "delete").with(reminder.number).build()?)
-            .style(ButtonStyle::Danger)
-            .label(text(locale, "button-delete")),
-    ]))
+    });
+    let mut buttons = snooze.collect::<Result<Vec<_>>>()?;
+    let delete = CreateButton::new(DELETE.id().with(reminder.number).build()?);
+    buttons.push(delete.style(ButtonStyle::Danger).label(text(locale, "button-delete")));
+    Ok(CreateActionRow::Buttons(buttons))
 }
 
 #[cfg(test)]
@@ -142,10 +143,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::domain::{Draft, Origin, Wish};
+    use crate::{
+        domain::{Draft, Origin, ReminderInput},
+        settings::ReminderSettings,
+    };
 
     fn reminder() -> Reminder {
-        let wish = Wish {
+        let input = ReminderInput {
             name: "Stand *up* @everyone".to_owned(),
             channel: ChannelId::new(2),
             date: Some("2026-03-12".to_owned()),
@@ -158,7 +162,9 @@ mod tests {
             origin: Some(Origin { channel: ChannelId::new(5), message: 6.into() }),
         };
         let now = "2026-03-10T11:00:00Z".parse().expect("an instant");
-        let draft: Draft = wish.check(&Default::default(), config().timezone, now).expect("it can be done");
+        let draft: Draft = input
+            .validate(ReminderSettings::default().input_limits(), config().timezone, now)
+            .expect("it can be done");
         draft.into_reminder(GuildId::new(1), 7, UserId::new(3), now)
     }
 
@@ -167,7 +173,7 @@ mod tests {
     }
 
     fn sent(mention: Mention) -> Value {
-        let message = message(&config(), &reminder(), Occasion::Due, mention).expect("ids are short");
+        let message = message(&config(), &reminder(), DeliveryKind::Due, mention).expect("ids are short");
         serde_json::to_value(message).expect("a message is JSON")
     }
 
