@@ -1,28 +1,24 @@
 //! The slash commands.
 
 use plugin_api::{
-    Command, Context, ContextExt, Error, Result,
+    Command, Context, ContextExt, Error, Request, Result,
     serenity::{
-        self as serenity, AutocompleteChoice, ChannelId, CommandInteraction, CommandOptionType,
-        CreateAutocompleteResponse, CreateCommandOption, Permissions, ResolvedValue,
+        self as serenity, ChannelId, CommandInteraction, CommandOptionType, CreateAutocompleteResponse,
+        CreateCommandOption, Permissions, ResolvedValue,
     },
-    ui::Reply,
+    ui::{CHOICES_LIMIT, Reply, choices},
 };
 use poise::{SlashArgError, SlashArgument};
+use strum::IntoEnumIterator;
 
 use crate::{
     actions,
-    components::Scope,
-    domain::{Actor, Mention, Reminder, Status, Wish},
+    components::list_page,
+    domain::{ListScope, Mention, Reminder, ReminderInput, Status},
     store, view,
 };
 
-/// Discord's limit on the choices of an autocomplete.
-const CHOICES: usize = 25;
-
-/// All of them.
-#[must_use]
-pub fn all() -> Vec<Command> {
+pub(crate) fn all() -> Vec<Command> {
     vec![
         add_reminder(),
         remind_about(),
@@ -66,7 +62,7 @@ async fn add_reminder(
     #[description = "Whom it pings"] mention: Option<Target>,
 ) -> Result<()> {
     let mention = mention.map_or(Mention::Nobody, |target| target.0);
-    let wish = Wish {
+    let input = ReminderInput {
         name,
         channel,
         date,
@@ -78,9 +74,9 @@ async fn add_reminder(
         mention,
         origin: None,
     };
-    let reader = ctx.reader();
-    let reminder = actions::add(ctx.host(), ctx.guild()?, ctx.author().id, wish, &reader).await?;
-    ctx.answer(summary(&ctx, "reply-created", &reminder)).await
+    let request = ctx.request()?;
+    let reminder = actions::add(&request, ctx.author().id, input).await?;
+    ctx.answer(view::summary(&request, "reply-created", &reminder)).await
 }
 
 /// Opens a form for a reminder in the channel of a message, with a link to it
@@ -89,7 +85,7 @@ async fn remind_about(
     ctx: Context<'_>,
     #[description = "What it is about"] message: serenity::Message,
 ) -> Result<()> {
-    ctx.modal(view::about(&ctx.reader(), &message)?).await
+    ctx.modal(view::about_form(&ctx.member_locale(), &message)?).await
 }
 
 /// Lists reminders
@@ -101,10 +97,11 @@ async fn reminder_list(
     #[max_length = 20]
     scope: Option<String>,
 ) -> Result<()> {
-    let actor = actor(&ctx);
-    let usual = if actor.granted.contains(Permissions::MANAGE_GUILD) { Scope::All } else { Scope::Mine };
-    let scope = scope.and_then(|word| word.parse().ok()).unwrap_or(usual);
-    ctx.answer(scope.page(ctx.host(), ctx.guild()?, &actor, &ctx.reader(), 0).await?).await
+    let request = ctx.request()?;
+    let is_admin = request.actor.permissions().contains(Permissions::MANAGE_GUILD);
+    let default = if is_admin { ListScope::All } else { ListScope::Mine };
+    let scope = scope.and_then(|scope| scope.parse().ok()).unwrap_or(default);
+    ctx.answer(list_page(&request, scope, 0).await?).await
 }
 
 /// Changes a reminder in a form
@@ -119,9 +116,10 @@ async fn reminder_edit(
     #[channel_types("Text", "News")]
     channel: Option<ChannelId>,
 ) -> Result<()> {
-    let reminder = chosen(&ctx, &reminder).await?;
+    let request = ctx.request()?;
+    let reminder = find_authorized(&request, &reminder).await?;
     let channel = channel.unwrap_or(reminder.channel);
-    ctx.modal(view::modal(&ctx.reader(), &reminder, channel, ctx.zone())?).await
+    ctx.modal(view::edit_form(&request.locale, &reminder, channel, ctx.zone())?).await
 }
 
 /// Deletes a reminder
@@ -133,8 +131,9 @@ async fn reminder_delete(
     #[max_length = 100]
     reminder: String,
 ) -> Result<()> {
-    let reminder = chosen(&ctx, &reminder).await?;
-    ctx.answer(view::deletion(&ctx.reader(), &reminder, None)?).await
+    let request = ctx.request()?;
+    let reminder = find_authorized(&request, &reminder).await?;
+    ctx.answer(view::confirm_delete(&request.locale, &reminder, None)?).await
 }
 
 /// Pauses a reminder, or resumes a paused one
@@ -146,67 +145,51 @@ async fn reminder_pause(
     #[max_length = 100]
     reminder: String,
 ) -> Result<()> {
-    let reminder = chosen(&ctx, &reminder).await?;
-    let (reader, user) = (ctx.reader(), ctx.author().id);
+    let request = ctx.request()?;
+    let reminder = find_authorized(&request, &reminder).await?;
     match reminder.status {
         Status::Active => {
-            actions::pause(ctx.host(), &reminder, user, &reader).await?;
-            let number = reminder.number.to_string();
-            ctx.answer(Reply::text(view::text_with(&reader, "reply-paused", &[("number", number.into())])))
-                .await
+            actions::pause(&request, &reminder).await?;
+            let text = view::text_with_number(&request.locale, "reply-paused", reminder.number);
+            ctx.answer(Reply::text(text)).await
         }
         Status::Paused | Status::Parked => {
-            let resumed = actions::resume(ctx.host(), &reminder, user, &reader).await?;
-            ctx.answer(summary(&ctx, "reply-resumed", &resumed)).await
+            let resumed = actions::resume(&request, &reminder).await?;
+            ctx.answer(view::summary(&request, "reply-resumed", &resumed)).await
         }
-        Status::Ended => Err(Error::user(view::text(&reader, "refused-ended"))),
+        Status::Ended => Err(Error::user(view::text(&request.locale, "refused-ended"))),
     }
 }
 
-fn summary(ctx: &Context<'_>, id: &str, reminder: &Reminder) -> Reply {
-    view::summary(&ctx.reader(), id, reminder, ctx.zone(), ctx.host().clock().now())
-}
-
-/// The reminder that the member chose, if they may change it.
-async fn chosen(ctx: &Context<'_>, typed: &str) -> Result<Reminder> {
-    let actor = actor(ctx);
-    let reminder = actions::find(ctx.host(), ctx.guild()?, &actor, typed, &ctx.reader()).await?;
-    actions::authorise(ctx.host(), &actor, &reminder).await?;
+/// Finds the reminder that the member chose, if they may change it.
+async fn find_authorized(request: &Request, typed: &str) -> Result<Reminder> {
+    let reminder = actions::find(request, typed).await?;
+    actions::authorize(request, &reminder).await?;
     Ok(reminder)
 }
 
-fn actor(ctx: &Context<'_>) -> Actor {
-    Actor { user: ctx.author().id, channel: ctx.channel_id(), granted: ctx.granted().unwrap_or_default() }
-}
-
-/// Offers what the member may change, from one query.
+/// Autocompletes the reminders that the member may change, from one query.
 async fn reminders(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let Ok(guild) = ctx.guild() else { return CreateAutocompleteResponse::new() };
-    let found = store::offer(ctx.host().db(), guild, &actor(&ctx), typed, CHOICES).await;
+    let Ok(request) = ctx.request() else { return CreateAutocompleteResponse::new() };
+    let found = store::search(request.db(), request.guild, &request.actor, typed, CHOICES_LIMIT).await;
     let found = found.unwrap_or_else(|error| {
-        tracing::error!(%guild, %error, "reminders could not be offered");
+        tracing::error!(guild = %request.guild, %error, "reminders could not be offered");
         Vec::new()
     });
-    let (reader, zone) = (ctx.reader(), ctx.zone());
-    CreateAutocompleteResponse::new()
-        .set_choices(found.iter().map(|reminder| view::choice(&reader, reminder, zone)).collect())
+    choices(found.iter().map(|reminder| view::choice(&request.locale, reminder, ctx.zone())))
 }
 
-/// Offers the lists that the member may see, in their language.
+/// Autocompletes the lists that the member may see, in their language.
 async fn scopes(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let (reader, typed) = (ctx.reader(), typed.to_lowercase());
-    let all = actor(&ctx).granted.contains(Permissions::MANAGE_GUILD);
-    let choices =
-        [Scope::Mine, Scope::Channel, Scope::All].into_iter().filter(|scope| all || *scope != Scope::All);
-    let choices =
-        choices.map(|scope| (view::text(&reader, &format!("scope-{}", scope.word())), scope.word()));
-    let choices =
-        choices.filter(|(name, word)| name.to_lowercase().contains(&typed) || word.contains(&typed));
-    CreateAutocompleteResponse::new()
-        .set_choices(choices.map(|(name, word)| AutocompleteChoice::new(name, word)).collect())
+    let (locale, typed) = (ctx.member_locale(), typed.to_lowercase());
+    let is_admin = ctx.granted().unwrap_or_default().contains(Permissions::MANAGE_GUILD);
+    let visible = ListScope::iter().filter(|scope| is_admin || *scope != ListScope::All);
+    let named = visible
+        .map(|scope| (view::text(&locale, &format!("scope-{}", scope.as_str())), scope.as_str().to_owned()));
+    choices(named.filter(|(name, value)| name.to_lowercase().contains(&typed) || value.contains(&typed)))
 }
 
-/// A user, a role or everyone, chosen in one option.
+/// A member, a role or everyone, chosen in one option.
 struct Target(Mention);
 
 #[serenity::async_trait]
@@ -218,7 +201,7 @@ impl SlashArgument for Target {
     ) -> Result<Self, SlashArgError> {
         match value {
             ResolvedValue::User(user, _) => Ok(Self(Mention::User(user.id))),
-            // The role that everybody has carries the guild's own id.
+            // The role @everyone has the id of its guild.
             ResolvedValue::Role(role)
                 if Some(role.id.get()) == interaction.guild_id.map(serenity::GuildId::get) =>
             {

@@ -1,235 +1,155 @@
-//! Buttons and the form. Ids are input: every handler looks the reminder up in the guild and asks again who may.
-
-use std::str::FromStr;
+//! Buttons and forms. Custom ids are input: every handler looks the reminder up in the guild and authorizes again.
 
 use plugin_api::{
-    Error, Host, Locale, Press, Result,
-    chrono::TimeDelta,
-    serenity::{ChannelId, GuildId, MessageId, MessageInteractionMetadata, Permissions},
+    ComponentInteraction, Error, Request, Result,
+    serenity::{ChannelId, MessageId, MessageInteractionMetadata},
     ui::{Reply, paginate::Page},
 };
 
 use crate::{
-    SNOOZE, actions,
-    domain::{Actor, Mention, Origin, Reminder, Status, Wish, zone::tomorrow_at},
+    actions,
+    domain::{ListScope, Mention, Origin, Reminder, ReminderInput, Snooze, Status},
+    names::SEND_SNOOZED,
     store, view,
 };
 
 /// How many reminders a page of a list has.
-const PAGE: u32 = 10;
+const PAGE_SIZE: u32 = 10;
 
-/// Which list a member looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Their own.
-    Mine,
-    /// Those of the channel they are in.
-    Channel,
-    /// The guild's, for who has Manage Server.
-    All,
+/// Turns the page of a list.
+pub(crate) async fn turn_page(interaction: ComponentInteraction) -> Result<()> {
+    let (scope, page): (ListScope, u32) = interaction.args()?;
+    interaction.update(list_page(&interaction.request(), scope, page).await?).await
 }
 
-impl Scope {
-    /// The word for it in custom ids, options and the catalogue.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Mine => "mine",
-            Self::Channel => "channel",
-            Self::All => "all",
-        }
-    }
+/// A page of a list, for its command and its buttons.
+///
+/// # Errors
+/// [`Error::MissingPermission`] if the member may not see the list.
+pub(crate) async fn list_page(request: &Request, scope: ListScope, page: u32) -> Result<Reply> {
+    let (db, guild) = (request.db(), request.guild);
+    let filter = actions::authorize_list(request, scope)?;
+    let page = Page::new(page, store::count(db, guild, filter).await?, PAGE_SIZE);
+    let reminders = store::fetch_page(db, guild, filter, page.size, page.offset()).await?;
+    view::list_page(&request.locale, scope, &reminders, page)
+}
 
-    /// Shows a page of the list.
-    ///
-    /// # Errors
-    /// [`Error::MissingPermission`] for all of a guild without Manage Server.
-    pub async fn page(
-        self,
-        host: &Host,
-        guild: GuildId,
-        actor: &Actor,
-        reader: &Locale,
-        page: u32,
-    ) -> Result<Reply> {
-        let scope = match self {
-            Self::Mine => store::Scope::Of(actor.user),
-            Self::Channel => store::Scope::In(actor.channel),
-            Self::All => {
-                plugin_api::permission::require_here(Some(actor.granted), Permissions::MANAGE_GUILD)?;
-                store::Scope::All
+/// Snoozes a reminder for its owner.
+///
+/// # Errors
+/// A sentence if it is gone, paused or somebody else's.
+pub(crate) async fn snooze(interaction: ComponentInteraction) -> Result<()> {
+    let (number, duration): (i64, Snooze) = interaction.args()?;
+    let (host, guild) = (&interaction.host, interaction.guild);
+    let (locale, now, zone) = (interaction.member_locale(), host.clock().now(), host.guild(guild).timezone);
+    let until = host
+        .db()
+        .transaction(async |tx| {
+            let Some(reminder) = store::lock(tx, guild, number).await? else { return Ok(None) };
+            if reminder.created_by != interaction.user().id {
+                return Err(Error::user(view::text(&locale, "refused-not-owner")));
             }
-        };
-        let page = Page::of(page, store::count(host.db(), guild, scope).await?, PAGE);
-        let reminders = store::list(host.db(), guild, scope, page.size, page.offset()).await?;
-        view::list(reader, self.word(), &reminders, page)
+            if is_stopped(&reminder) {
+                return Err(Error::user(view::text_with_number(&locale, "refused-not-running", number)));
+            }
+            let until = duration.until(reminder.call_time, zone, now);
+            let until = until.ok_or_else(|| anyhow::anyhow!("the calendar ends tomorrow"))?;
+            host.jobs().enqueue(tx, SEND_SNOOZED, guild, &number.to_string(), until, &()).await?;
+            Ok(Some(until))
+        })
+        .await?;
+    let Some(until) = until else { return Err(gone_error(&interaction).await) };
+    interaction.reply(view::snooze_reply(&locale, until)).await?;
+    // If it was deleted or paused before the member read this, the job is cancelled and the promise does not hold.
+    match store::fetch(host.db(), guild, number).await? {
+        Some(reminder) if !is_stopped(&reminder) => Ok(()),
+        _ => Err(Error::user(view::text(&locale, "refused-snooze-lost"))),
     }
 }
 
-impl FromStr for Scope {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        [Self::Mine, Self::Channel, Self::All].into_iter().find(|scope| scope.word() == word).ok_or(())
-    }
-}
-
-/// How long a reminder is snoozed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Snooze {
-    Minutes(i64),
-    Tomorrow,
-}
-
-impl FromStr for Snooze {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        match word {
-            "10" => Ok(Self::Minutes(10)),
-            "60" => Ok(Self::Minutes(60)),
-            "tomorrow" => Ok(Self::Tomorrow),
-            _ => Err(()),
-        }
-    }
-}
-
-/// `list:<scope>:<page>`: turns the page of a list.
-///
-/// # Errors
-/// A kind sentence for an id that is none of ours.
-pub async fn list(press: Press) -> Result<()> {
-    let (scope, page): (Scope, u32) = press.args()?;
-    let reply = scope.page(&press.host, press.guild, &actor(&press), &press.reader(), page).await?;
-    press.update(reply).await
-}
-
-/// `snooze:<number>:<minutes or tomorrow>`: its owner wants it again later.
-///
-/// # Errors
-/// A kind sentence where it is gone, paused, or somebody else's.
-pub async fn snooze(press: Press) -> Result<()> {
-    let (number, choice): (i64, Snooze) = press.args()?;
-    let (reader, now) = (press.reader(), press.host.clock().now());
-    let mut tx = press.host.db().begin().await?;
-    let Some(reminder) = store::lock(&mut tx, press.guild, number).await? else {
-        tx.rollback().await?;
-        return Err(gone(&press).await);
-    };
-    if reminder.created_by != press.user().id {
-        return Err(Error::user(view::text(&reader, "refused-not-owner")));
-    }
-    if stopped(&reminder) {
-        let number = number.to_string();
-        return Err(Error::user(view::text_with(
-            &reader,
-            "refused-not-running",
-            &[("number", number.into())],
-        )));
-    }
-    let until = match choice {
-        Snooze::Minutes(minutes) => Some(now + TimeDelta::minutes(minutes)),
-        Snooze::Tomorrow => tomorrow_at(reminder.call_time, press.host.guild(press.guild).timezone, now),
-    };
-    let until = until.ok_or_else(|| anyhow::anyhow!("the calendar ends tomorrow"))?;
-    press.host.jobs().at(&mut tx, SNOOZE, press.guild, &number.to_string(), until, &()).await?;
-    tx.commit().await?;
-    press.reply(Reply::text(view::snoozed(&reader, until))).await?;
-    // Who deleted or paused it before this was said took the promise back.
-    match store::get(press.host.db(), press.guild, number).await? {
-        Some(reminder) if !stopped(&reminder) => Ok(()),
-        _ => Err(Error::user(view::text(&reader, "refused-snooze-lost"))),
-    }
-}
-
-const fn stopped(reminder: &Reminder) -> bool {
+const fn is_stopped(reminder: &Reminder) -> bool {
     matches!(reminder.status, Status::Paused | Status::Parked)
 }
 
-/// `delete:<number>`: asks back whether the reminder above the button is to go.
+/// Asks whether the reminder above the button is to be deleted.
 ///
 /// # Errors
-/// A kind sentence where it is gone; [`Error::MissingPermission`].
-pub async fn delete(press: Press) -> Result<()> {
-    let (number,): (i64,) = press.args()?;
-    let Some(reminder) = store::get(press.host.db(), press.guild, number).await? else {
-        return Err(gone(&press).await);
+/// A sentence if it is gone; [`Error::MissingPermission`].
+pub(crate) async fn confirm_delete(interaction: ComponentInteraction) -> Result<()> {
+    let (number,): (i64,) = interaction.args()?;
+    let request = interaction.request();
+    let Some(reminder) = store::fetch(request.db(), request.guild, number).await? else {
+        return Err(gone_error(&interaction).await);
     };
-    actions::authorise(&press.host, &actor(&press), &reminder).await?;
-    let under = press.message().map(|message| message.id);
-    press.reply(view::deletion(&press.reader(), &reminder, under)?).await
+    actions::authorize(&request, &reminder).await?;
+    let message = interaction.message().map(|message| message.id);
+    interaction.reply(view::confirm_delete(&request.locale, &reminder, message)?).await
 }
 
-/// `delete_yes:<number>:<message>`: deletes it, and the message of ours that it was asked under (0: none).
+/// Deletes a reminder, and the message of the bot under which that was asked.
 ///
 /// # Errors
-/// A kind sentence where it is gone; [`Error::MissingPermission`].
-pub async fn delete_yes(press: Press) -> Result<()> {
-    let (number, under): (i64, u64) = press.args()?;
-    let (reminder, reader) = (allowed(&press, number).await?, press.reader());
-    actions::delete(&press.host, &reminder, Some(press.user().id), &reader).await?;
-    // The id is input: only the message whose button led to this question goes, as Discord knows it.
-    let asked = asked_under(&press).filter(|message| message.get() == under);
-    actions::take_down(&press.host, press.channel(), asked).await;
-    let number = number.to_string();
-    press.update(Reply::text(view::text_with(&reader, "reply-deleted", &[("number", number.into())]))).await
+/// A sentence if it is gone; [`Error::MissingPermission`].
+pub(crate) async fn delete(interaction: ComponentInteraction) -> Result<()> {
+    let (number, message): (i64, u64) = interaction.args()?;
+    let request = interaction.request();
+    let reminder = fetch_authorized(&request, number).await?;
+    actions::delete(&request, &reminder).await?;
+    // The id is input: only the message that Discord knows as the one with the button is deleted.
+    let message = asked_under(&interaction).filter(|asked| asked.get() == message);
+    actions::delete_message(&request.host, interaction.channel(), message).await;
+    interaction.update(Reply::text(view::text_with_number(&request.locale, "reply-deleted", number))).await
 }
 
-/// The message whose button was answered by the message of this one.
-fn asked_under(press: &Press) -> Option<MessageId> {
-    match press.message()?.interaction_metadata.as_deref()? {
+/// The message whose button was answered with the question that was pressed now.
+fn asked_under(interaction: &ComponentInteraction) -> Option<MessageId> {
+    match interaction.message()?.interaction_metadata.as_deref()? {
         MessageInteractionMetadata::Component(asked) => Some(asked.interacted_message_id),
         _ => None,
     }
 }
 
-/// `delete_no`: leaves everything as it is.
-///
-/// # Errors
-/// Where Discord fails.
-pub async fn delete_no(press: Press) -> Result<()> {
-    let () = press.args()?;
-    press.update(Reply::text(view::text(&press.reader(), "reply-kept"))).await
+/// Leaves everything as it is.
+pub(crate) async fn cancel_delete(interaction: ComponentInteraction) -> Result<()> {
+    let () = interaction.args()?;
+    interaction.update(Reply::text(view::text(&interaction.member_locale(), "reply-kept"))).await
 }
 
-/// `edit:<number>:<channel>`: the form was sent.
+/// Changes a reminder from the form.
 ///
 /// # Errors
-/// A sentence that says what can't be done; the member's words are kept by Discord's client only.
-pub async fn edit(press: Press) -> Result<()> {
-    let (number, channel): (i64, ChannelId) = press.args()?;
-    let (reminder, reader) = (allowed(&press, number).await?, press.reader());
-    let zone = press.host.guild(press.guild).timezone;
-    let now = press.host.clock().now();
-    let field = |name| press.field(name).map(str::to_owned);
-    let wish = Wish {
+/// A sentence if the input is invalid or the reminder is gone; [`Error::MissingPermission`].
+pub(crate) async fn edit(interaction: ComponentInteraction) -> Result<()> {
+    let (number, channel): (i64, ChannelId) = interaction.args()?;
+    let request = interaction.request();
+    let reminder = fetch_authorized(&request, number).await?;
+    let (zone, now) = (request.host.guild(request.guild).timezone, request.host.clock().now());
+    let field = |name| interaction.field(name).map(str::to_owned);
+    let input = ReminderInput {
         channel,
         name: field("name").unwrap_or_default(),
         time: field("time").unwrap_or_default(),
         message: field("message"),
         location: field("location"),
-        ..Wish::of(&reminder, zone)
+        ..ReminderInput::from_reminder(&reminder, zone)
     }
-    .on(press.field("day"), now, zone)
-    .lead_after(&reminder);
-    let by = press.user().id;
-    let draft =
-        actions::check(&press.host, press.guild, reminder.created_by, wish, Some(&reminder), by, &reader)
-            .await?;
-    let new = actions::replace(&press.host, &reminder, &draft, Some(by), &reader).await?;
-    press.reply(summary(&press, "reply-edited", &new)).await
+    .with_day(interaction.field("day"), now, zone)
+    .with_lead_for_kind(&reminder);
+    let draft = actions::validate(&request, reminder.created_by, input, Some(&reminder)).await?;
+    let edited = actions::replace(&request, &reminder, &draft).await?;
+    interaction.reply(view::summary(&request, "reply-edited", &edited)).await
 }
 
-/// `about:<message>`: the form for a reminder about a message of this channel was sent.
+/// Makes a reminder about a message of this channel from the form.
 ///
 /// # Errors
-/// A sentence that says what can't be done; the member's words are kept by Discord's client only.
-pub async fn about(press: Press) -> Result<()> {
-    let (message,): (u64,) = press.args()?;
-    let (reader, channel) = (press.reader(), press.channel());
-    let zone = press.host.guild(press.guild).timezone;
-    let field = |name| press.field(name).map(str::to_owned);
-    let wish = Wish {
+/// A sentence if the input is invalid; [`Error::MissingPermission`].
+pub(crate) async fn add_about_message(interaction: ComponentInteraction) -> Result<()> {
+    let (message,): (u64,) = interaction.args()?;
+    let (request, channel) = (interaction.request(), interaction.channel());
+    let zone = request.host.guild(request.guild).timezone;
+    let field = |name| interaction.field(name).map(str::to_owned);
+    let input = ReminderInput {
         name: field("name").unwrap_or_default(),
         channel,
         date: None,
@@ -241,33 +161,25 @@ pub async fn about(press: Press) -> Result<()> {
         mention: Mention::Nobody,
         origin: (message != 0).then(|| Origin { channel, message: MessageId::new(message) }),
     }
-    .on(press.field("day"), press.host.clock().now(), zone);
-    let reminder = actions::add(&press.host, press.guild, press.user().id, wish, &reader).await?;
-    press.reply(summary(&press, "reply-created", &reminder)).await
+    .with_day(interaction.field("day"), request.host.clock().now(), zone);
+    let reminder = actions::add(&request, interaction.user().id, input).await?;
+    interaction.reply(view::summary(&request, "reply-created", &reminder)).await
 }
 
-fn summary(press: &Press, id: &str, reminder: &Reminder) -> Reply {
-    let zone = press.host.guild(press.guild).timezone;
-    view::summary(&press.reader(), id, reminder, zone, press.host.clock().now())
-}
-
-/// The sentence under a message of a reminder that is gone. Nobody keeps which messages it was sent as: each loses its buttons when one
-/// of them is pressed.
-async fn gone(press: &Press) -> Error {
-    if let Some(message) = press.message().filter(|message| message.author.id == press.host.bot()) {
-        actions::take_buttons(&press.host, press.channel(), message.id).await;
+/// The error under the message of a reminder that is gone, whose buttons are removed. Nobody stores under which messages a reminder was
+/// sent: each loses its buttons when one of them is pressed.
+async fn gone_error(interaction: &ComponentInteraction) -> Error {
+    if let Some(message) = interaction.message().filter(|message| message.author.id == interaction.host.bot())
+    {
+        actions::remove_buttons(&interaction.host, interaction.channel(), message.id).await;
     }
-    actions::gone(&press.reader())
+    actions::gone_error(&interaction.member_locale())
 }
 
-/// The reminder of a number in the guild where the button was pressed, if the member may change it.
-async fn allowed(press: &Press, number: i64) -> Result<Reminder> {
-    let found = store::get(press.host.db(), press.guild, number).await?;
-    let reminder = found.ok_or_else(|| actions::gone(&press.reader()))?;
-    actions::authorise(&press.host, &actor(press), &reminder).await?;
+/// Fetches a reminder of the guild, if the member may change it.
+async fn fetch_authorized(request: &Request, number: i64) -> Result<Reminder> {
+    let found = store::fetch(request.db(), request.guild, number).await?;
+    let reminder = found.ok_or_else(|| actions::gone_error(&request.locale))?;
+    actions::authorize(request, &reminder).await?;
     Ok(reminder)
-}
-
-fn actor(press: &Press) -> Actor {
-    Actor { user: press.user().id, channel: press.channel(), granted: press.granted().unwrap_or_default() }
 }

@@ -1,6 +1,6 @@
-//! What happens in the guild that concerns reminders.
+//! Events of the guild that concern reminders.
 
-use plugin_api::{Event, Result, serenity::FullEvent};
+use plugin_api::{Error, Event, Result, serenity::FullEvent};
 
 use crate::{
     actions,
@@ -8,24 +8,25 @@ use crate::{
     jobs, store,
 };
 
-/// Parks the reminders of a channel that was deleted, and has those told who should know.
-///
-/// # Errors
-/// Where the database fails; each then finds out by itself when it is due.
-pub async fn channel_deleted(event: Event) -> Result<()> {
+/// Parks the reminders of a deleted channel, and tells their owners and the log channel. If this fails, each reminder is parked when it
+/// is due.
+pub(crate) async fn park_for_deleted_channel(event: Event) -> Result<()> {
     let FullEvent::ChannelDelete { channel, .. } = event.event.as_ref() else { return Ok(()) };
-    let (host, guild, reason) = (&event.host, event.guild, ParkReason::ChannelGone);
-    let mut tx = host.db().begin().await?;
-    let reminders = store::active_in(&mut tx, guild, channel.id).await?;
-    for reminder in &reminders {
-        let (number, at) = (reminder.number, reminder.event_time);
-        store::set_status(&mut tx, guild, number, Status::Parked, Some(reason), at).await?;
-    }
-    for reminder in &reminders {
-        actions::cancel(&mut tx, host, reminder).await?;
-    }
-    jobs::owe(&mut tx, host, &reminders, reason).await?;
-    tx.commit().await?;
-    jobs::parked(host, &reminders, reason);
+    let (host, reason) = (&event.host, ParkReason::ChannelGone);
+    let parked = host
+        .db()
+        .transaction(async |tx| {
+            let reminders = store::lock_active_in_channel(tx, event.guild, channel.id).await?;
+            for reminder in &reminders {
+                store::set_status(tx, reminder, Status::Parked, Some(reason), reminder.event_time).await?;
+            }
+            for reminder in &reminders {
+                actions::cancel_jobs(tx, host, reminder).await?;
+            }
+            jobs::queue_notices(tx, host, &reminders, reason).await?;
+            Ok::<_, Error>(reminders)
+        })
+        .await?;
+    jobs::log_parked(host, &parked, reason);
     Ok(())
 }

@@ -1,41 +1,40 @@
-//! Reminders: said once, or on weekdays, in a channel, on time.
+//! Reminders: a message in a channel at its time, once or on weekdays. A flat plugin, and a good one to copy from.
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`domain`] | the rules: reading times, dates and weekdays; time zones; when and how each is sent |
-//! | [`actions`] | what can be done with a reminder, the same for commands, buttons and the API |
-//! | [`commands`], [`components`], [`routes`], [`hooks`] | how people, programs and Discord reach it |
-//! | [`jobs`], [`store`], [`view`] | delivery; all SQL; embeds, forms and texts |
-//! | `tour` | what the sandbox shows to newcomers |
+//! | `names`, `user_data` | constants of the id, jobs and actions; the personal data in the tables |
+//! | `domain`, `settings` | the rules, without I/O: times, dates, weekdays, what is sent when; what an admin tunes |
+//! | `store`, `view` | all SQL; embeds, forms and texts |
+//! | `actions` | what can be done with a reminder, the same for commands, buttons and the API |
+//! | `jobs` | delivery at its time, and maintenance |
+//! | `components`, `commands`, `routes`, `hooks`, `tour` | the edges: people, programs, Discord, the sandbox |
+//!
+//! A module uses only those above it. Functions that reach the database or Discord return an error if that fails.
 
 pub mod actions;
-pub mod commands;
-pub mod components;
-pub mod domain;
-pub mod hooks;
+mod commands;
+mod components;
+mod domain;
+mod hooks;
 pub mod jobs;
-pub mod routes;
-pub mod settings;
+mod names;
+mod routes;
+mod settings;
 pub mod store;
 mod tour;
-pub mod view;
+mod user_data;
+mod view;
 
 use std::sync::LazyLock;
 
+use self::names::{
+    ABOUT, DELETE, DELETE_NO, DELETE_YES, DELIVER, EDIT, ID, LIST, NOTIFY_OWNER, SEND_SNOOZED, SNOOZE,
+};
 use plugin_api::{
-    About, Catalogue, Command, Component, Erase, EventKind, Hook, Host, JobKind, JobName, Plugin, PluginId,
-    Result, Routes, Schedule, SettingsSchema, Tour, UserData, UserTable, serenity::Permissions,
+    About, BoxFuture, Catalogue, Command, Component, EventKind, Hook, Host, JobKind, Plugin, Result, Routes,
+    Schedule, SettingsSchema, Tour, UserData, serenity::Permissions,
 };
 use sqlx::migrate::Migrator;
-
-/// The plugin's word.
-pub const ID: PluginId = PluginId::new("reminders");
-/// The job that sends the next [`domain::phase::Step`] of a reminder; its key is the reminder's number.
-pub const DELIVER: JobName = JobName::new(ID, "deliver");
-/// The job that sends a snoozed reminder again; its key is the reminder's number.
-pub const SNOOZE: JobName = JobName::new(ID, "snooze");
-/// The job that tells an owner in a direct message that reminders could not be sent.
-pub const TELL: JobName = JobName::new(ID, "tell");
 
 /// The plugin.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,26 +44,13 @@ plugin_api::register!(ID, Reminders);
 
 impl Plugin for Reminders {
     fn about(&self) -> About {
-        About::new("Reminders", "Says something in a channel at its time, once or on weekdays")
+        About::new("Reminders", "Posts a message in a channel at its time, once or on weekdays")
             .category("Planning")
             .version(env!("CARGO_PKG_VERSION"))
     }
 
     fn user_data(&self) -> UserData {
-        let owner = UserTable {
-            table: "reminders",
-            user_column: "created_by",
-            export: store::EXPORT,
-            erase: Erase::Delete,
-        };
-        // That somebody wants them pinged says something of whom is pinged; the rest of the row is its owner's.
-        let pinged = UserTable {
-            user_column: "mention_user_id",
-            export: &["number", "channel_id", "event_time", "mention_user_id"],
-            erase: Erase::Anonymise(&[]),
-            ..owner.clone()
-        };
-        UserData::tables("The reminders that a member made, and those that ping them", vec![owner, pinged])
+        user_data::declare()
     }
 
     fn commands(&self) -> Vec<Command> {
@@ -72,33 +58,35 @@ impl Plugin for Reminders {
     }
 
     fn hooks(&self) -> Vec<Hook> {
-        vec![Hook::on(EventKind::ChannelDelete, hooks::channel_deleted)]
+        vec![Hook::new(EventKind::ChannelDelete, hooks::park_for_deleted_channel)]
     }
 
     fn components(&self) -> Vec<Component> {
         vec![
-            Component::new("list", components::list),
-            Component::new("snooze", components::snooze),
-            Component::new("delete", components::delete),
-            Component::new("delete_yes", components::delete_yes),
-            Component::new("delete_no", components::delete_no),
-            Component::new("edit", components::edit),
-            Component::new("about", components::about),
+            Component::new(LIST, components::turn_page),
+            Component::new(SNOOZE, components::snooze),
+            Component::new(DELETE, components::confirm_delete),
+            Component::new(DELETE_YES, components::delete),
+            Component::new(DELETE_NO, components::cancel_delete),
+            Component::new(EDIT, components::edit),
+            Component::new(ABOUT, components::add_about_message),
         ]
     }
 
     fn schedules(&self) -> Vec<Schedule> {
         vec![
-            Schedule::cron("tidy", "15 4 * * *", jobs::tidy),
+            Schedule::cron("tidy", "15 4 * * *", jobs::delete_old),
             Schedule::cron("realign", "5 * * * *", jobs::realign),
         ]
     }
 
     fn jobs(&self) -> Vec<JobKind> {
         vec![
-            JobKind::new(DELIVER, jobs::deliver).attempts(jobs::TRIES).exhausted(jobs::given_up),
-            JobKind::new(SNOOZE, jobs::snooze).exhausted(jobs::snooze_given_up),
-            JobKind::new(TELL, jobs::tell),
+            JobKind::new(DELIVER, jobs::deliver)
+                .attempts(jobs::DELIVERY_ATTEMPTS)
+                .exhausted(jobs::delivery_exhausted),
+            JobKind::new(SEND_SNOOZED, jobs::send_snoozed).exhausted(jobs::snooze_exhausted),
+            JobKind::new(NOTIFY_OWNER, jobs::notify_owner),
         ]
     }
 
@@ -111,7 +99,7 @@ impl Plugin for Reminders {
     }
 
     fn settings(&self) -> Option<SettingsSchema> {
-        Some(SettingsSchema::of::<settings::ReminderSettings>())
+        Some(SettingsSchema::new::<settings::ReminderSettings>())
     }
 
     fn messages(&self) -> Option<&'static Catalogue> {
@@ -126,11 +114,7 @@ impl Plugin for Reminders {
         actions::BOT_NEEDS
     }
 
-    fn start<'a>(&'a self, host: &'a Host) -> futures::future::BoxFuture<'a, Result<()>> {
-        Box::pin(async {
-            let active = store::count_active(host.db()).await?;
-            tracing::info!(active, "reminders are kept");
-            Ok(())
-        })
+    fn start<'a>(&'a self, host: &'a Host) -> BoxFuture<'a, Result<()>> {
+        Box::pin(jobs::log_active(host))
     }
 }

@@ -4,44 +4,36 @@ mod model;
 
 use axum::{
     Json,
-    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use plugin_api::{
-    Caller, Error, Host, Locale, LogKind, Problem, Result,
-    error::{MissingPermission, Who},
+    Caller, Error, Host, Locale, LogKind, MissingPermission, PermissionHolder, Problem, Request, Result, Tx,
     route::{ApiJson, ApiPath, ApiQuery, IdempotencyKey, Paging, next_page},
-    serenity::{Permissions, UserId},
+    serenity::{GuildId, Permissions, UserId},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    ID,
-    actions::{self, Refused},
+    actions::{self, Rejection},
     domain::{Draft, Reminder},
+    names::ID,
     settings::ReminderSettings,
     store, view,
 };
-use model::{At, Page, ReminderBody, ReminderView};
+use model::{NumberPath, Page, ReminderBody, ReminderView};
 
-/// All of them.
-#[must_use]
-pub fn router() -> OpenApiRouter<Host> {
+pub(crate) fn router() -> OpenApiRouter<Host> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(get, replace, delete))
 }
 
 /// Lists the guild's reminders, ended ones too
 #[utoipa::path(get, path = "/", params(Paging), responses((status = 200, body = Page)))]
-async fn list(
-    State(host): State<Host>,
-    caller: Caller,
-    ApiQuery(paging): ApiQuery<Paging>,
-) -> Result<Json<Page>, Problem> {
+async fn list(request: Request, ApiQuery(paging): ApiQuery<Paging>) -> Result<Json<Page>, Problem> {
     let limit = paging.limit()?;
-    let mut found = store::after(host.db(), caller.guild, paging.after(), limit + 1).await?;
+    let mut found = store::fetch_after(request.db(), request.guild, paging.after(), limit + 1).await?;
     let next = next_page(&mut found, limit, |reminder| reminder.number);
-    Ok(Json(Page { reminders: found.iter().map(ReminderView::of).collect(), next }))
+    Ok(Json(Page { reminders: found.iter().map(ReminderView::from_reminder).collect(), next }))
 }
 
 /// Makes a reminder for a member
@@ -51,138 +43,132 @@ async fn list(
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request have its effect once, for a day")),
     responses((status = 201, body = ReminderView)))]
 async fn create(
-    State(host): State<Host>,
+    request: Request,
     caller: Caller,
     key: IdempotencyKey,
     ApiJson(body): ApiJson<ReminderBody>,
 ) -> Result<Response, Problem> {
-    let once = key.once(ID, &caller, &body)?;
-    if let Some(answer) = once.earlier::<ReminderView>(host.db(), host.clock().now()).await? {
-        return Ok(created(&caller, answer));
+    let (now, guild) = (request.host.clock().now(), request.guild);
+    let once = key.for_request(ID, &caller, &body)?;
+    if let Some(answer) = once.earlier::<ReminderView>(request.db(), now).await? {
+        return Ok(created(guild, answer));
     }
     let owner = body
         .created_by
         .as_deref()
         .ok_or_else(|| Problem::field("created_by", "The member whose it is to be is missing"))?;
-    let owner = UserId::new(Problem::snowflake("created_by", owner)?);
-    let draft = checked(&host, &caller, owner, None, &body).await?;
-    let mut tx = host.db().begin().await.map_err(Error::from)?;
-    if let Some(answer) = once.claim::<ReminderView>(&mut tx, host.clock().now()).await? {
-        return Ok(created(&caller, answer));
+    let owner = UserId::new(Problem::parse_snowflake("created_by", owner)?);
+    let draft = validate(&request, owner, None, &body).await?;
+    let work = async |tx: &mut Tx| {
+        if let Some(answer) = once.claim::<ReminderView>(tx, now).await? {
+            return Ok((None, answer));
+        }
+        let reminder = actions::create(tx, &request, owner, &draft)
+            .await
+            .map_err(|rejection| problem(rejection, &request.locale))?;
+        let answer = ReminderView::from_reminder(&reminder);
+        once.store_answer(tx, &answer).await?;
+        Ok::<_, Problem>((Some(reminder), answer))
+    };
+    let (reminder, answer) = request.db().transaction(work).await?;
+    if let Some(reminder) = reminder {
+        actions::log_change(&request, LogKind::Created, &reminder);
     }
-    let english = Locale::default();
-    let reminder = actions::create(&mut tx, &host, caller.guild, owner, &draft, &english)
-        .await
-        .map_err(|refused| problem(refused, &english))?;
-    let answer = ReminderView::of(&reminder);
-    once.keep(&mut tx, &answer).await?;
-    tx.commit().await.map_err(Error::from)?;
-    actions::announce(&host, LogKind::Created, &reminder, None);
-    Ok(created(&caller, answer))
+    Ok(created(guild, answer))
 }
 
-fn created(caller: &Caller, answer: ReminderView) -> Response {
-    let place = format!("/api/guilds/{}/plugins/{ID}/{}", caller.guild, answer.number);
-    (StatusCode::CREATED, [(header::LOCATION, place)], Json(answer)).into_response()
+fn created(guild: GuildId, answer: ReminderView) -> Response {
+    let location = format!("/api/guilds/{guild}/plugins/{ID}/{}", answer.number);
+    (StatusCode::CREATED, [(header::LOCATION, location)], Json(answer)).into_response()
 }
 
 /// Gives one reminder
-#[utoipa::path(get, path = "/{number}", params(At), responses((status = 200, body = ReminderView)))]
-async fn get(
-    State(host): State<Host>,
-    caller: Caller,
-    ApiPath(at): ApiPath<At>,
-) -> Result<Json<ReminderView>, Problem> {
-    Ok(Json(ReminderView::of(&known(&host, &caller, at.number).await?)))
+#[utoipa::path(get, path = "/{number}", params(NumberPath), responses((status = 200, body = ReminderView)))]
+async fn get(request: Request, ApiPath(path): ApiPath<NumberPath>) -> Result<Json<ReminderView>, Problem> {
+    Ok(Json(ReminderView::from_reminder(&fetch(&request, path.number).await?)))
 }
 
 /// Puts another reminder in the place of one, under the same number and for the same member
-#[utoipa::path(put, path = "/{number}", params(At), request_body = ReminderBody, responses((status = 200, body = ReminderView)))]
+#[utoipa::path(put, path = "/{number}", params(NumberPath), request_body = ReminderBody, responses((status = 200, body = ReminderView)))]
 async fn replace(
-    State(host): State<Host>,
-    caller: Caller,
-    ApiPath(at): ApiPath<At>,
+    request: Request,
+    ApiPath(path): ApiPath<NumberPath>,
     ApiJson(body): ApiJson<ReminderBody>,
 ) -> Result<Json<ReminderView>, Problem> {
-    let old = known(&host, &caller, at.number).await?;
+    let old = fetch(&request, path.number).await?;
     if body.created_by.as_ref().is_some_and(|owner| *owner != old.created_by.to_string()) {
         return Err(Problem::field(
             "created_by",
             "A reminder stays whose it was; leave this out or make a new one",
         ));
     }
-    let draft = checked(&host, &caller, old.created_by, Some(&old), &body).await?;
-    let english = Locale::default();
-    let new = actions::replace(&host, &old, &draft, None, &english)
+    let draft = validate(&request, old.created_by, Some(&old), &body).await?;
+    let new = actions::replace(&request, &old, &draft)
         .await
-        .map_err(|refused| problem(refused, &english))?;
-    Ok(Json(ReminderView::of(&new)))
+        .map_err(|rejection| problem(rejection, &request.locale))?;
+    Ok(Json(ReminderView::from_reminder(&new)))
 }
 
 /// Deletes a reminder
-#[utoipa::path(delete, path = "/{number}", params(At), responses((status = 204)))]
-async fn delete(
-    State(host): State<Host>,
-    caller: Caller,
-    ApiPath(at): ApiPath<At>,
-) -> Result<StatusCode, Problem> {
-    let reminder = known(&host, &caller, at.number).await?;
-    actions::delete(&host, &reminder, None, &Locale::default()).await?;
+#[utoipa::path(delete, path = "/{number}", params(NumberPath), responses((status = 204)))]
+async fn delete(request: Request, ApiPath(path): ApiPath<NumberPath>) -> Result<StatusCode, Problem> {
+    let reminder = fetch(&request, path.number).await?;
+    actions::delete(&request, &reminder).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn known(host: &Host, caller: &Caller, number: i64) -> Result<Reminder, Problem> {
-    store::get(host.db(), caller.guild, number)
+async fn fetch(request: &Request, number: i64) -> Result<Reminder, Problem> {
+    store::fetch(request.db(), request.guild, number)
         .await?
         .ok_or_else(|| Problem::not_found(format!("There is no reminder {number} in this guild")))
 }
 
-/// The same checks as a command's, with the field named that is at fault.
-async fn checked(
-    host: &Host,
-    caller: &Caller,
+/// Validates a body as a command's input, and names the field that is wrong.
+async fn validate(
+    request: &Request,
     owner: UserId,
     old: Option<&Reminder>,
     body: &ReminderBody,
 ) -> Result<Draft, Problem> {
-    let english = Locale::default();
-    let wish = body.wish()?;
-    // The rules first, for the field's name; then what only Discord knows.
-    let (settings, zone) =
-        (host.settings::<ReminderSettings>(caller.guild), host.guild(caller.guild).timezone);
-    wish.clone()
-        .check(&settings, zone, host.clock().now())
-        .map_err(|wrong| Problem::field(wrong.field(), view::wrong_raw(&english, &wrong)))?;
-    actions::check(host, caller.guild, owner, wish, old, owner, &english)
+    let input = body.to_input()?;
+    // The rules first, because their sentences are for Discord otherwise: with escapes for Markdown.
+    let limits = request.settings::<ReminderSettings>().input_limits();
+    let zone = request.host.guild(request.guild).timezone;
+    input.clone().validate(limits, zone, request.host.clock().now()).map_err(|error| {
+        Problem::field(error.field(), view::input_error_unescaped(&request.locale, &error))
+    })?;
+    actions::validate(request, owner, input, old)
         .await
-        .map_err(|refused| problem(refused, &english))
+        .map_err(|rejection| problem(rejection, &request.locale))
 }
 
-/// What was refused, and over which field.
-fn problem(Refused { field, error }: Refused, english: &Locale) -> Problem {
-    let sentence = error.for_member(english, "");
+/// The problem for a rejection.
+fn problem(Rejection { field, error }: Rejection, locale: &Locale) -> Problem {
+    let sentence = error.for_member(locale, "");
     match (&error, field) {
         (Error::User(_), Some(field)) => Problem::field(field, sentence),
-        (Error::MissingPermission(missing), _) => of_permission(missing, sentence, english),
+        (Error::MissingPermission(missing), _) => permission_problem(missing, sentence, locale),
         _ => error.into(),
     }
 }
 
-/// The bot lacks it in the channel, or the owner does.
-fn of_permission(missing: &MissingPermission, sentence: String, english: &Locale) -> Problem {
+/// The problem for a permission that the bot or the owner lacks in the channel.
+fn permission_problem(missing: &MissingPermission, sentence: String, locale: &Locale) -> Problem {
     let hidden = missing.permissions.contains(Permissions::VIEW_CHANNEL);
-    match missing.who {
-        Who::Bot if hidden => {
+    match missing.holder {
+        PermissionHolder::Bot if hidden => {
             Problem::field("channel_id", "This is no channel of the guild, or the bot may not see it")
         }
-        Who::Bot if missing.permissions == Permissions::MENTION_EVERYONE => {
+        PermissionHolder::Bot if missing.permissions == Permissions::MENTION_EVERYONE => {
             Problem::field("mention", sentence)
         }
-        Who::Bot => Problem::field("channel_id", sentence),
-        Who::Member if hidden => Problem::field("created_by", view::text(english, "refused-not-member")),
-        Who::Member if missing.permissions == Permissions::MENTION_EVERYONE => {
+        PermissionHolder::Bot => Problem::field("channel_id", sentence),
+        PermissionHolder::Member if hidden => {
+            Problem::field("created_by", view::text(locale, "refused-not-member"))
+        }
+        PermissionHolder::Member if missing.permissions == Permissions::MENTION_EVERYONE => {
             Problem::field("mention", "The owner may not ping this role or everyone in the channel")
         }
-        Who::Member => Problem::field("created_by", "The owner may not write in the channel"),
+        PermissionHolder::Member => Problem::field("created_by", "The owner may not write in the channel"),
     }
 }

@@ -1,11 +1,11 @@
 //! The guided tour in the sandbox.
 
-use plugin_api::{CustomId, Tour, TourStep};
+use plugin_api::{Tour, TourStep};
 
-use crate::ID;
+use crate::names::{DELETE, DELETE_YES, SNOOZE};
 
-/// From the command to the deletion, as somebody who may do all of it. A day ahead and at an hour of its own, it can be asked for at any
-/// time; without an announcement, one move of the clock leads to it.
+/// From the command to the deletion. The reminder is for tomorrow, so the tour works at any hour, and it has no announcement, so one
+/// move of the clock leads to it.
 pub(crate) fn make() -> Tour {
     let ask = TourStep::command("tour-make-ask", "add_reminder")
         .option("name", "Coffee")
@@ -17,9 +17,8 @@ pub(crate) fn make() -> Tour {
     Tour::new("make", "tour-make").person("ada").channel("general").introduction().steps([
         ask,
         TourStep::clock_next("tour-make-wait"),
-        TourStep::button("tour-make-snooze", CustomId::new(ID, "snooze").any_args()),
+        TourStep::button("tour-make-snooze", SNOOZE.id().any_args()),
         TourStep::clock_next("tour-make-again"),
-        TourStep::button("tour-make-delete", CustomId::new(ID, "delete_yes").any_args())
-            .after(CustomId::new(ID, "delete").any_args()),
+        TourStep::button("tour-make-delete", DELETE_YES.id().any_args()).after(DELETE.id().any_args()),
     ])
 }

@@ -8,53 +8,53 @@ use plugin_api::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::{Days, Mention, Origin, Reminder, Wish};
+use crate::domain::{Days, Mention, Origin, Reminder, ReminderInput};
 
 /// A reminder.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = Reminder)]
-pub(super) struct ReminderView {
+pub(crate) struct ReminderView {
     /// Its number in the guild.
-    pub(super) number: i64,
+    pub(crate) number: i64,
     /// Its title.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where it is sent.
-    pub(super) channel_id: String,
+    pub(crate) channel_id: String,
     /// Its time on the guild's wall clock, `HH:MM`.
-    pub(super) call_time: String,
+    pub(crate) call_time: String,
     /// The weekdays on which it recurs, 0 = Monday; none for one that is sent once.
-    pub(super) days: Vec<u8>,
+    pub(crate) days: Vec<u8>,
     /// The occurrence that comes next, or came last.
-    pub(super) event_time: DateTime<Utc>,
+    pub(crate) event_time: DateTime<Utc>,
     /// How many minutes before it is announced.
-    pub(super) lead_minutes: u32,
+    pub(crate) lead_minutes: u32,
     /// Its text.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// Where the event is.
-    pub(super) location: String,
+    pub(crate) location: String,
     /// Whom it pings.
-    pub(super) mention: MentionView,
+    pub(crate) mention: MentionView,
     /// Whose it is.
-    pub(super) created_by: String,
+    pub(crate) created_by: String,
     /// The channel of the message it was made from.
-    pub(super) origin_channel_id: Option<String>,
+    pub(crate) origin_channel_id: Option<String>,
     /// The message it was made from.
-    pub(super) origin_message_id: Option<String>,
+    pub(crate) origin_message_id: Option<String>,
     /// `active`, `paused`, `parked` or `ended`.
-    pub(super) status: String,
+    pub(crate) status: String,
     /// Why it is parked: `channel_gone`, `forbidden` or `failed`.
-    pub(super) parked_reason: Option<String>,
+    pub(crate) parked_reason: Option<String>,
     /// When something of it was sent last.
-    pub(super) last_sent_at: Option<DateTime<Utc>>,
+    pub(crate) last_sent_at: Option<DateTime<Utc>>,
     /// When it was made.
-    pub(super) created_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
 /// Whom a reminder pings.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(as = Mention)]
-pub(super) enum MentionView {
+pub(crate) enum MentionView {
     /// Nobody.
     #[default]
     Nobody,
@@ -75,72 +75,76 @@ pub(super) enum MentionView {
 /// What a reminder is to be. With `date` it is sent once that day, with `days` each week, with neither the next time that `time` comes.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReminderBody {
+pub(crate) struct ReminderBody {
     /// Its title, 1 to 100 characters.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// A text or announcement channel of the guild.
-    pub(super) channel_id: String,
+    pub(crate) channel_id: String,
     /// The member whose it is, who needs to see and write in the channel. Needed to make one; on replacing it stays whose it was.
-    pub(super) created_by: Option<String>,
+    pub(crate) created_by: Option<String>,
     /// `19:30`, on the guild's wall clock.
-    pub(super) time: String,
+    pub(crate) time: String,
     /// `2026-03-12`.
-    pub(super) date: Option<String>,
+    pub(crate) date: Option<String>,
     /// Weekdays, 0 = Monday to 6 = Sunday.
-    pub(super) days: Option<Vec<u8>>,
+    pub(crate) days: Option<Vec<u8>>,
     /// Its text, at most 2,000 characters.
-    pub(super) message: Option<String>,
+    pub(crate) message: Option<String>,
     /// Where the event is, at most 200 characters.
-    pub(super) location: Option<String>,
+    pub(crate) location: Option<String>,
     /// How many minutes before it is announced, 0 to 4,320; the setting `default_lead_minutes` where it is left out.
-    pub(super) lead_minutes: Option<u32>,
+    pub(crate) lead_minutes: Option<u32>,
     /// Whom it pings; nobody where it is left out.
     #[serde(default)]
-    pub(super) mention: MentionView,
+    pub(crate) mention: MentionView,
     /// The channel of the message it is made from; goes with `origin_message_id`.
-    pub(super) origin_channel_id: Option<String>,
+    pub(crate) origin_channel_id: Option<String>,
     /// The message it is made from; goes with `origin_channel_id`.
-    pub(super) origin_message_id: Option<String>,
+    pub(crate) origin_message_id: Option<String>,
 }
 
 /// A page of reminders.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// The reminders, by number.
-    pub(super) reminders: Vec<ReminderView>,
+    pub(crate) reminders: Vec<ReminderView>,
     /// What to give as `after` for the next page; null on the last.
     #[schema(required = true)]
-    pub(super) next: Option<i64>,
+    pub(crate) next: Option<i64>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub(super) struct At {
+pub(crate) struct NumberPath {
     /// The reminder's number in the guild.
-    pub(super) number: i64,
+    pub(crate) number: i64,
 }
 
 impl ReminderBody {
-    /// Reads the ids in it.
+    /// Parses the ids.
     ///
     /// # Errors
-    /// 422 with the field at fault.
-    pub(super) fn wish(&self) -> Result<Wish, Problem> {
+    /// 422 with the field that is wrong.
+    pub(crate) fn to_input(&self) -> Result<ReminderInput, Problem> {
         let mention = match &self.mention {
             MentionView::Nobody => Mention::Nobody,
             MentionView::Everyone => Mention::Everyone,
-            MentionView::Role { id } => Mention::Role(RoleId::new(Problem::snowflake("mention.id", id)?)),
-            MentionView::User { id } => Mention::User(UserId::new(Problem::snowflake("mention.id", id)?)),
+            MentionView::Role { id } => {
+                Mention::Role(RoleId::new(Problem::parse_snowflake("mention.id", id)?))
+            }
+            MentionView::User { id } => {
+                Mention::User(UserId::new(Problem::parse_snowflake("mention.id", id)?))
+            }
         };
         let days = self.days.as_ref().map(|days| {
-            Days::of_numbers(days.iter().copied())
+            Days::from_numbers(days.iter().copied())
                 .map(|days| days.to_string())
                 .ok_or_else(|| Problem::field("days", "Weekdays are numbers from 0 (Monday) to 6 (Sunday)"))
         });
         let origin = match (&self.origin_channel_id, &self.origin_message_id) {
             (Some(channel), Some(message)) => Some(Origin {
-                channel: ChannelId::new(Problem::snowflake("origin_channel_id", channel)?),
-                message: MessageId::new(Problem::snowflake("origin_message_id", message)?),
+                channel: ChannelId::new(Problem::parse_snowflake("origin_channel_id", channel)?),
+                message: MessageId::new(Problem::parse_snowflake("origin_message_id", message)?),
             }),
             (None, None) => None,
             (Some(_), None) => {
@@ -156,9 +160,9 @@ impl ReminderBody {
                 ));
             }
         };
-        Ok(Wish {
+        Ok(ReminderInput {
             name: self.name.clone(),
-            channel: ChannelId::new(Problem::snowflake("channel_id", &self.channel_id)?),
+            channel: ChannelId::new(Problem::parse_snowflake("channel_id", &self.channel_id)?),
             date: self.date.clone(),
             time: self.time.clone(),
             days: days.transpose()?,
@@ -172,8 +176,7 @@ impl ReminderBody {
 }
 
 impl ReminderView {
-    /// Shows a reminder.
-    pub(super) fn of(reminder: &Reminder) -> Self {
+    pub(crate) fn from_reminder(reminder: &Reminder) -> Self {
         Self {
             number: reminder.number,
             name: reminder.name.clone(),

@@ -141,8 +141,7 @@ async fn a_decision_about_a_reminder_that_was_moved_meanwhile_does_not_hold() {
             let emma = world.user("emma");
             emma.slash("reminder_edit", json!({ "reminder": "1", "channel": "general" }), "general").await;
             emma.submit(json!({ "name": "Elsewhere" })).await;
-            let refused =
-                actions::pause(&as_host(world), &seen).await.expect_err("it was moved");
+            let refused = actions::pause(&as_host(world), &seen).await.expect_err("it was moved");
             assert!(refused.is_refusal(), "{refused}");
             let refused = actions::delete(&as_host(world), &seen).await.expect_err("it was moved");
             assert!(refused.for_member(&reader, "").contains("Somebody changed"), "{refused}");
