@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serenity::all::{CreateInteractionResponse, CreateModal, GuildId, Permissions};
 
 use crate::{
-    Actor, Data, Error, Host, Locale, Pending, Result, locale::OWN, permission, request::Request, retry,
+    Actor, Data, Error, Host, Locale, ReplyToken, Result, locale::OWN, permission, request::Request, retry,
     ui::Reply,
 };
 
@@ -49,7 +49,7 @@ pub trait ContextExt {
     /// # Errors
     /// [`Error::MissingPermission`] with what is lacking.
     fn require(&self, needed: Permissions) -> Result<()> {
-        permission::require_here(self.granted(), needed)
+        permission::require_permissions(self.granted(), needed)
     }
 
     /// Opens a modal. Must be the first answer, within two seconds: the host then acknowledges and it is too late.
@@ -73,7 +73,7 @@ pub trait ContextExt {
     ///
     /// # Errors
     /// Where the command was called without an interaction.
-    fn pending(&self) -> Result<Pending>;
+    fn reply_token(&self) -> Result<ReplyToken>;
 }
 
 impl ContextExt for Context<'_> {
@@ -138,9 +138,9 @@ impl ContextExt for Context<'_> {
         respond(context, CreateInteractionResponse::Defer(thinking.into_response())).await
     }
 
-    fn pending(&self) -> Result<Pending> {
+    fn reply_token(&self) -> Result<ReplyToken> {
         let interaction = interaction(self)?.interaction;
-        Ok(Pending::new(interaction.id, &interaction.token))
+        Ok(ReplyToken::new(interaction.id, &interaction.token))
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 pub use source::Source;
 
 use crate::{
-    Action, Actor, Error, Host, Locale, Pending, PluginId, Request, Result,
+    Action, Actor, Error, Host, Locale, PluginId, ReplyToken, Request, Result,
     custom_id::{Args, CustomId},
     handler::{Handler, handler},
     locale::OWN,
@@ -175,7 +175,7 @@ impl ComponentInteraction {
     /// # Errors
     /// [`Error::MissingPermission`] with what is lacking.
     pub fn require(&self, needed: Permissions) -> Result<()> {
-        permission::require_here(self.granted(), needed)
+        permission::require_permissions(self.granted(), needed)
     }
 
     /// What was chosen in a string select.
@@ -198,9 +198,9 @@ impl ComponentInteraction {
 
     /// What a job needs to change the answer within 15 minutes. Without an answer there is nothing to change: reply first.
     #[must_use]
-    pub fn pending(&self) -> Pending {
+    pub fn reply_token(&self) -> ReplyToken {
         let (id, token) = self.source.interaction();
-        Pending::new(id, token)
+        ReplyToken::new(id, token)
     }
 
     /// Answers with a message of its own.

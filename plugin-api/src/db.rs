@@ -9,7 +9,7 @@
 //! struct Entry { number: i64, title: String }
 //!
 //! # async fn list(db: &Db, guild: plugin_api::serenity::GuildId) -> Result<Vec<Entry>> {
-//! Ok(sql("SELECT number, title FROM faq_entries WHERE guild_id = $1 ORDER BY number").bind(guild).all(db).await?)
+//! Ok(sql("SELECT number, title FROM faq_entries WHERE guild_id = $1 ORDER BY number").bind(guild).fetch_all(db).await?)
 //! # }
 //! ```
 //!
@@ -28,7 +28,7 @@ mod statement;
 mod store;
 mod value;
 
-pub use statement::{Record, Run, Statement};
+pub use statement::{Executor, Record, Statement};
 pub use store::next_number;
 pub use value::{Bind, ListItem, Value};
 
@@ -63,8 +63,8 @@ impl Db {
     /// # use plugin_api::{Db, Result, sql};
     /// # async fn rename(db: &Db) -> Result<()> {
     /// db.transaction(async |tx| {
-    ///     sql("UPDATE faq_entries SET title = $1 WHERE id = $2").bind("Opening hours").bind(7_i64).run(&mut *tx).await?;
-    ///     sql("DELETE FROM faq_drafts WHERE entry_id = $1").bind(7_i64).run(tx).await?;
+    ///     sql("UPDATE faq_entries SET title = $1 WHERE id = $2").bind("Opening hours").bind(7_i64).execute(&mut *tx).await?;
+    ///     sql("DELETE FROM faq_drafts WHERE entry_id = $1").bind(7_i64).execute(tx).await?;
     ///     Ok(())
     /// })
     /// .await
@@ -165,7 +165,7 @@ impl Wake {
     }
 
     /// Waits until somebody rings; at once where somebody did since the last wait.
-    pub async fn rung(&self) {
+    pub async fn wait(&self) {
         while !self.rung.swap(false, Ordering::AcqRel) {
             self.notify.notified().await;
         }
@@ -187,13 +187,16 @@ mod tests {
     async fn db() -> Db {
         let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await;
         let db = Db::Sqlite(pool.expect("in memory"));
-        sql("CREATE TABLE things (id BIGINT NOT NULL, name TEXT NOT NULL)").run(&db).await.expect("created");
+        sql("CREATE TABLE things (id BIGINT NOT NULL, name TEXT NOT NULL)")
+            .execute(&db)
+            .await
+            .expect("created");
         db
     }
 
     async fn insert(db: &Db, id: i64, name: &str, fails: bool) -> Result<i64> {
         db.transaction(async |tx| {
-            sql("INSERT INTO things VALUES ($1, $2)").bind(id).bind(name).run(&mut *tx).await?;
+            sql("INSERT INTO things VALUES ($1, $2)").bind(id).bind(name).execute(&mut *tx).await?;
             if fails { Err(Error::user("no")) } else { Ok(id) }
         })
         .await
@@ -208,7 +211,7 @@ mod tests {
         let db = db().await;
         assert!(spawnable(insert(&db, 1, "a", true)).await.is_err_and(|error| error.is_refusal()));
         assert_eq!(insert(&db, 2, "b", false).await.expect("committed"), 2);
-        let kept: Vec<(i64,)> = sql("SELECT id FROM things").all(&db).await.expect("read");
+        let kept: Vec<(i64,)> = sql("SELECT id FROM things").fetch_all(&db).await.expect("read");
         assert_eq!(kept, [(2,)]);
     }
 }

@@ -82,7 +82,7 @@ impl Error {
     /// Whether trying again may help: a fault of Discord's (5xx), of the network on the way there, or too many requests (429, which
     /// serenity waits out by itself unless something stands between it and Discord).
     #[must_use]
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         let lost = matches!(self, Self::Discord(error) if matches!(**error, serenity::Error::Http(HttpError::Request(_))));
         lost || self.discord_status().is_some_and(|status| matches!(status, 429 | 500..600))
     }
@@ -106,7 +106,7 @@ impl From<serenity::Error> for Error {
 
 /// A short random reference that leads from what a member saw to the cause in the log: 8 characters without look-alikes.
 #[must_use]
-pub fn reference() -> String {
+pub fn new_reference() -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
     (0..8).map(|_| char::from(LETTERS[rand::random_range(0..LETTERS.len())])).collect()
 }

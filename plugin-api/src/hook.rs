@@ -122,7 +122,7 @@ pub struct Hook {
 
 impl Hook {
     /// Calls a function for each event of this kind in a guild where the plugin is on.
-    pub fn on<F, Fut>(kind: EventKind, run: F) -> Self
+    pub fn new<F, Fut>(kind: EventKind, run: F) -> Self
     where
         F: Fn(Event) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,

@@ -21,7 +21,7 @@ use futures::future::BoxFuture;
 use serenity::all::GuildId;
 use text::summary;
 
-use crate::{Locale, compute, locale::OWN};
+use crate::{Locale, locale::OWN, run_blocking};
 
 pub use text::{
     mask,
@@ -52,7 +52,7 @@ pub struct Material {
 /// What a conversation was about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// At most [`LONGEST_SUMMARY`] characters, made of what people wrote: show it with [`crate::ui::plain`].
+    /// At most [`LONGEST_SUMMARY`] characters, made of what people wrote: show it with [`crate::ui::escape_markdown`].
     pub text: String,
     /// What readers should know of how it came about.
     pub note: Option<Note>,
@@ -213,7 +213,7 @@ impl Language {
         match answer {
             Ok(answer) => (answer, None),
             Err(unavailable) => {
-                let made = compute(offline).await.unwrap_or_else(|error| {
+                let made = run_blocking(offline).await.unwrap_or_else(|error| {
                     tracing::error!(%error, "nothing could be made of a text offline");
                     T::default()
                 });

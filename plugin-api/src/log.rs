@@ -44,7 +44,7 @@ impl LogEntry {
     }
 
     /// An entry of the host itself.
-    pub fn of_host(kind: LogKind, title: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn from_host(kind: LogKind, title: impl Into<String>, text: impl Into<String>) -> Self {
         Self { kind, plugin: None, title: title.into(), text: text.into() }
     }
 }

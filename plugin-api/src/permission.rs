@@ -74,7 +74,7 @@ impl ChannelAccess {
 ///
 /// # Errors
 /// [`Error::MissingPermission`] with what is lacking.
-pub fn require_here(granted: Option<Permissions>, needed: Permissions) -> Result<()> {
+pub fn require_permissions(granted: Option<Permissions>, needed: Permissions) -> Result<()> {
     let lacking = needed - granted.unwrap_or_default();
     if lacking.is_empty() {
         return Ok(());

@@ -58,7 +58,7 @@ impl Request {
     /// # Errors
     /// [`crate::Error::MissingPermission`] with what is lacking.
     pub fn require(&self, needed: Permissions) -> Result<()> {
-        permission::require_here(Some(self.actor.permissions()), needed)
+        permission::require_permissions(Some(self.actor.permissions()), needed)
     }
 
     /// See [`Actor::guild_permissions`].

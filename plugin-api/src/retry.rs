@@ -56,20 +56,20 @@ pub enum Verdict {
 
 /// The verdict on an error of this crate: Discord's passing faults are tried again, everything else is final.
 #[must_use]
-pub fn if_passing(error: &Error) -> Verdict {
-    if error.is_passing() { Verdict::Again } else { Verdict::Final }
+pub fn if_transient(error: &Error) -> Verdict {
+    if error.is_transient() { Verdict::Again } else { Verdict::Final }
 }
 
 /// How often something is attempted, and with which pauses.
 ///
 /// ```
 /// # use std::time::Duration;
-/// # use plugin_api::{Clock, Error, Result, retry::{Backoff, Retry, if_passing}};
+/// # use plugin_api::{Clock, Error, Result, retry::{Backoff, Retry, if_transient}};
 /// const RETRY: Retry = Retry::new(4, Backoff::doubling(Duration::from_secs(1), Duration::from_secs(60)));
 ///
 /// # async fn post() -> Result<()> { Ok(()) }
 /// # async fn example(clock: &Clock) -> Result<()> {
-/// RETRY.run(clock, |_attempt| post(), if_passing).await
+/// RETRY.run(clock, |_attempt| post(), if_transient).await
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,7 +170,7 @@ where
         let sent = send();
         async move { after_lost_answer(attempt, sent.await.map_err(Error::from)) }
     };
-    ANSWER.run_in_real_time(work, if_passing).await
+    ANSWER.run_in_real_time(work, if_transient).await
 }
 
 /// Takes an answer that is there already for sent: an attempt before this one arrived although its response was lost.

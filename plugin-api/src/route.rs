@@ -19,7 +19,7 @@ mod extract;
 mod idempotency;
 
 pub use extract::{ApiJson, ApiPath, ApiQuery};
-pub use idempotency::{IdempotencyKey, Once, forget_answers};
+pub use idempotency::{IdempotencyKey, IdempotentRequest, delete_expired_answers};
 
 /// A plugin's routes: those of the API with their OpenAPI part, relative to `/api/guilds/{guild_id}/plugins/<id>`, and pages that
 /// everybody may read, relative to `/guilds/{guild_id}/<id>`.
@@ -156,7 +156,7 @@ impl Problem {
     ///
     /// # Errors
     /// 422 with the field and the range, for a value outside of it.
-    pub fn unless_within(field: &str, value: u32, allowed: RangeInclusive<u32>) -> Result<u32, Self> {
+    pub fn check_range(field: &str, value: u32, allowed: RangeInclusive<u32>) -> Result<u32, Self> {
         if allowed.contains(&value) {
             return Ok(value);
         }
@@ -168,7 +168,7 @@ impl Problem {
     ///
     /// # Errors
     /// 422 with the field for what is none.
-    pub fn snowflake(field: &str, text: &str) -> Result<u64, Self> {
+    pub fn parse_snowflake(field: &str, text: &str) -> Result<u64, Self> {
         // Not more than what the database's BIGINT keeps.
         let id = text.parse().ok().filter(|id| (1..=i64::MAX.cast_unsigned()).contains(id));
         id.ok_or_else(|| Self::field(field, "An id is a string of digits, such as \"41771983423143937\""))
@@ -200,7 +200,7 @@ impl From<Error> for Problem {
             };
             return Self::new(status, code, detail);
         }
-        let reference = crate::error::reference();
+        let reference = crate::error::new_reference();
         tracing::error!(reference, %error, "a route failed");
         Self {
             reference: Some(reference),
@@ -249,7 +249,7 @@ impl Paging {
     /// # Errors
     /// 422 for more than 100 or none.
     pub fn limit(&self) -> Result<u32, Problem> {
-        Problem::unless_within("limit", self.limit.unwrap_or(50), 1..=MOST_ROWS)
+        Problem::check_range("limit", self.limit.unwrap_or(50), 1..=MOST_ROWS)
     }
 
     /// The number that it comes after.

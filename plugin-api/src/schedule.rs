@@ -13,7 +13,7 @@ use crate::{
 
 /// When recurring work is due.
 #[derive(Clone, Debug)]
-pub enum Rhythm {
+pub enum Recurrence {
     /// Each time this much has passed since the last run was due.
     Every(Duration),
     /// At the instants of a cron expression (five fields) in the guild's time zone. A local time that DST skips fires at the
@@ -21,7 +21,7 @@ pub enum Rhythm {
     Cron(Box<Cron>),
 }
 
-impl Rhythm {
+impl Recurrence {
     /// The first instant after another at which the work is due; `None` if there is none, ever.
     #[must_use]
     pub fn next(&self, after: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
@@ -41,7 +41,7 @@ pub struct Schedule {
     /// Its name, unique in the plugin.
     pub name: &'static str,
     /// When it is due.
-    pub rhythm: Rhythm,
+    pub recurrence: Recurrence,
     /// What it does.
     pub run: Handler<Job>,
 }
@@ -57,7 +57,7 @@ impl Schedule {
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
         assert!(time >= Duration::from_secs(1), "the schedule '{name}' runs more than once a second");
-        Self { name, rhythm: Rhythm::Every(time), run: handler(run) }
+        Self { name, recurrence: Recurrence::Every(time), run: handler(run) }
     }
 
     /// Work that is done at the instants of a cron expression, such as `0 9 * * 1` for Mondays at nine.
@@ -72,7 +72,7 @@ impl Schedule {
         let cron: Cron = expression.parse().unwrap_or_else(|error| {
             panic!("the schedule '{name}' has the cron expression '{expression}': {error}")
         });
-        Self { name, rhythm: Rhythm::Cron(Box::new(cron)), run: handler(run) }
+        Self { name, recurrence: Recurrence::Cron(Box::new(cron)), run: handler(run) }
     }
 }
 
@@ -84,11 +84,11 @@ mod tests {
     use super::*;
 
     fn after(expression: &str, year: i32, month: u32, day: u32) -> Vec<String> {
-        let rhythm = Rhythm::Cron(Box::new(expression.parse().expect("a cron expression")));
+        let recurrence = Recurrence::Cron(Box::new(expression.parse().expect("a cron expression")));
         let mut at = Brussels.with_ymd_and_hms(year, month, day, 0, 0, 0).unwrap().with_timezone(&Utc);
         (0..3)
             .map(|_| {
-                at = rhythm.next(at, Brussels).expect("there is a next one");
+                at = recurrence.next(at, Brussels).expect("there is a next one");
                 at.with_timezone(&Brussels).to_rfc3339()
             })
             .collect()

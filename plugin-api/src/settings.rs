@@ -25,7 +25,7 @@ pub trait Settings: Serialize + DeserializeOwned + JsonSchema + Default + Send +
     ///
     /// # Errors
     /// The key at fault and the reason, in a sentence that says what is allowed.
-    fn check(&self) -> Result<(), Invalid> {
+    fn check(&self) -> Result<(), InvalidSetting> {
         Ok(())
     }
 }
@@ -33,14 +33,14 @@ pub trait Settings: Serialize + DeserializeOwned + JsonSchema + Default + Send +
 /// A value that can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{key}`: {reason}")]
-pub struct Invalid {
+pub struct InvalidSetting {
     /// The key, with dots for what lies deeper; empty where no one key is at fault.
     pub key: String,
     /// What is wrong and what is allowed.
     pub reason: String,
 }
 
-impl Invalid {
+impl InvalidSetting {
     /// Names a key and what is wrong with its value.
     pub fn new(key: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { key: key.into(), reason: reason.into() }
@@ -50,7 +50,7 @@ impl Invalid {
     ///
     /// # Errors
     /// The key with the range, for a value outside of it.
-    pub fn unless_within(key: &str, value: u32, allowed: RangeInclusive<u32>) -> Result<(), Self> {
+    pub fn check_range(key: &str, value: u32, allowed: RangeInclusive<u32>) -> Result<(), Self> {
         if allowed.contains(&value) {
             return Ok(());
         }
@@ -82,13 +82,13 @@ pub struct SettingsSchema {
     /// The default values as a table.
     pub defaults: fn() -> toml::Table,
     /// Reads a merged table.
-    pub read: fn(toml::Table) -> Result<AnySettings, Invalid>,
+    pub read: fn(toml::Table) -> Result<AnySettings, InvalidSetting>,
 }
 
 impl SettingsSchema {
     /// Describes a settings struct.
     #[must_use]
-    pub fn of<S: Settings>() -> Self {
+    pub fn new<S: Settings>() -> Self {
         Self {
             type_id: TypeId::of::<S>(),
             json: || schemars::schema_for!(S),
@@ -102,10 +102,10 @@ fn defaults<S: Settings>() -> toml::Table {
     toml::Table::try_from(S::default()).expect("settings are a struct of values that TOML has")
 }
 
-fn read<S: Settings>(table: toml::Table) -> Result<AnySettings, Invalid> {
+fn read<S: Settings>(table: toml::Table) -> Result<AnySettings, InvalidSetting> {
     let settings: S = serde_path_to_error::deserialize(table).map_err(|error| {
         let key = error.path().to_string();
-        Invalid::new(if key == "." { String::new() } else { key }, error.into_inner().message())
+        InvalidSetting::new(if key == "." { String::new() } else { key }, error.into_inner().message())
     })?;
     settings.check()?;
     Ok(Arc::new(settings))

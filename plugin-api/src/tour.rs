@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 use crate::CustomId;
 
 /// The most steps of a tour: a newcomer follows it to the end.
-pub const MOST_STEPS: usize = 5;
+pub const MAX_STEPS: usize = 5;
 
 /// A guided tour. Its texts are messages of the plugin's own catalogue ([`crate::Plugin::messages`]), in every language there.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Tour {
     pub channel: Option<&'static str>,
     /// Whether it comes before those of other plugins: the sandbox starts the first of all at the first visit.
     pub introduction: bool,
-    /// What one does, in order; at most [`MOST_STEPS`].
+    /// What one does, in order; at most [`MAX_STEPS`].
     pub steps: Vec<TourStep>,
 }
 

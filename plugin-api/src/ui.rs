@@ -7,10 +7,10 @@ pub mod embed;
 pub mod paginate;
 mod reply;
 pub mod select;
-mod stamp;
+mod timestamp;
 
 pub use choices::{CHOICES_LIMIT, choices};
 pub use embed::{Tone, embed};
-pub use reply::{Reply, edit, is_blank, message, plain, unturned};
+pub use reply::{Reply, edit, escape_markdown, is_blank, message, strip_bidi};
 pub use select::select;
-pub use stamp::stamp;
+pub use timestamp::timestamp;

@@ -63,7 +63,10 @@ mod tests {
     async fn db() -> Db {
         let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await;
         let db = Db::Sqlite(pool.expect("in memory"));
-        sql("CREATE TABLE things (id BIGINT NOT NULL, name TEXT NOT NULL)").run(&db).await.expect("created");
+        sql("CREATE TABLE things (id BIGINT NOT NULL, name TEXT NOT NULL)")
+            .execute(&db)
+            .await
+            .expect("created");
         db
     }
 
@@ -72,30 +75,37 @@ mod tests {
         let db = db().await;
         let names = ["it's", "\"quoted\"", "a|b", "100%", "a,b", "שלום 🎉", "\\", "", "null", "7"];
         for (id, name) in (i64::MAX - 9..=i64::MAX).zip(names) {
-            sql("INSERT INTO things VALUES ($1, $2)").bind(id).bind(name).run(&db).await.expect("inserted");
+            sql("INSERT INTO things VALUES ($1, $2)")
+                .bind(id)
+                .bind(name)
+                .execute(&db)
+                .await
+                .expect("inserted");
         }
         for name in names {
             let found = sql("SELECT name FROM things WHERE name = ANY($1)").bind([name]);
-            let found: Vec<(String,)> = found.all(&db).await.expect("read");
+            let found: Vec<(String,)> = found.fetch_all(&db).await.expect("read");
             assert_eq!(found, [(name.to_owned(),)]);
             let others = sql("SELECT name FROM things WHERE name <> ALL($1)").bind(vec![name.to_owned()]);
-            let others: Vec<(String,)> = others.all(&db).await.expect("read");
+            let others: Vec<(String,)> = others.fetch_all(&db).await.expect("read");
             assert!(others.len() == names.len() - 1 && others.iter().all(|(other,)| other != name));
         }
         let found =
             sql("SELECT id FROM things WHERE id = ANY($1) ORDER BY id").bind([i64::MAX - 1, i64::MAX, 1]);
-        let found: Vec<(i64,)> = found.all(&db).await.expect("read");
+        let found: Vec<(i64,)> = found.fetch_all(&db).await.expect("read");
         assert_eq!(found, [(i64::MAX - 1,), (i64::MAX,)]);
     }
 
     #[tokio::test]
     async fn an_empty_list_has_nothing_and_leaves_everything() {
         let db = db().await;
-        sql("INSERT INTO things VALUES (1, 'a')").run(&db).await.expect("inserted");
+        sql("INSERT INTO things VALUES (1, 'a')").execute(&db).await.expect("inserted");
         let none: &[String] = &[];
-        let found = sql("SELECT id FROM things WHERE name = ANY($1)").bind(none).all::<(i64,)>(&db).await;
+        let found =
+            sql("SELECT id FROM things WHERE name = ANY($1)").bind(none).fetch_all::<(i64,)>(&db).await;
         assert_eq!(found.expect("read"), []);
-        let found = sql("SELECT id FROM things WHERE name <> ALL($1)").bind(none).all::<(i64,)>(&db).await;
+        let found =
+            sql("SELECT id FROM things WHERE name <> ALL($1)").bind(none).fetch_all::<(i64,)>(&db).await;
         assert_eq!(found.expect("read"), [(1,)]);
     }
 }

@@ -1,7 +1,7 @@
 //! A statement and where it runs.
 
 use sqlx::{
-    Arguments as _, AssertSqlSafe, Executor, FromRow, Postgres, SqlSafeStr as _, SqlStr, Sqlite,
+    Arguments as _, AssertSqlSafe, FromRow, Postgres, SqlSafeStr as _, SqlStr, Sqlite,
     postgres::{PgArguments, PgRow},
     sqlite::{SqliteArguments, SqliteRow},
 };
@@ -45,26 +45,29 @@ impl Statement {
     ///
     /// # Errors
     /// Where the database refuses it.
-    pub async fn run(self, on: impl Run) -> sqlx::Result<u64> {
-        on.run(self).await
+    pub async fn execute(self, executor: impl Executor) -> sqlx::Result<u64> {
+        executor.execute(self).await
     }
 
     /// Reads all rows. Bound it with LIMIT where the table can grow.
     ///
     /// # Errors
     /// Where the database refuses it or a row is not of the type.
-    pub async fn all<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<Vec<T>> {
-        on.all(self).await
+    pub async fn fetch_all<T: Record + 'static>(self, executor: impl Executor) -> sqlx::Result<Vec<T>> {
+        executor.fetch_all(self).await
     }
 
     /// Reads the row that there is, if there is one. Write LIMIT 1 where the first of several is wanted.
     ///
     /// # Errors
     /// Where the database refuses it, the row is not of the type, or there are several.
-    pub async fn optional<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<Option<T>> {
+    pub async fn fetch_optional<T: Record + 'static>(
+        self,
+        executor: impl Executor,
+    ) -> sqlx::Result<Option<T>> {
         let text = self.text.clone();
         // To the end: on PostgreSQL what a statement with RETURNING did is committed only after its last row.
-        let mut rows = on.all(self).await?.into_iter();
+        let mut rows = executor.fetch_all(self).await?.into_iter();
         match (rows.next(), rows.next()) {
             (row, None) => Ok(row),
             _ => Err(sqlx::Error::InvalidArgument(format!(
@@ -77,32 +80,32 @@ impl Statement {
     /// Reads the one row that there is.
     ///
     /// # Errors
-    /// [`sqlx::Error::RowNotFound`] where there is none; otherwise as [`Statement::optional`].
-    pub async fn one<T: Record + 'static>(self, on: impl Run) -> sqlx::Result<T> {
-        self.optional(on).await?.ok_or(sqlx::Error::RowNotFound)
+    /// [`sqlx::Error::RowNotFound`] where there is none; otherwise as [`Statement::fetch_optional`].
+    pub async fn fetch_one<T: Record + 'static>(self, executor: impl Executor) -> sqlx::Result<T> {
+        self.fetch_optional(executor).await?.ok_or(sqlx::Error::RowNotFound)
     }
 }
 
 /// Where a statement runs: `&Db` or `&mut Tx`.
-pub trait Run: Send + Sized {
+pub trait Executor: Send + Sized {
     /// Runs a statement that gives no rows.
-    fn run(self, statement: Statement) -> impl Future<Output = sqlx::Result<u64>> + Send;
+    fn execute(self, statement: Statement) -> impl Future<Output = sqlx::Result<u64>> + Send;
     /// Runs a statement that gives rows.
-    fn all<T: Record + 'static>(
+    fn fetch_all<T: Record + 'static>(
         self,
         statement: Statement,
     ) -> impl Future<Output = sqlx::Result<Vec<T>>> + Send;
 }
 
-impl Run for &Db {
-    async fn run(self, statement: Statement) -> sqlx::Result<u64> {
+impl Executor for &Db {
+    async fn execute(self, statement: Statement) -> sqlx::Result<u64> {
         match self {
             Db::Sqlite(pool) => sqlite(pool, statement.for_sqlite()).await,
             Db::Postgres(pool) => postgres(pool, statement).await,
         }
     }
 
-    async fn all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
+    async fn fetch_all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
         match self {
             Db::Sqlite(pool) => sqlite_rows(pool, statement.for_sqlite()).await,
             Db::Postgres(pool) => postgres_rows(pool, statement).await,
@@ -110,15 +113,15 @@ impl Run for &Db {
     }
 }
 
-impl Run for &mut Tx {
-    async fn run(self, statement: Statement) -> sqlx::Result<u64> {
+impl Executor for &mut Tx {
+    async fn execute(self, statement: Statement) -> sqlx::Result<u64> {
         match &mut self.inner {
             TxInner::Sqlite(tx) => sqlite(&mut **tx, statement.for_sqlite()).await,
             TxInner::Postgres(tx) => postgres(&mut **tx, statement).await,
         }
     }
 
-    async fn all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
+    async fn fetch_all<T: Record + 'static>(self, statement: Statement) -> sqlx::Result<Vec<T>> {
         match &mut self.inner {
             TxInner::Sqlite(tx) => sqlite_rows(&mut **tx, statement.for_sqlite()).await,
             TxInner::Postgres(tx) => postgres_rows(&mut **tx, statement).await,
@@ -148,18 +151,19 @@ macro_rules! backend {
         }
 
         async fn $run<'c>(
-            on: impl Executor<'c, Database = $database>,
+            executor: impl sqlx::Executor<'c, Database = $database>,
             statement: Statement,
         ) -> sqlx::Result<u64> {
-            let done = sqlx::query_with(statement.text, $convert(statement.values)?).execute(on).await?;
+            let done =
+                sqlx::query_with(statement.text, $convert(statement.values)?).execute(executor).await?;
             Ok(done.rows_affected())
         }
 
         async fn $rows<'c, T: Record + 'static>(
-            on: impl Executor<'c, Database = $database>,
+            executor: impl sqlx::Executor<'c, Database = $database>,
             statement: Statement,
         ) -> sqlx::Result<Vec<T>> {
-            sqlx::query_as_with(statement.text, $convert(statement.values)?).fetch_all(on).await
+            sqlx::query_as_with(statement.text, $convert(statement.values)?).fetch_all(executor).await
         }
     };
 }

@@ -14,7 +14,7 @@ pub async fn next_number(tx: &mut Tx, kind: &str, guild: GuildId) -> sqlx::Resul
          ON CONFLICT (guild_id, kind) DO UPDATE SET last = counters.last + 1 RETURNING last")
     .bind(guild)
     .bind(kind)
-    .one(tx)
+    .fetch_one(tx)
     .await?;
     Ok(number)
 }

@@ -129,7 +129,7 @@ impl Job {
     /// Marks a message with this job's nonce, the same at every try, and has Discord enforce it: a crash between sending and
     /// marking does not send twice (<https://discord.com/developers/docs/resources/message#create-message>; Discord remembers for
     /// a few minutes). `part` tells several messages of one job apart.
-    pub fn once(&self, message: CreateMessage, part: u32) -> CreateMessage {
+    pub fn with_nonce(&self, message: CreateMessage, part: u32) -> CreateMessage {
         message.nonce(Nonce::String(self.nonce(part))).enforce_nonce(true)
     }
 

@@ -29,7 +29,7 @@ impl Jobs {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn at(
+    pub async fn enqueue(
         &self,
         tx: &mut Tx,
         name: JobName,
@@ -44,16 +44,16 @@ impl Jobs {
         Ok(())
     }
 
-    /// Has this process look at the queue once a transaction is committed that wrote to it by other means than [`Jobs::at`].
+    /// Has this process look at the queue once a transaction is committed that wrote to it by other means than [`Jobs::enqueue`].
     pub fn wake_on_commit(&self, tx: &mut Tx) {
         tx.wake_on_commit(Arc::clone(&self.wake));
     }
 
-    /// Has a job done at another instant with what it was queued with; as [`Jobs::at`] in all else. `false` where there is none.
+    /// Has a job done at another instant with what it was queued with; as [`Jobs::enqueue`] in all else. `false` where there is none.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn again(
+    pub async fn reschedule(
         &self,
         tx: &mut Tx,
         name: JobName,

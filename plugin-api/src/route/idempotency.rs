@@ -5,8 +5,8 @@
 //! # use plugin_api::{Caller, Host, PluginId, Problem, route::IdempotencyKey};
 //! # const ID: PluginId = PluginId::new("faq");
 //! # async fn create(host: Host, caller: Caller, key: IdempotencyKey, body: String) -> Result<String, Problem> {
-//! let once = key.once(ID, &caller, &body)?;
-//! if let Some(answer) = once.earlier(host.db(), host.clock().now()).await? {
+//! let once = key.for_request(ID, &caller, &body)?;
+//! if let Some(answer) = once.find_answer(host.db(), host.clock().now()).await? {
 //!     return Ok(answer);
 //! }
 //! // .. check what has to be checked outside of a transaction ..
@@ -15,7 +15,7 @@
 //!     return Ok(answer);
 //! }
 //! let answer = "entry #1".to_owned(); // .. make it ..
-//! once.keep(&mut tx, &answer).await?;
+//! once.store_answer(&mut tx, &answer).await?;
 //! tx.commit().await.map_err(plugin_api::Error::from)?;
 //! # Ok(answer)
 //! # }
@@ -71,68 +71,73 @@ impl IdempotencyKey {
     ///
     /// # Errors
     /// Where the body can't be written as JSON.
-    pub fn once(self, plugin: PluginId, caller: &Caller, body: &impl Serialize) -> Result<Once, Problem> {
+    pub fn for_request(
+        self,
+        plugin: PluginId,
+        caller: &Caller,
+        body: &impl Serialize,
+    ) -> Result<IdempotentRequest, Problem> {
         let body = serde_json::to_vec(body).map_err(internal)?;
         let fingerprint = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Once { key: self.0, plugin, guild: caller.guild, fingerprint })
+        Ok(IdempotentRequest { key: self.0, plugin, guild: caller.guild, fingerprint })
     }
 }
 
 /// A request that has its effect once. Without a key nothing is looked up or kept.
 #[derive(Clone, Debug)]
-pub struct Once {
+pub struct IdempotentRequest {
     key: Option<String>,
     plugin: PluginId,
     guild: GuildId,
     fingerprint: String,
 }
 
-impl Once {
+impl IdempotentRequest {
     /// The answer that was given to this request before.
     ///
     /// # Errors
     /// 422 where the key came with another body; where the database fails.
-    pub async fn earlier<A: DeserializeOwned>(
+    pub async fn find_answer<A: DeserializeOwned>(
         &self,
         db: &Db,
         now: DateTime<Utc>,
     ) -> Result<Option<A>, Problem> {
         let Some(key) = &self.key else { return Ok(None) };
         let row = store::find(db, self, key, now - KEPT).await.map_err(Error::from)?;
-        row.map(|(fingerprint, answer)| self.again(&fingerprint, &answer)).transpose()
+        row.map(|(fingerprint, answer)| self.parse_answer(&fingerprint, &answer)).transpose()
     }
 
     /// Takes the key in the transaction that has the effect. Of two requests at one time the second waits here for the first and is
     /// given its answer.
     ///
     /// # Errors
-    /// As [`Once::earlier`].
+    /// As [`IdempotentRequest::find_answer`].
     pub async fn claim<A: DeserializeOwned>(
         &self,
         tx: &mut Tx,
         now: DateTime<Utc>,
     ) -> Result<Option<A>, Problem> {
         let Some(key) = &self.key else { return Ok(None) };
-        store::free(tx, self, key, now - KEPT).await.map_err(Error::from)?;
-        if store::take(tx, self, key, now).await.map_err(Error::from)? {
+        store::delete_expired(tx, self, key, now - KEPT).await.map_err(Error::from)?;
+        if store::insert(tx, self, key, now).await.map_err(Error::from)? {
             return Ok(None);
         }
         let row = store::find(tx, self, key, now - KEPT).await.map_err(Error::from)?;
-        row.map(|(fingerprint, answer)| self.again(&fingerprint, &answer)).transpose()
+        row.map(|(fingerprint, answer)| self.parse_answer(&fingerprint, &answer)).transpose()
     }
 
     /// Keeps the answer, for a day.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn keep(&self, tx: &mut Tx, answer: &impl Serialize) -> Result<(), Problem> {
+    pub async fn store_answer(&self, tx: &mut Tx, answer: &impl Serialize) -> Result<(), Problem> {
         let Some(key) = &self.key else { return Ok(()) };
         let answer = serde_json::to_string(answer).map_err(internal)?;
-        store::answer(tx, self, key, &answer).await.map_err(Error::from)?;
+        store::update_answer(tx, self, key, &answer).await.map_err(Error::from)?;
         Ok(())
     }
 
-    fn again<A: DeserializeOwned>(&self, fingerprint: &str, answer: &str) -> Result<A, Problem> {
+    fn parse_answer<A: DeserializeOwned>(&self, fingerprint: &str, answer: &str) -> Result<A, Problem> {
         if fingerprint != self.fingerprint {
             return Err(Problem {
                 field: Some("Idempotency-Key".to_owned()),
@@ -151,8 +156,8 @@ impl Once {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn forget_answers(db: &Db, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    store::forget(db, now - KEPT).await
+pub async fn delete_expired_answers(db: &Db, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    store::delete_all_expired(db, now - KEPT).await
 }
 
 fn internal(error: serde_json::Error) -> Problem {
@@ -177,18 +182,23 @@ mod tests {
         Db::Sqlite(pool)
     }
 
-    fn once(guild: u64, key: Option<&str>, body: &str) -> Once {
+    fn once(guild: u64, key: Option<&str>, body: &str) -> IdempotentRequest {
         let caller = Caller { guild: GuildId::new(guild), token: String::new(), write: true };
-        IdempotencyKey(key.map(str::to_owned)).once(ID, &caller, &body).expect("a string is JSON")
+        IdempotencyKey(key.map(str::to_owned)).for_request(ID, &caller, &body).expect("a string is JSON")
     }
 
     /// Does what a route does: gives the earlier answer, or `answer` and keeps it.
-    async fn call(db: &Db, once: &Once, now: DateTime<Utc>, answer: i64) -> Result<i64, Problem> {
+    async fn call(
+        db: &Db,
+        once: &IdempotentRequest,
+        now: DateTime<Utc>,
+        answer: i64,
+    ) -> Result<i64, Problem> {
         let mut tx = db.begin().await.expect("begins");
         if let Some(earlier) = once.claim(&mut tx, now).await? {
             return Ok(earlier);
         }
-        once.keep(&mut tx, &answer).await?;
+        once.store_answer(&mut tx, &answer).await?;
         tx.commit().await.expect("commits");
         Ok(answer)
     }
@@ -197,10 +207,10 @@ mod tests {
     async fn a_repeated_request_is_given_the_first_answer() {
         let (db, now) = (db().await, DateTime::UNIX_EPOCH);
         let request = once(1, Some("k"), "body");
-        assert_eq!(request.earlier::<i64>(&db, now).await.expect("looks"), None);
+        assert_eq!(request.find_answer::<i64>(&db, now).await.expect("looks"), None);
         assert_eq!(call(&db, &request, now, 7).await.expect("first"), 7);
         assert_eq!(call(&db, &request, now, 8).await.expect("again"), 7);
-        assert_eq!(request.earlier::<i64>(&db, now).await.expect("looks"), Some(7));
+        assert_eq!(request.find_answer::<i64>(&db, now).await.expect("looks"), Some(7));
         assert_eq!(call(&db, &once(2, Some("k"), "body"), now, 9).await.expect("another guild"), 9);
         assert_eq!(call(&db, &once(1, None, "body"), now, 10).await.expect("no key"), 10);
     }
@@ -220,8 +230,8 @@ mod tests {
         let (db, now) = (db().await, DateTime::UNIX_EPOCH);
         call(&db, &once(1, Some("old"), "body"), now, 7).await.expect("first");
         call(&db, &once(1, Some("new"), "body"), now + TimeDelta::hours(2), 8).await.expect("second");
-        assert_eq!(forget_answers(&db, now + TimeDelta::hours(25)).await.expect("forgotten"), 1);
-        let kept = once(1, Some("new"), "body").earlier::<i64>(&db, now + TimeDelta::hours(25)).await;
+        assert_eq!(delete_expired_answers(&db, now + TimeDelta::hours(25)).await.expect("forgotten"), 1);
+        let kept = once(1, Some("new"), "body").find_answer::<i64>(&db, now + TimeDelta::hours(25)).await;
         assert_eq!(kept.expect("looks"), Some(8));
     }
 }

@@ -2,7 +2,7 @@
 
 use serenity::all::{AutocompleteChoice, CreateAutocompleteResponse};
 
-use super::{embed::cut, unturned};
+use super::{embed::truncate, strip_bidi};
 
 /// How many choices Discord takes
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-autocomplete>).
@@ -16,8 +16,8 @@ const LENGTH_LIMIT: usize = 100;
 pub fn choices(choices: impl IntoIterator<Item = (String, String)>) -> CreateAutocompleteResponse {
     let usable = |(_, value): &(String, String)| (1..=LENGTH_LIMIT).contains(&value.chars().count());
     let choices = choices.into_iter().filter(usable).take(CHOICES_LIMIT);
-    let choices =
-        choices.map(|(name, value)| AutocompleteChoice::new(cut(&unturned(&name), LENGTH_LIMIT), value));
+    let choices = choices
+        .map(|(name, value)| AutocompleteChoice::new(truncate(&strip_bidi(&name), LENGTH_LIMIT), value));
     CreateAutocompleteResponse::new().set_choices(choices.collect())
 }
 

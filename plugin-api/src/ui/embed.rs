@@ -39,12 +39,12 @@ impl Tone {
 /// Starts an embed. Title and text are cut to Discord's limits, with an ellipsis; either may be empty.
 pub fn embed(tone: Tone, title: &str, text: &str) -> CreateEmbed {
     let embed = CreateEmbed::new().colour(tone.colour());
-    let embed = if title.is_empty() { embed } else { embed.title(cut(title, TITLE_LIMIT)) };
-    if text.is_empty() { embed } else { embed.description(cut(text, DESCRIPTION_LIMIT)) }
+    let embed = if title.is_empty() { embed } else { embed.title(truncate(title, TITLE_LIMIT)) };
+    if text.is_empty() { embed } else { embed.description(truncate(text, DESCRIPTION_LIMIT)) }
 }
 
 /// The embed of an entry in a log channel, with the plugin's word as its footer.
-pub fn log(entry: &LogEntry) -> CreateEmbed {
+pub fn log_entry(entry: &LogEntry) -> CreateEmbed {
     let (tone, icon) = match entry.kind {
         LogKind::Created => (Tone::Good, "🆕"),
         LogKind::Sent => (Tone::Good, "📨"),
@@ -60,7 +60,7 @@ pub fn log(entry: &LogEntry) -> CreateEmbed {
 
 /// Cuts a text to a number of characters, the last of them an ellipsis where something was cut.
 #[must_use]
-pub fn cut(text: &str, limit: usize) -> String {
+pub fn truncate(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_long_text_is_cut_by_characters_and_says_so() {
-        assert_eq!(cut("ééééé", 3), "éé…");
-        assert_eq!(cut("ééé", 3), "ééé");
+        assert_eq!(truncate("ééééé", 3), "éé…");
+        assert_eq!(truncate("ééé", 3), "ééé");
     }
 }

@@ -18,7 +18,7 @@ pub struct Page {
 impl Page {
     /// The page nearest to the wanted one that exists in a list of this many items.
     #[must_use]
-    pub fn of(wanted: u32, items: u64, size: u32) -> Self {
+    pub fn new(wanted: u32, items: u64, size: u32) -> Self {
         let size = size.max(1);
         let count = u32::try_from(items.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
         Self { index: wanted.min(count - 1), count, size }
@@ -63,8 +63,8 @@ mod tests {
 
     #[test]
     fn a_page_past_the_end_becomes_the_last_one() {
-        assert_eq!(Page::of(9, 21, 10), Page { index: 2, count: 3, size: 10 });
-        assert_eq!(Page::of(9, 0, 10), Page { index: 0, count: 1, size: 10 });
-        assert_eq!(Page::of(2, 21, 10).offset(), 20);
+        assert_eq!(Page::new(9, 21, 10), Page { index: 2, count: 3, size: 10 });
+        assert_eq!(Page::new(9, 0, 10), Page { index: 0, count: 1, size: 10 });
+        assert_eq!(Page::new(2, 21, 10).offset(), 20);
     }
 }

@@ -36,7 +36,7 @@ impl Reply {
 
     /// An answer of one text (2,000 characters at most; a longer one is cut).
     pub fn text(content: impl AsRef<str>) -> Self {
-        Self { content: super::embed::cut(content.as_ref(), 2000), ..Self::new() }
+        Self { content: super::embed::truncate(content.as_ref(), 2000), ..Self::new() }
     }
 
     /// Adds an embed; Discord takes ten.
@@ -110,7 +110,7 @@ pub fn edit() -> EditMessage {
 /// The characters are those that Discord's Markdown knows
 /// (<https://support.discord.com/hc/en-us/articles/210298617>); a mention is broken by a zero-width space.
 #[must_use]
-pub fn plain(text: &str) -> String {
+pub fn escape_markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -132,7 +132,7 @@ pub fn plain(text: &str) -> String {
 
 /// A member's text where Discord shows no Markdown, such as the name of a choice: only what would turn round our own text goes.
 #[must_use]
-pub fn unturned(text: &str) -> String {
+pub fn strip_bidi(text: &str) -> String {
     text.chars().filter(|character| !turns_text(*character)).collect()
 }
 
@@ -162,15 +162,15 @@ mod tests {
 
     #[test]
     fn a_members_text_loses_its_markdown_and_its_mentions() {
-        assert_eq!(plain("**@everyone** `x`"), "\\*\\*@\u{200b}everyone\\*\\* \\`x\\`");
-        assert_eq!(plain("<@1>\nend"), "<\u{200b}@\u{200b}1\\> end");
+        assert_eq!(escape_markdown("**@everyone** `x`"), "\\*\\*@\u{200b}everyone\\*\\* \\`x\\`");
+        assert_eq!(escape_markdown("<@1>\nend"), "<\u{200b}@\u{200b}1\\> end");
     }
 
     #[test]
     fn a_members_text_cannot_turn_round_what_follows_it() {
-        assert_eq!(plain("\u{202e}dlrow \u{2066}x"), "dlrow x");
-        assert_eq!(plain("שלום"), "שלום");
-        assert_eq!(unturned("\u{202e}*dlrow* \u{2066}x"), "*dlrow* x");
+        assert_eq!(escape_markdown("\u{202e}dlrow \u{2066}x"), "dlrow x");
+        assert_eq!(escape_markdown("שלום"), "שלום");
+        assert_eq!(strip_bidi("\u{202e}*dlrow* \u{2066}x"), "*dlrow* x");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serenity::all::{CreateActionRow, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
 
-use super::{embed::cut, unturned};
+use super::{embed::truncate, strip_bidi};
 use crate::{CustomId, Result};
 
 /// How many options a select has at most
@@ -24,8 +24,8 @@ pub fn select(
     let options = options
         .into_iter()
         .take(OPTIONS_LIMIT)
-        .map(|(name, value)| CreateSelectMenuOption::new(cut(&unturned(&name), NAME_LIMIT), value))
+        .map(|(name, value)| CreateSelectMenuOption::new(truncate(&strip_bidi(&name), NAME_LIMIT), value))
         .collect();
     let menu = CreateSelectMenu::new(id.build()?, CreateSelectMenuKind::String { options });
-    Ok(CreateActionRow::SelectMenu(menu.placeholder(cut(placeholder, NAME_LIMIT))))
+    Ok(CreateActionRow::SelectMenu(menu.placeholder(truncate(placeholder, NAME_LIMIT))))
 }

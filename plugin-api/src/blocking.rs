@@ -6,7 +6,7 @@ use crate::Result;
 ///
 /// # Errors
 /// Where the work panics.
-pub async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
 }
 
@@ -16,7 +16,7 @@ mod tests {
 
     #[tokio::test]
     async fn work_gives_what_it_makes_and_a_panic_is_an_error() {
-        assert_eq!(compute(|| 2 + 2).await.expect("it works"), 4);
-        assert!(compute(|| panic!("on purpose")).await.is_err());
+        assert_eq!(run_blocking(|| 2 + 2).await.expect("it works"), 4);
+        assert!(run_blocking(|| panic!("on purpose")).await.is_err());
     }
 }

@@ -23,12 +23,12 @@ const GONE: [DiscordCode; 4] = [
 /// The token of an interaction that was answered, to be kept in a job's payload: the job can change the answer within 15 minutes. Whoever
 /// has the token can write in the bot's name for as long, so it is not logged.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Pending {
+pub struct ReplyToken {
     token: String,
     until: DateTime<Utc>,
 }
 
-impl Pending {
+impl ReplyToken {
     pub(crate) fn new(interaction: InteractionId, token: &str) -> Self {
         Self { token: token.to_owned(), until: *interaction.created_at() + LIFE }
     }
@@ -55,9 +55,9 @@ impl Pending {
     }
 }
 
-impl fmt::Debug for Pending {
+impl fmt::Debug for ReplyToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending").field("until", &self.until).finish_non_exhaustive()
+        f.debug_struct("ReplyToken").field("until", &self.until).finish_non_exhaustive()
     }
 }
 
@@ -67,9 +67,9 @@ mod tests {
 
     #[test]
     fn it_is_kept_whole_but_not_shown() {
-        let pending = Pending::new(InteractionId::new(1 << 40), "the-secret");
-        assert!(!format!("{pending:?}").contains("secret"));
-        let kept: Pending = serde_json::from_value(serde_json::json!(pending)).expect("read back");
-        assert_eq!((kept.token.as_str(), kept.until()), ("the-secret", pending.until()));
+        let token = ReplyToken::new(InteractionId::new(1 << 40), "the-secret");
+        assert!(!format!("{token:?}").contains("secret"));
+        let kept: ReplyToken = serde_json::from_value(serde_json::json!(token)).expect("read back");
+        assert_eq!((kept.token.as_str(), kept.until()), ("the-secret", token.until()));
     }
 }
