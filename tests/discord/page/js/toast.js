@@ -4,7 +4,7 @@ import { html, signal, useEffect, useRef } from "./html.js";
 import { CloseIcon } from "./icons.js";
 
 const SHOWN = 8_000;
-const KEPT = 4;
+const MAX_TOASTS = 4;
 
 const toasts = signal([]);
 let count = 0;

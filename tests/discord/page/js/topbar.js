@@ -17,10 +17,10 @@ export function Topbar() {
   const waiting = Object.keys(unread.value).length > 0;
   return html`
     <header class="topbar" inert=${Boolean(drawer.value)}>
-      <${DrawerButton} which="channels" face=${html`<${ListIcon} />`} label=${waiting ? "Channels, some unread" : "Channels"} dot=${waiting} />
+      <${DrawerButton} which="channels" content=${html`<${ListIcon} />`} label=${waiting ? "Channels, some unread" : "Channels"} dot=${waiting} />
       ${channel.value ? html`<${Where} channel=${channel.value} />` : html`<div class="where"><h1>${NAME}</h1></div>`}
       <${Tools} />
-      <${DrawerButton} which="members" face=${html`<${MembersIcon} />`} label="Members" />
+      <${DrawerButton} which="members" content=${html`<${MembersIcon} />`} label="Members" />
     </header>
   `;
 }
@@ -39,11 +39,11 @@ function Where({ channel: one }) {
   `;
 }
 
-function DrawerButton({ which, face, label, dot }) {
+function DrawerButton({ which, content, label, dot }) {
   return html`
     <button
       type="button" class=${`quiet to-${which}`} aria-label=${label} title=${label} aria-controls=${which}
       aria-expanded=${String(drawer.value === which)} onClick=${() => toggleDrawer(which)}
-    >${face}${dot && html`<span class="dot"></span>`}</button>
+    >${content}${dot && html`<span class="dot"></span>`}</button>
   `;
 }

@@ -26,7 +26,7 @@ function PressButton({ component: { custom_id: id, style, label, emoji, disabled
     <button type="button" class=${`button button-${STYLES[style]}`} disabled=${disabled} data-tour-button=${id}
       aria-busy=${busy ? "true" : undefined} aria-disabled=${busy ? "true" : undefined}
       aria-label=${label ? undefined : emoji?.name} onClick=${() => !busy && press()}>
-      <span class="button-face"><${ComponentEmoji} emoji=${emoji} />${label}</span>
+      <span class="button-label"><${ComponentEmoji} emoji=${emoji} />${label}</span>
       ${busy && html`<${Dots} />`}
     </button>
   `;
@@ -34,7 +34,7 @@ function PressButton({ component: { custom_id: id, style, label, emoji, disabled
 
 function LinkButton({ component: { url, label, emoji, disabled } }) {
   const href = disabled ? undefined : webAddress(url);
-  const face = html`<${ComponentEmoji} emoji=${emoji} />${label}<${OutIcon} />`;
-  if (!href) return html`<button type="button" class="button button-secondary" disabled>${face}</button>`;
-  return html`<a class="button button-secondary" href=${href} target="_blank" rel="noopener noreferrer">${face}</a>`;
+  const content = html`<${ComponentEmoji} emoji=${emoji} />${label}<${OutIcon} />`;
+  if (!href) return html`<button type="button" class="button button-secondary" disabled>${content}</button>`;
+  return html`<a class="button button-secondary" href=${href} target="_blank" rel="noopener noreferrer">${content}</a>`;
 }

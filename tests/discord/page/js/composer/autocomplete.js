@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from "../html.js";
 import { complete } from "../store/interactions.js";
 import { choice } from "./options.js";
 
-const REST = 150;
+const DEBOUNCE = 150;
 /** Discord's client gives up soon after the application's three seconds. */
-const PATIENCE = 5000;
+const TIMEOUT = 5000;
 
 const NOTHING = { of: null, items: [], note: null };
 
@@ -21,7 +21,7 @@ export function useAutocomplete(open, text, body) {
   useEffect(() => {
     if (!open) return undefined;
     const stale = new AbortController();
-    const signal = AbortSignal.any([stale.signal, AbortSignal.timeout(PATIENCE + REST)]);
+    const signal = AbortSignal.any([stale.signal, AbortSignal.timeout(TIMEOUT + DEBOUNCE)]);
     const tell = (next) => !stale.signal.aborted && setAnswer({ of: text, items: [], note: null, ...next });
     setAnswer((before) => ({ ...before, note: "Loading options…" }));
     const timer = setTimeout(async () => {
@@ -31,7 +31,7 @@ export function useAutocomplete(open, text, body) {
       } catch (error) {
         tell({ note: failure(error) });
       }
-    }, REST);
+    }, DEBOUNCE);
     return () => {
       clearTimeout(timer);
       stale.abort();

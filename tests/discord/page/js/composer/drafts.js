@@ -5,25 +5,25 @@ import { AWAY } from "../api.js";
 import { computed, effect, signal } from "../html.js";
 import { drawer } from "../sidebar/drawer.js";
 import { TYPE, channel } from "../store/client.js";
-import { keepHere, keptHere } from "../store/kept.js";
+import { readSession, writeSession } from "../store/storage.js";
 import { world } from "../store/world.js";
 import { connection } from "../stream.js";
 import { toast } from "../toast.js";
 
-const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, kept: null, error: null };
+const EMPTY = { text: "", mentions: {}, files: [], reply: null, command: null, closed: null, error: null };
 
 const drafts = new Map();
 
 /**
  * What a person writes in a channel, a signal: `text`, `mentions` (what is shown for which mention), `files`, `reply`
- * (the message that is answered), `command` (the form that is open), `kept` (the form that was left) and `error` (a sentence).
+ * (the message that is answered), `command` (the form that is open), `closed` (the form that was left) and `error` (a sentence).
  */
 export function draftOf(person, { id, type }) {
   // The conversation with the application has no id before its first message.
   const key = `${person} ${type === TYPE.dm ? "dm" : id}`;
   let draft = drafts.get(key);
   if (!draft) {
-    draft = signal({ ...EMPTY, ...keptHere(key) });
+    draft = signal({ ...EMPTY, ...readSession(key) });
     draft.key = key;
     drafts.set(key, draft);
   }
@@ -37,7 +37,7 @@ export const currentDraft = computed(() => channel.value && draftOf(address.valu
 export function write(draft, changes) {
   draft.value = { ...draft.value, ...changes };
   const { text, mentions } = draft.value;
-  keepHere(draft.key, { text, mentions });
+  writeSession(draft.key, { text, mentions });
 }
 
 /** Empties a draft. */

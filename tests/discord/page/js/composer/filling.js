@@ -19,8 +19,8 @@ export function useFilling(draft, focusField) {
   const command = offered ?? open;
   const { shown, left } = arranged(command.options, open.added);
   const change = (changes) => write(draft, { command: { ...draft.value.command, ...changes } });
-  const leave = (kept) => {
-    write(draft, { command: null, kept });
+  const leave = (closed) => {
+    write(draft, { command: null, closed });
     focusBox();
   };
   const run = async (values) => {
@@ -73,9 +73,9 @@ function changed({ filled, errors }, { name }, value) {
 }
 
 function without({ filled, errors, added }, { name }) {
-  const { [name]: _, ...kept } = filled;
+  const { [name]: _, ...rest } = filled;
   const { [name]: __, ...others } = errors;
-  return { filled: kept, errors: others, added: added.filter((one) => one !== name) };
+  return { filled: rest, errors: others, added: added.filter((one) => one !== name) };
 }
 
 /** What asks for the choices of an option: what is typed there, and the other options as far as they are right. */

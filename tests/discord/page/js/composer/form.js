@@ -12,8 +12,8 @@ import { OPTION, fill } from "./options.js";
 /** Opens the form of a command in a draft, filled in with what it was left with and with what is suggested for it. */
 export function openCommand(draft, command) {
   const { command: meant, options = {} } = suggestion.value ?? {};
-  const { text, command: open, kept } = draft.value;
-  const filled = { ...[open, kept].find((one) => one?.name === command.name)?.filled };
+  const { text, command: open, closed } = draft.value;
+  const filled = { ...[open, closed].find((one) => one?.name === command.name)?.filled };
   for (const option of meant === command.name ? command.options : []) {
     const value = options[option.name];
     if (value !== undefined && option.type !== OPTION.ATTACHMENT) filled[option.name] = fill(option, value);

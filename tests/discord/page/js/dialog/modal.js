@@ -37,7 +37,7 @@ function Form({ shown }) {
     <button type="button" class="button" onClick=${close}>Cancel</button>
     <button type="submit" form=${FORM} class="button button-primary" aria-busy=${shown.sending ? "true" : undefined}
       aria-disabled=${shown.sending ? "true" : undefined}>
-      <span class="button-face">Submit</span>
+      <span class="button-label">Submit</span>
       ${shown.sending && html`<${Dots} />`}
     </button>
   `;

@@ -8,7 +8,7 @@ import { destination, loadAround, loadEarlier, loadLater, loadLatest, logOf } fr
 import { markRead, newsIn } from "../store/unread.js";
 import { toast } from "../toast.js";
 import { Beginning } from "./beginning.js";
-import { Place } from "./place.js";
+import { ScrollPosition } from "./scroll-position.js";
 import { rowsOf } from "./rows.js";
 
 const POINTED = 2_000;
@@ -20,11 +20,11 @@ export function MessageList({ channel, name }) {
   const log = logOf(id);
   const scroller = useRef();
   const away = useSignal(false);
-  const place = usePlace(scroller, log, away);
-  useDestination(log, place);
+  const position = useScrollPosition(scroller, log, away);
+  useDestination(log, position);
   const newest = async () => {
     if (log.later.value) await loadLatest(id);
-    place.current?.follow();
+    position.current?.follow();
     scroller.current?.focus({ preventScroll: true });
   };
   const { earlier, later, loaded, loading, error, fresh } = log;
@@ -34,7 +34,7 @@ export function MessageList({ channel, name }) {
       <h2 class="visually-hidden">Messages</h2>
       <div
         class="log" role="log" tabindex="0" ref=${scroller} aria-label=${`Messages in ${name}`} aria-busy=${loading.value}
-        aria-live=${away.value ? "off" : undefined} onScroll=${() => place.current?.note()} onKeyDown=${(event) => walk(event, newest)}
+        aria-live=${away.value ? "off" : undefined} onScroll=${() => position.current?.note()} onKeyDown=${(event) => walk(event, newest)}
       >
         <div class="log-content">
           ${loaded.value && !earlier.value && html`<${Beginning} channel=${channel} />`}
@@ -44,7 +44,7 @@ export function MessageList({ channel, name }) {
         </div>
       </div>
       <p class="visually-hidden" role="status">${away.value && fresh.value > 0 && newestWords(fresh.value)}</p>
-      ${error.value && html`<${Failed} log=${log} place=${place} />`}
+      ${error.value && html`<${Failed} log=${log} position=${position} />`}
       ${!error.value && away.value && html`
         <button type="button" class="to-newest" onClick=${newest}>${newestWords(fresh.value)} <${DownIcon} /></button>
       `}
@@ -52,9 +52,9 @@ export function MessageList({ channel, name }) {
   `;
 }
 
-/** Keeps the reader's place, and fetches what comes near. */
-function usePlace(scroller, log, away) {
-  const place = useRef();
+/** Keeps the reader's scroll position, and fetches what comes near. */
+function useScrollPosition(scroller, log, away) {
+  const position = useRef();
   useEffect(() => {
     log.following = true;
     loadLatest(log.channel);
@@ -71,29 +71,29 @@ function usePlace(scroller, log, away) {
       if (end === "earlier") loadEarlier(log.channel);
       else loadLater(log.channel);
     };
-    place.current = new Place(scroller.current, log, { moved, wanted });
+    position.current = new ScrollPosition(scroller.current, log, { moved, wanted });
     document.addEventListener("visibilitychange", seen);
     return () => {
       document.removeEventListener("visibilitychange", seen);
-      place.current.end();
-      place.current = null;
+      position.current.end();
+      position.current = null;
     };
   }, [log]);
-  useLayoutEffect(() => place.current.restore());
-  return place;
+  useLayoutEffect(() => position.current.restore());
+  return position;
 }
 
 /** Goes to the message that somebody wants to be taken to. */
-function useDestination(log, place) {
+function useDestination(log, position) {
   useSignalEffect(() => {
     const wanted = destination.value;
     if (wanted?.channel !== log.channel || !log.loaded.value) return;
     destination.value = null;
-    goTo(wanted.message, log, place);
+    goTo(wanted.message, log, position);
   });
 }
 
-async function goTo(id, log, place) {
+async function goTo(id, log, position) {
   const find = () => document.getElementById(`message-${id}`);
   if (!find()) {
     await loadAround(log.channel, id);
@@ -102,7 +102,7 @@ async function goTo(id, log, place) {
   }
   const row = find();
   if (!row) return void toast("That message is not there any more.", "note");
-  place.current?.show(row);
+  position.current?.show(row);
   row.focus({ preventScroll: true });
   row.classList.add("pointed-at");
   setTimeout(() => row.classList.remove("pointed-at"), POINTED);
@@ -161,10 +161,10 @@ function useFirstNew(log) {
   return first.current;
 }
 
-function Failed({ log, place }) {
+function Failed({ log, position }) {
   const again = () => {
     log.error.value = null;
-    if (log.loaded.value) place.current?.note();
+    if (log.loaded.value) position.current?.note();
     else loadLatest(log.channel);
   };
   return html`

@@ -8,7 +8,7 @@ import { isEditable } from "../composer/edit.js";
 import { confirmDelete } from "../message/delete.js";
 import { QUICK, react } from "../message/reactions.js";
 import { channel, client, displayName, may } from "../store/client.js";
-import { did } from "../store/deeds.js";
+import { emit } from "../store/events.js";
 import { runCommand } from "../store/interactions.js";
 import { PERMISSION } from "../store/permissions.js";
 
@@ -71,7 +71,7 @@ function applications(commands, type, target) {
 
 function viewAs(user) {
   go({ as: user.username });
-  did({ person: user.username });
+  emit({ person: user.username });
 }
 
 function mention(user) {

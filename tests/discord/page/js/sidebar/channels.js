@@ -5,15 +5,15 @@ import { Avatar } from "../avatar.js";
 import { html, signal, useId } from "../html.js";
 import { ChevronIcon } from "../icons.js";
 import { TYPE, addressOf, client, displayName, guild, isThread, opens, channel as shown } from "../store/client.js";
-import { did } from "../store/deeds.js";
-import { keep, kept } from "../store/kept.js";
+import { emit } from "../store/events.js";
+import { readLocal, writeLocal } from "../store/storage.js";
 import { unread } from "../store/unread.js";
 import { drawer } from "./drawer.js";
 import { ChannelIcon, kindOf } from "./icon.js";
 
-const KEPT_AS = "folded categories";
+const STORAGE_KEY = "folded categories";
 /** The ids of the categories that are folded, in all guilds. */
-const folded = signal(kept(KEPT_AS) ?? []);
+const folded = signal(readLocal(STORAGE_KEY) ?? []);
 
 /** The list of channels. */
 export function Channels() {
@@ -36,7 +36,7 @@ function Category({ category, channels, threads }) {
   const isFolded = folded.value.includes(category.id);
   const fold = () => {
     folded.value = isFolded ? folded.value.filter((one) => one !== category.id) : [...folded.value, category.id];
-    keep(KEPT_AS, folded.value);
+    writeLocal(STORAGE_KEY, folded.value);
   };
   // A folded category still shows where one is and what is new.
   const matters = (one) => one.id === shown.value?.id || one.id in unread.value;
@@ -76,11 +76,11 @@ function below(channel, threads) {
 function Conversation() {
   const { dms, bot } = client.value;
   const dm = dms[0] ?? { id: "dm", type: TYPE.dm, recipients: [bot] };
-  return html`<li><${ChannelLink} channel=${dm} face=${html`<${Avatar} user=${bot} class="avatar-medium" />`} name=${displayName(bot)} /></li>`;
+  return html`<li><${ChannelLink} channel=${dm} content=${html`<${Avatar} user=${bot} class="avatar-medium" />`} name=${displayName(bot)} /></li>`;
 }
 
 /** A channel that one goes to. */
-function ChannelLink({ channel, face, name = channel.name }) {
+function ChannelLink({ channel, content, name = channel.name }) {
   const to = addressOf(channel);
   const mentions = unread.value[channel.id];
   const kind = kindOf(channel);
@@ -88,14 +88,14 @@ function ChannelLink({ channel, face, name = channel.name }) {
   const open = (event) => {
     if (!follow(event, { channel: to })) return;
     drawer.value = null;
-    did({ channel: to });
+    emit({ channel: to });
   };
   return html`
     <a
       class=${`channel ${mentions === undefined ? "" : "unread"}`} href=${hrefOf({ channel: to })} onClick=${open}
       aria-current=${isCurrent ? "page" : undefined} data-tour-channel=${isThread(channel) ? undefined : to} title=${channel.topic || undefined}
     >
-      ${face ?? html`<${ChannelIcon} channel=${channel} />`}
+      ${content ?? html`<${ChannelIcon} channel=${channel} />`}
       <span class="channel-name">${name}</span>
       ${kind && html`<span class="visually-hidden">, ${kind}</span>`}
       ${mentions === 0 && html`<span class="visually-hidden">, unread</span>`}

@@ -5,7 +5,7 @@ import { html } from "../html.js";
 import { CrownIcon, MoreIcon } from "../icons.js";
 import { openMemberMenu } from "../menu/context.js";
 import { channel, channelById, client, displayName, guild, isThread, memberColour, roleById, rolesOf } from "../store/client.js";
-import { seesChannel } from "./sight.js";
+import { seesChannel } from "./visibility.js";
 
 const OTHERS = { id: "others", name: "Members", position: -1 };
 

@@ -4,7 +4,7 @@ import { address, go } from "../address.js";
 import { Avatar } from "../avatar.js";
 import { html, useId } from "../html.js";
 import { client, displayName, people, rolesOf } from "../store/client.js";
-import { did } from "../store/deeds.js";
+import { emit } from "../store/events.js";
 
 /** The menu that changes the person. It stays while the next person's client is on its way. */
 export function People() {
@@ -14,7 +14,7 @@ export function People() {
   const roles = topRoles();
   const choose = ({ target }) => {
     go({ as: target.value });
-    did({ person: target.value });
+    emit({ person: target.value });
   };
   return html`
     <section class="people" aria-label="You">

@@ -20,7 +20,7 @@ export function Rail() {
     <nav class="rail" aria-label="Guilds">
       <ul>
         <li>
-          <${Entry} name="Direct messages" face=${html`<${BubbleIcon} />`} channels=${dms} current=${isDm} to=${{ channel: "dm" }} />
+          <${Entry} name="Direct messages" content=${html`<${BubbleIcon} />`} channels=${dms} current=${isDm} to=${{ channel: "dm" }} />
         </li>
         ${guilds.map((one) => html`<li key=${one.id}><${GuildEntry} guild=${one} guilds=${guilds} /></li>`)}
       </ul>
@@ -33,13 +33,13 @@ function GuildEntry({ guild: one, guilds }) {
   const to = { guild: isOnly ? one.name : one.id, channel: last.get(seen(one)) ?? null };
   return html`
     <${Entry}
-      name=${one.name} face=${letters(one.name)} channels=${[...one.channels, ...one.threads]}
+      name=${one.name} content=${letters(one.name)} channels=${[...one.channels, ...one.threads]}
       current=${one.id === guild.value?.id} to=${to}
     />
   `;
 }
 
-function Entry({ name, face, channels, current, to }) {
+function Entry({ name, content, channels, current, to }) {
   const counts = channels.map(({ id }) => unread.value[id]).filter((count) => count !== undefined);
   const mentions = counts.reduce((sum, count) => sum + count, 0);
   return html`
@@ -47,7 +47,7 @@ function Entry({ name, face, channels, current, to }) {
       class=${`guild ${counts.length ? "unread" : ""}`} href=${hrefOf(to)} title=${name} onClick=${(event) => follow(event, current ? {} : to)}
       aria-current=${current ? "true" : undefined}
     >
-      <span aria-hidden="true" class="guild-face">${face}</span>
+      <span aria-hidden="true" class="guild-icon">${content}</span>
       <span class="visually-hidden">${name}${counts.length > 0 && ", unread"}</span>
       ${mentions > 0 && html`<span class="mentions" aria-hidden="true">${mentions}</span>`}
     </a>

@@ -8,7 +8,7 @@ export const bot = signal(null);
 /** The faults that wait for their request, as GET /control/faults gives them. */
 export const faults = signal([]);
 
-const EVERY = 3000;
+const POLL_INTERVAL = 3000;
 /** Leaves out all frames: only the sessions are wanted. */
 const NO_FRAMES = "?since=9007199254740991";
 
@@ -16,7 +16,7 @@ const NO_FRAMES = "?since=9007199254740991";
 export async function readBot() {
   try {
     const [gateway, armed] = await Promise.all([control("GET", `/gateway${NO_FRAMES}`), control("GET", "/faults")]);
-    bot.value = standing(gateway.sessions);
+    bot.value = statusOf(gateway.sessions);
     if (JSON.stringify(armed) !== JSON.stringify(faults.value)) faults.value = armed;
   } catch {
     // That nobody answers is said where the live stream is lost.
@@ -28,11 +28,11 @@ export async function readBot() {
 export function watchBot() {
   const ask = () => document.visibilityState === "visible" && readBot();
   ask();
-  const timer = setInterval(ask, EVERY);
+  const timer = setInterval(ask, POLL_INTERVAL);
   return () => clearInterval(timer);
 }
 
-function standing(sessions) {
+function statusOf(sessions) {
   const connected = sessions.filter((session) => session.connected);
   if (!connected.length) return "offline";
   return connected.every((session) => session.muted) ? "muted" : "online";

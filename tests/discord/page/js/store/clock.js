@@ -4,7 +4,7 @@ import { control } from "../api.js";
 import { effect, signal } from "../html.js";
 import { instant } from "../tools/time.js";
 import { toast } from "../toast.js";
-import { did } from "./deeds.js";
+import { emit } from "./events.js";
 
 /** `{now, frozen, next}` as the server last said it; `next` is `{at, what}` or null. */
 export const clock = signal(null);
@@ -15,13 +15,13 @@ export const moving = signal(false);
 /** What the last move came to, as a sentence that goes after a while, or null. */
 export const moved = signal(null);
 
-const SAID_FOR = 5000;
+const SHOWN_FOR = 5000;
 
 let ahead = 0;
 /** What was next, until it has come: whichever way the clock gets there, a guided tour goes on. */
 let awaited = null;
 let turn = Promise.resolve();
-let saying;
+let hiding;
 let waiting = 0;
 
 effect(() => {
@@ -37,7 +37,7 @@ function tick() {
   now.value = frozen ? new Date(shown) : new Date(Date.now() + ahead);
   if (awaited && isPast(awaited)) {
     awaited = null;
-    queueMicrotask(() => did({ clock: "next" }));
+    queueMicrotask(() => emit({ clock: "next" }));
   }
   // What was next has come: ask what is next now. That nobody answers is said where the live stream is lost.
   if (next && isPast(next)) readClock();
@@ -61,7 +61,7 @@ export async function readClock() {
 export function moveClock(move) {
   waiting += 1;
   moving.value = true;
-  turn = turn.then(() => carryOut(move)).catch((error) => toast(error.message));
+  turn = turn.then(() => sendMove(move)).catch((error) => toast(error.message));
   turn = turn.finally(() => {
     waiting -= 1;
     moving.value = waiting > 0;
@@ -69,19 +69,19 @@ export function moveClock(move) {
   return turn;
 }
 
-async function carryOut(move) {
+async function sendMove(move) {
   if (move.next) awaited = null;
   clock.value = await control("POST", "/clock", move);
   const still = move.freeze === undefined || move.set ? "" : move.freeze ? " The clock stands still." : " The clock flows on.";
-  say(`It is now ${instant(now.value)}.${still}`);
-  if (move.next) did({ clock: "next" });
-  if (move.advance_ms) did({ clock: `+${move.advance_ms}` });
+  announce(`It is now ${instant(now.value)}.${still}`);
+  if (move.next) emit({ clock: "next" });
+  if (move.advance_ms) emit({ clock: `+${move.advance_ms}` });
 }
 
-function say(sentence) {
-  clearTimeout(saying);
+function announce(sentence) {
+  clearTimeout(hiding);
   moved.value = sentence;
-  saying = setTimeout(() => {
+  hiding = setTimeout(() => {
     moved.value = null;
-  }, SAID_FOR);
+  }, SHOWN_FOR);
 }

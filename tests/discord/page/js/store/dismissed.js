@@ -1,18 +1,18 @@
 // The ephemeral messages that the person has dismissed: they stay away, also after a reload.
 
 import { signal } from "../html.js";
-import { keep, kept } from "./kept.js";
+import { readLocal, writeLocal } from "./storage.js";
 import { remove } from "./messages.js";
 
 const KEY = "dismissed";
-const KEPT = 200;
+const MAX_ENTRIES = 200;
 
-const dismissed = signal(kept(KEY) ?? []);
+const dismissed = signal(readLocal(KEY) ?? []);
 
 /** Takes an ephemeral message away. */
 export function dismissMessage({ channel_id: channel, id }) {
   dismissed.value = [...dismissed.value, id].slice(-KEPT);
-  keep(KEY, dismissed.value);
+  writeLocal(KEY, dismissed.value);
   remove(channel, [id]);
 }
 

@@ -3,11 +3,11 @@
 import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { effect, signal } from "../html.js";
-import { did } from "./deeds.js";
+import { emit } from "./events.js";
 import { world } from "./world.js";
 
 /**
- * What is under way or went wrong, by interaction id: `{id, about, state, error}`. `about` is what `begin` was given
+ * What is under way or went wrong, by interaction id: `{id, about, state, error}`. `about` is what `startInteraction` was given
  * and `as`, whose interaction it is. `state` is `thinking`, `shown` (the answer's message is there, loading) or `failed`.
  */
 export const interactions = signal({});
@@ -17,7 +17,7 @@ export const modal = signal(null);
 export const suggestion = signal(null);
 
 /** How many failures are kept. */
-const KEPT = 20;
+const MAX_FAILED = 20;
 
 const early = new Map();
 
@@ -34,11 +34,11 @@ effect(() => {
 
 /** Runs a command: `{guild, channel, name, options, type, target}` as POST /control/users/{user}/commands takes it. */
 export const runCommand = (body) =>
-  begin("commands", body, { channel: body.channel, command: body.name, type: body.type }, { command: body.name });
+  startInteraction("commands", body, { channel: body.channel, command: body.name, type: body.type }, { command: body.name });
 
 /** Presses a button or submits a select of a message. `values` are a select's. */
 export const press = (channel, message, customId, values) =>
-  begin(
+  startInteraction(
     "components",
     { channel, message, custom_id: customId, values },
     { channel, message, component: customId },
@@ -50,14 +50,14 @@ export async function submitModal(fields) {
   const { interaction, about } = modal.value;
   modal.value = { ...modal.value, sending: true, refused: null };
   try {
-    await begin("modals", { interaction, fields }, { ...about, submits: interaction }, about.deed);
+    await startInteraction("modals", { interaction, fields }, { ...about, submits: interaction }, about.event);
   } catch (error) {
-    modalBecomes(interaction, { ...modal.value, sending: false, refused: error.message });
+    updateModal(interaction, { ...modal.value, sending: false, refused: error.message });
   }
 }
 
 /** Changes the modal of this interaction, unless it was closed meanwhile. */
-function modalBecomes(interaction, next) {
+function updateModal(interaction, next) {
   if (modal.value?.interaction === interaction) modal.value = next;
 }
 
@@ -69,7 +69,7 @@ export async function complete(body, signal) {
 }
 
 /** Takes in how an interaction stands. */
-export function hearOutcome(outcome) {
+export function updateOutcome(outcome) {
   const known = interactions.value[outcome.interaction];
   if (!known) {
     // The stream may be faster than the answer to the request that began it.
@@ -77,7 +77,7 @@ export function hearOutcome(outcome) {
     setTimeout(() => early.delete(outcome.interaction), 60_000);
     return;
   }
-  settle(known, outcome);
+  applyOutcome(known, outcome);
 }
 
 /** Asks how those stand that are under way: the stream may have lost what came of them. `all` asks for the failed ones, too. */
@@ -85,7 +85,7 @@ export async function rereadOutcomes(all = false) {
   const asked = Object.values(interactions.value).filter((one) => all || one.state !== "failed");
   await Promise.all(asked.map(async (one) => {
     try {
-      settle(one, await control("GET", path("interactions", one.id)));
+      applyOutcome(one, await control("GET", path("interactions", one.id)));
     } catch (error) {
       // A new world knows nothing of it; a server that is away will be asked again.
       if (error.status === 404) dismiss(one.id);
@@ -99,36 +99,36 @@ export function dismiss(id) {
   interactions.value = rest;
 }
 
-async function begin(route, body, about, deed) {
+async function startInteraction(route, body, about, event) {
   const { as } = address.value;
   const { interaction: id } = await control("POST", path("users", as, route), { ...body, wait: false });
-  const known = { id, about: { ...about, as, deed }, state: "thinking" };
+  const known = { id, about: { ...about, as, event }, state: "thinking" };
   interactions.value = { ...interactions.value, [id]: known };
-  if (early.has(id)) settle(known, early.get(id));
+  if (early.has(id)) applyOutcome(known, early.get(id));
 }
 
-function settle(known, outcome) {
+function applyOutcome(known, outcome) {
   early.delete(known.id);
   const becomes = (state, error) => {
     interactions.value = { ...interactions.value, [known.id]: { ...known, state, error } };
   };
   const { submits } = known.about;
   if (submits && outcome.state === "failed") {
-    modalBecomes(submits, { ...modal.value, sending: false, refused: outcome.error });
+    updateModal(submits, { ...modal.value, sending: false, refused: outcome.error });
     dismiss(known.id);
     return;
   }
-  if (submits && (outcome.state === "answered" || outcome.message)) modalBecomes(submits, null);
+  if (submits && (outcome.state === "answered" || outcome.message)) updateModal(submits, null);
   if (outcome.modal) {
     if (known.about.as === address.value.as) modal.value = { ...outcome.modal, about: known.about };
     dismiss(known.id);
   } else if (outcome.state === "failed") {
     becomes("failed", outcome.error);
     const failed = Object.values(interactions.value).filter((one) => one.state === "failed");
-    if (failed.length > KEPT) dismiss(failed[0].id);
+    if (failed.length > MAX_FAILED) dismiss(failed[0].id);
   } else if (outcome.state === "answered") {
     dismiss(known.id);
-    did(known.about.deed);
+    emit(known.about.event);
   } else if (outcome.message) {
     becomes("shown");
   }

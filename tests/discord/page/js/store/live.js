@@ -10,18 +10,18 @@ import {
   missing, refresh,
 } from "./client.js";
 import { clock, readClock } from "./clock.js";
-import { hearOutcome, rereadOutcomes } from "./interactions.js";
+import { rereadOutcomes, updateOutcome } from "./interactions.js";
 import * as messages from "./messages.js";
-import { forgetSightings, lose, sight } from "./sightings.js";
-import { forgetTyping, heardTyping } from "./typing.js";
+import { forgetButtons, noteButtons, removeButtons } from "./visible-buttons.js";
+import { forgetTyping, startTyping } from "./typing.js";
 import { countUnread, forgetUnread } from "./unread.js";
-import { catchUpWire, hearWire, wireHeard } from "./wire.js";
+import { addToWire, catchUpWire, wireFollowed } from "./wire.js";
 import { world } from "./world.js";
 
-const AGAIN = 2_000;
+const RETRY_AFTER = 2_000;
 const VOICES = [TYPE.voice, TYPE.stage];
 /** How long, in ms, the program may take to know what is due in another world. */
-const STARTS = [1_000, 3_000, 8_000];
+const CLOCK_REREADS = [1_000, 3_000, 8_000];
 
 let finding;
 let refreshing;
@@ -37,34 +37,34 @@ export function live() {
       forgetClient();
       messages.forgetAll();
       forgetTyping();
-      forgetSightings();
+      forgetButtons();
     }
-    if (person) return listen(person, wireHeard.value, hear);
-    find();
+    if (person) return listen(person, wireFollowed.value, handle);
+    findPerson();
     return undefined;
   });
   effect(() => {
-    if (world.value) for (const later of STARTS) setTimeout(readClock, later);
+    if (world.value) for (const later of CLOCK_REREADS) setTimeout(readClock, later);
   });
-  effect(sayWhy);
-  effect(sayRemoved);
-  effect(sayMissing);
+  effect(findFailure);
+  effect(announceRemoved);
+  effect(announceMissing);
 }
 
-/** Finds somebody to be, as soon as there is an answer to that. */
-function find() {
+/** Chooses a person, as soon as the server answers. */
+function findPerson() {
   clearTimeout(finding);
   choosePerson().catch((error) => {
     failure.value = error.message;
-    finding = setTimeout(find, AGAIN);
+    finding = setTimeout(findPerson, RETRY_AFTER);
   });
 }
 
-const HEAR = {
+const HANDLERS = {
   ready: catchUp,
   lagged: catchUp,
   state: () => {
-    soon();
+    refreshSoon();
     // Its commands are there before its appointments.
     rereadClock();
   },
@@ -75,29 +75,29 @@ const HEAR = {
   message: ({ channel: where, message }) => {
     messages.put(where, message);
     countUnread(where, message);
-    sight(where, message);
+    noteButtons(where, message);
     rereadClock();
   },
   message_delete: ({ channel: where, ids }) => {
     messages.remove(where, ids);
-    lose(ids);
+    removeButtons(ids);
     forgetDeleted(ids);
   },
-  typing: heardTyping,
+  typing: startTyping,
   interaction: ({ outcome }) => {
-    hearOutcome(outcome);
+    updateOutcome(outcome);
     rereadClock();
   },
   clock: ({ clock: shown }) => {
     clock.value = shown;
   },
-  gateway: hearWire,
-  request: hearWire,
-  finding: hearWire,
+  gateway: addToWire,
+  request: addToWire,
+  finding: addToWire,
 };
 
-function hear(kind, event) {
-  HEAR[kind](event);
+function handle(kind, event) {
+  HANDLERS[kind](event);
 }
 
 function catchUp() {
@@ -106,11 +106,11 @@ function catchUp() {
   refresh().then(() => messages.reload(channel.value?.id));
   rereadOutcomes(true);
   readClock();
-  if (wireHeard.value) catchUpWire();
+  if (wireFollowed.value) catchUpWire();
 }
 
 /** Several changes in a row are fetched once. */
-function soon() {
+function refreshSoon() {
   clearTimeout(refreshing);
   refreshing = setTimeout(() => {
     refresh();
@@ -118,21 +118,21 @@ function soon() {
   }, 50);
 }
 
-/** What is due next may have changed with what was just said. */
+/** What is due next may have changed with the latest event. */
 function rereadClock() {
   clearTimeout(rereading);
   rereading = setTimeout(readClock, 200);
 }
 
 /** A stream that does not open tells no reason; asking for the person does. */
-function sayWhy() {
+function findFailure() {
   if (connection.value === "lost" && address.value.as && !client.peek()) refresh();
 }
 
 let shown = {};
 
-/** Goes along with the channel that is shown when it gets another name, which the address knows it by; says whether it did. */
-function followsName() {
+/** Goes along with the channel that is shown when it gets another name, which the address knows it by; returns whether it did. */
+function followRename() {
   if (!missing.value) {
     if (channel.value) shown = { name: address.value.channel, id: channel.value.id };
     return false;
@@ -143,8 +143,8 @@ function followsName() {
 }
 
 /** Says what the person does not see (any more), and where they are instead. */
-function sayMissing() {
-  if (followsName() || !missing.value) return;
+function announceMissing() {
+  if (followRename() || !missing.value) return;
   const { user } = client.value;
   const here = channel.value?.name ? ` This is ${channelName(channel.value)}.` : "";
   const why = isVoice(missing.value.channel)
@@ -164,14 +164,14 @@ function inWords({ channel: lost, guild: lostGuild }) {
   return lost ? `#${lost}` : `the guild “${lostGuild}”`;
 }
 
-let was = {};
+let last = {};
 let removed = false;
 
 /** Says that the person is in the guild no longer that was shown a moment ago. */
-function sayRemoved() {
+function announceRemoved() {
   if (!client.value) return;
   const { user, guilds } = client.value;
-  removed = was.person === user.id && was.guild && !guilds.some(({ id }) => id === was.guild.id);
-  if (removed) toast(`${displayName(user)} is no longer in the guild “${was.guild.name}”.`, "note");
-  was = { person: user.id, guild: guild.value };
+  removed = last.person === user.id && last.guild && !guilds.some(({ id }) => id === last.guild.id);
+  if (removed) toast(`${displayName(user)} is no longer in the guild “${last.guild.name}”.`, "note");
+  last = { person: user.id, guild: guild.value };
 }

@@ -3,7 +3,7 @@
 import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { batch, signal } from "../html.js";
-import { stoppedTyping } from "./typing.js";
+import { stopTyping } from "./typing.js";
 
 const PAGE = 50;
 const AROUND = 100;
@@ -91,11 +91,11 @@ export async function loadLater(channel) {
 
 /** Takes in a message that was written or changed. */
 export function put(channel, message) {
-  stoppedTyping(channel, message.author.id);
+  stopTyping(channel, message.author.id);
   const log = logs.get(channel);
   if (!log) return;
-  log.meanwhile?.push(() => place(log, message));
-  if (log.loaded.value) place(log, message);
+  log.meanwhile?.push(() => insert(log, message));
+  if (log.loaded.value) insert(log, message);
 }
 
 /** Takes out messages that were deleted. */
@@ -127,7 +127,7 @@ function answering(messages, ids, now) {
   return messages.map(current);
 }
 
-function place(log, message) {
+function insert(log, message) {
   const messages = answering(log.messages.value, [message.id], message);
   const isNew = after(message.id, log.newest);
   if (isNew) log.newest = message.id;

@@ -4,25 +4,25 @@ import { address, go } from "../address.js";
 import { control } from "../api.js";
 import { computed, effect, signal } from "../html.js";
 import { client } from "./client.js";
-import { like, onDeed } from "./deeds.js";
-import { keepHere, keptHere } from "./kept.js";
+import { matches, onEvent } from "./events.js";
+import { readSession, writeSession } from "./storage.js";
 
-const PLACE = "tour";
-const SEEN = "tours-seen";
+const POSITION_KEY = "tour";
+const SEEN_KEY = "tours-seen";
 
 /** The tours that there are. */
 export const tours = signal([]);
 /** `{id, step, furthest}` of the tour that is followed, or null; at its end `step` is the number of its steps. */
-const place = signal(null);
+const position = signal(null);
 
 /** The tour that is followed, or undefined. */
-export const tour = computed(() => tours.value.find(({ id }) => id === place.value?.id));
+export const tour = computed(() => tours.value.find(({ id }) => id === position.value?.id));
 /** Which of its steps is shown, from 0. */
-export const number = computed(() => Math.min(place.value?.step ?? 0, tour.value?.steps.length ?? 0));
+export const number = computed(() => Math.min(position.value?.step ?? 0, tour.value?.steps.length ?? 0));
 /** The step that is shown; undefined at the end. */
 export const step = computed(() => tour.value?.steps[number.value]);
 /** Whether the step after this one was reached before. */
-export const mayGoOn = computed(() => Boolean(step.value) && number.value < place.value.furthest);
+export const mayGoOn = computed(() => Boolean(step.value) && number.value < position.value.furthest);
 
 /** Whether the address names nobody yet: who has chosen somebody is not led away from them. */
 const isOpen = !address.peek().as;
@@ -35,10 +35,10 @@ let asked;
 export function loadTours() {
   asked ??= control("GET", "/tours").then((found) => {
     tours.value = found;
-    place.value = keptHere(PLACE) ?? null;
+    position.value = readSession(POSITION_KEY) ?? null;
     const ids = found.map(({ id }) => id).sort().join(" ");
-    const isNew = isOpen && ids && localStorage.getItem(SEEN) !== ids;
-    if (isNew) localStorage.setItem(SEEN, ids);
+    const isNew = isOpen && ids && localStorage.getItem(SEEN_KEY) !== ids;
+    if (isNew) localStorage.setItem(SEEN_KEY, ids);
     due.value = isNew && !tour.value;
   });
   return asked;
@@ -54,30 +54,30 @@ effect(() => {
 /** Starts a tour, as whom and where it begins. */
 export function startTour(id) {
   const { person, channel: room } = tours.value.find((one) => one.id === id);
-  stand({ id, step: 0, furthest: 0 });
+  setPosition({ id, step: 0, furthest: 0 });
   go({ ...(isHere(person) && { as: person }), ...(room && { channel: room }) });
 }
 
 const isHere = (name) => client.peek()?.people.some(({ username }) => username === name);
 
 /** Leaves the tour. */
-export const leaveTour = () => stand(null);
+export const leaveTour = () => setPosition(null);
 /** Shows the step before. */
 export const goBack = () => goTo(number.value - 1);
 /** Shows the next step, or the end. */
 export const goOn = () => goTo(number.value + 1);
 
 function goTo(next) {
-  const { id, furthest } = place.value;
-  stand({ id, step: next, furthest: Math.max(furthest, next) });
+  const { id, furthest } = position.value;
+  setPosition({ id, step: next, furthest: Math.max(furthest, next) });
 }
 
-function stand(next) {
-  place.value = next;
-  keepHere(PLACE, next);
+function setPosition(next) {
+  position.value = next;
+  writeSession(POSITION_KEY, next);
 }
 
-onDeed((deed) => {
+onEvent((event) => {
   const { target } = step.value ?? {};
-  if (target && Object.keys(deed).some((key) => target[key] && like(target[key], deed[key]))) goOn();
+  if (target && Object.keys(event).some((key) => target[key] && matches(target[key], event[key]))) goOn();
 });

@@ -10,14 +10,14 @@ export const typing = signal({});
 const ends = new Map();
 
 /** Takes in that a user types in a channel. */
-export function heardTyping({ channel, user }) {
-  stoppedTyping(channel, user);
+export function startTyping({ channel, user }) {
+  stopTyping(channel, user);
   change(channel, (users) => [...users, user]);
-  ends.set(`${channel} ${user}`, setTimeout(() => stoppedTyping(channel, user), SHOWN));
+  ends.set(`${channel} ${user}`, setTimeout(() => stopTyping(channel, user), SHOWN));
 }
 
 /** Takes in that a user types there no longer. */
-export function stoppedTyping(channel, user) {
+export function stopTyping(channel, user) {
   clearTimeout(ends.get(`${channel} ${user}`));
   if (ends.delete(`${channel} ${user}`)) change(channel, (users) => users.filter((id) => id !== user));
 }

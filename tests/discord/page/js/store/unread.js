@@ -2,7 +2,7 @@
 
 import { effect, signal } from "../html.js";
 import { channel as shown, client, mentionsMe } from "./client.js";
-import { keep, kept } from "./kept.js";
+import { readLocal, writeLocal } from "./storage.js";
 import { after, logOf } from "./messages.js";
 
 /** The channels with unread messages: how many of those mention the person, by channel id. */
@@ -22,7 +22,7 @@ const latest = (one, other) => (after(one ?? "0", other ?? "0") ? one : other ??
 const marksOf = (id) => `read by ${id}`;
 
 /** Up to which message the person has read a channel. What was there before the first visit counts as read. */
-const readUpTo = (id) => marks[id] ?? kept(BASE) ?? "0";
+const readUpTo = (id) => marks[id] ?? readLocal(BASE) ?? "0";
 
 /** Tells the messages that are news in a channel which is opened now. What comes while one looks on is none. */
 export function newsIn(id) {
@@ -45,7 +45,7 @@ export function markRead(id) {
 
 function save() {
   clearTimeout(saving);
-  if (person) keep(marksOf(person), marks);
+  if (person) writeLocal(marksOf(person), marks);
 }
 
 /** Takes in a message that was written or changed. */
@@ -86,7 +86,7 @@ effect(() => {
 function meet(id) {
   save();
   person = id;
-  marks = kept(marksOf(id)) ?? {};
+  marks = readLocal(marksOf(id)) ?? {};
   unread.value = {};
   forgetUnread();
 }
@@ -94,14 +94,14 @@ function meet(id) {
 /** On the first visit, and in a world where less has been said than was read, everything counts as read. */
 function begin(all) {
   const isOther = all.some(({ id }) => marks[id] && after(marks[id], newest.get(id)));
-  if (kept(BASE) && !isOther) return;
+  if (readLocal(BASE) && !isOther) return;
   if (isOther) marks = {};
-  keep(BASE, all.map(({ id }) => newest.get(id)).reduce(latest, "0"));
+  writeLocal(BASE, all.map(({ id }) => newest.get(id)).reduce(latest, "0"));
 }
 
 addEventListener("pagehide", save);
 
 addEventListener("storage", ({ key }) => {
   // Another window of the same person has read on.
-  if (person && key === marksOf(person)) marks = kept(key) ?? {};
+  if (person && key === marksOf(person)) marks = readLocal(key) ?? {};
 });

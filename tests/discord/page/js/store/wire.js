@@ -4,14 +4,14 @@ import { control } from "../api.js";
 import { computed, signal } from "../html.js";
 import { entryOf } from "../tools/entry.js";
 
-const KEPT = 500;
+const MAX_ENTRIES = 500;
 /** How many ms there are at least between two drawings: a flood shall not keep the page from anything else. */
 const PACE = 100;
 
 /** Whether the drawer is open. */
 export const wireOpen = signal(false);
 /** Whether the stream carries the wire: from the first time that the drawer is opened. */
-export const wireHeard = signal(false);
+export const wireFollowed = signal(false);
 /** The newest entries, oldest first, as `entryOf` makes them. */
 export const wire = signal([]);
 /** Why findings are not listed: the server's sentence, or null. */
@@ -30,11 +30,11 @@ let drawn = 0;
 /** Opens and closes the drawer. */
 export function showWire(open) {
   wireOpen.value = open;
-  if (open) wireHeard.value = true;
+  if (open) wireFollowed.value = true;
 }
 
 /** Takes in an event of the wire. What comes within a moment is drawn together. */
-export function hearWire(event) {
+export function addToWire(event) {
   if (held) {
     held.push(event);
     return;
@@ -72,7 +72,7 @@ export async function catchUpWire() {
   } finally {
     const missed = held ?? [];
     held = null;
-    missed.forEach(hearWire);
+    missed.forEach(addToWire);
   }
 }
 
@@ -96,18 +96,18 @@ function flush() {
   arrived = [];
 }
 
-/** Adds entries; one that is known already is put in its place: a request that was answered meanwhile. */
+/** Adds entries; one that is known already is replaced: a request that was answered meanwhile. */
 function joined(known, added) {
   const all = [...known];
-  const places = new Map(all.map((entry, place) => [entry.key, place]));
+  const positions = new Map(all.map((entry, position) => [entry.key, position]));
   for (const entry of added) {
     if (entry.seq > seen[entry.kind]) seen[entry.kind] = entry.seq;
-    const place = places.get(entry.key);
-    if (place === undefined) {
-      places.set(entry.key, all.length);
+    const position = positions.get(entry.key);
+    if (position === undefined) {
+      positions.set(entry.key, all.length);
       all.push(entry);
     } else {
-      all[place] = entry;
+      all[position] = entry;
     }
   }
   return all.slice(-KEPT);

@@ -22,10 +22,10 @@ effect(() => {
 });
 
 /** Does what replaces the world from this window, which says so itself. */
-export async function replacing(deed) {
+export async function replacing(action) {
   own = true;
   try {
-    await deed();
+    await action();
   } finally {
     own = false;
     last = client.peek() && markOf(client.peek());

@@ -18,7 +18,7 @@ export function Clock({ room }) {
   if (!clock.value) return null;
   const date = now.value;
   const tight = TIGHT.includes(room);
-  const face = html`
+  const content = html`
     <span class="visually-hidden">Move the clock: </span>
     <time datetime=${date.toISOString()}>
       ${room !== "little" && html`<span class="clock-day">${tight ? shortDayOf(date) : dayOf(date)}</span>`}
@@ -29,7 +29,7 @@ export function Clock({ room }) {
   `;
   return html`
     <div class="clock" role="group" aria-label="Clock">
-      <${Popover} label="Move the clock" says=${null} face=${face} class="clock-face" data-tour-clock-face="">
+      <${Popover} label="Move the clock" says=${null} content=${content} class="clock-label" data-tour-clock-label="">
         ${() => html`<${Panel} />`}
       <//>
       ${room !== "little" && room !== "some" && html`<${Steps} />`}

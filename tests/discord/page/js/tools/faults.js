@@ -39,13 +39,13 @@ export function Faults() {
     readBot();
   }, []);
   return html`
-    <${Armed} cancel=${(fault) => act("Cancelled.", "DELETE", path("faults", fault.id))} />
+    <${ArmedFaults} cancel=${(fault) => act("Cancelled.", "DELETE", path("faults", fault.id))} />
     <p class="hint" role="status">${said}</p>
     ${failed && html`<p class="wrong" role="alert">${failed}</p>`}
     <h3>Its requests</h3>
     <ul class="choices">
       ${REQUESTS.map(([label, shows, fault]) => html`
-        <${Choice} key=${label} label=${label} shows=${shows} act=${() => act("Armed.", "POST", "/faults", fault)} />
+        <${Choice} key=${label} label=${label} shows=${shows} act=${() => act("ArmedFaults.", "POST", "/faults", fault)} />
       `)}
     </ul>
     <h3>Its connection</h3>
@@ -80,15 +80,15 @@ function useAct() {
   return { said, failed, act };
 }
 
-function Armed({ cancel }) {
+function ArmedFaults({ cancel }) {
   if (!faults.value.length) return null;
   return html`
-    <h3>Armed</h3>
+    <h3>ArmedFaults</h3>
     <ul class="armed">
       ${faults.value.map((fault) => html`
         <li key=${fault.id}>
-          <span>${inWords(fault)}</span>
-          <button type="button" class="tool" aria-label=${`Cancel: ${inWords(fault)}`} onClick=${() => cancel(fault)}>Cancel</button>
+          <span>${describe(fault)}</span>
+          <button type="button" class="tool" aria-label=${`Cancel: ${describe(fault)}`} onClick=${() => cancel(fault)}>Cancel</button>
         </li>
       `)}
     </ul>
@@ -96,7 +96,7 @@ function Armed({ cancel }) {
 }
 
 /** `500: POST /channels/…`, and how often where it is not once. */
-function inWords({ match, effect, times }) {
+function describe({ match, effect, times }) {
   const what = {
     status: () => String(effect.status),
     retry_after: () => `429 for ${effect.retry_after} s`,

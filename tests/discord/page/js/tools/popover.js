@@ -5,10 +5,10 @@ import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../ht
 const GAP = 6;
 
 /**
- * A button with `face` on it; its name is `label`, unless `face` says it all. `children` gets a function that closes the panel, and
+ * A button with `content` on it; its name is `label`, unless `content` says it all. `children` gets a function that closes the panel, and
  * exists only while it is open.
  */
-export function Popover({ label, says = label, face, class: name, children, ...rest }) {
+export function Popover({ label, says = label, content, class: name, children, ...rest }) {
   const id = useId();
   const button = useRef();
   const panel = useRef();
@@ -27,7 +27,7 @@ export function Popover({ label, says = label, face, class: name, children, ...r
     <button
       ref=${button} type="button" class=${name} popovertarget=${id} aria-label=${says} title=${label}
       aria-haspopup="dialog" aria-expanded=${String(open)} ...${rest}
-    >${face}</button>
+    >${content}</button>
     <div
       ref=${panel} id=${id} popover="auto" class="popover" role="dialog" aria-label=${label} style=${style}
       onToggle=${(event) => setOpen(event.newState === "open")}

@@ -5,7 +5,7 @@ import { BoltIcon, FlagIcon, GlobeIcon, MoreIcon } from "../icons.js";
 import { faults } from "../store/bot.js";
 import { Bot } from "./bot.js";
 import { Clock } from "./clock.js";
-import { Face } from "./face.js";
+import { Label } from "./label.js";
 import { Faults } from "./faults.js";
 import { Popover } from "./popover.js";
 import { Tours } from "./tours.js";
@@ -15,7 +15,7 @@ import { World } from "./world.js";
 /** From which width, in px, how much stands side by side. */
 const ROOMS = [[1180, "plenty"], [1030, "ample"], [730, "more"], [510, "some"], [0, "little"]];
 /** What is on the buttons: words beside their drawings, words alone where less fits, or the drawings alone. */
-const FACES = { plenty: "both", ample: "both", more: "words" };
+const LABELS = { plenty: "both", ample: "both", more: "words" };
 
 /** Everything in the corner, as much of it side by side as there is room for. */
 export function Tools() {
@@ -28,27 +28,27 @@ export function Tools() {
     sizes.observe(corner.current);
     return () => sizes.disconnect();
   }, []);
-  const faces = FACES[room] ?? "drawings";
+  const labels = LABELS[room] ?? "drawings";
   return html`
     <div class="tools" role="group" aria-label="Sandbox" ref=${corner}>
       <${Clock} room=${room} />
       <${Bot} words=${room === "plenty"} />
-      ${room === "little" ? html`<${Together} />` : html`<${Menus} faces=${faces} />`}
-      <${WireButton} faces=${faces} />
+      ${room === "little" ? html`<${Together} />` : html`<${Menus} labels=${labels} />`}
+      <${WireButton} labels=${labels} />
     </div>
   `;
 }
 
-function Menus({ faces }) {
-  const face = (icon, word) => html`<${Face} faces=${faces} icon=${icon} word=${word} />`;
+function Menus({ labels }) {
+  const content = (icon, word) => html`<${Label} labels=${labels} icon=${icon} word=${word} />`;
   return html`
-    <${Popover} label="Guided tour" face=${face(FlagIcon, "Tour")} class="tool" data-tours="">
+    <${Popover} label="Guided tour" content=${content(FlagIcon, "Tour")} class="tool" data-tours="">
       ${(close) => html`<h2>Guided tour</h2><${Tours} done=${close} />`}
     <//>
-    <${Popover} label="Break something" says=${null} face=${html`<${Break} faces=${faces} />`} class="tool">
+    <${Popover} label="Break something" says=${null} content=${html`<${Break} labels=${labels} />`} class="tool">
       ${() => html`<h2>Break something</h2><${Faults} />`}
     <//>
-    <${Popover} label="World" face=${face(GlobeIcon, "World")} class="tool">
+    <${Popover} label="World" content=${content(GlobeIcon, "World")} class="tool">
       ${(close) => html`<h2>World</h2><${World} done=${close} />`}
     <//>
   `;
@@ -57,9 +57,9 @@ function Menus({ faces }) {
 /** All menus in one, for small windows. */
 function Together() {
   const label = "Tour, faults, world";
-  const face = html`<${MoreIcon} /><span class="visually-hidden">${label}</span><${ArmedCount} />`;
+  const content = html`<${MoreIcon} /><span class="visually-hidden">${label}</span><${ArmedCount} />`;
   return html`
-    <${Popover} label=${label} says=${null} face=${face} class="tool" data-tours="">
+    <${Popover} label=${label} says=${null} content=${content} class="tool" data-tours="">
       ${(close) => html`
         <h2>Guided tour</h2><${Tours} done=${close} />
         <h2>Break something</h2><${Faults} />
@@ -70,9 +70,9 @@ function Together() {
 }
 
 /** «Break something, 1 armed», of which no more is seen than there is room for. */
-function Break({ faces }) {
+function Break({ labels }) {
   return html`
-    <${Face} faces=${faces} icon=${BoltIcon} word="Break" />
+    <${Label} labels=${labels} icon=${BoltIcon} word="Break" />
     <span class="visually-hidden"> something${faults.value.length > 0 && ","}</span>
     <${ArmedCount} />
   `;

@@ -10,9 +10,9 @@ export function Tours({ done }) {
   useEffect(() => {
     loadTours();
   }, []);
-  const act = (deed) => () => {
+  const act = (action) => () => {
     done();
-    deed();
+    action();
   };
   if (!tours.value.length) return html`<p class="hint">There is no tour of what runs here.</p>`;
   return html`

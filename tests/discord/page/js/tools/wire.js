@@ -5,8 +5,8 @@ import { CloseIcon, WireIcon } from "../icons.js";
 import { alarms, clearWire, showWire, unvalidated, wire, wireOpen } from "../store/wire.js";
 import { Words } from "../tour/words.js";
 import { contains } from "./entry.js";
-import { Face } from "./face.js";
-import { Grip } from "./grip.js";
+import { Label } from "./label.js";
+import { Resizer } from "./resizer.js";
 import { Rows } from "./rows.js";
 
 const GROUPS = [
@@ -18,14 +18,14 @@ const GROUPS = [
 ];
 
 /** The button that opens and closes the drawer; it counts what is red. */
-export function WireButton({ faces }) {
+export function WireButton({ labels }) {
   const count = alarms.value;
   return html`
     <button
       type="button" class="tool wire-button" aria-expanded=${String(wireOpen.value)} aria-controls="wire"
       title="What the bot and Discord say to each other" onClick=${() => showWire(!wireOpen.value)}
     >
-      <${Face} faces=${faces} icon=${WireIcon} word="Wire" />
+      <${Label} labels=${labels} icon=${WireIcon} word="Wire" />
       ${count > 0 && html`<span class="wire-count">${count}</span><span class="visually-hidden"> ${count === 1 ? "problem" : "problems"}</span>`}
     </button>
   `;
@@ -37,7 +37,7 @@ export function WireDrawer() {
 }
 
 function Drawer() {
-  const drawer = useRoom();
+  const drawer = useDrawerSpace();
   const [paused, setPaused] = useState(null);
   const [search, setSearch] = useState("");
   const [hidden, setHidden] = useState(["heartbeat"]);
@@ -53,7 +53,7 @@ function Drawer() {
       id="wire" class="wire" aria-labelledby="wire-title" tabindex="-1" ref=${drawer}
       onKeyDown=${(event) => event.key === "Escape" && close()}
     >
-      <${Grip} />
+      <${Resizer} />
       <header class="wire-head">
         <h2 id="wire-title">Wire</h2>
         <input
@@ -67,14 +67,14 @@ function Drawer() {
         <button type="button" class="tool wire-close" aria-label="Close the wire" onClick=${close}><${CloseIcon} /></button>
         <${Groups} hidden=${hidden} toggle=${toggle} red=${red} setRed=${setRed} />
       </header>
-      <p class="wire-state" role="status"><${Words} text=${said(entries.length, all.length, paused !== null)} /></p>
+      <p class="wire-state" role="status"><${Words} text=${statusText(entries.length, all.length, paused !== null)} /></p>
       <${Rows} entries=${entries} />
     </section>
   `;
 }
 
 /** Makes room for the drawer and gives it the focus; afterwards the focus goes back where it was. Returns the drawer's ref. */
-function useRoom() {
+function useDrawerSpace() {
   const drawer = useRef();
   useEffect(() => {
     const before = document.activeElement;
@@ -108,7 +108,7 @@ function Groups({ hidden, toggle, red, setRed }) {
 
 const problems = (count) => (count === 1 ? "1 problem" : `${count} problems`);
 
-function said(shown, all, paused) {
+function statusText(shown, all, paused) {
   const parts = [];
   if (paused) parts.push("Paused: what comes now is shown when it goes on.");
   if (alarms.value) parts.push(`${problems(alarms.value)}, in red.`);

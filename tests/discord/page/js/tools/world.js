@@ -6,7 +6,7 @@ import { Dialog } from "../dialog/dialog.js";
 import { html, useRef, useState } from "../html.js";
 import { forgetClient, refresh } from "../store/client.js";
 import { forgetAll } from "../store/messages.js";
-import { forgetSightings } from "../store/sightings.js";
+import { forgetButtons } from "../store/visible-buttons.js";
 import { leaveTour } from "../store/tour.js";
 import { replacing } from "../store/world.js";
 import { toast } from "../toast.js";
@@ -28,10 +28,10 @@ export function World({ done }) {
   const [asked, setAsked] = useState(null);
   const [wrong, setWrong] = useState(null);
   const input = useRef();
-  const attempt = async (deed, name = "") => {
+  const attempt = async (action, name = "") => {
     setWrong(null);
     try {
-      await deed();
+      await action();
       done();
     } catch (error) {
       setWrong(name + error.message);
@@ -87,7 +87,7 @@ async function replace(world) {
   const { as, guild, channel } = address.value;
   const channels = Object.assign({}, ...Object.values(guilds).map((one) => one.channels));
   leaveTour();
-  forgetSightings();
+  forgetButtons();
   forgetAll();
   forgetClient();
   const keepsChannel = channel === "dm" || isIn(channels, channel);

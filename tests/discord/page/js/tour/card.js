@@ -13,7 +13,7 @@ export function Card() {
   const layer = useRef();
   const card = useRef();
   const outline = useRef();
-  const aimed = usePointer(step.value?.target, { layer, card, outline });
+  const located = usePointer(step.value?.target, { layer, card, outline });
   const ended = !step.value;
   useEffect(() => {
     // The button that led to the end is gone; the keyboard stays here.
@@ -30,7 +30,7 @@ export function Card() {
             <${CloseIcon} />
           </button>
         </div>
-        ${ended ? html`<${End} />` : html`<${Step} aimed=${aimed} />`}
+        ${ended ? html`<${End} />` : html`<${Step} located=${located} />`}
       </section>
     </div>
   `;
@@ -49,14 +49,14 @@ function leave() {
   document.querySelector("[data-tours]")?.focus();
 }
 
-function Step({ aimed }) {
+function Step({ located }) {
   const { text, target } = step.value;
   const last = tour.value.steps.length;
   return html`
     ${number.value === 0 && html`<${Arrival} />`}
     <p id="tour-text" class="tour-text" lang=${languageOf(text)}><${Words} text=${inLanguage(text)} /></p>
-    ${aimed.hint && html`<p class="tour-hint">${aimed.hint}</p>`}
-    <${Offer} aimed=${aimed} target=${target} />
+    ${located.hint && html`<p class="tour-hint">${located.hint}</p>`}
+    <${Offer} located=${located} target=${target} />
     <footer>
       <span class="tour-progress">${number.value + 1} of ${last}</span>
       <button type="button" class="tool" onClick=${leave}>Skip</button>

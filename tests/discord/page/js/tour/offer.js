@@ -10,13 +10,13 @@ import { startTour, tour } from "../store/tour.js";
 import { toast } from "../toast.js";
 
 /** The button of the card, if the step has one: it fills in a command, begins anew, or opens the drawer that its target lies in. */
-export function Offer({ aimed, target }) {
-  if (!aimed.offer) return null;
+export function Offer({ located, target }) {
+  if (!located.offer) return null;
   const offers = {
     fill: ["Fill it in for me", () => fill(target)],
     again: ["Start over", () => startTour(tour.value.id)],
   };
-  const [label, act] = offers[aimed.offer] ?? ["Show me", () => toggleDrawer(aimed.offer)];
+  const [label, act] = offers[located.offer] ?? ["Show me", () => toggleDrawer(located.offer)];
   return html`<button type="button" class="tool strong" onClick=${act}>${label}</button>`;
 }
 

@@ -2,24 +2,24 @@
 
 import { useLayoutEffect, useState } from "../html.js";
 import { channel, channelById } from "../store/client.js";
-import { whereIs } from "../store/sightings.js";
-import { aim, around } from "./aim.js";
-import { aside, beside, docked } from "./place.js";
+import { channelOfButton } from "../store/visible-buttons.js";
+import { locate, surroundings } from "./target.js";
+import { aside, beside, docked } from "./position.js";
 
 /** Below this width the card stands at the top or the bottom. */
 const SMALL = 700;
 /** How far around the target its outline stands. */
 const RIM = 4;
 
-/** What the step points at now, as `aim` says; the elements of the refs are put in place, again whenever something moves. */
+/** What the step points at now, as `locate` says; the elements of the refs are put in place, again whenever something moves. */
 export function usePointer(target, { layer, card, outline }) {
-  const [aimed, setAimed] = useState({});
+  const [located, setLocated] = useState({});
   useLayoutEffect(() => {
     let last = {};
     const look = () => {
-      const next = target ? aim(target, homeOf(target)) : {};
+      const next = target ? locate(target, homeOf(target)) : {};
       if (next.element !== last.element) reveal(next.element, layer.current);
-      if (next.element !== last.element || next.hint !== last.hint || next.offer !== last.offer) setAimed(next);
+      if (next.element !== last.element || next.hint !== last.hint || next.offer !== last.offer) setLocated(next);
       last = next;
       put(next.element, { layer: layer.current, card: card.current, outline: outline.current });
     };
@@ -27,12 +27,12 @@ export function usePointer(target, { layer, card, outline }) {
     look();
     return watch(look, layer.current, card.current);
   }, [target]);
-  return aimed;
+  return located;
 }
 
 /** The name of the channel where the step's button is, or the one that brings it up, unless it is the one that is shown. */
 function homeOf({ button, after }) {
-  const home = whereIs(button) ?? whereIs(after);
+  const home = channelOfButton(button) ?? channelOfButton(after);
   return home && home !== channel.value?.id ? channelById(home)?.name : undefined;
 }
 
@@ -88,7 +88,7 @@ function put(element, { layer, card, outline }) {
   const view = { width: innerWidth, height: innerHeight };
   const size = { width: card.offsetWidth, height: card.offsetHeight };
   const rect = element?.getBoundingClientRect();
-  const avoid = element && around(element);
+  const avoid = element && surroundings(element);
   const place = placeOf(rect, avoid, size, view);
   card.style.left = `${place.left}px`;
   card.style.top = `${place.top}px`;

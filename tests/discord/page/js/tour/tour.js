@@ -3,7 +3,7 @@
 import { html, useEffect } from "../html.js";
 import { client } from "../store/client.js";
 import { suggestion } from "../store/interactions.js";
-import { lookAround, whereIs } from "../store/sightings.js";
+import { channelOfButton, findButtons } from "../store/visible-buttons.js";
 import { loadTours, step, tour } from "../store/tour.js";
 import { Card, announcement } from "./card.js";
 
@@ -19,7 +19,7 @@ export function Tour() {
   const { button, after } = step.value?.target ?? {};
   const person = client.value?.user.id;
   useEffect(() => {
-    if (button && person && !whereIs(button) && !whereIs(after)) lookAround();
+    if (button && person && !channelOfButton(button) && !channelOfButton(after)) findButtons();
   }, [button, person]);
   return html`
     <p class="visually-hidden" role="status">${announcement()}</p>

@@ -7,7 +7,7 @@ const AHEAD = 800;
  * Keeps the reader's place in `scroller`. `log` is the window onto the channel; `moved` is told when the reader has
  * come to the newest message or left it, `wanted` that older (`"earlier"`) or newer ones (`"later"`) come near.
  */
-export class Place {
+export class ScrollPosition {
   #anchor;
   #end;
   #top = 0;

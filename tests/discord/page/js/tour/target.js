@@ -1,6 +1,6 @@
 // What a step points at on the screen, as it stands now.
 
-import { like } from "../store/deeds.js";
+import { matches } from "../store/events.js";
 
 /** What stands around a target and must not be covered either: its list, form or panel. */
 const AROUND = "[role=listbox], form, dialog, [popover]";
@@ -10,22 +10,22 @@ const AROUND = "[role=listbox], form, dialog, [popover]";
  * there is nothing to point at; `offer` names a button of the card: `fill`, `again`, or the drawer to open. `home` is the name of the
  * channel with the button, if it is not the one that is shown.
  */
-export function aim(target, home) {
-  if (target.command) return aimAtCommand(target);
-  if (target.button) return aimAtButton(target, home);
-  if (target.clock) return aimAtClock(target.clock);
-  if (target.person) return found("[data-tour-person]");
-  return found(`[data-tour-channel="${CSS.escape(target.channel)}"]`);
+export function locate(target, home) {
+  if (target.command) return locateCommand(target);
+  if (target.button) return locateButton(target, home);
+  if (target.clock) return locateClock(target.clock);
+  if (target.person) return locateSelector("[data-tour-person]");
+  return locateSelector(`[data-tour-channel="${CSS.escape(target.channel)}"]`);
 }
 
 /** The rectangle that the card leaves free. */
-export function around(element) {
+export function surroundings(element) {
   const body = element.closest(".message-body");
-  return body ? written(body) : (element.closest(AROUND) ?? element).getBoundingClientRect();
+  return body ? contentRect(body) : (element.closest(AROUND) ?? element).getBoundingClientRect();
 }
 
 /** Where a message has text, embeds and buttons: its body, and rows in it, are as wide as the window. */
-function written(body) {
+function contentRect(body) {
   const range = document.createRange();
   range.selectNodeContents(body);
   const { width } = body.getBoundingClientRect();
@@ -48,7 +48,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 const shown = (selector) => all(selector).filter(isShown).at(-1);
 
 /** The element, or what opens the drawer that it lies in on small windows. */
-function found(selector, hint = null) {
+function locateSelector(selector, hint = null) {
   const element = shown(selector);
   if (element) return { element, hint };
   const drawer = document.querySelector(selector)?.closest("#channels, #members")?.id;
@@ -56,33 +56,33 @@ function found(selector, hint = null) {
   return { element: opener, hint: hint ?? "It is in the list at the side.", offer: opener && drawer };
 }
 
-function aimAtCommand({ command }) {
+function locateCommand({ command }) {
   const run = shown(`[data-tour-command="${CSS.escape(command)}"]`);
   if (run) return { element: run, hint: null, offer: null };
   const box = shown("[data-tour-composer]");
   return { element: box, hint: `Type /${command} there, or let it be filled in.`, offer: "fill" };
 }
 
-function aimAtButton({ button, after }, home) {
+function locateButton({ button, after }, home) {
   const element = newest(button) ?? (after && newest(after));
   if (element) return { element, hint: null };
-  if (home) return found(`[data-tour-channel="${CSS.escape(home)}"]`, `It is in #${home}.`);
-  const { element: clock } = aimAtClock("next");
+  if (home) return locateSelector(`[data-tour-channel="${CSS.escape(home)}"]`, `It is in #${home}.`);
+  const { element: clock } = locateClock("next");
   const hint = "It is not there yet: it comes when the clock reaches it. If it was deleted meanwhile, go back or start over.";
   return { element: clock, hint, offer: "again" };
 }
 
-/** The first of the buttons like this that the newest message has with any. */
+/** The first matching button of the newest message that has one. */
 function newest(button) {
-  const fits = (element) => like(button, element.dataset.tourButton) && !element.disabled && isShown(element);
+  const fits = (element) => matches(button, element.dataset.tourButton) && !element.disabled && isShown(element);
   const found = all("[data-tour-button]").filter(fits);
   const message = found.at(-1)?.closest(".message");
   return found.find((one) => one.closest(".message") === message);
 }
 
-function aimAtClock(move) {
+function locateClock(move) {
   const element = shown(`[data-tour-clock="${CSS.escape(move)}"]`);
   if (element?.ariaDisabled === "true") return { element, hint: "Nothing is due yet; do the step before first." };
   if (element) return { element, hint: null };
-  return { element: shown("[data-tour-clock-face]"), hint: "Open the clock first." };
+  return { element: shown("[data-tour-clock-label]"), hint: "Open the clock first." };
 }
