@@ -1,4 +1,4 @@
-//! What every request handler shares.
+//! The state that all request handlers share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -13,11 +13,11 @@ type MoveHook = Box<dyn Fn(Reading) + Send + Sync>;
 pub struct Reading {
     /// The instant on the clock, in UTC.
     pub now: DateTime<Utc>,
-    /// Whether the clock stands still until it is moved.
+    /// Whether the clock is frozen until it is moved.
     pub frozen: bool,
 }
 
-/// A clock that flows with real time plus an offset, or stands still at an instant. Clones share one clock.
+/// A clock that runs with real time plus an offset, or is frozen at an instant. Clones share one clock.
 #[derive(Clone)]
 pub struct Clock {
     shared: Arc<Shared>,
@@ -54,7 +54,7 @@ impl Clock {
         Self::with_state(State::Flowing(TimeDelta::zero()))
     }
 
-    /// A clock that stands still at `instant` until it is moved.
+    /// A clock that is frozen at `instant` until it is moved.
     pub fn frozen_at(instant: DateTime<Utc>) -> Self {
         Self::with_state(State::Frozen(instant))
     }
@@ -70,7 +70,7 @@ impl Clock {
         self.reading().now.trunc_subsecs(6)
     }
 
-    /// The instant, and whether the clock stands still.
+    /// The instant, and whether the clock is frozen.
     pub fn reading(&self) -> Reading {
         self.state().reading()
     }
@@ -85,7 +85,7 @@ impl Clock {
         self.change(|shown| State::new(instant, shown.frozen))
     }
 
-    /// Stops the clock (`true`) or lets it flow on from where it stands (`false`).
+    /// Freezes the clock (`true`) or lets it run on (`false`).
     pub fn freeze(&self, frozen: bool) -> Reading {
         self.change(|shown| State::new(shown.now, frozen))
     }

@@ -31,21 +31,21 @@ const APPLICATION: Id = Id(100_000_000_000_000_001);
 pub struct Options {
     /// The port on 127.0.0.1; 0 for any free one.
     pub port: u16,
-    /// Who and what there is.
+    /// The users, guilds and channels.
     pub world: WorldFile,
-    /// Its time. Keep a clone to move it.
+    /// Its clock. Keep a clone to move it.
     pub clock: Clock,
-    /// The bot's token; a random one without it.
+    /// The bot's token; random by default.
     pub token: Option<String>,
-    /// Whether the general rate limits answer 429, or are only announced in headers.
+    /// Whether the general rate limits are enforced with 429, or only announced in headers.
     pub strict_rate_limits: bool,
-    /// Says what the program that follows the clock has to do next; `GET /control/clock` shows it.
+    /// Returns the next task of the program that follows the clock, which `GET /control/clock` shows.
     pub next_task: Option<NextTask>,
-    /// Tells whether that program is at work; the clock is held for it as for what is due.
+    /// Whether that program is working; moving the clock waits for it, as for a task that is due.
     pub is_busy: Option<IsBusy>,
-    /// Has the program begin anew when `POST /control/world` replaces the world.
+    /// Restarts the program when `POST /control/world` replaces the world.
     pub on_reset: Option<OnReset>,
-    /// What `GET /control/tours` gives.
+    /// The guided tours that `GET /control/tours` returns.
     pub tours: Vec<Tour>,
     /// The path of Discord's OpenAPI document, against which every request and answer is validated.
     #[cfg(feature = "conformance")]
@@ -128,7 +128,7 @@ impl Emulator {
         Ok(Self { address, token, app, stop, server: Some(server) })
     }
 
-    /// The address without a path: `http://127.0.0.1:1234`. REST is under `/api/v10`, control under `/control`.
+    /// Its address without a path: `http://127.0.0.1:1234`. REST is under `/api/v10`, control under `/control`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -143,17 +143,17 @@ impl Emulator {
         APPLICATION
     }
 
-    /// The clock that everything is timed by.
+    /// The clock that all timestamps and time limits come from.
     pub fn clock(&self) -> &Clock {
         &self.app.clock
     }
 
-    /// The guilds that there are now.
+    /// The ids of all guilds.
     pub fn guilds(&self) -> Vec<Id> {
         self.app.world().guilds.keys().copied().collect()
     }
 
-    /// Stops it and waits until every connection has ended.
+    /// Stops the emulator and waits until every connection has ended.
     pub async fn shutdown(mut self) {
         self.stop.cancel();
         if let Some(server) = self.server.take() {

@@ -1,4 +1,4 @@
-//! The stream of everything that happens, for `GET /control/events` and the streams of single people.
+//! The stream of all events, for `GET /control/events` and the streams of single people.
 
 use std::sync::{
     Arc,
@@ -16,7 +16,7 @@ const CAPACITY: usize = 1024;
 /// How many may listen at once.
 const LISTENERS: usize = 64;
 
-/// Publishes events to whoever listens. Clones share one feed.
+/// Publishes events to all listeners. Clones share one feed.
 #[derive(Clone)]
 pub(crate) struct Feed {
     sender: broadcast::Sender<Arc<Value>>,
@@ -30,7 +30,7 @@ impl Default for Feed {
 }
 
 impl Feed {
-    /// Publishes `{seq, at, kind}` with the fields of `about`, which is only built when somebody listens.
+    /// Publishes `{seq, at, kind}` with the fields of `about`, which is only built if there is a listener.
     pub(crate) fn publish(&self, kind: &str, at: DateTime<Utc>, about: impl FnOnce() -> Value) {
         let seq = self.sequence.fetch_add(1, Ordering::Relaxed) + 1;
         if self.sender.receiver_count() == 0 {

@@ -26,7 +26,7 @@ struct Arguments {
     /// A JSON file with a list of guided tours, which the page offers
     #[arg(long, value_name = "FILE")]
     tours: Option<PathBuf>,
-    /// Answer 429 to whoever exceeds the general rate limits
+    /// Answer 429 when the general rate limits are exceeded
     #[arg(long)]
     strict_rate_limits: bool,
     /// Validate all traffic against Discord's OpenAPI document; findings are at GET /control/findings

@@ -22,12 +22,12 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{app::App, gateway};
 
-/// Read from disk in debug builds, so that an edit shows at the next reload; in the binary otherwise.
+/// Read from disk in debug builds, so that an edit shows at the next reload; embedded otherwise.
 #[derive(RustEmbed)]
 #[folder = "page/"]
 struct Files;
 
-/// What `GET /` shows.
+/// The file that `GET /` returns.
 const INDEX: &str = "index.html";
 
 /// `/` (shared with the gateway's socket) and `/page/...`.
@@ -35,7 +35,7 @@ pub(crate) fn router() -> Router<Arc<App>> {
     Router::new().route("/", get(index)).route("/page/{*file}", get(file))
 }
 
-/// A socket is the gateway's client; everybody else gets the page.
+/// A WebSocket upgrade comes from a gateway client; any other request gets the page.
 async fn index(State(app): State<Arc<App>>, request: Request) -> Response {
     if is_websocket_upgrade(request.headers()) {
         gateway::upgrade.call(request, app).await
@@ -94,7 +94,7 @@ fn content_type(file: &EmbeddedFile) -> String {
     if text { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
 }
 
-/// Nothing from elsewhere, nothing inline but the import map, which its hash lets through.
+/// The policy: nothing from elsewhere, and nothing inline but the import map, by its hash.
 fn policy(page: &[u8]) -> String {
     let hash = import_map(&String::from_utf8_lossy(page))
         .map(|map| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(map.as_bytes()))));

@@ -66,7 +66,7 @@ bitflags! {
 }
 
 impl Permissions {
-    /// What `@everyone` has in a guild that nobody touched: a new Discord server's defaults.
+    /// What `@everyone` has in a new guild.
     pub(crate) const DEFAULT_EVERYONE: Self = Self::from_bits_truncate(
         Self::CREATE_INSTANT_INVITE.bits()
             | Self::ADD_REACTIONS.bits()
@@ -188,7 +188,7 @@ fn without_dependents(bits: Permissions, writes: Permissions) -> Permissions {
     }
 }
 
-/// What a member in time-out keeps: seeing and reading. Owners and administrators cannot be timed out.
+/// What a member in time-out can still do: seeing and reading. Owners and administrators cannot be timed out.
 pub(crate) fn timed_out(bits: Permissions) -> Permissions {
     if bits.contains(Permissions::ADMINISTRATOR) {
         bits
@@ -197,10 +197,10 @@ pub(crate) fn timed_out(bits: Permissions) -> Permissions {
     }
 }
 
-/// Where somebody stands in a guild's hierarchy.
+/// A member's rank in a guild's hierarchy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rank {
-    /// Above everybody.
+    /// Above all roles.
     Owner,
     /// The highest role: its position and id. Of two roles at one position, the older id is higher.
     Role {
@@ -212,7 +212,7 @@ pub(crate) enum Rank {
 }
 
 impl Rank {
-    /// Whether somebody of this rank may act on `other`: strictly above only.
+    /// Whether a member of this rank may act on `other`: only if it is strictly above.
     pub(crate) fn is_above(self, other: Self) -> bool {
         match (self, other) {
             (_, Self::Owner) => false,

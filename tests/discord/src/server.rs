@@ -1,4 +1,4 @@
-//! The socket: accepts connections and serves them, or breaks them when a fault says so.
+//! The socket: accepts connections and serves them, or breaks them off if a fault says so.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::{
     rest::{self, middleware::Severed},
 };
 
-/// Everything that listens on the port.
+/// All routes of the port.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(rest::router(&app))
@@ -64,7 +64,7 @@ impl std::fmt::Display for Broken {
 impl std::error::Error for Broken {}
 
 async fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router) {
-    // A second handle on the socket, to reset it when a fault says so.
+    // A second handle on the socket, to reset it if a fault says so.
     let Ok((stream, handle)) = duplicate(stream) else { return };
     let service = service_fn(move |request: Request<Incoming>| {
         let router = router.clone();
@@ -94,10 +94,10 @@ fn duplicate(stream: TcpStream) -> std::io::Result<(TcpStream, std::net::TcpStre
     Ok((TcpStream::from_std(stream)?, handle))
 }
 
-/// Closes with RST: what was not sent is thrown away.
+/// Closes the connection with RST; unsent data is discarded.
 fn reset(handle: std::net::TcpStream) {
     if let Ok(handle) = TcpStream::from_std(handle) {
-        // Without it the client sees an ordinary close, which is a fault too.
+        // If that fails, the client sees an ordinary close.
         let _ = handle.set_zero_linger();
     }
 }

@@ -1,4 +1,4 @@
-//! Snowflakes: Discord's ids, 64 bits that begin with the milliseconds since 2015.
+//! Snowflakes: Discord's ids, 64 bits whose highest are the milliseconds since 2015.
 //! <https://discord.com/developers/docs/reference#snowflakes>
 
 use std::{fmt, num::ParseIntError, str::FromStr};
@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
-/// Makes ids that are unique and never fall, even when the clock stands still or goes back.
+/// Makes ids that are unique and ascending, even if the clock is frozen or set back.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct IdSource {
     last: Id,

@@ -1,4 +1,4 @@
-//! What happens because time passes: idle threads are archived, time-outs end, and pages learn what the clock shows.
+//! What happens as time passes: idle threads are archived, time-outs end, and moves of the clock are published.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,7 +21,7 @@ pub(crate) fn start(app: &Arc<App>) {
     tokio::spawn(tick(app.clone()));
 }
 
-/// Publishes what the clock shows after each move, whoever moved it.
+/// Publishes what the clock shows after each move.
 fn publish_moves(app: Arc<App>) -> impl Future<Output = ()> + Send {
     // Subscribes at once, so that no move is missed before the task runs.
     let mut moves = app.clock.moves();

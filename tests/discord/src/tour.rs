@@ -1,4 +1,4 @@
-//! Guided tours: a few steps that say what to press. Whoever starts the emulator supplies them, `GET /control/tours` gives them.
+//! Guided tours: a few steps that say what to press. They come from `Options::tours`; `GET /control/tours` returns them.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub type Texts = BTreeMap<String, String>;
 /// The language that every text has.
 const FALLBACK: &str = "en";
 
-/// The most steps that a newcomer follows to the end.
+/// The most steps of a tour, so that newcomers finish it.
 const MAX_STEPS: usize = 5;
 
 /// A guided tour.
@@ -23,11 +23,11 @@ pub struct Tour {
     pub id: String,
     /// Its name for people.
     pub title: Texts,
-    /// Who one is at the first step, by name.
+    /// The person to act as at the first step, by name.
     pub person: Option<String>,
-    /// Where one is at the first step, by name.
+    /// The channel to be in at the first step, by name.
     pub channel: Option<String>,
-    /// What one does, in order.
+    /// The steps, in order.
     pub steps: Vec<Step>,
 }
 
@@ -41,22 +41,22 @@ pub struct Step {
     pub target: Target,
 }
 
-/// What a step points at, and so what it is done by. In JSON an object with the one key that it is about.
+/// What a step points at, and what completes it. In JSON an object with one of the keys below.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged, try_from = "Fields")]
 pub enum Target {
-    /// A slash command, done when it was answered without a failure.
+    /// A slash command; done when it was answered without a failure.
     Command {
         /// Its name, subcommands after spaces.
         command: String,
-        /// What may be filled in for the newcomer, by option.
+        /// Example values by option, which the page fills in.
         options: Map<String, Value>,
     },
     /// A button or select, done when it was pressed and answered.
     Button {
         /// Its custom id; `*` stands for anything.
         button: String,
-        /// The custom id of the button that brings it up, which is pressed first where it is not there.
+        /// The custom id of the button that shows this one, to be pressed first if it is not there.
         #[serde(skip_serializing_if = "Option::is_none")]
         after: Option<String>,
     },
@@ -65,12 +65,12 @@ pub enum Target {
         /// How far.
         clock: Jump,
     },
-    /// Whom to become, by name.
+    /// The person to act as, by name.
     Person {
         /// Their name.
         person: String,
     },
-    /// Where to go, by name.
+    /// The channel to open, by name.
     Channel {
         /// Its name.
         channel: String,
@@ -110,7 +110,7 @@ impl TryFrom<String> for Jump {
     }
 }
 
-/// A target as it is written, before it is known to be exactly one.
+/// The fields of a target, before they are checked to be exactly one.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fields {
@@ -150,7 +150,7 @@ impl TryFrom<Fields> for Target {
     }
 }
 
-/// Refuses tours that nobody could follow.
+/// Refuses tours that cannot be followed.
 pub(crate) fn validate(tours: &[Tour]) -> Result<()> {
     for (number, tour) in tours.iter().enumerate() {
         let id = &tour.id;

@@ -97,7 +97,7 @@ fn context_menu(form: &mut Form, command: &Map<String, Value>) -> usize {
     names(form, command, NameRule::Free(32))
 }
 
-/// Who may use it, and where.
+/// Reads who may use the command, and where.
 fn read_scope(form: &mut Form, command: &Map<String, Value>) {
     form.integer(command, "default_member_permissions", 0..=i64::MAX);
     form.boolean(command, "dm_permission");

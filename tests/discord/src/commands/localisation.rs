@@ -88,8 +88,8 @@ fn longest(
     most
 }
 
-/// Adds `name_localized` and `description_localized` to a command, its options and choices where it has them in
-/// `locale`. <https://discord.com/developers/docs/interactions/application-commands#retrieving-localized-commands>
+/// Adds `name_localized` and `description_localized` to a command, its options and choices if they are translated
+/// to `locale`. <https://discord.com/developers/docs/interactions/application-commands#retrieving-localized-commands>
 pub(crate) fn localise(view: &mut Value, locale: &str) {
     for (all, one) in
         [("name_localizations", "name_localized"), ("description_localizations", "description_localized")]

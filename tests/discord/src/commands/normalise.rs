@@ -1,4 +1,4 @@
-//! What Discord makes of a command before it keeps it.
+//! Filling in what a registered command leaves to Discord.
 
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ fn round(object: &mut Value, key: &str) {
     }
 }
 
-/// Fills in what Discord fills in: type, nulls, contexts of a global command, and every option's `required`.
+/// Fills in Discord's defaults: type, nulls, contexts of a global command, and every option's `required`.
 pub(crate) fn normalise(mut written: Value, global: bool) -> Value {
     let Some(fields) = written.as_object_mut() else { return written };
     for key in ["id", "application_id", "version", "guild_id"] {

@@ -1,5 +1,4 @@
-//! Where Discord is documented to differ from its published schemas. Each entry widens one named place; nothing else is
-//! touched.
+//! Documented deviations of Discord from its published schemas. Each entry widens one named place and nothing else.
 
 use serde_json::{Value, json};
 
@@ -28,7 +27,7 @@ const FIELD_ERROR: &str = "/components/schemas/InnerErrors/properties/_errors/it
 /// <https://discord.com/developers/docs/resources/message#message-reference-types>
 const REFERENCE_TYPE: &str = "/components/schemas/MessageReferenceType";
 
-/// Widens the schemas by which answers are judged.
+/// Widens the schemas of responses.
 pub(super) fn widen_responses(document: &mut Value) {
     let words = json!({
         "type": "object",
@@ -39,7 +38,7 @@ pub(super) fn widen_responses(document: &mut Value) {
     widen(document, REFERENCE_TYPE, json!({ "const": 1 }));
 }
 
-/// Widens the schemas by which requests are judged.
+/// Widens the schemas of requests.
 pub(super) fn widen_requests(document: &mut Value) {
     for place in PERMISSION_BITS {
         widen(document, place, json!({ "type": "string", "pattern": "^[0-9]{1,20}$" }));

@@ -1,4 +1,4 @@
-//! Mismatches, in words.
+//! Findings: mismatches as sentences.
 
 use jsonschema::{ValidationError, error::ValidationErrorKind};
 use serde::Serialize;

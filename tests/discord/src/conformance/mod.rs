@@ -43,7 +43,7 @@ pub struct Exchange<'a> {
     pub response: Option<&'a Value>,
 }
 
-/// What the document says, and what was found against it.
+/// The document, and the findings against it.
 pub struct Conformance {
     description: Arc<Description>,
     /// The newest, up to [`CAPACITY`].
@@ -97,7 +97,7 @@ impl Conformance {
         Self { description, findings: Mutex::default() }
     }
 
-    /// Validates a request and its answer, and keeps every mismatch. Returns those that it found.
+    /// Validates a request and its answer, and remembers every mismatch. Returns the new ones.
     pub fn check(&self, exchange: Exchange<'_>) -> Vec<Finding> {
         let description = &self.description;
         let Some(operation) = find(&description.operations, exchange.method, exchange.path) else {
@@ -110,12 +110,12 @@ impl Conformance {
         self.remember(exchange, [(Direction::Request, errors), (Direction::Response, answer)])
     }
 
-    /// What was found so far, oldest first.
+    /// The findings so far, oldest first.
     pub fn findings(&self) -> Vec<Finding> {
         self.lock_findings().iter().cloned().collect()
     }
 
-    /// Forgets what was found.
+    /// Forgets all findings.
     pub fn clear(&self) {
         self.lock_findings().clear();
     }
@@ -211,7 +211,7 @@ impl Schemas {
         Ok(Self { document, registry, validators: Mutex::default() })
     }
 
-    /// What is wrong with `value` by the schema at the JSON pointer `schema`.
+    /// The errors of `value` by the schema at the JSON pointer `schema`.
     fn errors(&self, schema: &str, value: &Value) -> Vec<String> {
         match self.validator(schema) {
             Ok(validator) => findings::describe(validator.iter_errors(value)),

@@ -10,7 +10,7 @@ pub(super) mod pointer {
         key.replace('~', "~0").replace('/', "~1")
     }
 
-    /// A pointer as the fragment of an address: what may not stand there is percent-encoded.
+    /// A pointer as the fragment of a URL, percent-encoded where needed.
     pub(in super::super) fn fragment(pointer: &str) -> String {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte);
         let one = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };

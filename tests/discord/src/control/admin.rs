@@ -1,6 +1,6 @@
 //! What admins do in Discord's settings: users, members, roles, channels, the application.
 //!
-//! `as` names who does it, under the same rules as everywhere; without it, the guild's owner.
+//! `as` names the acting user, under the same rules as everywhere; the default is the guild's owner.
 
 use std::sync::Arc;
 
@@ -151,7 +151,7 @@ async fn leave(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Who does it in which guild; takes `as` and `reason` out of the fields.
+/// The acting user and the reason; removes `as` and `reason` from the fields.
 fn action_context(world: &World, guild: &str, fields: &mut Fields) -> ControlResult<ActionContext> {
     let guild = world.find_guild(guild)?;
     let actor = match fields.remove("as").as_ref().and_then(text_of) {
@@ -280,7 +280,7 @@ async fn create_channel(
     Ok((StatusCode::CREATED, Json(channel)))
 }
 
-/// The channel, and who does something to it.
+/// The channel, and the context of an action on it.
 fn channel_context(world: &World, name: &str, fields: &mut Fields) -> ControlResult<(Id, ActionContext)> {
     let channel = world.find_channel(None, None, name)?;
     let guild = channel.guild_id.map(|id| id.to_string());

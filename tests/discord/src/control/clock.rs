@@ -17,7 +17,7 @@ pub(super) fn router() -> Router<Arc<App>> {
     Router::new().route("/clock", get(read).post(change))
 }
 
-/// What the clock shows, and what the program that follows it has to do next.
+/// What the clock shows, and the next task of the program that follows it.
 pub(crate) async fn clock_json(app: &App) -> Value {
     let next = app.program.next().await;
     let next = next.map(|UpcomingTask { at, what }| json!({ "at": timestamp(at), "what": what }));
@@ -37,7 +37,7 @@ struct Move {
     advance_ms: Option<i64>,
     #[serde(default)]
     next: bool,
-    /// Whether what is due is done first; it is, unless this is false.
+    /// Whether to wait until what is due is done; true by default.
     wait: Option<bool>,
 }
 
@@ -77,7 +77,7 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
     Ok(Json(clock_json(&app).await))
 }
 
-/// The instant of the program's next appointment, or the present where that is overdue: the clock is not moved back.
+/// The instant of the program's next task, or the present if that is overdue: the clock is not moved back.
 async fn next_task_time(app: &App) -> ControlResult<DateTime<Utc>> {
     let Some(UpcomingTask { at, .. }) = app.program.next().await else {
         let text =

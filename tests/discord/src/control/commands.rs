@@ -145,7 +145,7 @@ fn user_context(world: &mut World, user: &str, body: &CommandUse) -> ControlResu
     Ok(UserContext { user, guild, channel })
 }
 
-/// The command that the user's client lists; a guild's own goes before a global one.
+/// The command that the user's client lists; a guild's own takes precedence over a global one.
 fn find<'w>(world: &'w World, context: UserContext, kind: i64, name: &str) -> ControlResult<&'w Command> {
     let listed = world.commands_for(context.user, context.guild);
     let mut fitting: Vec<_> =

@@ -1,4 +1,4 @@
-//! Clicking, selecting and submitting as a user.
+//! Using components and submitting modals as a user.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ struct ComponentUse {
     guild: Option<String>,
     /// Without it, the newest message there that the user sees and that has the component.
     message: Option<Id>,
-    /// `*` stands for anything, for ids of which only the beginning is known.
+    /// `*` matches anything, for ids of which only the beginning is known.
     custom_id: String,
     values: Option<Vec<Value>>,
     /// Sends the id even if no such component is on the message.

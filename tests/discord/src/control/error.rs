@@ -50,7 +50,7 @@ impl ControlError {
     }
 }
 
-/// What Discord refused to the user on whose behalf /control acted.
+/// A refusal by Discord of what /control did on a user's behalf.
 impl From<ApiError> for ControlError {
     fn from(error: ApiError) -> Self {
         let message = error.body["message"].as_str().unwrap_or("refused");

@@ -1,4 +1,4 @@
-//! Everything that happens, as server-sent events.
+//! All events, as server-sent events.
 
 use std::{convert::Infallible, sync::Arc};
 

@@ -1,7 +1,7 @@
-//! What happens, as one person sees it: the events behind a client on a screen.
+//! The event stream of one person's client.
 //!
-//! The feed says that something happened; what the person sees of it is read from the world when it is event, so that
-//! nobody hears of what they may not see (any more).
+//! The feed says that something happened; what the person sees of it is read from the world at that moment, so that
+//! nothing is sent that the person may not see (any more).
 
 use std::{collections::VecDeque, convert::Infallible, sync::Arc};
 
@@ -28,7 +28,7 @@ use crate::{
     world::World,
 };
 
-/// How much of the feed is event at once: what changes several times in it is event once where that says the same.
+/// How many events of the feed are handled at once, so that repeated changes become one event.
 const BATCH: usize = 256;
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -37,7 +37,7 @@ pub(super) fn router() -> Router<Arc<App>> {
 
 #[derive(Deserialize)]
 struct Query {
-    /// Whether to tell what goes between Discord and the bot, too.
+    /// Whether to include the traffic between Discord and the bot.
     #[serde(default)]
     wire: bool,
 }
@@ -58,13 +58,13 @@ async fn listen(
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 
-/// What a person is event: the kind of event and its fields.
+/// An event of the stream: its kind and its fields.
 type ViewerEvent = (&'static str, Value);
 
-/// Somebody who looks on.
+/// The listener of one stream.
 struct Viewer {
     app: Arc<App>,
-    /// A name stands for whoever has it, also when the world is replaced.
+    /// A name, so that it still means the same person after the world is replaced.
     user: String,
     wire: bool,
     feed: Receiver<Arc<Value>>,
@@ -107,7 +107,7 @@ impl Viewer {
     }
 
     fn is_queued(&self, kind: &str) -> bool {
-        self.queue.iter().any(|(queue, _)| *queue == kind)
+        self.queue.iter().any(|(queued, _)| *queued == kind)
     }
 
     fn handle(&mut self, event: &Value) {
@@ -122,12 +122,12 @@ impl Viewer {
                 // A time-out may have ended.
                 self.push("state", at, json!({}));
             }
-            // What they knew is gone with them, so there is nothing to fetch.
+            // The person is gone, so there is nothing to fetch.
             "change" if self.app.world().find_user(&self.user).is_err() => self.push("gone", at, json!({})),
             "change" => {
                 self.push("state", at, json!({}));
                 if event["what"] == "world" {
-                    // Of the messages that are gone nobody tells.
+                    // No event announces the messages that are gone.
                     self.push("lagged", at, json!({}));
                 }
             }
@@ -142,14 +142,14 @@ impl Viewer {
                     self.push_seen(at, |world, user| world.dispatch_event(user, name, &event["data"]));
                 }
                 _ if self.is_queued("state") => {}
-                // Of somebody who is gone there is nothing to fetch.
+                // There is nothing to fetch if the person is gone.
                 _ => self.push_seen(at, |_, _| Some(("state", json!({})))),
             },
             kind => self.push_seen(at, |world, user| world.own_event(user, kind, event)),
         }
     }
 
-    /// Tells what the person sees in the world, if anything.
+    /// Queues what the person sees of an event, if anything.
     fn push_seen(&mut self, at: &str, see: impl FnOnce(&World, Id) -> Option<ViewerEvent>) {
         let world = self.app.world();
         let event = world.find_user(&self.user).ok().and_then(|user| see(&world, user.id));

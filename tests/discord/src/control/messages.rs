@@ -1,4 +1,4 @@
-//! Acting as a user: messages and reactions.
+//! Sending messages and reacting as a user.
 
 use std::sync::Arc;
 

@@ -28,7 +28,7 @@ mod kind {
 /// Integers outside this range do not survive JavaScript, so Discord's clients refuse them.
 const MAX_INTEGER: i64 = 1 << 53;
 
-/// The user whose client it is, and where.
+/// A user in a channel: whose client it is, and where it is open.
 #[derive(Clone, Copy)]
 pub(super) struct UserContext {
     pub(super) user: Id,
@@ -36,7 +36,7 @@ pub(super) struct UserContext {
     pub(super) channel: Id,
 }
 
-/// Options read so far, and what they refer to.
+/// Reads options, and collects the objects that they refer to.
 pub(super) struct OptionReader<'a> {
     world: &'a mut World,
     context: UserContext,

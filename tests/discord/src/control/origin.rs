@@ -1,5 +1,5 @@
-//! Who may use /control: programs on this machine and the emulator's own page. A web page from elsewhere may not, even
-//! though it runs in a browser on this machine.
+//! Access to /control: programs on this machine and the emulator's own page have it. Web pages from elsewhere do not, even
+//! if they run in a browser on this machine.
 
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ use axum::{
 
 use super::error::ControlError;
 
-/// What the browser says of who sends a request. <https://www.w3.org/TR/fetch-metadata/>
+/// The header in which a browser says which site sends a request. <https://www.w3.org/TR/fetch-metadata/>
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Refuses what another web site sends through a browser.
@@ -30,7 +30,7 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 fn check(headers: &HeaderMap) -> Result<(), String> {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("(not text)"));
     let host = text(HOST).unwrap_or_default();
-    // A name that somebody else's DNS points at this machine would make their page one of this address.
+    // A foreign DNS name that points at this machine would give a foreign page this origin.
     if !is_loopback(host) {
         return Err(format!(
             "the host {host:?} is not this machine; use 127.0.0.1 or localhost in the address of /control"

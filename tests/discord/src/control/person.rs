@@ -17,7 +17,7 @@ use crate::{
     world::{Channel, Guild, User, World},
 };
 
-/// How many archived threads of a guild are told.
+/// How many archived threads of a guild are listed.
 const ARCHIVED: usize = 100;
 
 pub(super) fn router() -> Router<Arc<App>> {

@@ -50,11 +50,11 @@ async fn gateway(State(app): State<Arc<App>>, Query(filter): Query<Filter>) -> J
     Json(app.world().gateway.view(filter.since))
 }
 
-/// A disturbance of the gateway; exactly one field says which.
+/// A fault of the gateway; each field is one kind.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GatewayFault {
-    /// Closes every connection without a word.
+    /// Ends every connection without a close frame.
     drop: Option<bool>,
     /// Asks every client to reconnect and resume.
     reconnect: Option<bool>,
@@ -62,7 +62,7 @@ struct GatewayFault {
     invalid_session: Option<bool>,
     /// Closes every connection with this code.
     close: Option<u16>,
-    /// Stops (or lets go on) everything that is sent, heartbeat answers too.
+    /// Mutes (or unmutes) every session, heartbeat answers included.
     mute: Option<bool>,
     /// Delivers the next dispatch of this event twice (`*` for any).
     duplicate: Option<String>,

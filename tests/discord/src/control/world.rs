@@ -33,7 +33,7 @@ async fn build(State(app): State<Arc<App>>, Body(body): Body<Value>) -> ControlR
     Ok(Json(app.world().overview_json()))
 }
 
-/// The world that is asked for, and whether it comes beside the one that there is.
+/// The requested world, and whether it is added to the present one.
 fn read_request(app: &App, mut body: Value) -> Result<(WorldFile, bool), String> {
     let fields = body.as_object_mut().ok_or("the world is not valid: it is a JSON object")?;
     let (seed, extend) = (fields.remove("seed"), fields.remove("extend"));
@@ -61,7 +61,7 @@ fn read_request(app: &App, mut body: Value) -> Result<(WorldFile, bool), String>
     }
 }
 
-/// Puts what a file describes in the place of the world while the program does not run.
+/// Replaces the world by that of a file while the program does not run.
 async fn replace_world(app: &Arc<App>, file: &WorldFile) -> ControlResult<()> {
     let _exclusive = app.program.exclusive.lock().await;
     let (draft, guilds) = app.world().draft_from_file(file, false)?;
@@ -76,7 +76,7 @@ async fn replace_world(app: &Arc<App>, file: &WorldFile) -> ControlResult<()> {
 }
 
 impl World {
-    /// What a file describes, alone or beside what there is (`keep`), and the guilds that it adds.
+    /// The world of a file, alone or added to the present one (`keep`), and the new guilds.
     fn draft_from_file(&self, file: &WorldFile, keep: bool) -> ControlResult<(Self, Vec<Id>)> {
         let mut draft = self.draft(keep);
         let guilds = seed::extend(&mut draft, file)
@@ -84,7 +84,7 @@ impl World {
         Ok((draft, guilds))
     }
 
-    /// Takes over a draft and announces its new guilds.
+    /// Replaces the world by a draft and announces its new guilds.
     fn adopt_draft(&mut self, draft: Self, guilds: Vec<Id>) {
         self.replace_with(draft);
         for guild in guilds {
@@ -113,7 +113,7 @@ impl World {
         self.commands.retain(|_, command| command.guild_id.is_none());
     }
 
-    /// Everything by name and id.
+    /// All users, guilds, channels, roles and members by name, with ids.
     fn overview_json(&self) -> Value {
         let users: Map<_, _> = self
             .users

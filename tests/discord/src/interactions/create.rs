@@ -1,4 +1,4 @@
-//! Making an interaction, telling the application, and giving up when it does not answer.
+//! Making an interaction, sending it to the application, and failing it when there is no answer in time.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
 /// How many interactions are remembered.
 const REMEMBERED: usize = 10_000;
 
-/// What a user did, where.
+/// What a user did, and where, to make an interaction of.
 pub(crate) struct NewInteraction {
     /// One of [`interaction_kind`].
     pub(crate) kind: u8,
@@ -31,7 +31,7 @@ pub(crate) struct NewInteraction {
 }
 
 impl App {
-    /// Makes the interaction and sends it to the application. Its time starts to run.
+    /// Makes the interaction and sends it to the application; its time limits start.
     pub(crate) fn start_interaction(self: &Arc<Self>, new: NewInteraction) -> Id {
         let id = self.world().insert_interaction(new);
         let app = self.clone();
@@ -147,7 +147,7 @@ impl World {
         view
     }
 
-    /// Who installed the application here: the guild.
+    /// The guild that installed the application, as `authorizing_integration_owners`.
     pub(super) fn owners_json(&self, guild: Option<Id>) -> Value {
         guild.map_or_else(|| json!({ "0": "0" }), |guild| json!({ "0": guild }))
     }

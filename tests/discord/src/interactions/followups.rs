@@ -1,4 +1,4 @@
-//! What follows the first answer: `@original`, follow-ups, and changes of them.
+//! Answers after the first: `@original`, follow-ups, and changes of them.
 
 use axum::http::StatusCode;
 

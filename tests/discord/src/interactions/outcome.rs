@@ -1,4 +1,4 @@
-//! What the user sees of an interaction.
+//! The outcome of an interaction, as its user sees it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -33,7 +33,7 @@ impl App {
             }
             match tokio::time::timeout_at(until, answers.changed()).await {
                 Ok(changed) => changed.expect("the emulator outlives its requests"),
-                // The outcome tells how far it is.
+                // The outcome says how far it is.
                 Err(_) => break,
             }
         }
@@ -56,9 +56,9 @@ impl World {
             interaction.followups.iter().filter_map(|id| self.client_json(interaction, *id)).collect();
         let mut view = json!({ "interaction": id, "state": state, "followups": followups });
         if let InteractionState::Failed(reason) = interaction.state {
-            // A component or modal says so in other words than a command.
-            let says = matches!(interaction.kind, interaction_kind::COMPONENT | interaction_kind::MODAL);
-            view["error"] = json!(if says { FAILED } else { reason });
+            // The client has other words for a component or modal than for a command.
+            let in_place = matches!(interaction.kind, interaction_kind::COMPONENT | interaction_kind::MODAL);
+            view["error"] = json!(if in_place { FAILED } else { reason });
         }
         let own = interaction.original.filter(|id| Some(*id) != interaction.message);
         if let Some(message) = own.and_then(|id| self.client_json(interaction, id)) {

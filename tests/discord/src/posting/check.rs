@@ -1,4 +1,4 @@
-//! Checks of what is written that need more than the form: the files, and the message that an edit makes.
+//! Checks that need more than the request's JSON: uploaded files, and the message that an edit results in.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -13,7 +13,7 @@ use crate::{
 /// The largest file without boosts, in bytes.
 const FILE_LIMIT: usize = 10 << 20;
 
-/// No file may be larger than a guild without boosts allows.
+/// Checks that no file is larger than a guild without boosts allows.
 pub(crate) fn check_files(body: &Payload) -> ApiResult<()> {
     if body.files.iter().any(|file| file.bytes.len() > FILE_LIMIT) {
         let status = StatusCode::PAYLOAD_TOO_LARGE;

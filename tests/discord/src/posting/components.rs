@@ -98,7 +98,7 @@ fn unfurl(media: &mut Value, attachments: &[Attachment]) {
         media["attachment_id"] = json!(attachment.id);
         media["content_type"] = json!(attachment.content_type);
     }
-    // Of a picture elsewhere Discord would keep a copy with an id of its own.
+    // Discord would give an external picture an id of its own.
     media["id"] = json!(attachment.map_or(Id(0), |attachment| attachment.id));
     media["proxy_url"] = media["url"].clone();
 }

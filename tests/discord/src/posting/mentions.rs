@@ -1,4 +1,4 @@
-//! Whom a message pings: its text, narrowed by `allowed_mentions`.
+//! Mentions of a message: those in its text, narrowed by `allowed_mentions`.
 //! <https://discord.com/developers/docs/resources/message#allowed-mentions-object>
 
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Writing messages: what REST, webhooks, interactions and /control have in common.
+//! Writing messages, as REST, webhooks, interactions and /control share it.
 
 mod check;
 mod components;
@@ -139,7 +139,7 @@ impl World {
         Ok(message)
     }
 
-    /// What only one user sees is announced to that user alone.
+    /// Announces a message event; an ephemeral message's only to its user.
     fn announce(&mut self, event: &'static str, channel: Id, only: Option<Id>, data: Value) {
         match only {
             None => self.emit(event, Audience::Channel(channel), data),

@@ -134,7 +134,7 @@ impl World {
         Ok(view)
     }
 
-    /// Channels of a deleted category stand alone.
+    /// Channels of a deleted category have no parent.
     fn orphan_children(&mut self, guild: Id, parent: Id) {
         let children: Vec<_> =
             self.channels.values().filter(|one| one.parent_id == Some(parent)).map(|one| one.id).collect();

@@ -15,7 +15,7 @@ use axum::{
 
 use crate::{app::App, snowflake::Id};
 
-/// Whatever somebody uploads, it runs no script with the page's origin.
+/// An uploaded file runs no script with the page's origin, whatever it holds.
 const POLICY: &str =
     "sandbox; default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'";
 

@@ -73,7 +73,7 @@ async fn change(
     Ok(Json(view))
 }
 
-/// What no guild of the emulator has any of.
+/// Lists what guilds of the emulator have none of.
 async fn list_nothing(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;

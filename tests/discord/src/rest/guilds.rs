@@ -113,7 +113,7 @@ impl World {
         channel.position = body.present("position").and_then(Value::as_i64).unwrap_or(last + 1);
         let view = self.channel_json(&channel);
         self.channels.insert(id, channel);
-        // A bot hears of every channel, even of those that it cannot look into.
+        // A bot receives every channel, even those that it cannot see.
         self.emit("CHANNEL_CREATE", Audience::Guild(guild_id), view.clone());
         let changes = vec![
             json!({ "key": "name", "new_value": name }),

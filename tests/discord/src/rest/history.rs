@@ -46,7 +46,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// How many messages: 1 to 100, 50 when it is not said.
+    /// How many messages: 1 to 100, 50 by default.
     pub(crate) fn size(self) -> ApiResult<usize> {
         let limit = self.limit.unwrap_or(50);
         if (1..=100).contains(&limit) {

@@ -1,4 +1,4 @@
-//! Invites: made, listed and withdrawn. Nobody follows them: /control lets people join.
+//! Invites: creating, listing and deleting them. Users join by /control, not by an invite.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
     world::{ActionContext, Audience, Invite, World, action},
 };
 
-/// How long an invite lasts unless it is said: a day, in seconds.
+/// How long an invite lasts by default: a day, in seconds.
 const MAX_AGE: i64 = 86_400;
 const ALPHABET: &[u8] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 

@@ -221,7 +221,7 @@ impl World {
         Ok(())
     }
 
-    /// One's own nick and that of somebody else take different permissions.
+    /// Changing one's own nick and another member's need different permissions.
     fn check_nick(&self, context: &ActionContext, user: Id) -> ApiResult<()> {
         if user == context.actor {
             return self.require_in_guild(context.actor, context.guild, Permissions::CHANGE_NICKNAME);

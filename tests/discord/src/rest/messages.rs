@@ -173,7 +173,7 @@ impl World {
         self.emit("THREAD_UPDATE", crate::world::Audience::Channel(id), view);
     }
 
-    /// The message as the bot may read it. 10008 for one that is not there or only somebody else's to see.
+    /// The message as the bot may read it. 10008 if there is none, or if only another user sees it.
     pub(crate) fn readable_message_json(&self, channel: Id, id: Id) -> ApiResult {
         let message = self.message(channel, id).filter(|message| message.ephemeral_for.is_none());
         let message = message.ok_or_else(|| ApiError::unknown(Unknown::Message))?;
@@ -208,7 +208,7 @@ async fn edit(
 }
 
 impl World {
-    /// Edits a message as `actor`: its author's right; who manages messages may only suppress its embeds.
+    /// Edits a message as `actor`. Only its author may; members with MANAGE_MESSAGES may suppress its embeds.
     pub(crate) fn edit_message(&mut self, actor: Id, channel: Id, id: Id, body: &Payload) -> ApiResult<()> {
         self.visible_channel(actor, channel)?;
         let message = self.message(channel, id).filter(|message| message.ephemeral_for.is_none());
@@ -244,7 +244,7 @@ async fn remove(
 }
 
 impl World {
-    /// Deletes a message as `actor`: its author's right, and that of who manages messages.
+    /// Deletes a message as `actor`: its author, or a member with MANAGE_MESSAGES.
     pub(crate) fn delete_message(
         &mut self,
         actor: Id,

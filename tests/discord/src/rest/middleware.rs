@@ -35,7 +35,7 @@ pub(crate) enum Severed {
 }
 
 impl Severed {
-    /// How the log calls it.
+    /// Its name in the log.
     fn name(self) -> &'static str {
         match self {
             Self::Closed => "closed",
@@ -132,7 +132,7 @@ async fn respond(app: &App, call: &Call, request: Request, next: Next) -> Respon
     }
 }
 
-/// Reads the response for the log and hands it on.
+/// Logs and publishes the response, and returns it.
 async fn finish(app: &App, call: &Call, seq: u64, response: Response) -> Response {
     let severed = response.extensions().get::<Severed>().copied();
     if let Some(how @ (Severed::Closed | Severed::Reset)) = severed {
@@ -181,7 +181,7 @@ fn publish(app: &App, entry: Option<Value>) {
     }
 }
 
-/// A request, as far as the middleware looks at it.
+/// What the middleware reads of a request.
 struct Call {
     method: Method,
     path: String,
@@ -205,7 +205,7 @@ impl Call {
         })
     }
 
-    /// JSON as it is, the JSON part of a form, else nothing.
+    /// The JSON body, the JSON part of a multipart body, or null.
     fn logged_body(&self) -> Value {
         if let Ok(json) = serde_json::from_slice(&self.body) {
             return json;
@@ -222,12 +222,12 @@ impl Call {
         ["/api/v10", "/api/v9", "/api"].iter().find_map(|prefix| path.strip_prefix(prefix)).unwrap_or(path)
     }
 
-    /// The channel, guild or webhook, whose requests are counted together.
+    /// The major parameter of the rate limit: the channel, guild or webhook.
     fn major(&self) -> &str {
         self.short_path().split('/').nth(2).unwrap_or_default()
     }
 
-    /// Every route needs the bot's token, but those that have their own secret in the path.
+    /// Every route needs the bot's token, except those with a secret of their own in the path.
     fn check_token(&self, app: &App) -> Result<(), ApiError> {
         let parts: Vec<_> = self.short_path().trim_matches('/').split('/').collect();
         let open = matches!(parts[..], ["gateway"] | ["interactions", ..] | ["webhooks", _, _, ..]);

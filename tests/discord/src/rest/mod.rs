@@ -32,7 +32,7 @@ use axum::Router;
 
 use crate::{app::App, error::ApiError};
 
-/// All routes, wrapped in what every request goes through.
+/// All routes, with the middleware around them.
 pub(crate) fn router(app: &Arc<App>) -> Router<Arc<App>> {
     let routes = Router::new()
         .merge(channels::router())

@@ -1,4 +1,4 @@
-//! Permission overwrites of channels: reading them from requests, who may write them, and their own routes.
+//! Permission overwrites of channels: reading them from requests, permission to write them, and their own routes.
 
 use std::sync::Arc;
 

@@ -159,7 +159,7 @@ impl World {
         Ok(())
     }
 
-    /// Takes away the reaction of `user`; that of somebody else needs MANAGE_MESSAGES.
+    /// Removes the reaction of `user`; another user's needs MANAGE_MESSAGES.
     pub(crate) fn unreact(&mut self, actor: Id, channel: Id, id: Id, emoji: &str, user: Id) -> ApiResult<()> {
         let needed = if actor == user { Permissions::empty() } else { Permissions::MANAGE_MESSAGES };
         self.require_in(actor, channel, needed)?;

@@ -202,7 +202,7 @@ impl World {
         Ok(view)
     }
 
-    /// Deletes a role and takes it from everybody and every overwrite.
+    /// Deletes a role, and removes it from every member and overwrite.
     pub(crate) fn delete_role(&mut self, context: ActionContext, id: Id) -> ApiResult<()> {
         let guild_id = context.guild;
         self.require_in_guild(context.actor, guild_id, Permissions::MANAGE_ROLES)?;
@@ -228,7 +228,7 @@ impl World {
         Ok(())
     }
 
-    /// Nobody gives a role permissions that they lack.
+    /// A member cannot grant permissions that the member lacks.
     fn check_grant(&self, context: &ActionContext, old: Permissions, new: Permissions) -> ApiResult<()> {
         let held = self.permissions_in_guild(context.guild, context.actor);
         if held.contains(new - old) { Ok(()) } else { Err(ApiError::missing_permissions()) }

@@ -142,7 +142,7 @@ impl World {
             return channel.id;
         }
         let id = self.next_id();
-        // Bots are not told of it: they have the answer to their request.
+        // The gateway announces no DM channel; the bot has the answer to its request.
         self.channels.insert(id, Channel::direct(id, recipient));
         self.publish_change("conversations");
         id

@@ -1,4 +1,4 @@
-//! Puts what a file describes into a world.
+//! Builds the content of a world file in a world.
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::{
     world::{Channel, Guild, Member, Overwrite, OverwriteKind, Role, User, World, channel_kind},
 };
 
-/// What the bot's role may when a file does not say: everything that a careful admin would grant.
+/// The default permissions of the bot's role: everything that a careful admin would grant.
 const BOT: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::SEND_MESSAGES_IN_THREADS)

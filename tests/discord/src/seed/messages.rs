@@ -1,4 +1,4 @@
-//! Messages that a world begins with.
+//! The messages of a world file.
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use chrono::TimeDelta;

@@ -33,7 +33,7 @@ pub(crate) struct Session {
     seq: u64,
     sent: VecDeque<(u64, Value)>,
     connection: Option<Outbox>,
-    /// A muted session is neither answered nor told anything: a half-dead connection.
+    /// A muted session is sent nothing, not even heartbeat answers: a half-dead connection.
     pub(crate) muted: bool,
 }
 
@@ -49,7 +49,7 @@ impl Session {
         guild.map_or(0, |id| (id.0 >> 22) % self.shard.1) == self.shard.0
     }
 
-    /// Numbers a dispatch, keeps it for a replay and sends it if the connection is up.
+    /// Numbers a dispatch, stores it for a replay and sends it if there is a connection.
     pub(crate) fn dispatch(&mut self, event: &str, data: Value) {
         self.seq += 1;
         let payload = json!({ "op": 0, "t": event, "s": self.seq, "d": data });
@@ -125,7 +125,7 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    /// Sends an event to every session that may hear it.
+    /// Sends an event to every session that may receive it.
     pub(crate) fn broadcast(&mut self, event: &'static str, guild: Option<Id>, bot: Id, data: &Value) {
         let copies = match self.take_fault(event) {
             Some(EventEffect::Lose) => 0,
@@ -193,12 +193,12 @@ impl Sessions {
         });
     }
 
-    /// Forgets the sessions that have no connection: nobody resumes into another world.
+    /// Forgets the sessions that have no connection: they cannot be resumed in another world.
     pub(crate) fn remove_disconnected(&mut self) {
         self.sessions.retain(|session| session.connection.is_some());
     }
 
-    /// Tells every client that its session is invalid; unless it can be resumed it is forgotten.
+    /// Sends INVALID_SESSION to every client; sessions that are not resumable are forgotten.
     pub(crate) fn invalidate_all(&mut self, resumable: bool) {
         self.sessions.iter_mut().for_each(|session| session.invalidate(resumable));
         if !resumable {
@@ -246,7 +246,7 @@ impl Sessions {
         Some(())
     }
 
-    /// Keeps a frame for `GET /control/gateway`; the token is not kept. Returns the entry.
+    /// Logs a frame for `GET /control/gateway`, without the token. Returns the entry.
     pub(crate) fn log_frame(
         &mut self,
         at: DateTime<Utc>,

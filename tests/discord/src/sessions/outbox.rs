@@ -9,14 +9,14 @@ use super::REPLAY;
 /// How many frames may wait: all that a resumed session is sent again, and as many new ones.
 const WAITING: usize = 2 * REPLAY;
 
-/// What a connection is told to do.
+/// What a session asks its connection to do.
 #[derive(Clone, Debug)]
 pub(crate) enum Outgoing {
     /// Send this payload.
     Frame(Value),
     /// Send a close frame and end.
     Close(u16, &'static str),
-    /// End without a word.
+    /// End without a close frame.
     Drop,
 }
 

@@ -1,4 +1,4 @@
-//! Injected faults: what goes wrong with which request.
+//! Injected faults: which requests they match, and what goes wrong with them.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

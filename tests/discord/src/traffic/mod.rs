@@ -1,4 +1,4 @@
-//! The bot's requests on their way: what of them is logged, what disturbs them, and how many there may be.
+//! What happens to the bot's requests on their way: logging, injected faults, rate limits.
 
 pub(crate) mod faults;
 pub(crate) mod rate_limits;

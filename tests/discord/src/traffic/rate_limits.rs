@@ -1,7 +1,7 @@
 //! Rate limits: the headers that every answer has, and 429.
 //! <https://discord.com/developers/docs/topics/rate-limits>
 //!
-//! Windows are on the emulator's clock, which may stand still. The general limits are therefore only announced
+//! Windows are on the emulator's clock, which may be frozen. The general limits are therefore only announced
 //! unless they are made strict; the limit on renaming a channel and injected ones always hold.
 
 use std::{

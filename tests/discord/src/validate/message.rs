@@ -32,7 +32,7 @@ pub(crate) fn fields(form: &mut Form, message: &Map<String, Value>, flags: u64) 
             }
         }
     }
-    // Better refused than dropped without a word.
+    // Refused, so that it is not dropped silently.
     for key in ["poll", "sticker_ids"] {
         if present(message, key).is_some_and(|value| *value != Value::Array(vec![])) {
             form.error_at(key, "NOT_EMULATED", "The emulator has no polls and no stickers.");

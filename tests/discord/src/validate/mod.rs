@@ -1,4 +1,4 @@
-//! The forms that Discord checks before it does anything: lengths, counts, types, and what may stand where.
+//! The checks that Discord makes of a request's body first: lengths, counts, types and nesting.
 
 pub(crate) mod components;
 pub(crate) mod embed;

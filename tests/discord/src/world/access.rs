@@ -1,4 +1,4 @@
-//! Who may see and do what: the permission algorithm applied to the world.
+//! Permissions of users in guilds and channels: the permission algorithm applied to the world.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ impl World {
         self.guilds.get(&guild).is_some_and(|guild| guild.members.contains_key(&user))
     }
 
-    /// What a member may do guild-wide; nothing for a user who is not there.
+    /// A member's guild-wide permissions; none for a user who is not a member.
     pub(crate) fn permissions_in_guild(&self, guild_id: Id, user: Id) -> Permissions {
         let Some(guild) = self.guilds.get(&guild_id) else { return Permissions::empty() };
         let Some(member) = guild.members.get(&user) else { return Permissions::empty() };
@@ -93,7 +93,7 @@ impl World {
         self.permissions_in(channel, user).contains(Permissions::VIEW_CHANNEL)
     }
 
-    /// Where a member stands in the guild's hierarchy.
+    /// A member's rank in the guild's hierarchy.
     pub(crate) fn rank(&self, guild_id: Id, user: Id) -> Rank {
         let Some(guild) = self.guilds.get(&guild_id) else { return Rank::Role { position: 0, id: 0 } };
         if guild.owner_id == user {

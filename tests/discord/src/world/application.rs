@@ -15,7 +15,7 @@ pub(crate) mod flag {
     pub(crate) const GATEWAY_MESSAGE_CONTENT_LIMITED: u64 = 1 << 19;
     /// It has an activity, which interactions can launch.
     pub(crate) const EMBEDDED: u64 = 1 << 17;
-    /// All of the limited ones, as small bots have them.
+    /// All of the limited flags, as small bots have them.
     pub(crate) const ALL_LIMITED: u64 =
         GATEWAY_PRESENCE_LIMITED | GATEWAY_GUILD_MEMBERS_LIMITED | GATEWAY_MESSAGE_CONTENT_LIMITED;
 }

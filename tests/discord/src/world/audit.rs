@@ -39,15 +39,15 @@ pub(crate) mod action {
     pub(crate) const THREAD_DELETE: u16 = 112;
 }
 
-/// Something that somebody did in a guild.
+/// One entry of a guild's audit log.
 #[derive(Clone, Debug)]
 pub(crate) struct AuditEntry {
     pub(crate) id: Id,
     /// One of [`action`].
     pub(crate) action: u16,
-    /// Who did it.
+    /// The acting user.
     pub(crate) user_id: Id,
-    /// What it was done to.
+    /// The channel, member, role or other object that was changed.
     pub(crate) target_id: Option<Id>,
     /// From the header `X-Audit-Log-Reason`.
     pub(crate) reason: Option<String>,
@@ -85,7 +85,7 @@ pub(crate) struct ActionContext {
     pub(crate) reason: Option<String>,
 }
 
-/// What differs between two views, as the audit log lists it.
+/// The fields that differ between two views, as the audit log lists them.
 pub(crate) fn changed_fields(old: &Value, new: &Value) -> Vec<Value> {
     let fields = new.as_object().into_iter().flatten();
     fields

@@ -32,7 +32,7 @@ pub(crate) mod kind {
     ];
 }
 
-/// Whom an overwrite is for.
+/// What an overwrite is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OverwriteKind {
     Role,

@@ -19,26 +19,26 @@ pub(crate) mod kind {
     pub(crate) const MODAL: u8 = 5;
 }
 
-/// How far an interaction got.
+/// The state of an interaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InteractionState {
-    /// Nothing heard yet.
+    /// Not answered yet.
     Waiting,
     /// Deferred with a message that says "thinking".
     Thinking,
     /// A component's interaction that was acknowledged without a change so far.
     DeferredUpdate,
     Answered,
-    /// What the user's client says.
+    /// With what the user's client shows.
     Failed(&'static str),
 }
 
-/// The client's words when nothing came in time.
+/// What the client shows when there was no answer in time.
 pub(crate) const NO_ANSWER: &str = "The application did not respond";
-/// The client's words when the interaction went wrong.
+/// What the client shows when the interaction failed.
 pub(crate) const FAILED: &str = "This interaction failed";
 
-/// Somebody used a command, a component or a modal.
+/// A use of a command, a component or a modal.
 #[derive(Clone, Debug)]
 pub(crate) struct Interaction {
     pub(crate) id: Id,
@@ -85,7 +85,7 @@ impl Interaction {
 }
 
 impl World {
-    /// Tells those who wait for an outcome, and the stream of its user, that it has changed.
+    /// Wakes the requests that wait for an outcome, and publishes the change to its user's stream.
     pub(crate) fn publish_outcome(&self, id: Id) {
         self.answers.send_modify(|count| *count += 1);
         let Some(interaction) = self.interactions.get(&id) else { return };
@@ -96,13 +96,13 @@ impl World {
         );
     }
 
-    /// Forgets every interaction. Those who wait for an outcome are told that there is none.
+    /// Forgets every interaction, and wakes the requests that wait for an outcome.
     pub(crate) fn forget_interactions(&mut self) {
         self.interactions.clear();
         self.answers.send_modify(|count| *count += 1);
     }
 
-    /// An update that was deferred is there when the message changes or goes, by whichever route.
+    /// Completes deferred updates when their message was changed or deleted, by any route.
     pub(crate) fn complete_deferred_updates(&mut self, message: Id, updated: bool) {
         let mut settled = Vec::new();
         for interaction in self.interactions.values_mut() {

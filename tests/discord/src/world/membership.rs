@@ -73,7 +73,7 @@ impl World {
         Ok(())
     }
 
-    /// Begins or ends an outage: the bot hears GUILD_DELETE with `unavailable`, then nothing of the guild, and
+    /// Begins or ends an outage: the bot receives GUILD_DELETE with `unavailable`, then nothing of the guild, and
     /// GUILD_CREATE when it is over.
     pub(crate) fn set_unavailable(&mut self, guild_id: Id, unavailable: bool) {
         let is_now = |guild: &super::Guild| guild.unavailable == unavailable;

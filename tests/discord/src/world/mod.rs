@@ -51,7 +51,7 @@ use crate::{
     snowflake::{Id, IdSource},
 };
 
-/// Everything that the emulated Discord knows.
+/// The whole state of the emulated Discord.
 pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) feed: Feed,
@@ -76,11 +76,11 @@ pub(crate) struct World {
     /// When commands were created lately, by scope, for the limit of 200 in a day.
     pub(crate) command_creations: HashMap<Option<Id>, Vec<DateTime<Utc>>>,
     pub(crate) gateway: Sessions,
-    /// Counts the changes of interactions, for those who wait for an answer.
+    /// Counts the changes of interactions; requests that wait for an outcome subscribe to it.
     pub(crate) answers: watch::Sender<u64>,
 }
 
-/// Which sessions may hear of an event.
+/// Which sessions receive an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Audience {
     /// The shard of the guild.
@@ -92,7 +92,7 @@ pub(crate) enum Audience {
 }
 
 impl World {
-    /// A world with nobody in it but the application.
+    /// A world that holds only the application.
     pub(crate) fn new(clock: Clock, feed: Feed, base_url: String, application: Application) -> Self {
         Self {
             clock,
@@ -116,7 +116,7 @@ impl World {
         }
     }
 
-    /// A world to build in before anybody sees it: with everybody and everything (`keep`), or only the bot.
+    /// A copy to build in before it replaces this world: with everything in it (`keep`), or only the bot.
     pub(crate) fn draft(&self, keep: bool) -> Self {
         let (clock, base, application) =
             (self.clock.clone(), self.base_url.clone(), self.application.clone());
@@ -135,7 +135,7 @@ impl World {
         draft
     }
 
-    /// Takes over who and what is in a draft.
+    /// Replaces users, guilds, channels and messages by those of a draft.
     pub(crate) fn replace_with(&mut self, draft: Self) {
         self.ids = draft.ids;
         self.application = draft.application;
@@ -146,7 +146,7 @@ impl World {
         self.assign_application_owner();
     }
 
-    /// The application belongs to the owner of the first guild.
+    /// Makes the owner of the first guild the application's owner.
     pub(crate) fn assign_application_owner(&mut self) {
         let bot = self.bot_id();
         self.application.owner_id = self.guilds.values().next().map_or(bot, |guild| guild.owner_id);
@@ -167,7 +167,7 @@ impl World {
         self.application.id
     }
 
-    /// Announces a change to every gateway session that may hear of it, and to the event stream of /control.
+    /// Sends an event to every gateway session that may receive it, and to the event stream of /control.
     pub(crate) fn emit(&mut self, event: &'static str, audience: Audience, data: Value) {
         self.feed.publish(
             "dispatch",
@@ -191,19 +191,19 @@ impl World {
         self.gateway.broadcast(event, guild, bot, &data);
     }
 
-    /// Notes a change of what people's clients know that the gateway does not tell: commands, accounts, the world.
+    /// Publishes a change that clients show and that no gateway event carries: commands, accounts, the world.
     pub(crate) fn publish_change(&self, what: &'static str) {
         self.feed.publish("change", self.now(), || serde_json::json!({ "what": what }));
     }
 
-    /// Keeps a frame of a gateway connection for the log and announces it.
+    /// Logs a frame of a gateway connection and publishes it.
     pub(crate) fn log_frame(&mut self, session: Option<&str>, direction: &str, frame: &Value) {
         let now = self.now();
         let entry = self.gateway.log_frame(now, session, direction, frame);
         self.feed.publish("gateway", now, || serde_json::json!({ "frame": entry }));
     }
 
-    /// Whether the bot hears of a guild at all: it is a member, and there is no outage.
+    /// Whether the bot receives events of a guild: it is a member, and the guild is available.
     fn receives_events(&self, guild: Id) -> bool {
         self.guilds
             .get(&guild)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::snowflake::Id;
 
-/// Somebody with an account.
+/// A user account, of a person or of the bot.
 #[derive(Clone, Debug)]
 pub(crate) struct User {
     pub(crate) id: Id,

@@ -169,7 +169,7 @@ impl World {
         Some(view)
     }
 
-    /// Who may list the bot's guilds: the partial guild of `GET /users/@me/guilds`.
+    /// The partial guild of `GET /users/@me/guilds`.
     pub(crate) fn own_guild_json(&self, guild_id: Id) -> Option<Value> {
         let guild = self.guilds.get(&guild_id)?;
         Some(json!({

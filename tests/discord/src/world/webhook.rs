@@ -13,7 +13,7 @@ pub(crate) struct Webhook {
     pub(crate) name: String,
     /// The secret part of its address.
     pub(crate) token: String,
-    /// Who made it.
+    /// The user who created it.
     pub(crate) creator: Id,
     /// Set when an application made it: only then may its messages carry components.
     pub(crate) application_id: Option<Id>,

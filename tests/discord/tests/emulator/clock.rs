@@ -1,4 +1,4 @@
-//! The clock as people hear of it, whoever moves it.
+//! The clock's events, by whichever way it is moved.
 
 use chrono::{TimeDelta, Utc};
 use discord_emulator::Options;

@@ -1,4 +1,4 @@
-//! Sessions: opening, closing, resuming, sharding, and what they hear.
+//! Sessions: opening, closing, resuming, sharding, and the events that they receive.
 
 use flate2::{Decompress, FlushDecompress};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! What a person's client knows, and hears as it happens.
+//! The state of a person's client, and its event stream.
 
 use reqwest::Method;
 use serde_json::{Value, json};

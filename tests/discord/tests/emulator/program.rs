@@ -1,4 +1,4 @@
-//! What the program that is tried out supplies: its agenda, its tours, its way to begin anew.
+//! What the program under test supplies: its next task, its tours, and how it restarts.
 
 use std::sync::{
     Arc, Mutex, OnceLock,
@@ -41,7 +41,7 @@ async fn the_clock_is_moved_to_what_comes_next() {
     let moved = scene.post("/clock", json!({ "next": true })).await;
     assert_eq!(moved["now"], expected["at"]);
 
-    // It is due now, and then overdue: the clock stays where it is.
+    // It is due now, and then overdue: the clock is not moved.
     let next = json!({ "next": true, "wait": false });
     assert_eq!(scene.post("/clock", next.clone()).await["now"], expected["at"]);
     scene.post("/clock", json!({ "advance_ms": 60_000, "wait": false })).await;

@@ -24,7 +24,7 @@ pub(crate) const ALL_INTENTS: u64 = 53_608_447;
 /// Nothing in these tests takes this long; a test that waits for it has failed.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// An emulator whose clock stands still.
+/// An emulator with a frozen clock.
 pub(crate) struct Scene {
     pub(crate) emulator: Emulator,
     http: Client,

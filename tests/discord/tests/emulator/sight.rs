@@ -1,11 +1,11 @@
-//! What a person's client knows and hears while what they may see changes.
+//! A person's client while that person's permissions change.
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::scene::{GENERAL, Listener, Scene};
 
-/// Everything that was said until this text is heard: kind and event.
+/// All events until one contains this text: kind and event.
 async fn heard_until(listener: &mut Listener, text: &str) -> Vec<(String, Value)> {
     let mut heard = Vec::new();
     loop {

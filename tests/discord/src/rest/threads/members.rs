@@ -1,4 +1,4 @@
-//! Who is in a thread.
+//! Members of a thread.
 
 use std::sync::Arc;
 
@@ -150,13 +150,13 @@ impl World {
         Ok(())
     }
 
-    /// Whoever writes in a thread is in it from then on.
+    /// The author of a message joins the thread that it is in.
     pub(crate) fn add_author(&mut self, user: Id, channel: Id) -> ApiResult<()> {
         let is_thread = self.channels.get(&channel).is_some_and(Channel::is_thread);
         if is_thread { self.add_to_thread(user, channel, user) } else { Ok(()) }
     }
 
-    /// Who is mentioned in a private thread is put into it, and so are those who have a role that is, as far as they see its channel.
+    /// Adds the mentioned members, and those with a mentioned role, to a private thread if they see its channel.
     pub(crate) fn add_mentioned(&mut self, actor: Id, message: &Message) {
         let thread = self.channels.get(&message.channel_id);
         let thread = thread.filter(|channel| channel.kind == channel_kind::PRIVATE_THREAD);
@@ -167,12 +167,12 @@ impl World {
         let mut called: Vec<_> = of_roles.map(|member| member.user_id).collect();
         called.extend(&message.mentions);
         for user in called {
-            // Who does not see the channel stays outside.
+            // Members who do not see the channel are not added.
             let _ = self.add_to_thread(actor, message.channel_id, user);
         }
     }
 
-    /// Takes `user` out of a thread; somebody else needs MANAGE_THREADS, or to have started the private thread.
+    /// Removes `user` from a thread; removing another member needs MANAGE_THREADS, or to own the private thread.
     pub(crate) fn remove_from_thread(&mut self, actor: Id, id: Id, user: Id) -> ApiResult<()> {
         let (thread, guild) = self.thread(actor, id)?;
         if thread.archived {

@@ -1,4 +1,4 @@
-//! Threads: starting, listing, changing, and who is in them.
+//! Threads: starting, listing and changing them, and their members.
 //! <https://discord.com/developers/docs/topics/threads>
 
 mod change;

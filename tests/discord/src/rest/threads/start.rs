@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// Minutes without activity after which a thread is archived, unless it is said.
+/// Minutes without activity after which a thread is archived by default.
 const AUTO_ARCHIVE: u32 = 4320;
 
 pub(super) fn router() -> Router<Arc<App>> {
@@ -136,7 +136,7 @@ impl World {
         Ok(())
     }
 
-    /// Tells the gateway, and the parent channel in the way that people see it.
+    /// Announces the thread over the gateway, and by a message in the parent channel.
     fn announce_thread(
         &mut self,
         actor: Id,
@@ -170,7 +170,7 @@ impl World {
     }
 }
 
-/// Makes a new thread of `channel`, which its owner has joined. `minutes` until it is archived, unless it is said.
+/// Makes a new thread of `channel`, which its owner has joined. It is archived after `minutes` by default.
 fn write_fields(channel: &mut Channel, owner: Id, minutes: u32, now: DateTime<Utc>, body: &Payload) {
     let number = |key: &str| body.present(key).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
     body.text("name").unwrap_or_default().clone_into(&mut channel.name);
@@ -194,7 +194,7 @@ fn wrong_channel() -> ApiError {
     ApiError::bad_request(50024, "Cannot execute action on this channel type")
 }
 
-/// The type of the new thread; private is what Discord takes when nothing is said.
+/// The type of the new thread; private by default, as on Discord.
 fn thread_kind(parent: &Channel, from_message: bool, body: &Payload) -> ApiResult<u8> {
     let asked =
         body.present("type").and_then(Value::as_u64).map_or(channel_kind::PRIVATE_THREAD, |kind| kind as u8);

@@ -56,7 +56,7 @@ async fn change(
 ) -> ApiResult<Json<Value>> {
     let mut world = app.world();
     let webhook = world.webhook_by_token(path.webhook_id, &path.webhook_token)?.clone();
-    // Whoever only has the secret can rename the webhook, not move it.
+    // The secret alone lets a client rename the webhook, not move it.
     let mut body = body;
     body.json.remove("channel_id");
     let mut view = world.change_webhook(&webhook, &body)?;
@@ -99,7 +99,7 @@ impl World {
         options: &Options,
         mut body: Payload,
     ) -> ApiResult<(Id, Id)> {
-        // Only an application's own webhook may send components that somebody could press.
+        // Only an application's own webhook may send interactive components.
         if webhook.application_id.is_none() && !options.with_components.0 {
             body.json.remove("components");
         }

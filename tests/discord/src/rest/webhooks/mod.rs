@@ -143,7 +143,7 @@ async fn remove(
 }
 
 impl World {
-    /// The webhook object with who made it.
+    /// The webhook object with its creator.
     fn webhook_json(&self, webhook: &Webhook) -> Value {
         let mut view = webhook.to_json(&self.base_url);
         view["user"] = self.user_json(webhook.creator);
