@@ -45,7 +45,7 @@ fn from_status(status: StatusCode, text: &str) -> Problem {
         StatusCode::PAYLOAD_TOO_LARGE => return Problem::too_large(),
         StatusCode::INTERNAL_SERVER_ERROR => {
             // The text may contain internals, so only the log gets it.
-            let reference = reference();
+            let reference = new_reference();
             tracing::error!(reference, text, "a route failed");
             return internal(reference);
         }
@@ -72,7 +72,7 @@ fn internal(reference: String) -> Problem {
 
 /// Answers a request whose handler panicked.
 pub(super) fn handle_panic(payload: Box<dyn Any + Send>) -> Response<Body> {
-    let reference = reference();
+    let reference = new_reference();
     let message = crate::isolate::panic_message(payload.as_ref());
     tracing::error!(reference, message, "a route panicked");
     internal(reference).into_response()

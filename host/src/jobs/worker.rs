@@ -252,7 +252,7 @@ impl Worker {
     ) -> sqlx::Result<bool> {
         let cause = outcome.to_string();
         let cause = cause.as_str();
-        let (now, reference) = (self.host.clock().now(), reference());
+        let (now, reference) = (self.host.clock().now(), new_reference());
         if store::release_queued_again(self.host.db(), row, job.lease).await? {
             tracing::warn!(reference, job = %kind.name, key = row.key, guild = %job.guild, cause,
                 "a job failed that was queued again meanwhile; it is done anew");
