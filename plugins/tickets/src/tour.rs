@@ -2,7 +2,7 @@
 
 use plugin_api::{CustomId, Tour, TourStep};
 
-use crate::ID;
+use crate::names::ID;
 
 /// From a member's request to its end: Emma asks, Chloe of staff claims and closes, Emma finds the transcript and says what she thought.
 pub(crate) fn make() -> Tour {

@@ -1,7 +1,7 @@
 //! Making channels and threads, finding those that a try that died has made, and changing them.
 
 use plugin_api::{
-    Error, Host, Result,
+    DiscordCode, Error, Host, Result,
     chrono::{DateTime, Utc},
     serenity::{
         AutoArchiveDuration, ChannelId, ChannelType, CreateChannel, CreateThread, EditChannel, EditThread,
@@ -9,11 +9,11 @@ use plugin_api::{
     },
 };
 
-use super::{Grant, Look, Refused};
-use crate::{
-    domain::{Place, Ticket},
-    store,
+use super::{
+    refused::Refused,
+    spec::{Grant, Look},
 };
+use crate::ticket::{self, Place, Ticket};
 
 /// What the clocks of Discord and of this machine may differ by, in seconds.
 const SKEW: i64 = 60;
@@ -60,7 +60,7 @@ pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<C
             && thread.name == look.name
             && thread.id.created_at().unix_timestamp() >= since;
         // Where the pattern has no number, another ticket's may be called the same.
-        if fits && store::by_channel(host.db(), ticket.guild, thread.id).await?.is_none() {
+        if fits && ticket::store::by_channel(host.db(), ticket.guild, thread.id).await?.is_none() {
             // Others read one that is not private: it is nobody's ticket.
             if thread.kind == ChannelType::PrivateThread {
                 return Ok(Some(thread.id));
@@ -213,10 +213,16 @@ async fn apply_to_thread(host: &Host, thread: ChannelId, had: &Look, want: &Look
 /// Puts somebody into a thread. Who left the guild is put into it when they come back.
 async fn put(host: &Host, thread: ChannelId, user: UserId) -> Result<()> {
     match host.http().add_thread_channel_member(thread, user).await.map_err(Error::from) {
-        // 10007 Unknown Member, 10013 Unknown User
-        Err(error) if matches!(error.discord_code(), Some(10007 | 10013)) => Ok(()),
+        Err(error)
+            if matches!(
+                error.discord_code(),
+                Some(DiscordCode::UnknownMember | DiscordCode::UnknownUser)
+            ) =>
+        {
+            Ok(())
+        }
         // 50001 Missing Access: theirs, since the bot has made the thread.
-        Err(error) if error.discord_code() == Some(50001) => Err(Refused::Unseen.into()),
+        Err(error) if error.discord_code() == Some(DiscordCode::MissingAccess) => Err(Refused::Unseen.into()),
         Err(error) => Err(error),
         Ok(()) => Ok(()),
     }
@@ -230,7 +236,7 @@ pub async fn put_away(host: &Host, thread: ChannelId) -> Result<()> {
     let edit = EditThread::new().locked(true).archived(true);
     match thread.edit_thread(host.http(), edit).await.map_err(Error::from) {
         // 50083 Thread is archived: it is so already.
-        Err(error) if error.discord_code() != Some(50083) => Err(error),
+        Err(error) if error.discord_code() != Some(DiscordCode::ThreadArchived) => Err(error),
         _ => Ok(()),
     }
 }
@@ -242,8 +248,7 @@ pub async fn put_away(host: &Host, thread: ChannelId) -> Result<()> {
 pub async fn delete(host: &Host, channel: ChannelId) -> Result<bool> {
     match channel.delete(host.http()).await.map_err(Error::from) {
         Ok(_) => Ok(true),
-        // 10003 Unknown Channel
-        Err(error) if error.discord_code() == Some(10003) => Ok(false),
+        Err(error) if error.discord_code() == Some(DiscordCode::UnknownChannel) => Ok(false),
         Err(error) => Err(error),
     }
 }
@@ -251,7 +256,7 @@ pub async fn delete(host: &Host, channel: ChannelId) -> Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Status;
+    use crate::ticket::Status;
 
     #[test]
     fn a_channel_is_known_by_the_mark_in_its_topic() {

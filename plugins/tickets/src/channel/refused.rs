@@ -1,7 +1,7 @@
 //! Why Discord does not make a ticket's channel, where trying again does not help.
 
 use plugin_api::{
-    Error,
+    DiscordCode, Error,
     serenity::{self, HttpError},
 };
 
@@ -57,12 +57,9 @@ impl Refused {
         }
         let status = error.discord_status().filter(|status| (400..500).contains(status) && *status != 429)?;
         Some(match error.discord_code() {
-            // 30013 Maximum number of guild channels reached
-            Some(30013) => Self::GuildFull,
-            // 10003 Unknown Channel
-            Some(10003) => Self::ParentGone,
-            // 50001 Missing Access, 50013 Missing Permissions
-            Some(50001 | 50013) => Self::Forbidden,
+            Some(DiscordCode::TooManyGuildChannels) => Self::GuildFull,
+            Some(DiscordCode::UnknownChannel) => Self::ParentGone,
+            Some(DiscordCode::MissingAccess | DiscordCode::MissingPermissions) => Self::Forbidden,
             _ => match parent_error(error) {
                 Some("CHANNEL_PARENT_MAX_CHANNELS") => Self::CategoryFull,
                 Some("CHANNEL_PARENT_INVALID_TYPE") => Self::ParentKind,

@@ -1,18 +1,23 @@
 //! What was said, edited and deleted while nobody listened.
 
+use crate::ticket::job_context::ticket as ticket_of;
+use plugin_api::Job;
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use plugin_api::{
-    Host, Result,
+    DiscordCode, Host, Result,
     chrono::{DateTime, Utc},
     serenity::{ChannelId, GetMessages, Message as Posted, MessageId, RoleId, UserId},
 };
 
-use super::{keep, of_discord, roles_of, say_anew, says};
-use crate::{
-    domain::{Message, Ticket},
-    settings::TicketSettings,
+use super::{
+    domain::Message,
+    record::{keep, of_discord, roles_of, say_anew, says},
     store,
+};
+use crate::{
+    settings::TicketSettings,
+    ticket::{self, Ticket},
 };
 
 /// How many messages Discord gives at once.
@@ -42,8 +47,16 @@ pub async fn catch_up(host: &Host, ticket: &Ticket, extent: Extent) -> Result<()
     loop {
         let page = match page(host, channel, before).await {
             Ok(page) => page,
-            // 10003 Unknown Channel, 50001 Missing Access, 50013 Missing Permissions
-            Err(error) if matches!(error.discord_code(), Some(10003 | 50001 | 50013)) => {
+            Err(error)
+                if matches!(
+                    error.discord_code(),
+                    Some(
+                        DiscordCode::UnknownChannel
+                            | DiscordCode::MissingAccess
+                            | DiscordCode::MissingPermissions
+                    )
+                ) =>
+            {
                 tracing::warn!(guild = %ticket.guild, ticket = ticket.id, %error, "a ticket's channel can't be read");
                 return Ok(());
             }
@@ -90,7 +103,7 @@ async fn level(
     // What is written while this is read has hooks of its own.
     let last = before.map(|before| before.get() - 1).or_else(|| page.first().map(|newest| newest.id.get()));
     let Some(last) = last else { return Ok(false) };
-    let kept = store::messages::between(host.db(), ticket.guild, ticket.id, (first, last)).await?;
+    let kept = store::between(host.db(), ticket.guild, ticket.id, (first, last)).await?;
     let kept: HashMap<u64, Message> = kept.into_iter().map(|message| (message.id, message)).collect();
     let mut new = false;
     for posted in page.iter().rev().filter(|posted| says(posted)) {
@@ -109,7 +122,7 @@ async fn level(
     let shown: HashSet<u64> = page.iter().map(|posted| posted.id.get()).collect();
     for gone in kept.values().filter(|message| message.deleted_at.is_none() && !shown.contains(&message.id)) {
         let now = host.clock().now();
-        store::messages::mark_deleted(host.db(), ticket.guild, ticket.id, gone.id, now).await?;
+        store::mark_deleted(host.db(), ticket.guild, ticket.id, gone.id, now).await?;
     }
     Ok(new)
 }
@@ -117,10 +130,10 @@ async fn level(
 /// Keeps what a message says now, unless somebody kept it in this moment.
 async fn edited(host: &Host, ticket: &Ticket, posted: &Posted) -> Result<()> {
     let mut tx = host.db().begin().await?;
-    let Some(ticket) = store::lock(&mut tx, ticket.guild, ticket.id).await? else {
+    let Some(ticket) = ticket::store::lock(&mut tx, ticket.guild, ticket.id).await? else {
         return Ok(tx.rollback().await?);
     };
-    if let Some(old) = store::messages::get(&mut tx, ticket.guild, ticket.id, posted.id.get()).await? {
+    if let Some(old) = store::get(&mut tx, ticket.guild, ticket.id, posted.id.get()).await? {
         let now = Message { user: old.user, ..of_discord(&ticket, posted, old.speaker) };
         say_anew(&mut tx, host, &ticket, &old, &now, &posted.attachments).await?;
     }
@@ -143,4 +156,11 @@ impl Authors {
         };
         Ok(Some(roles))
     }
+}
+
+/// The same, once what was said in its channel is known: after an outage the timers are due before anybody has listened.
+pub(crate) async fn caught_up(job: &Job) -> Result<Option<Ticket>> {
+    let Some(found) = ticket_of(job).await? else { return Ok(None) };
+    catch_up(&job.host, &found, Extent::New).await?;
+    ticket_of(job).await
 }

@@ -6,32 +6,11 @@ use futures::StreamExt;
 use plugin_api::{Host, Result, serenity::GuildId};
 use reqwest::{Client, StatusCode, redirect::Policy};
 
-use crate::{
-    Tickets,
+use super::{
     domain::{File, FileState},
-    settings::TicketSettings,
     store,
 };
-
-/// How long Discord may take to begin, and for all of a file.
-const PATIENCE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(45));
-
-/// The one client, made when a first file comes.
-#[derive(Debug, Default)]
-pub struct Fetcher(OnceLock<Client>);
-
-impl Fetcher {
-    fn client(&self) -> Result<&Client> {
-        if let Some(client) = self.0.get() {
-            return Ok(client);
-        }
-        let (begin, whole) = PATIENCE;
-        let client = Client::builder().connect_timeout(begin).read_timeout(begin).timeout(whole);
-        // A link of Discord's leads to the file itself.
-        let client = client.redirect(Policy::none()).build().map_err(anyhow::Error::from)?;
-        Ok(self.0.get_or_init(|| client))
-    }
-}
+use crate::{plugin::Tickets, settings::TicketSettings};
 
 /// How many bytes a file may have to be kept in a guild.
 #[must_use]
@@ -105,7 +84,7 @@ mod tests {
             url: format!("http://{}/secret", listener.local_addr().expect("its address")),
             state: FileState::Pending,
         };
-        let fetcher = Fetcher::default();
+        let fetcher = super::super::client::Fetcher::default();
         let error = download(fetcher.client().expect("a client"), &file, 100).await.expect_err("no answer");
         let said = format!("{error:#}");
         assert!(said.contains("file 7") && !said.contains("secret"), "{said}");

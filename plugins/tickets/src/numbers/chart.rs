@@ -33,7 +33,7 @@ const NARROW: usize = 13;
 const LETTER: usize = 21;
 const GAP: usize = 24;
 /// Into how many steps the vertical axis is parted at most.
-const MOST_STEPS: u64 = 5;
+const MAX_STEPS: u64 = 5;
 
 /// What is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,7 +168,7 @@ fn raw<'a>(area: &Area<'a>, text: &str, at: (i32, i32), horizontal: HPos) -> Dra
 fn step(highest: u64) -> u64 {
     let powers = std::iter::successors(Some(1_u64), |power| power.checked_mul(10));
     let mut steps = powers.flat_map(|power| [1, 2, 5].map(|times| power.saturating_mul(times)));
-    steps.find(|step| highest / step < MOST_STEPS).unwrap_or(u64::MAX)
+    steps.find(|step| highest / step < MAX_STEPS).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

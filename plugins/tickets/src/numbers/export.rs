@@ -10,11 +10,10 @@ use plugin_api::{
     table::{self, Cell},
 };
 
+use super::store::{self, Rating};
 use crate::{
-    domain::Ticket,
-    rights::Actor,
     settings::TicketSettings,
-    store::{self, numbers::Rating},
+    ticket::{Ticket, access::Actor},
 };
 
 /// The name of the file.
@@ -57,9 +56,9 @@ pub fn export(
 ) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
     let head = stream::once(async { table::rows([COLUMNS.map(Cell::value)]) });
     let parts = stream::try_unfold((host, actor, 0), move |(host, actor, after)| async move {
-        let tickets = store::numbers::after(host.db(), guild, after, PART).await?;
+        let tickets = store::after(host.db(), guild, after, PART).await?;
         let (Some(first), Some(last)) = (tickets.first(), tickets.last()) else { return Ok(None) };
-        let ratings = store::numbers::ratings(host.db(), guild, first.id, last.id).await?;
+        let ratings = store::ratings(host.db(), guild, first.id, last.id).await?;
         let ratings: HashMap<_, _> = ratings.iter().map(|rating| (rating.ticket_id, rating)).collect();
         let settings = host.settings::<TicketSettings>(guild);
         let rows = tickets.iter().map(|ticket| {

@@ -1,13 +1,18 @@
 //! From a wish to a ticket, step by step: category, form, what the FAQ says, and the row.
 
-use plugin_api::{Error, Locale, Press, Result, serenity::GuildId, ui::is_blank};
+use plugin_api::{ComponentInteraction, Result, ui::is_blank};
 
-use super::{Opener, Via, faq_first, limits, open};
+use super::{
+    deflection,
+    domain::{Draft, Wish},
+    limits, store,
+    submit::{draft, finish, keep},
+    via::Via,
+    view,
+};
 use crate::{
-    OPEN,
-    domain::{Answer, Draft, Wish},
-    settings::{Category, TicketSettings},
-    store, view,
+    settings::{self, Category, TicketSettings},
+    ticket::Answer,
 };
 
 /// Begins with what is known: asks for the category or the form where they are wanted, or goes on at once.
@@ -15,7 +20,7 @@ use crate::{
 /// # Errors
 /// A sentence where the member can't open such a ticket.
 pub async fn begin(via: Via<'_>, mut wish: Wish) -> Result<()> {
-    let (host, guild, reader) = (via.host(), via.guild()?, via.reader());
+    let (host, guild, reader) = (via.host(), via.guild()?, via.member_locale());
     let settings = host.settings::<TicketSettings>(guild);
     let keys = settings.keys();
     if wish.category.is_empty() && keys.len() == 1 {
@@ -23,7 +28,7 @@ pub async fn begin(via: Via<'_>, mut wish: Wish) -> Result<()> {
     }
     if wish.category.is_empty() {
         let id = keep(via, guild, &wish).await?;
-        return via.answer(view::opening::categories(&reader, &settings, id)?).await;
+        return via.answer(view::categories(&reader, &settings, id)?).await;
     }
     limits::check(host, guild, &wish.category, wish.user, &via.roles().await, &reader).await?;
     let category = settings.category(&wish.category).unwrap_or_default();
@@ -32,29 +37,29 @@ pub async fn begin(via: Via<'_>, mut wish: Wish) -> Result<()> {
         return proceed(via, wish, None).await;
     }
     let id = keep(via, guild, &wish).await?;
-    via.modal(view::opening::draft_form(&reader, &settings, &Draft { id, wish, shown: Vec::new() })?).await
+    via.modal(view::draft_form(&reader, &settings, &Draft { id, wish, shown: Vec::new() })?).await
 }
 
 /// Opens the form of a category for who pressed its button on a panel; where the panel is older than the settings, asks for one that there is.
 ///
 /// # Errors
 /// A sentence where the member can't open such a ticket.
-pub async fn asked(press: &Press, key: &str) -> Result<()> {
-    let (via, reader) = (Via::Press(press), press.reader());
+pub async fn asked(press: &ComponentInteraction, key: &str) -> Result<()> {
+    let (via, reader) = (Via::Press(press), press.member_locale());
     let settings = press.host.settings::<TicketSettings>(press.guild);
     if settings.category(key).is_none() {
         return begin(via, Wish::from_panel(press.user(), String::new())).await;
     }
     limits::check(&press.host, press.guild, key, press.user().id, &via.roles().await, &reader).await?;
-    press.modal(view::opening::new_form(&reader, &settings, key)?).await
+    press.modal(view::new_form(&reader, &settings, key)?).await
 }
 
 /// Goes on with a draft whose category was chosen.
 ///
 /// # Errors
 /// A sentence where the draft is gone or the member can't open such a ticket.
-pub async fn choose(press: &Press, id: i64, key: &str) -> Result<()> {
-    let (host, guild, reader) = (&press.host, press.guild, press.reader());
+pub async fn choose(press: &ComponentInteraction, id: i64, key: &str) -> Result<()> {
+    let (host, guild, reader) = (&press.host, press.guild, press.member_locale());
     let mut draft = draft(press, id).await?;
     let via = Via::Press(press);
     limits::check(host, guild, key, draft.wish.user, &via.roles().await, &reader).await?;
@@ -64,33 +69,33 @@ pub async fn choose(press: &Press, id: i64, key: &str) -> Result<()> {
     if category.questions.is_empty() && draft.wish.origin.is_none() {
         return proceed(via, draft.wish, Some(id)).await;
     }
-    store::opening::choose(host.db(), guild, id, key).await?;
-    press.modal(view::opening::draft_form(&reader, &settings, &draft)?).await
+    store::choose(host.db(), guild, id, key).await?;
+    press.modal(view::draft_form(&reader, &settings, &draft)?).await
 }
 
 /// Goes on with what was written in a form.
 ///
 /// # Errors
 /// As [`proceed`].
-pub async fn submitted(press: &Press, mut wish: Wish, draft: Option<i64>) -> Result<()> {
+pub async fn submitted(press: &ComponentInteraction, mut wish: Wish, draft: Option<i64>) -> Result<()> {
     let settings = press.host.settings::<TicketSettings>(press.guild);
     let category = settings.category(&wish.category).unwrap_or_default();
     wish.answers = answers(press, &category);
-    if let Some(description) = press.field(view::opening::DESCRIPTION) {
+    if let Some(description) = press.field(view::DESCRIPTION) {
         description.clone_into(&mut wish.description);
     }
     proceed(Via::Press(press), wish, draft).await
 }
 
-fn answers(press: &Press, category: &Category) -> Vec<Answer> {
-    let answer = |(index, question): (usize, &crate::settings::Question)| {
-        let value = press.field(&view::opening::question_field(index)).unwrap_or_default();
+fn answers(press: &ComponentInteraction, category: &Category) -> Vec<Answer> {
+    let answer = |(index, question): (usize, &settings::Question)| {
+        let value = press.field(&view::question_field(index)).unwrap_or_default();
         Answer {
             label: question.label.clone(),
             value: if is_blank(value) { String::new() } else { value.to_owned() },
         }
     };
-    category.questions.iter().take(view::opening::QUESTIONS).enumerate().map(answer).collect()
+    category.questions.iter().take(view::QUESTIONS).enumerate().map(answer).collect()
 }
 
 /// Shows what the FAQ says to a wish, or opens it.
@@ -98,85 +103,17 @@ fn answers(press: &Press, category: &Category) -> Vec<Answer> {
 /// # Errors
 /// Where the database or Discord fails.
 pub async fn proceed(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Result<()> {
-    let (host, guild, reader) = (via.host(), via.guild()?, via.reader());
-    let entries = faq_first::entries(host, guild, &wish).await;
+    let (host, guild, reader) = (via.host(), via.guild()?, via.member_locale());
+    let entries = deflection::entries(host, guild, &wish).await;
     if entries.is_empty() {
         return finish(via, wish, draft).await.map(|_| ());
     }
     let shown: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let mut tx = host.db().begin().await?;
     if let Some(draft) = draft {
-        store::opening::take_draft(&mut tx, guild, draft, wish.user).await?;
+        store::take_draft(&mut tx, guild, draft, wish.user).await?;
     }
-    let id = store::opening::add_draft(&mut tx, guild, &wish, &shown, host.clock().now()).await?;
+    let id = store::add_draft(&mut tx, guild, &wish, &shown, host.clock().now()).await?;
     tx.commit().await?;
-    via.answer(view::opening::faq_first(&reader, id, &entries)?).await
-}
-
-/// Opens what was wished for, and says so; gives `false` where it is refused, and gives back what was written. The ticket is stored before
-/// anything is said, so that nothing is lost with the process, and its channel is made once that was said.
-///
-/// # Errors
-/// Where Discord or the database fails.
-pub(super) async fn finish(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Result<bool> {
-    let (host, guild, reader) = (via.host(), via.guild()?, via.reader());
-    let opener = Opener { pending: Some(via.pending()?), locale: Some(reader.as_str().to_owned()) };
-    let why = match insert(via, guild, &wish, draft, &opener, &reader).await {
-        Ok(id) => {
-            via.answer(view::opening::being_opened(&reader)).await?;
-            let mut tx = host.db().begin().await?;
-            host.jobs().again(&mut tx, OPEN, guild, &id.to_string(), host.clock().now()).await?;
-            tx.commit().await?;
-            return Ok(true);
-        }
-        Err(Error::User(why)) => why,
-        Err(error) => return Err(error),
-    };
-    via.answer(view::opening::given_back(&reader, &why, &wish)).await?;
-    Ok(false)
-}
-
-async fn insert(
-    via: Via<'_>,
-    guild: GuildId,
-    wish: &Wish,
-    draft: Option<i64>,
-    opener: &Opener,
-    reader: &Locale,
-) -> Result<i64> {
-    let (host, roles) = (via.host(), via.roles().await);
-    let mut tx = host.db().begin().await?;
-    let opened = async {
-        if let Some(draft) = draft
-            && !store::opening::take_draft(&mut tx, guild, draft, wish.user).await?
-        {
-            return Err(Error::user(view::text(reader, "refused-draft-gone")));
-        }
-        open(&mut tx, host, guild, wish, Some(&roles), opener, reader).await
-    }
-    .await;
-    match opened {
-        Ok(id) => {
-            tx.commit().await?;
-            Ok(id)
-        }
-        Err(error) => {
-            tx.rollback().await?;
-            Err(error)
-        }
-    }
-}
-
-/// A draft of who pressed.
-pub(super) async fn draft(press: &Press, id: i64) -> Result<Draft> {
-    let found = store::opening::draft(press.host.db(), press.guild, id, press.user().id).await?;
-    found.ok_or_else(|| Error::user(view::text(&press.reader(), "refused-draft-gone")))
-}
-
-async fn keep(via: Via<'_>, guild: GuildId, wish: &Wish) -> Result<i64> {
-    let host = via.host();
-    let mut tx = host.db().begin().await?;
-    let id = store::opening::add_draft(&mut tx, guild, wish, &[], host.clock().now()).await?;
-    tx.commit().await?;
-    Ok(id)
+    via.answer(view::faq_first(&reader, id, &entries)?).await
 }

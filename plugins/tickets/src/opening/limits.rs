@@ -4,16 +4,17 @@ use plugin_api::{
     Error, Host, Locale, Result,
     chrono::{DateTime, TimeDelta, Utc},
     serenity::{GuildId, Mentionable, RoleId, UserId},
-    ui::stamp,
+    ui::timestamp,
 };
 
-use crate::{
-    settings::TicketSettings,
-    store::{self, opening::Load},
+use super::{
+    actions,
+    store::{self, Load},
     view,
 };
+use crate::{settings::TicketSettings, texts};
 
-/// Refuses who could not open a ticket of a category anyway, before they are asked for anything. [`super::open`] asks again.
+/// Refuses who could not open a ticket of a category anyway, before they are asked for anything. [`super::actions::open`] asks again.
 ///
 /// # Errors
 /// A sentence that says why, and what helps.
@@ -27,15 +28,15 @@ pub async fn check(
 ) -> Result<()> {
     let settings = host.settings::<TicketSettings>(guild);
     if settings.category(category).is_none() {
-        return Err(Error::user(view::opening::no_category(reader, &settings, category)));
+        return Err(Error::user(view::no_category(reader, &settings, category)));
     }
     hold_roles(reader, &settings, category, roles)?;
-    let load = store::opening::load(host.db(), guild, category, user).await?;
+    let load = store::load(host.db(), guild, category, user).await?;
     hold(reader, &settings, category, &load, host.clock().now())
 }
 
 /// Holds what is open against a category's limits.
-pub(super) fn hold(
+pub(crate) fn hold(
     reader: &Locale,
     settings: &TicketSettings,
     key: &str,
@@ -43,49 +44,49 @@ pub(super) fn hold(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let Some(category) = settings.category(key) else {
-        return Err(Error::user(view::opening::no_category(reader, settings, key)));
+        return Err(Error::user(view::no_category(reader, settings, key)));
     };
-    let label = ("category", view::category_label(settings, key).into());
+    let label = ("category", texts::category_label(settings, key).into());
     if load.mine >= i64::from(category.open_per_member) {
         let most = ("most", category.open_per_member.into());
         let place = load.channel().map(|channel| channel.mention().to_string());
         let known = ("where", if place.is_some() { "known" } else { "none" }.into());
         let place = ("place", place.unwrap_or_default().into());
-        return Err(Error::user(view::text_with(reader, "refused-limit", &[label, most, known, place])));
+        return Err(Error::user(texts::text_with(reader, "refused-limit", &[label, most, known, place])));
     }
     if category.open_in_all > 0 && load.all >= i64::from(category.open_in_all) {
         let most = ("most", category.open_in_all.into());
-        return Err(Error::user(view::text_with(reader, "refused-limit-all", &[label, most])));
+        return Err(Error::user(texts::text_with(reader, "refused-limit-all", &[label, most])));
     }
     let free = load.last.map(|last| last + TimeDelta::minutes(category.cooldown_minutes.into()));
     match free.filter(|free| *free > now) {
         Some(free) => {
-            let when = ("when", stamp(free, 'R').into());
-            Err(Error::user(view::text_with(reader, "refused-cooldown", &[label, when])))
+            let when = ("when", timestamp(free, 'R').into());
+            Err(Error::user(texts::text_with(reader, "refused-cooldown", &[label, when])))
         }
         None => Ok(()),
     }
 }
 
 /// Holds a member's roles against a category's.
-pub(super) fn hold_roles(
+pub(crate) fn hold_roles(
     reader: &Locale,
     settings: &TicketSettings,
     key: &str,
     roles: &[RoleId],
 ) -> Result<()> {
     let Some(category) = settings.category(key) else {
-        return Err(Error::user(view::opening::no_category(reader, settings, key)));
+        return Err(Error::user(view::no_category(reader, settings, key)));
     };
-    let label = ("category", view::category_label(settings, key).into());
+    let label = ("category", texts::category_label(settings, key).into());
     if category.blocked_roles.iter().any(|role| roles.contains(role)) {
-        return Err(Error::user(view::text_with(reader, "refused-blocked", &[label])));
+        return Err(Error::user(texts::text_with(reader, "refused-blocked", &[label])));
     }
     let required = &category.required_roles;
     if !required.is_empty() && !required.iter().any(|role| roles.contains(role)) {
         let named: Vec<_> = required.iter().map(|role| role.mention().to_string()).collect();
         let named = ("roles", named.join(", ").into());
-        return Err(Error::user(view::text_with(reader, "refused-required", &[label, named])));
+        return Err(Error::user(texts::text_with(reader, "refused-required", &[label, named])));
     }
     Ok(())
 }

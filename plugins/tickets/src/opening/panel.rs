@@ -1,12 +1,13 @@
 //! The message with the buttons that open tickets.
 
 use plugin_api::{
-    Error, Host, Result,
+    DiscordCode, Error, Host, Result,
     serenity::{ChannelId, GuildId, MessageId, Nonce},
     ui,
 };
 
-use crate::{settings::TicketSettings, store, view};
+use super::{store, view};
+use crate::settings::TicketSettings;
 
 /// Posts a channel's panel, or brings the one that is there up to date. Two who post at once get the same one: the nonce names the panel
 /// that it takes the place of, or the channel where there was none, and Discord takes no second message with it.
@@ -15,14 +16,14 @@ use crate::{settings::TicketSettings, store, view};
 /// Where Discord or the database fails.
 pub async fn post(host: &Host, guild: GuildId, channel: ChannelId) -> Result<MessageId> {
     let settings = host.settings::<TicketSettings>(guild);
-    let (embed, row) = view::opening::panel(&host.guild(guild).locale, &settings)?;
-    let before = store::opening::panel(host.db(), guild, channel).await?;
+    let (embed, row) = view::panel(&host.guild(guild).locale, &settings)?;
+    let before = store::panel(host.db(), guild, channel).await?;
     if let Some(message) = before {
         let edit = ui::edit().embed(embed.clone()).components(vec![row.clone()]);
         match channel.edit_message(host.http(), message, edit).await.map_err(Error::from) {
             Ok(_) => return Ok(message),
             // 10008 Unknown Message: somebody deleted it.
-            Err(error) if error.discord_code() == Some(10008) => {}
+            Err(error) if error.discord_code() == Some(DiscordCode::UnknownMessage) => {}
             Err(error) => return Err(error),
         }
     }
@@ -30,6 +31,6 @@ pub async fn post(host: &Host, guild: GuildId, channel: ChannelId) -> Result<Mes
     let message = ui::message().embed(embed).components(vec![row]);
     let message = message.nonce(Nonce::String(nonce)).enforce_nonce(true);
     let sent = channel.send_message(host.http(), message).await?.id;
-    store::opening::set_panel(host.db(), guild, channel, sent).await?;
+    store::set_panel(host.db(), guild, channel, sent).await?;
     Ok(sent)
 }

@@ -1,7 +1,7 @@
 //! How a member comes to open a ticket: a command, or a component.
 
 use plugin_api::{
-    Context, ContextExt, Host, Locale, Pending, Press, Result,
+    ComponentInteraction, Context, ContextExt, Host, Locale, ReplyToken, Result,
     serenity::{CreateModal, GuildId, MessageFlags, RoleId, User},
     ui::Reply,
 };
@@ -12,7 +12,7 @@ pub enum Via<'a> {
     /// `/ticket`, or the context menu.
     Command(Context<'a>),
     /// A button, a select or a form.
-    Press(&'a Press),
+    Press(&'a ComponentInteraction),
 }
 
 impl Via<'_> {
@@ -38,10 +38,10 @@ impl Via<'_> {
 
     /// The member's language.
     #[must_use]
-    pub fn reader(&self) -> Locale {
+    pub fn member_locale(&self) -> Locale {
         match self {
-            Self::Command(ctx) => ctx.reader(),
-            Self::Press(press) => press.reader(),
+            Self::Command(ctx) => ctx.member_locale(),
+            Self::Press(press) => press.member_locale(),
         }
     }
 
@@ -68,10 +68,10 @@ impl Via<'_> {
     ///
     /// # Errors
     /// Where a command was called without an interaction.
-    pub fn pending(&self) -> Result<Pending> {
+    pub fn pending(&self) -> Result<ReplyToken> {
         match self {
-            Self::Command(ctx) => ctx.pending(),
-            Self::Press(press) => Ok(press.pending()),
+            Self::Command(ctx) => ctx.reply_token(),
+            Self::Press(press) => Ok(press.reply_token()),
         }
     }
 
@@ -99,7 +99,7 @@ impl Via<'_> {
     }
 }
 
-fn is_theirs(press: &Press) -> bool {
+fn is_theirs(press: &ComponentInteraction) -> bool {
     let flags = press.message().and_then(|message| message.flags);
     flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }

@@ -6,7 +6,7 @@ use plugin_api::serenity::{ChannelId, RoleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
-use crate::domain::{Place, Priority};
+use crate::ticket::{Place, Priority};
 
 /// Something that tickets can be about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -171,3 +171,15 @@ pub struct Target {
     #[schemars(range(min = 0, max = 100000))]
     pub resolution_minutes: u32,
 }
+
+/// How long a description is at most, in characters.
+pub const DESCRIPTION_LIMIT: u16 = 2000;
+
+/// How many questions a form may have, as Discord has it.
+pub const MOST_QUESTIONS: usize = 5;
+
+/// How long a question's label is at most, in characters, as Discord has it.
+pub const LONGEST_LABEL: usize = 45;
+
+/// The longest answer: an embed's field shows no more.
+pub const LONGEST_ANSWER: u16 = 1_000;

@@ -3,15 +3,15 @@
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use plugin_api::{
-    Invalid,
+    InvalidSetting,
     serenity::{ReactionType, RoleId},
     ui::is_blank,
 };
 
-use super::{Category, Question, TicketSettings};
-use crate::domain::{
-    Place,
-    wish::{LONGEST_ANSWER, LONGEST_LABEL, MOST_QUESTIONS},
+use super::category::{LONGEST_ANSWER, LONGEST_LABEL, MOST_QUESTIONS};
+use crate::{
+    settings::{Category, Question, TicketSettings},
+    ticket::Place,
 };
 
 /// How many categories there may be: what a select of Discord's offers.
@@ -23,21 +23,21 @@ const MOST_ROLES: usize = 20;
 /// What stands for something in the name of a channel.
 const PLACEHOLDERS: [&str; 5] = ["number", "user", "category", "priority", "claimer"];
 
-type Checked = Result<(), Invalid>;
+type Checked = Result<(), InvalidSetting>;
 
 /// Checks everything; the first fault counts.
-pub(super) fn check(settings: &TicketSettings) -> Checked {
-    Invalid::unless_within("attachment_megabytes", settings.attachment_megabytes, 0..=25)?;
-    Invalid::unless_within("retention_days", settings.retention_days, 1..=3650)?;
-    Invalid::unless_within("archive_after_hours", settings.archive_after_hours, 0..=8760)?;
-    Invalid::unless_within("delete_after_hours", settings.delete_after_hours, 0..=8760)?;
-    Invalid::unless_within("close_request_hours", settings.close_request_hours, 1..=720)?;
-    Invalid::unless_within("sla_warning_percent", settings.sla_warning_percent, 1..=99)?;
-    Invalid::unless_within("topic_tickets", settings.topic_tickets, 0..=50)?;
+pub(crate) fn check(settings: &TicketSettings) -> Checked {
+    InvalidSetting::check_range("attachment_megabytes", settings.attachment_megabytes, 0..=25)?;
+    InvalidSetting::check_range("retention_days", settings.retention_days, 1..=3650)?;
+    InvalidSetting::check_range("archive_after_hours", settings.archive_after_hours, 0..=8760)?;
+    InvalidSetting::check_range("delete_after_hours", settings.delete_after_hours, 0..=8760)?;
+    InvalidSetting::check_range("close_request_hours", settings.close_request_hours, 1..=720)?;
+    InvalidSetting::check_range("sla_warning_percent", settings.sla_warning_percent, 1..=99)?;
+    InvalidSetting::check_range("topic_tickets", settings.topic_tickets, 0..=50)?;
     unless(settings.topic_tickets == 1, "topic_tickets", || {
         "one ticket is like no other: write 0 for no proposals, or 2 to 50".to_owned()
     })?;
-    Invalid::unless_within("topic_days", settings.topic_days, 1..=90)?;
+    InvalidSetting::check_range("topic_days", settings.topic_days, 1..=90)?;
     roles("staff_roles", &settings.staff_roles)?;
     categories(settings)
 }
@@ -72,9 +72,9 @@ fn category(at: &str, category: &Category) -> Checked {
     emoji(&key("emoji"), &category.emoji)?;
     pattern(&key("name_pattern"), &category.name_pattern)?;
     length(&key("opening_message"), &category.opening_message, 0..=2_000)?;
-    Invalid::unless_within(&key("open_per_member"), category.open_per_member, 1..=50)?;
-    Invalid::unless_within(&key("open_in_all"), category.open_in_all, 0..=500)?;
-    Invalid::unless_within(&key("cooldown_minutes"), category.cooldown_minutes, 0..=10_080)?;
+    InvalidSetting::check_range(&key("open_per_member"), category.open_per_member, 1..=50)?;
+    InvalidSetting::check_range(&key("open_in_all"), category.open_in_all, 0..=500)?;
+    InvalidSetting::check_range(&key("cooldown_minutes"), category.cooldown_minutes, 0..=10_080)?;
     place(&key, category)?;
     for (field, list) in [
         ("staff_roles", &category.staff_roles),
@@ -85,12 +85,12 @@ fn category(at: &str, category: &Category) -> Checked {
     }
     let both = category.blocked_roles.iter().find(|role| category.required_roles.contains(role));
     if let Some(role) = both {
-        return Err(Invalid::new(key("blocked_roles"), format!("{role} is in `required_roles` too")));
+        return Err(InvalidSetting::new(key("blocked_roles"), format!("{role} is in `required_roles` too")));
     }
     category
         .hours
         .parse()
-        .map_err(|wrong| Invalid::new(key(&format!("hours.{}", wrong.day)), wrong.reason))?;
+        .map_err(|wrong| InvalidSetting::new(key(&format!("hours.{}", wrong.day)), wrong.reason))?;
     times(&key, category)?;
     questions(&key("questions"), &category.questions)
 }
@@ -117,8 +117,12 @@ fn place(key: &impl Fn(&str) -> String, category: &Category) -> Checked {
 fn times(key: &impl Fn(&str) -> String, category: &Category) -> Checked {
     for (priority, target) in &category.targets {
         let of = |field: &str| key(&format!("targets.{priority}.{field}"));
-        Invalid::unless_within(&of("first_response_minutes"), target.first_response_minutes, 0..=100_000)?;
-        Invalid::unless_within(&of("resolution_minutes"), target.resolution_minutes, 0..=100_000)?;
+        InvalidSetting::check_range(
+            &of("first_response_minutes"),
+            target.first_response_minutes,
+            0..=100_000,
+        )?;
+        InvalidSetting::check_range(&of("resolution_minutes"), target.resolution_minutes, 0..=100_000)?;
         let resolution = target.resolution_minutes;
         unless(
             resolution > 0 && target.first_response_minutes > resolution,
@@ -127,8 +131,8 @@ fn times(key: &impl Fn(&str) -> String, category: &Category) -> Checked {
         )?;
     }
     let (remind, close) = (category.remind_after_hours, category.close_after_hours);
-    Invalid::unless_within(&key("remind_after_hours"), remind, 0..=8_760)?;
-    Invalid::unless_within(&key("close_after_hours"), close, 0..=8_760)?;
+    InvalidSetting::check_range(&key("remind_after_hours"), remind, 0..=8_760)?;
+    InvalidSetting::check_range(&key("close_after_hours"), close, 0..=8_760)?;
     unless(close > 0 && remind >= close, &key("remind_after_hours"), || {
         format!("after {close} hours the ticket is closed: remind before that, or never with 0")
     })
@@ -148,7 +152,7 @@ fn questions(at: &str, questions: &[Question]) -> Checked {
         })?;
         length(&key("placeholder"), &question.placeholder, 0..=100)?;
         let (min, max) = (question.min_length, question.max_length);
-        Invalid::unless_within(&key("max_length"), max.into(), 1..=LONGEST_ANSWER.into())?;
+        InvalidSetting::check_range(&key("max_length"), max.into(), 1..=LONGEST_ANSWER.into())?;
         unless(min > max, &key("min_length"), || {
             format!("{min} is more than `max_length`, {max}: nothing could be answered")
         })?;
@@ -162,7 +166,7 @@ fn roles(key: &str, list: &[RoleId]) -> Checked {
     })?;
     let mut seen = BTreeSet::new();
     match list.iter().find(|role| !seen.insert(**role)) {
-        Some(twice) => Err(Invalid::new(key, format!("{twice} is named twice"))),
+        Some(twice) => Err(InvalidSetting::new(key, format!("{twice} is named twice"))),
         None => Ok(()),
     }
 }
@@ -187,7 +191,10 @@ fn pattern(key: &str, pattern: &str) -> Checked {
     while let Some(start) = rest.find(['{', '}']) {
         let named = rest[start..].strip_prefix('{').and_then(|inner| inner.split_once('}'));
         let Some((_, after)) = named.filter(|(name, _)| PLACEHOLDERS.contains(name)) else {
-            return Err(Invalid::new(key, format!("'{pattern}' has a brace that is none of {}", allowed())));
+            return Err(InvalidSetting::new(
+                key,
+                format!("'{pattern}' has a brace that is none of {}", allowed()),
+            ));
         };
         rest = after;
     }
@@ -202,7 +209,7 @@ fn length(key: &str, text: &str, allowed: RangeInclusive<usize>) -> Checked {
 }
 
 fn unless(wrong: bool, key: &str, reason: impl FnOnce() -> String) -> Checked {
-    if wrong { Err(Invalid::new(key, reason())) } else { Ok(()) }
+    if wrong { Err(InvalidSetting::new(key, reason())) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -277,7 +284,7 @@ mod tests {
         let of = |priority: &str| {
             let text = format!("[categories.billing.targets.{priority}]\nresolution_minutes = 30");
             let table = toml::from_str(&text).expect("TOML");
-            (SettingsSchema::of::<TicketSettings>().read)(table).map(|_| ())
+            (SettingsSchema::new::<TicketSettings>().read)(table).map(|_| ())
         };
         assert_eq!(of("urgent"), Ok(()));
         let wrong = of("urgnt").expect_err("there is no such priority");

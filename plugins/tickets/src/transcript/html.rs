@@ -9,8 +9,8 @@ use super::{
     page::{Cover, Entry, Said},
 };
 use crate::{
-    domain::{Embed, EmbedKind, File, Message, Speaker},
-    store::notes::Note,
+    conversation::{Embed, EmbedKind, File, Message, Speaker},
+    staff::store::Note,
 };
 
 #[cfg(test)]
@@ -161,7 +161,7 @@ impl Writer {
                 @match &said.answers {
                     Some(to) => a href=(format!("#m{}", to.id)) {
                         "↪ " bdi.author { (cover.author(to)) } " "
-                        bdi { (plugin_api::ui::embed::cut(&to.content.replace('\n', " "), QUOTED)) }
+                        bdi { (plugin_api::ui::embed::truncate(&to.content.replace('\n', " "), QUOTED)) }
                     }
                     None => { "↪ " (cover.text("transcript-unknown")) }
                 }
@@ -298,7 +298,7 @@ fn colour(message: &Message) -> String {
 }
 
 /// `1.5 MB`.
-pub(super) fn size(bytes: i64) -> String {
+pub(crate) fn size(bytes: i64) -> String {
     match bytes {
         ..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),

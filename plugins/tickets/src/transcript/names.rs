@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use chrono_tz::Tz;
 use plugin_api::{
-    Error, Host, Locale,
+    DiscordCode, Error, Host, Locale,
     chrono::{DateTime, Utc},
     serenity::{GuildId, Http, UserId},
 };
 
-use crate::{domain::Ticket, view};
+use crate::{texts, ticket::Ticket};
 
 /// What is needed to show mentions and time stamps as people see them.
 #[derive(Clone, Debug, Default)]
@@ -93,10 +93,10 @@ impl Names {
     #[must_use]
     pub fn date(&self, at: DateTime<Utc>) -> String {
         let here = at.with_timezone(&self.zone);
-        let month = view::text(&self.locale, &format!("month-{}", here.format("%-m")));
+        let month = texts::text(&self.locale, &format!("month-{}", here.format("%-m")));
         let (day, year) = (here.format("%-d").to_string(), here.format("%Y").to_string());
         let args = [("day", day.into()), ("month", month.into()), ("year", year.into())];
-        view::text_with(&self.locale, "transcript-date", &args)
+        texts::text_with(&self.locale, "transcript-date", &args)
     }
 
     /// `12:05`, by the guild's clock.
@@ -164,8 +164,7 @@ async fn member(http: &Http, guild: GuildId, user: UserId) -> Option<String> {
         Ok(member) => Some(member.display_name().to_owned()),
         Err(error) => {
             let error = Error::from(error);
-            // 10007 Unknown Member, 10013 Unknown User
-            if !matches!(error.discord_code(), Some(10007 | 10013)) {
+            if !matches!(error.discord_code(), Some(DiscordCode::UnknownMember | DiscordCode::UnknownUser)) {
                 unknown(guild, &error);
             }
             None

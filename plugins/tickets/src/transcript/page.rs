@@ -11,10 +11,11 @@ use plugin_api::{
 
 use super::names::Names;
 use crate::{
-    domain::{Edit, File, FileState, Message, Ticket},
+    conversation::{self, Edit, File, FileState, Message},
     settings::TicketSettings,
-    store::{self, notes::Note},
-    view,
+    staff::{self, store::Note},
+    texts,
+    ticket::{self, Ticket},
 };
 
 /// How many messages are read at once.
@@ -54,7 +55,7 @@ impl Cover {
     /// Where the database fails.
     pub async fn of(host: &Host, ticket: &Ticket, version: Version) -> Result<Self> {
         let (db, guild) = (host.db(), host.guild(ticket.guild));
-        let people = store::messages::names(db, ticket.guild, ticket.id).await?.into_iter().collect();
+        let people = conversation::store::names(db, ticket.guild, ticket.id).await?.into_iter().collect();
         let locale = match version {
             Version::Staff => guild.locale,
             Version::Member => ticket.language(host),
@@ -63,23 +64,23 @@ impl Cover {
         names.complete(host, ticket).await;
         Ok(Self {
             ticket: ticket.clone(),
-            title: view::title(&host.settings::<TicketSettings>(ticket.guild), ticket, &names.locale),
+            title: ticket::card::title(&host.settings::<TicketSettings>(ticket.guild), ticket, &names.locale),
             version,
             names,
-            count: store::messages::count(db, ticket.guild, ticket.id).await?,
+            count: conversation::store::count(db, ticket.guild, ticket.id).await?,
         })
     }
 
     /// A text of the catalogue.
     #[must_use]
     pub fn text(&self, id: &str) -> String {
-        view::text(&self.names.locale, id)
+        texts::text(&self.names.locale, id)
     }
 
     /// The same with variables.
     #[must_use]
     pub fn text_with(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-        view::text_with(&self.names.locale, id, args)
+        texts::text_with(&self.names.locale, id, args)
     }
 
     /// What somebody is called.
@@ -184,7 +185,7 @@ impl Reader {
     /// Where the database fails.
     pub async fn new(host: &Host, ticket: &Ticket, version: Version, room: usize) -> Result<Self> {
         let notes = match version {
-            Version::Staff => store::notes::notes(host.db(), ticket.guild, ticket.id, NOTES, 0).await?,
+            Version::Staff => staff::store::notes(host.db(), ticket.guild, ticket.id, NOTES, 0).await?,
             Version::Member => Vec::new(),
         };
         let (host, ticket) = (host.clone(), ticket.clone());
@@ -200,14 +201,15 @@ impl Reader {
             return Ok(None);
         }
         let (db, guild, id) = (self.host.db(), self.ticket.guild, self.ticket.id);
-        let messages = store::messages::after(db, guild, id, self.after, PART).await?;
+        let messages = conversation::store::after(db, guild, id, self.after, PART).await?;
         let Some((first, last)) = messages.first().zip(messages.last()).map(|(f, l)| (f.id, l.id)) else {
             self.done = true;
             return Ok(Some(self.notes.drain(..).map(Entry::Noted).collect()));
         };
         self.after = last;
-        let mut edits = store::messages::edits(db, guild, id, (first, last)).await?;
-        let mut files = VecDeque::from(store::attachments::between(db, guild, id, (first, last)).await?);
+        let mut edits = conversation::store::edits(db, guild, id, (first, last)).await?;
+        let mut files =
+            VecDeque::from(conversation::store::attachments::between(db, guild, id, (first, last)).await?);
         let mut entries = Vec::with_capacity(messages.len());
         for message in messages {
             while self.notes.front().is_some_and(|note| note.created_at < message.created_at) {
@@ -222,7 +224,7 @@ impl Reader {
                 own.push((file, bytes));
             }
             let answers = match message.reply_to {
-                Some(to) => store::messages::get(self.host.db(), guild, id, to).await?,
+                Some(to) => conversation::store::get(self.host.db(), guild, id, to).await?,
                 None => None,
             };
             entries.push(Entry::Said(Box::new(Said { message, edits, files: own, answers })));
@@ -236,8 +238,13 @@ impl Reader {
         if file.state != FileState::Stored || size > self.room {
             return Ok(None);
         }
-        let bytes =
-            store::attachments::content(self.host.db(), self.ticket.guild, self.ticket.id, file.id).await?;
+        let bytes = conversation::store::attachments::content(
+            self.host.db(),
+            self.ticket.guild,
+            self.ticket.id,
+            file.id,
+        )
+        .await?;
         self.room = self.room.saturating_sub(bytes.as_ref().map_or(0, Vec::len));
         Ok(bytes)
     }

@@ -6,7 +6,7 @@ use super::{
     html::size,
     page::{Cover, Entry, Said},
 };
-use crate::domain::{Embed, Message, Speaker};
+use crate::conversation::{self, Embed, Message, Speaker};
 
 /// Writes a text part after part.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ impl Writer {
 
     fn embed(&self, embed: &Embed) -> String {
         let kind = match embed.kind {
-            crate::domain::EmbedKind::Embed => String::new(),
+            conversation::EmbedKind::Embed => String::new(),
             kind => self.0.text(&format!("transcript-{kind}")),
         };
         let fields = embed.fields.iter().map(|field| format!("{}: {}", field.name, field.value));

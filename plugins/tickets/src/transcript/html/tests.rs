@@ -4,7 +4,8 @@ use plugin_api::{Locale, chrono::DateTime};
 
 use super::*;
 use crate::{
-    domain::{Answer, Edit, FileState, Status, Ticket},
+    conversation::{Edit, FileState},
+    ticket::{Answer, Status, Ticket},
     transcript::{names::Names, page::Version, text},
 };
 
@@ -188,7 +189,7 @@ fn sizes_are_read_by_people() {
 fn nothing_that_somebody_wrote_turns_round_the_name_of_a_file() {
     let mut cover = cover("en");
     cover.ticket.answers[0].value = "\u{202e}gnp.exe".to_owned();
-    let mut writer = super::super::Writer::Page(Writer::new(cover));
+    let mut writer = crate::transcript::render::Writer::Page(Writer::new(cover));
     let mut sent = said(message(9, 1, EMMA, "Emma", Speaker::Member, "\u{202e}txet"));
     sent.files = vec![(file(4, "\u{202e}gnp.exe", "image/png", FileState::Failed), None)];
     let page = format!("{}{}", writer.head(), writer.part(&[Entry::Said(Box::new(sent))]));

@@ -1,0 +1,98 @@
+//! Asking whether a ticket may be closed, and rating it.
+
+use std::str::FromStr;
+
+use plugin_api::{
+    Component, ComponentInteraction, Result,
+    ui::{Reply, timestamp},
+};
+
+use super::{
+    actions::{self, Opinion},
+    store, view,
+};
+use crate::{
+    texts,
+    ticket::{self, access::Actor},
+};
+
+/// All of this area. Ratings are given in direct messages too.
+pub(crate) fn all() -> Vec<Component> {
+    vec![
+        Component::new("close_request", close_request),
+        Component::new("close_request_form", close_request_form),
+        Component::new("close_yes", |press| answer(press, true)),
+        Component::new("close_no", |press| answer(press, false)),
+        Component::new("rate", rate).direct(),
+        Component::new("rate_comment", rate_comment).direct(),
+        Component::new("rate_form", rate_form).direct(),
+    ]
+}
+
+/// `close_request:<number>`: staff want the member asked whether the ticket may be closed.
+async fn close_request(press: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
+    let ticket = ticket::actions::find(&press.host, press.guild, id, &reader).await?;
+    actions::requestable(&press.host, &ticket, &actor, &reader)?;
+    press.modal(view::request_form(&reader, &ticket)?).await
+}
+
+/// `close_request_form:<number>`: the form for it was sent.
+async fn close_request_form(press: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
+    let reason = press.field("reason").unwrap_or_default();
+    let due = actions::request_close(&press.host, press.guild, id, reason, &actor, &reader).await?;
+    let args = [("id", id.to_string().into()), ("when", timestamp(due, 'R').into())];
+    press.reply(Reply::text(texts::text_with(&reader, "reply-close-requested", &args))).await
+}
+
+/// `close_yes:<number>` and `close_no:<number>`: the member's answer.
+async fn answer(press: ComponentInteraction, yes: bool) -> Result<()> {
+    let (id,): (i64,) = press.args()?;
+    press.acknowledge().await?;
+    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
+    let ticket = actions::answer_close(&press.host, press.guild, id, yes, &actor, &reader).await?;
+    let said = if yes { "question-agreed" } else { "question-declined" };
+    let locale = press.host.guild(press.guild).locale;
+    press.update(view::answered(&locale, &ticket, said)).await
+}
+
+/// How many stars a button gives: no button gives none, or more than there are.
+struct Stars(u8);
+
+impl FromStr for Stars {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        let stars = text.parse().map_err(|_| ())?;
+        if (1..=view::STARS).contains(&stars) { Ok(Self(stars)) } else { Err(()) }
+    }
+}
+
+/// `rate:<guild>:<number>:<stars>`: the member's rating.
+async fn rate(press: ComponentInteraction) -> Result<()> {
+    let (_, id, Stars(stars)): (u64, i64, Stars) = press.args()?;
+    let (ticket, rating) = actions::rate(&press, id, &Opinion::Stars(stars)).await?;
+    press.update(view::rated(&press.member_locale(), &ticket, &rating)?).await
+}
+
+/// `rate_comment:<guild>:<number>`: opens the form for what the member wants to say besides.
+async fn rate_comment(press: ComponentInteraction) -> Result<()> {
+    let (_, id): (u64, i64) = press.args()?;
+    let reader = press.member_locale();
+    let ticket = ticket::actions::find(&press.host, press.guild, id, &reader).await?;
+    actions::rateable(&ticket, press.user().id, &reader)?;
+    let before = store::rating(press.host.db(), press.guild, id).await?;
+    let before = before.map(|rating| rating.comment).unwrap_or_default();
+    press.modal(view::comment_form(&reader, &ticket, &before)?).await
+}
+
+/// `rate_form:<guild>:<number>`: the form was sent.
+async fn rate_form(press: ComponentInteraction) -> Result<()> {
+    let (_, id): (u64, i64) = press.args()?;
+    let comment = press.field("comment").unwrap_or_default().to_owned();
+    let (ticket, rating) = actions::rate(&press, id, &Opinion::Comment(comment)).await?;
+    press.update(view::rated(&press.member_locale(), &ticket, &rating)?).await
+}

@@ -1,0 +1,75 @@
+//! Members who do not answer, while staff wait for them.
+
+use plugin_api::{Job, Result};
+
+use super::view;
+use crate::{
+    conversation,
+    settings::TicketSettings,
+    texts,
+    ticket::{self, Act, access::Actor},
+};
+
+/// Reminds a member that staff wait for their answer.
+///
+/// # Errors
+/// Where Discord or the database fails; it is then tried again.
+pub(crate) async fn remind(job: Job) -> Result<()> {
+    let Some(ticket) = conversation::catch_up::caught_up(&job).await? else { return Ok(()) };
+    let settings = job.host.settings::<TicketSettings>(job.guild);
+    let category = settings.category(&ticket.category).unwrap_or_default();
+    let done = ticket::store::history::done(job.host.db(), job.guild, ticket.id).await?;
+    let Some(at) = ticket::timers::remind_due(&ticket, &category, &done) else { return Ok(()) };
+    if at > job.host.clock().now() {
+        let Some((tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+        return ticket::job_context::realign(&job.host, tx, &ticket).await;
+    }
+    if let (Some(channel), Some(member)) = (ticket.channel, ticket.opener()) {
+        let locale = job.host.guild(job.guild).locale;
+        let closes = ticket::timers::inactive_due(&ticket, &category);
+        let message = job.with_nonce(view::reminder(&locale, member, closes), 0);
+        match channel.send_message(job.host.http(), message).await.map_err(Into::into) {
+            Ok(_) => {}
+            Err(error) if ticket::job_context::is_final(&error) => {
+                tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a member can't be reminded");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    ticket::store::event(
+        &mut tx,
+        &ticket,
+        ticket::store::history::REMINDED,
+        None,
+        "",
+        job.host.clock().now(),
+    )
+    .await?;
+    job.complete(&mut tx).await?;
+    tx.commit().await?;
+    ticket::messages::log(&job.host, plugin_api::LogKind::Info, &ticket, "log-remind", None);
+    Ok(())
+}
+
+/// Closes a ticket whose member did not answer.
+///
+/// # Errors
+/// Where Discord or the database fails; it is then tried again.
+pub(crate) async fn close(job: Job) -> Result<()> {
+    conversation::catch_up::caught_up(&job).await?;
+    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let settings = job.host.settings::<TicketSettings>(job.guild);
+    let category = settings.category(&ticket.category).unwrap_or_default();
+    let Some(at) = ticket::timers::inactive_due(&ticket, &category) else { return Ok(tx.rollback().await?) };
+    if at > job.host.clock().now() {
+        return ticket::job_context::realign(&job.host, tx, &ticket).await;
+    }
+    let locale = job.host.guild(job.guild).locale;
+    let hours = category.close_after_hours.to_string();
+    let act = Act::Close(texts::text_with(&locale, "closed-inactive", &[("hours", hours.into())]));
+    let done = ticket::actions::change(&mut tx, &job.host, &ticket, &act, &Actor::host(), &locale).await;
+    let after = ticket::actions::finish(tx, done).await?;
+    ticket::messages::announce(&job.host, &after, &act, None).await;
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! Finding what was said in tickets.
+
+use plugin_api::{Command, Context, ContextExt, Result};
+
+use super::search::Search;
+use crate::ticket::access::Actor;
+
+/// All of them.
+pub(crate) fn all() -> Vec<Command> {
+    vec![ticket_search()]
+}
+
+/// Finds tickets by what was said in them
+#[poise::command(slash_command, guild_only)]
+async fn ticket_search(
+    ctx: Context<'_>,
+    #[description = "Words that were said"]
+    #[max_length = 200]
+    words: String,
+) -> Result<()> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let actor = Actor::of_command(&ctx).await?;
+    let search = Search::of(&words, &reader)?;
+    ctx.answer(search.page(host, guild, &actor, &reader, 0).await?).await
+}

@@ -1,0 +1,170 @@
+//! Files of messages.
+
+use plugin_api::{Result, Tx, db::Executor, serenity::GuildId, sql};
+
+use crate::{
+    conversation::domain::{File, FileState},
+    ticket::Ticket,
+};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    attachment_id: i64,
+    message_id: i64,
+    user_id: i64,
+    name: String,
+    content_type: String,
+    size: i64,
+    url: String,
+    state: String,
+}
+
+impl Row {
+    fn file(self) -> File {
+        File {
+            id: self.attachment_id.cast_unsigned(),
+            message: self.message_id.cast_unsigned(),
+            user: self.user_id.cast_unsigned(),
+            name: self.name,
+            content_type: self.content_type,
+            size: self.size,
+            url: self.url,
+            state: self.state.parse().unwrap_or(FileState::Failed),
+        }
+    }
+}
+
+/// The columns of [`Row`].
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT attachment_id, message_id, user_id, name, content_type, size, url, state FROM ticket_attachments ",
+            "WHERE guild_id = $1 AND ticket_id = $2 ",
+            $rest
+        )
+    };
+}
+
+/// Keeps that a message has a file; gives `false` where that is kept already.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn insert(tx: &mut Tx, ticket: &Ticket, file: &File) -> Result<bool> {
+    let inserted = sql("INSERT INTO ticket_attachments (guild_id, ticket_id, attachment_id, message_id, user_id, name, content_type, size, \
+         url, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING")
+    .bind(ticket.guild)
+    .bind(ticket.id)
+    .bind(file.id.cast_signed())
+    .bind(file.message.cast_signed())
+    .bind(file.user.cast_signed())
+    .bind(&file.name)
+    .bind(&file.content_type)
+    .bind(file.size)
+    .bind(&file.url)
+    .bind(file.state.word())
+    .execute(tx)
+    .await?;
+    Ok(inserted == 1)
+}
+
+/// A file of a ticket.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn get(on: impl Executor, guild: GuildId, ticket: i64, id: u64) -> Result<Option<File>> {
+    let row: Option<Row> = sql(select!("AND attachment_id = $3"))
+        .bind(guild)
+        .bind(ticket)
+        .bind(id.cast_signed())
+        .fetch_optional(on)
+        .await?;
+    Ok(row.map(Row::file))
+}
+
+/// The files of the messages from one to another, in order.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn between(
+    on: impl Executor,
+    guild: GuildId,
+    ticket: i64,
+    (first, last): (u64, u64),
+) -> Result<Vec<File>> {
+    let rows: Vec<Row> =
+        sql(select!("AND message_id >= $3 AND message_id <= $4 ORDER BY message_id, attachment_id"))
+            .bind(guild)
+            .bind(ticket)
+            .bind(first.cast_signed())
+            .bind(last.cast_signed())
+            .fetch_all(on)
+            .await?;
+    Ok(rows.into_iter().map(Row::file).collect())
+}
+
+/// A ticket's files that are being fetched, a few.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn pending(on: impl Executor, guild: GuildId, ticket: i64, most: u32) -> Result<Vec<File>> {
+    let rows: Vec<Row> = sql(select!("AND state = 'pending' ORDER BY attachment_id LIMIT $3"))
+        .bind(guild)
+        .bind(ticket)
+        .bind(most)
+        .fetch_all(on)
+        .await?;
+    Ok(rows.into_iter().map(Row::file).collect())
+}
+
+/// How many bytes of a ticket's files are kept or being fetched.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn size(on: impl Executor, guild: GuildId, ticket: i64) -> Result<i64> {
+    let (size,): (i64,) = sql("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM ticket_attachments \
+         WHERE guild_id = $1 AND ticket_id = $2 AND state IN ('pending', 'stored')")
+    .bind(guild)
+    .bind(ticket)
+    .fetch_one(on)
+    .await?;
+    Ok(size)
+}
+
+/// Keeps what became of a file that was fetched, and its bytes where there are any.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn settle(
+    on: impl Executor,
+    guild: GuildId,
+    ticket: i64,
+    id: u64,
+    state: FileState,
+    content: Option<Vec<u8>>,
+) -> Result<()> {
+    sql("UPDATE ticket_attachments SET state = $4, content = $5 \
+         WHERE guild_id = $1 AND ticket_id = $2 AND attachment_id = $3 AND state = 'pending'")
+    .bind(guild)
+    .bind(ticket)
+    .bind(id.cast_signed())
+    .bind(state.word())
+    .bind(content)
+    .execute(on)
+    .await?;
+    Ok(())
+}
+
+/// The bytes of a file that is kept.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn content(on: impl Executor, guild: GuildId, ticket: i64, id: u64) -> Result<Option<Vec<u8>>> {
+    let row: Option<(Option<Vec<u8>>,)> = sql("SELECT content FROM ticket_attachments \
+         WHERE guild_id = $1 AND ticket_id = $2 AND attachment_id = $3 AND state = 'stored'")
+    .bind(guild)
+    .bind(ticket)
+    .bind(id.cast_signed())
+    .fetch_optional(on)
+    .await?;
+    Ok(row.and_then(|(content,)| content))
+}

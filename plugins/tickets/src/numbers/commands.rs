@@ -1,0 +1,50 @@
+//! `/ticket_stats` and `/export_tickets`.
+
+use plugin_api::Command;
+use plugin_api::{Context, ContextExt, Error, Result, serenity::CreateAttachment, table, ui::Reply};
+
+use super::{actions, domain::Period, export, view};
+use crate::{settings::TicketSettings, texts, ticket::access::Actor};
+
+/// All of them.
+pub(crate) fn all() -> Vec<Command> {
+    vec![ticket_stats(), export_tickets()]
+}
+
+/// The largest file that Discord takes in every guild, in bytes
+/// (<https://discord.com/developers/docs/reference#uploading-files>).
+const LARGEST_FILE: usize = 10 * 1024 * 1024;
+
+/// Shows the numbers of tickets
+#[poise::command(slash_command, guild_only)]
+pub(crate) async fn ticket_stats(
+    ctx: Context<'_>,
+    #[description = "Show them to everybody here"] public: Option<bool>,
+) -> Result<()> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let settings = host.settings::<TicketSettings>(guild);
+    if !Actor::of_command(&ctx).await?.is_staff_somewhere(&settings) {
+        return Err(Error::user(texts::text(&reader, "refused-numbers")));
+    }
+    let public = public.unwrap_or_default();
+    ctx.acknowledge(public).await?;
+    let numbers = actions::snapshot(host, guild, Period::Week, Some(ctx.author().id)).await?;
+    let locale = if public { host.guild(guild).locale } else { reader };
+    let reply = view::numbers(&locale, &settings, &numbers).await?;
+    ctx.answer(if public { reply.public() } else { reply }).await
+}
+
+/// Gives all tickets as a table
+#[poise::command(slash_command, guild_only)]
+pub(crate) async fn export_tickets(ctx: Context<'_>) -> Result<()> {
+    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let settings = host.settings::<TicketSettings>(guild);
+    let actor = Actor::of_command(&ctx).await?;
+    if !settings.keys().into_iter().all(|category| actor.is_staff(&settings, category)) {
+        return Err(Error::user(texts::text(&reader, "refused-export")));
+    }
+    let table = table::whole(export::export(host.clone(), guild, actor), LARGEST_FILE).await?;
+    let table = table.ok_or_else(|| Error::user(texts::text(&reader, "refused-export-size")))?;
+    let said = Reply::text(texts::text(&reader, "reply-exported"));
+    ctx.answer(said.file(CreateAttachment::bytes(table, export::NAME))).await
+}

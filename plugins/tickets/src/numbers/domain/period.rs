@@ -1,0 +1,131 @@
+//! Periods, and the bars that they have in the chart.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use plugin_api::{
+    chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc},
+    zone::resolve,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{numbers::domain::Bar, words::words};
+
+/// How many bars a chart has at most before they stand for more time each.
+const MOST_BARS: usize = 31;
+
+words! {
+    /// Over which time numbers are.
+    Period {
+        /// Today and the six days before.
+        Week = "7d",
+        /// Today and the 29 days before.
+        Month = "30d",
+        /// From the first ticket on.
+        All = "all",
+    }
+}
+
+words! {
+    /// Which span of time a bar is.
+    Step {
+        /// A day.
+        Day = "day",
+        /// A week from Monday on.
+        Week = "week",
+        /// A month.
+        Month = "month",
+        /// A year.
+        Year = "year",
+    }
+}
+
+/// A period by the guild's clock, up to now.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    /// Which one.
+    pub period: Period,
+    /// Its first instant; none for all time.
+    pub from: Option<DateTime<Utc>>,
+    /// Now.
+    pub until: DateTime<Utc>,
+    /// The guild's zone.
+    pub zone: Tz,
+}
+
+pub(crate) struct Bars {
+    pub(crate) step: Step,
+    pub(crate) bars: Vec<Bar>,
+}
+
+impl Window {
+    /// The period up to an instant: whole days, the last of them as far as it has come.
+    #[must_use]
+    pub fn of(period: Period, until: DateTime<Utc>, zone: Tz) -> Self {
+        let days_before = match period {
+            Period::Week => Some(6),
+            Period::Month => Some(29),
+            Period::All => None,
+        };
+        let today = until.with_timezone(&zone).date_naive();
+        let from = days_before
+            .and_then(|days| today.checked_sub_days(Days::new(days)))
+            .and_then(|first| resolve(zone, first.and_hms_opt(0, 0, 0)?));
+        Self { period, from, until, zone }
+    }
+
+    pub(crate) fn has(&self, at: DateTime<Utc>) -> bool {
+        self.from.is_none_or(|from| at >= from) && at <= self.until
+    }
+
+    pub(crate) fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.zone).date_naive()
+    }
+
+    /// Bars of what was opened and closed on each day, from the period's first day, or the first with a ticket, to today.
+    pub(crate) fn bars(&self, days: &BTreeMap<NaiveDate, (u64, u64)>) -> Bars {
+        let last = self.day(self.until);
+        let first = self.from.map(|from| self.day(from)).or_else(|| days.keys().next().copied());
+        let first = first.unwrap_or(last).min(last);
+        let span = |step: Step| step.starts(first, last).nth(MOST_BARS).is_none();
+        let step = Step::ALL.iter().copied().find(|step| span(*step)).unwrap_or(Step::Year);
+        let mut bars: Vec<_> =
+            step.starts(first, last).map(|from| Bar { from, opened: 0, closed: 0 }).collect();
+        for (day, (opened, closed)) in days {
+            let place = bars.partition_point(|bar| bar.from <= *day);
+            if let Some(bar) = place.checked_sub(1).and_then(|place| bars.get_mut(place)) {
+                bar.opened += opened;
+                bar.closed += closed;
+            }
+        }
+        Bars { step, bars }
+    }
+}
+
+impl Step {
+    /// The first days of the spans from one day's to another's.
+    fn starts(self, first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+        std::iter::successors(Some(self.start(first)), move |start| self.next(*start))
+            .take_while(move |start| *start <= last)
+    }
+
+    fn start(self, day: NaiveDate) -> NaiveDate {
+        let start = match self {
+            Self::Day => Some(day),
+            Self::Week => day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))),
+            Self::Month => day.with_day(1),
+            Self::Year => day.with_ordinal(1),
+        };
+        start.unwrap_or(day)
+    }
+
+    fn next(self, start: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Day => start.succ_opt(),
+            Self::Week => start.checked_add_days(Days::new(7)),
+            Self::Month => start.checked_add_months(Months::new(1)),
+            Self::Year => start.checked_add_months(Months::new(12)),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Opening a ticket: what is asked before, what limits it, and the row from which its channel follows.
+
+pub mod actions;
+pub mod commands;
+pub mod components;
+pub mod deflection;
+pub mod domain;
+pub mod flow;
+pub mod jobs;
+pub mod limits;
+pub mod panel;
+pub mod routes;
+pub mod store;
+pub mod submit;
+pub mod undo;
+pub mod via;
+pub mod view;
+
+pub use domain::{ANSWERED, Draft, Opener, Wish, WrongWish};

@@ -1,0 +1,228 @@
+//! What staff do with a ticket besides changing its state, or before: checks that take Discord, priorities, notes, deletion.
+
+use crate::ticket::actions::{allowed, find, require_staff};
+use plugin_api::{
+    Error, Host, Locale, LogKind, Result, Tx,
+    serenity::{GuildId, RoleId, UserId},
+};
+
+use super::store;
+use crate::{
+    names::{DELETE, SYNC},
+    settings::TicketSettings,
+    texts,
+    ticket::{
+        self, Act, Priority, Refusal, Standing, Status, Ticket,
+        access::Actor,
+        actions::{apply, change, finish, locked, permitted},
+    },
+};
+
+/// Puts a ticket in the hands of somebody of its staff.
+///
+/// # Errors
+/// As [`apply`]; a sentence where they are not of its staff.
+pub async fn transfer(
+    host: &Host,
+    guild: GuildId,
+    id: i64,
+    to: UserId,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<Ticket> {
+    let (ticket, act) = (find(host, guild, id, reader).await?, Act::Transfer(to));
+    allowed(host, &ticket, &act, actor, reader).await?;
+    let settings = host.settings::<TicketSettings>(guild);
+    let serves = Actor::other(host, guild, to).await?.is_some_and(|other| other.serves(&settings, &ticket));
+    if !serves || to == host.bot() {
+        return Err(Error::user(ticket::messages::no_staff_of(reader, &ticket, to)));
+    }
+    apply(host, guild, id, act, actor, reader).await
+}
+
+/// Hands a ticket to a role, the category's usual one where none is named.
+///
+/// # Errors
+/// As [`apply`]; a sentence where there is no such role, or where it is everybody's.
+pub async fn escalate(
+    host: &Host,
+    guild: GuildId,
+    id: i64,
+    role: Option<RoleId>,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<Ticket> {
+    let ticket = find(host, guild, id, reader).await?;
+    require_staff(host, &ticket, actor, "escalate", reader)?;
+    let Some(role) = role.or_else(|| usual_escalation(host, &ticket)) else {
+        return Err(Error::user(texts::text(reader, "refused-no-role")));
+    };
+    let act = Act::Escalate(role);
+    allowed(host, &ticket, &act, actor, reader).await?;
+    // The role that everybody has carries the guild's own id: it would show the ticket to all. One that a program manages is its alone.
+    let roles = host.http().get_guild_roles(guild).await?;
+    if role.get() == guild.get() || !roles.iter().any(|known| known.id == role && !known.managed) {
+        return Err(Error::user(texts::text(reader, "refused-role")));
+    }
+    apply(host, guild, id, act, actor, reader).await
+}
+
+/// The role that tickets of this one's category are escalated to, if the settings name one.
+#[must_use]
+pub fn usual_escalation(host: &Host, ticket: &Ticket) -> Option<RoleId> {
+    host.settings::<TicketSettings>(ticket.guild).category(&ticket.category)?.escalation_role
+}
+
+/// Changes how urgent a ticket is.
+///
+/// # Errors
+/// A sentence for `reader` where they may not, it is so already, or it is closed.
+pub async fn set_priority(
+    host: &Host,
+    guild: GuildId,
+    id: i64,
+    priority: Priority,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<Ticket> {
+    let (mut tx, before) = locked(host, guild, id, reader).await?;
+    let done = prioritise(&mut tx, host, &before, priority, actor, reader).await;
+    let after = finish(tx, done).await?;
+    ticket::messages::log(host, LogKind::Edited, &after, "log-priority", actor.user);
+    ticket::messages::say(host, &after, "said-priority", actor.user).await;
+    Ok(after)
+}
+
+async fn prioritise(
+    tx: &mut Tx,
+    host: &Host,
+    before: &Ticket,
+    priority: Priority,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<Ticket> {
+    require_staff(host, before, actor, "priority", reader)?;
+    if !before.status.is_live() {
+        let refusal = Refusal::Status(before.status);
+        return Err(Error::user(ticket::messages::refusal(reader, before, &Act::Claim, &refusal)));
+    }
+    if before.priority == priority {
+        return Err(Error::user(ticket::messages::same_priority(reader, before)));
+    }
+    let now = host.clock().now();
+    let after = Ticket { priority, revision: before.revision + 1, updated_at: now, ..before.clone() };
+    ticket::store::change(tx, &after, now).await?;
+    ticket::store::event(tx, &after, "priority", actor.user, priority.word(), now).await?;
+    ticket::timers::align(tx, host, &after).await?;
+    host.jobs().enqueue(tx, SYNC, after.guild, &after.id.to_string(), now, &()).await?;
+    Ok(after)
+}
+
+/// Notes something that only staff read. Gives the note's number.
+///
+/// # Errors
+/// A sentence for `reader` where they may not.
+pub async fn note(
+    host: &Host,
+    guild: GuildId,
+    id: i64,
+    words: &str,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<i64> {
+    if plugin_api::ui::is_blank(words) {
+        return Err(Error::user(texts::text(reader, "refused-blank-note")));
+    }
+    let (mut tx, ticket) = locked(host, guild, id, reader).await?;
+    let noted = match require_staff(host, &ticket, actor, "note", reader) {
+        Ok(()) => store::add(&mut tx, &ticket, actor.user, words, host.clock().now()).await,
+        Err(refused) => Err(refused),
+    };
+    let number = finish(tx, noted).await?;
+    ticket::messages::log(host, LogKind::Info, &ticket, "log-note", actor.user);
+    Ok(number)
+}
+
+/// Has a ticket's channel deleted at once; a closed ticket is archived first. The ticket itself remains.
+///
+/// # Errors
+/// A sentence for `reader` where they may not, it is not closed, or its transcript is not stored yet.
+pub async fn delete(host: &Host, guild: GuildId, id: i64, actor: &Actor, reader: &Locale) -> Result<Ticket> {
+    let (mut tx, before) = locked(host, guild, id, reader).await?;
+    let done = delete_in(&mut tx, host, &before, actor, reader).await;
+    let after = finish(tx, done).await?;
+    ticket::messages::log(host, LogKind::Deleted, &after, "log-delete", actor.user);
+    Ok(after)
+}
+
+async fn delete_in(
+    tx: &mut Tx,
+    host: &Host,
+    before: &Ticket,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<Ticket> {
+    deletable(host, before, actor, reader)?;
+    let after = if before.status == Status::Closed {
+        change(tx, host, before, &Act::Archive, actor, reader).await?
+    } else {
+        before.clone()
+    };
+    let now = host.clock().now();
+    ticket::store::event(tx, &after, "delete", actor.user, "", now).await?;
+    host.jobs().enqueue(tx, DELETE, after.guild, &after.id.to_string(), now, &()).await?;
+    Ok(after)
+}
+
+/// Refuses to delete the channel of a ticket, and says why.
+///
+/// # Errors
+/// A sentence for `reader`.
+pub fn deletable(host: &Host, ticket: &Ticket, actor: &Actor, reader: &Locale) -> Result<()> {
+    require_staff(host, ticket, actor, "delete", reader)?;
+    let why = match ticket.status {
+        Status::Closed | Status::Archived if ticket.channel.is_none() => "refused-delete-gone",
+        Status::Closed | Status::Archived if ticket.transcript_at.is_none() => "refused-delete-transcript",
+        Status::Closed | Status::Archived => return Ok(()),
+        _ => "refused-delete-live",
+    };
+    Err(Error::user(texts::text_with(reader, why, &[("id", ticket.id.to_string().into())])))
+}
+
+/// Brings a ticket to a status that somebody named, by what leads there.
+///
+/// # Errors
+/// As [`apply`]; a sentence where nothing leads there, or it stands so already.
+pub async fn set_status(
+    host: &Host,
+    guild: GuildId,
+    id: i64,
+    status: Status,
+    escalate_to: Option<RoleId>,
+    actor: &Actor,
+    reader: &Locale,
+) -> Result<Ticket> {
+    let ticket = find(host, guild, id, reader).await?;
+    if ticket.status == status {
+        let settings = host.settings::<TicketSettings>(guild);
+        let known = actor.standing(host.db(), &settings, &ticket).await? > Standing::Outsider;
+        let refusal =
+            if known { Refusal::Already(status, None) } else { Refusal::Standing(Standing::Opener) };
+        return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Claim, &refusal)));
+    }
+    let act = match (status, ticket.status) {
+        (Status::Escalated, _) => return escalate(host, guild, id, escalate_to, actor, reader).await,
+        (Status::Claimed, Status::WaitingForUser) => Act::Resume,
+        (Status::Claimed, _) => Act::Claim,
+        (Status::Open, Status::Closed) => Act::Reopen,
+        (Status::Open, _) => Act::Unclaim,
+        (Status::WaitingForUser, _) => Act::Wait,
+        (Status::Closed, _) => Act::Close(String::new()),
+        (Status::Archived, _) => Act::Archive,
+        (Status::Opening, now) => {
+            let refusal = Refusal::Status(now);
+            return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Made, &refusal)));
+        }
+    };
+    apply(host, guild, id, act, actor, reader).await
+}

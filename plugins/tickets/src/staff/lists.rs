@@ -1,0 +1,105 @@
+//! Lists whose pages work after a restart, because what is listed is in their ids.
+
+use plugin_api::{
+    ComponentInteraction, CustomId, Error, Host, Locale, Result,
+    serenity::{GuildId, UserId},
+    ui::{Reply, paginate::Page},
+};
+
+use super::{
+    domain::{ANY, ANYBODY, Listing},
+    store, view,
+};
+use crate::{
+    names::ID,
+    settings::TicketSettings,
+    texts,
+    ticket::{self, Status, Ticket, access::Actor, store::visibility::Filter},
+};
+
+/// How many tickets are on a page.
+const TICKETS: u32 = 10;
+
+/// How many notes are on a page: each may have 2,000 characters.
+const NOTES: u32 = 2;
+
+impl Listing {
+    /// One page of it, as far as somebody may see it.
+    ///
+    /// # Errors
+    /// A sentence where they belong to no staff.
+    pub async fn page(
+        &self,
+        host: &Host,
+        guild: GuildId,
+        actor: &Actor,
+        reader: &Locale,
+        page: u32,
+    ) -> Result<Reply> {
+        let settings = host.settings::<TicketSettings>(guild);
+        let reach = actor.reach(&settings);
+        if !actor.answers_any(host.db(), guild, &settings).await? {
+            return Err(Error::user(texts::text(reader, "refused-list")));
+        }
+        let filter = Filter {
+            statuses: self.statuses(),
+            member: self.member,
+            category: self.category.clone(),
+            like: String::new(),
+        };
+        let count = ticket::store::visibility::count(host.db(), guild, &reach, &filter).await?;
+        let page = Page::new(page, count, TICKETS);
+        let tickets =
+            ticket::store::visibility::list(host.db(), guild, &reach, &filter, page.size, page.offset())
+                .await?;
+        let shown = view::Tickets { tickets: &tickets, count, page };
+        view::list(reader, &settings, self, &shown, |ticket| actor.reads(&settings, ticket))
+    }
+}
+
+/// `list:<status>:<member>:<category>:<page>`: another page.
+pub(crate) async fn list(press: ComponentInteraction) -> Result<()> {
+    let (status, member, category, page): (String, u64, String, u32) = press.args()?;
+    let listing = Listing {
+        status,
+        member: (member != ANYBODY).then(|| UserId::new(member)),
+        category: (category != ANY).then_some(category),
+    };
+    let actor = Actor::of_press(&press).await?;
+    press.update(listing.page(&press.host, press.guild, &actor, &press.member_locale(), page).await?).await
+}
+
+/// `notes:<ticket>:<page>`: another page of the notes.
+pub(crate) async fn notes(press: ComponentInteraction) -> Result<()> {
+    let (id, page): (i64, u32) = press.args()?;
+    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
+    let ticket = ticket::actions::find(&press.host, press.guild, id, &reader).await?;
+    ticket::actions::require_staff(&press.host, &ticket, &actor, "note", &reader)?;
+    press.update(notes_page(&press.host, &ticket, &reader, page).await?).await
+}
+
+/// One page of a ticket's notes.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn notes_page(host: &Host, ticket: &Ticket, reader: &Locale, page: u32) -> Result<Reply> {
+    let count = store::count(host.db(), ticket.guild, ticket.id).await?;
+    let page = Page::new(page, count, NOTES);
+    let notes = store::notes(host.db(), ticket.guild, ticket.id, page.size, page.offset()).await?;
+    view::notes(reader, ticket, &notes, page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_listing_fits_into_a_custom_id() {
+        let listing = Listing {
+            status: Status::WaitingForUser.to_string(),
+            member: Some(UserId::new(u64::MAX)),
+            category: Some("x".repeat(32)),
+        };
+        assert!(listing.id(u32::MAX).build().is_ok());
+    }
+}

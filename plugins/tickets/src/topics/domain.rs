@@ -1,0 +1,200 @@
+//! Which closed tickets are about one topic, and what comes of it.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use plugin_api::{
+    chrono::{DateTime, TimeDelta, Utc},
+    serenity::{ChannelId, GuildId, MessageId, UserId},
+    text::similarity::{Similarity, VectorSimilarity, WordSimilarity},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::words::words;
+
+/// The most tickets that a topic names: those that came last.
+pub const MOST_TICKETS: usize = 50;
+
+words! {
+    /// What became of a proposal.
+    Decision {
+        /// Nobody has decided yet.
+        Open = "open",
+        /// It is in the FAQ.
+        Added = "added",
+        /// It comes back when more tickets come.
+        Later = "later",
+        /// It does not come back.
+        Never = "never",
+    }
+}
+
+/// A topic that was proposed for the FAQ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// Its guild.
+    pub guild: GuildId,
+    /// Its number, counted per guild.
+    pub id: i64,
+    /// The words of the ticket that it was proposed for.
+    pub key: String,
+    /// What would be added; empty once that is decided, or where whoever it quotes was forgotten.
+    pub draft: Draft,
+    /// Its tickets, oldest first.
+    pub tickets: Vec<i64>,
+    /// What became of it.
+    pub decision: Decision,
+    /// Who decided, and when.
+    pub decided: Option<(Option<UserId>, DateTime<Utc>)>,
+    /// The FAQ's entry.
+    pub entry: Option<i64>,
+    /// The message that proposes it.
+    pub message: Option<(ChannelId, MessageId)>,
+}
+
+/// A drafted entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The question.
+    pub title: String,
+    /// The answer.
+    pub text: String,
+    /// How it came about, if that is worth knowing.
+    pub note: String,
+    /// Who opened the ticket that it quotes; 0 for nobody in particular.
+    pub user: u64,
+}
+
+/// What a closed ticket was about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The ticket.
+    pub ticket: i64,
+    /// Who opened it.
+    pub user: u64,
+    /// Its summary.
+    pub text: String,
+    /// Its words.
+    pub key: String,
+    /// What a language model made of it.
+    pub vector: Option<Vec<f32>>,
+    /// When it was made.
+    pub at: DateTime<Utc>,
+}
+
+/// When tickets make a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// How many of them.
+    pub tickets: usize,
+    /// Within how many days.
+    pub days: i64,
+}
+
+impl Rules {
+    /// From when on tickets count.
+    #[must_use]
+    pub fn since(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now - TimeDelta::days(self.days)
+    }
+}
+
+/// The tickets that are like the one that was closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The words of the one that was closed.
+    pub key: String,
+    /// Itself and those within the rules' days, oldest first.
+    pub recent: Vec<i64>,
+    /// Those from before, which earlier topics were about.
+    pub before: Vec<i64>,
+}
+
+/// What comes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing.
+    Nothing,
+    /// An open proposal has these tickets from now on.
+    Grows(i64, Vec<i64>),
+    /// A proposal that was put off is made again.
+    Again(i64, Vec<i64>),
+    /// A new one.
+    New(Vec<i64>),
+}
+
+/// Finds the tickets that are like one of them; none where that has no summary.
+#[must_use]
+pub fn alike(closed: i64, summaries: &[Summary], since: DateTime<Utc>) -> Group {
+    let Some(place) = summaries.iter().position(|summary| summary.ticket == closed) else {
+        return Group::default();
+    };
+    let found = match vectors(summaries) {
+        Some(vectors) => VectorSimilarity::new(vectors).similar_to(place),
+        None => WordSimilarity::new(summaries.iter().map(|summary| summary.text.as_str())).similar_to(place),
+    };
+    let (recent, before): (Vec<_>, Vec<_>) =
+        found.into_iter().map(|place| &summaries[place]).partition(|summary| summary.at >= since);
+    let tickets = |of: Vec<&Summary>| of.into_iter().map(|summary| summary.ticket).collect::<BTreeSet<_>>();
+    let mut recent = tickets(recent);
+    recent.insert(closed);
+    Group {
+        key: summaries[place].key.clone(),
+        recent: recent.into_iter().collect(),
+        before: tickets(before).into_iter().collect(),
+    }
+}
+
+/// The vectors of all of them, if all have one of one kind.
+fn vectors(summaries: &[Summary]) -> Option<Vec<Vec<f32>>> {
+    let vectors: Option<Vec<_>> = summaries.iter().map(|summary| summary.vector.clone()).collect();
+    let vectors = vectors?;
+    let length = vectors.first()?.len();
+    (length > 0 && vectors.iter().all(|vector| vector.len() == length)).then_some(vectors)
+}
+
+/// Decides what comes of a group, with the topics that there are.
+#[must_use]
+pub fn judge(group: &Group, topics: &[Topic], rules: Rules, now: DateTime<Utc>) -> Verdict {
+    let enough = group.recent.len() >= rules.tickets;
+    match known(group, topics) {
+        None if enough => Verdict::New(latest(group.recent.clone())),
+        None => Verdict::Nothing,
+        Some(topic) => match topic.decision {
+            Decision::Open => {
+                let mut all = topic.tickets.clone();
+                all.extend(&group.recent);
+                let all = latest(all);
+                if all == topic.tickets { Verdict::Nothing } else { Verdict::Grows(topic.id, all) }
+            }
+            Decision::Later => {
+                let rested = topic.decided.is_none_or(|(_, at)| at <= rules.since(now));
+                if rested && enough {
+                    Verdict::Again(topic.id, latest(group.recent.clone()))
+                } else {
+                    Verdict::Nothing
+                }
+            }
+            Decision::Added | Decision::Never => Verdict::Nothing,
+        },
+    }
+}
+
+/// The topic that a group is about: the one that has most of its tickets in common, or is named by the same words.
+fn known<'t>(group: &Group, topics: &'t [Topic]) -> Option<&'t Topic> {
+    let common = |topic: &Topic| {
+        let shared = group.recent.iter().chain(&group.before).filter(|id| topic.tickets.contains(id)).count();
+        shared + usize::from(!group.key.is_empty() && topic.key == group.key)
+    };
+    topics.iter().filter(|topic| common(topic) > 0).max_by_key(|topic| common(topic))
+}
+
+/// Each once, oldest first, and of too many the latest.
+fn latest(tickets: Vec<i64>) -> Vec<i64> {
+    let all: BTreeSet<_> = tickets.into_iter().collect();
+    let too_many = all.len().saturating_sub(MOST_TICKETS);
+    all.into_iter().skip(too_many).collect()
+}

@@ -1,0 +1,305 @@
+//! Summaries of closed tickets, and the topics that they make.
+
+pub mod summaries;
+
+use plugin_api::{
+    Db, Result, Tx,
+    chrono::{DateTime, Utc},
+    db::{Executor, Statement, next_number},
+    serenity::{ChannelId, GuildId, MessageId, UserId},
+    sql,
+};
+
+use super::domain::{Decision, Draft, Summary, Topic};
+use crate::ticket::store::row::snowflake;
+
+/// What the numbers of topics are counted under.
+const KIND: &str = "ticket_topic";
+
+/// How many numbers are asked for at once.
+const AT_ONCE: usize = 10;
+
+/// The most topics that are looked at: those that came up last.
+const MOST_TOPICS: u32 = 200;
+
+/// A ticket as a proposal names it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Named {
+    /// Its number.
+    pub id: i64,
+    /// Its channel, while there is one.
+    pub channel_id: Option<i64>,
+    /// What it was about; nothing where that was forgotten.
+    pub summary: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SummaryRow {
+    ticket_id: i64,
+    user_id: i64,
+    summary: String,
+    similarity_key: String,
+    embedding: Option<String>,
+    created_at: DateTime<Utc>,
+}
+
+impl From<SummaryRow> for Summary {
+    fn from(row: SummaryRow) -> Self {
+        Self {
+            ticket: row.ticket_id,
+            user: row.user_id.cast_unsigned(),
+            text: row.summary,
+            key: row.similarity_key,
+            // One that can't be read is none: words decide then.
+            vector: row.embedding.and_then(|numbers| serde_json::from_str(&numbers).ok()),
+            at: row.created_at,
+        }
+    }
+}
+
+/// The latest summaries since an instant, as many as are wanted, with what one language model made of them.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn summaries(
+    on: impl Executor,
+    guild: GuildId,
+    model: &str,
+    since: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<Summary>> {
+    let rows: Vec<SummaryRow> = sql(
+        "SELECT ticket_id, user_id, summary, similarity_key, CASE WHEN embedding_model = $2 THEN embedding END AS embedding, created_at \
+         FROM ticket_summaries WHERE guild_id = $1 AND created_at >= $3 ORDER BY created_at DESC, ticket_id DESC LIMIT $4",
+    )
+    .bind(guild)
+    .bind(model)
+    .bind(since)
+    .bind(limit)
+    .fetch_all(on)
+    .await?;
+    Ok(rows.into_iter().map(Summary::from).collect())
+}
+
+/// The summaries of these tickets, where there are any, with what one language model made of them.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn summaries_of(db: &Db, guild: GuildId, model: &str, tickets: &[i64]) -> Result<Vec<Summary>> {
+    let mut found = Vec::with_capacity(tickets.len());
+    for part in tickets.chunks(AT_ONCE) {
+        let statement = sql(
+            "SELECT ticket_id, user_id, summary, similarity_key, CASE WHEN embedding_model = $2 THEN embedding END AS embedding, created_at \
+             FROM ticket_summaries WHERE guild_id = $1 AND ticket_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(guild)
+        .bind(model);
+        let rows: Vec<SummaryRow> = numbers(statement, part).fetch_all(db).await?;
+        found.extend(rows.into_iter().map(Summary::from));
+    }
+    Ok(found)
+}
+
+/// Whether a summary of a ticket that somebody opened is kept.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn has_summary(on: impl Executor, guild: GuildId, user: u64) -> Result<bool> {
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM ticket_summaries WHERE guild_id = $1 AND user_id = $2")
+        .bind(guild)
+        .bind(user.cast_signed())
+        .fetch_one(on)
+        .await?;
+    Ok(count > 0)
+}
+
+/// Binds some numbers of tickets; no ticket has the number 0.
+fn numbers(statement: Statement, part: &[i64]) -> Statement {
+    let numbers = part.iter().copied().chain(std::iter::repeat(0)).take(AT_ONCE);
+    numbers.fold(statement, Statement::bind)
+}
+
+/// Keeps what a language model, by its name, made of summaries.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn keep_vectors(db: &Db, guild: GuildId, model: &str, summaries: &[Summary]) -> Result<()> {
+    let mut tx = db.begin().await?;
+    for summary in summaries {
+        let vector = serde_json::to_string(&summary.vector).map_err(anyhow::Error::from)?;
+        sql("UPDATE ticket_summaries SET embedding = $3, embedding_model = $4 \
+             WHERE guild_id = $1 AND ticket_id = $2 AND summary = $5")
+        .bind(guild)
+        .bind(summary.ticket)
+        .bind(vector)
+        .bind(model)
+        .bind(summary.text.as_str())
+        .execute(&mut tx)
+        .await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// These tickets, as a proposal names them, oldest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn named(db: &Db, guild: GuildId, tickets: &[i64]) -> Result<Vec<Named>> {
+    let mut found = Vec::with_capacity(tickets.len());
+    for part in tickets.chunks(AT_ONCE) {
+        let statement = sql("SELECT t.id, t.channel_id, s.summary FROM support_tickets t \
+             LEFT JOIN ticket_summaries s ON s.guild_id = t.guild_id AND s.ticket_id = t.id \
+             WHERE t.guild_id = $1 AND t.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+        .bind(guild);
+        found.extend(numbers(statement, part).fetch_all::<Named>(db).await?);
+    }
+    found.sort_by_key(|ticket| ticket.id);
+    Ok(found)
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    guild_id: i64,
+    id: i64,
+    user_id: i64,
+    similarity_key: String,
+    title: String,
+    text: String,
+    note: String,
+    tickets: String,
+    status: String,
+    channel_id: Option<i64>,
+    message_id: Option<i64>,
+    entry_id: Option<i64>,
+    decided_by: Option<i64>,
+    decided_at: Option<DateTime<Utc>>,
+}
+
+/// The columns of [`Row`].
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT guild_id, id, user_id, similarity_key, title, text, note, tickets, status, channel_id, message_id, entry_id, ",
+            "decided_by, decided_at FROM ticket_topics ",
+            $rest
+        )
+    };
+}
+
+impl Row {
+    fn topic(self) -> Result<Topic> {
+        let decision: Decision = self.status.parse().map_err(|()| {
+            anyhow::anyhow!("ticket_topics.status holds '{}', which this version doesn't know", self.status)
+        })?;
+        Ok(Topic {
+            guild: GuildId::new(self.guild_id.cast_unsigned()),
+            id: self.id,
+            key: self.similarity_key,
+            draft: Draft {
+                title: self.title,
+                text: self.text,
+                note: self.note,
+                user: self.user_id.cast_unsigned(),
+            },
+            tickets: serde_json::from_str(&self.tickets).map_err(anyhow::Error::from)?,
+            decision,
+            decided: self.decided_at.map(|at| (snowflake::<UserId>(self.decided_by), at)),
+            entry: self.entry_id,
+            message: snowflake::<ChannelId>(self.channel_id).zip(snowflake::<MessageId>(self.message_id)),
+        })
+    }
+}
+
+/// A guild's topic by its number.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn get(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<Topic>> {
+    let row: Option<Row> =
+        sql(select!("WHERE guild_id = $1 AND id = $2")).bind(guild).bind(id).fetch_optional(on).await?;
+    row.map(Row::topic).transpose()
+}
+
+/// The topics of a guild, the newest first.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn all(on: impl Executor, guild: GuildId) -> Result<Vec<Topic>> {
+    let rows: Vec<Row> = sql(select!("WHERE guild_id = $1 ORDER BY id DESC LIMIT $2"))
+        .bind(guild)
+        .bind(MOST_TOPICS)
+        .fetch_all(on)
+        .await?;
+    rows.into_iter().map(Row::topic).collect()
+}
+
+/// A topic as it is now, for the rest of the transaction: nobody else decides on it until then.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn lock(tx: &mut Tx, guild: GuildId, id: i64) -> Result<Option<Topic>> {
+    // An update that changes nothing takes the row's lock on both databases.
+    sql("UPDATE ticket_topics SET status = status WHERE guild_id = $1 AND id = $2")
+        .bind(guild)
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
+    get(tx, guild, id).await
+}
+
+/// The number that the next topic has; until the transaction ends, nobody else in the guild gets one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn next(tx: &mut Tx, guild: GuildId) -> Result<i64> {
+    Ok(next_number(tx, KIND, guild).await?)
+}
+
+/// Adds a topic.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn insert(tx: &mut Tx, topic: &Topic, now: DateTime<Utc>) -> Result<()> {
+    let tickets = serde_json::to_string(&topic.tickets).map_err(anyhow::Error::from)?;
+    sql("INSERT INTO ticket_topics (guild_id, id, user_id, similarity_key, title, text, note, tickets, status, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    .bind(topic.guild)
+    .bind(topic.id)
+    .bind(topic.draft.user.cast_signed())
+    .bind(topic.key.as_str())
+    .bind(topic.draft.title.as_str())
+    .bind(topic.draft.text.as_str())
+    .bind(topic.draft.note.as_str())
+    .bind(tickets)
+    .bind(topic.decision.word())
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Stores everything of a locked topic that can change.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn change(tx: &mut Tx, topic: &Topic) -> Result<()> {
+    let tickets = serde_json::to_string(&topic.tickets).map_err(anyhow::Error::from)?;
+    sql("UPDATE ticket_topics SET user_id = $3, title = $4, text = $5, note = $6, tickets = $7, status = $8, channel_id = $9, \
+         message_id = $10, entry_id = $11, decided_by = $12, decided_at = $13 WHERE guild_id = $1 AND id = $2")
+    .bind(topic.guild)
+    .bind(topic.id)
+    .bind(topic.draft.user.cast_signed())
+    .bind(topic.draft.title.as_str())
+    .bind(topic.draft.text.as_str())
+    .bind(topic.draft.note.as_str())
+    .bind(tickets)
+    .bind(topic.decision.word())
+    .bind(topic.message.map(|(channel, _)| channel))
+    .bind(topic.message.map(|(_, message)| message))
+    .bind(topic.entry)
+    .bind(topic.decided.and_then(|(by, _)| by))
+    .bind(topic.decided.map(|(_, at)| at))
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! What tickets were about.
+
+use plugin_api::text::similarity::similarity_key;
+use plugin_api::{
+    Result, Tx,
+    chrono::{DateTime, Utc},
+    db::Executor,
+    serenity::GuildId,
+    sql,
+};
+
+use crate::{ticket::Ticket, topics::plain_summary::gist};
+
+/// Keeps a ticket's summary in place of an earlier one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn keep(tx: &mut Tx, ticket: &Ticket, summary: &str, now: DateTime<Utc>) -> Result<()> {
+    sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, embedding, embedding_model, created_at) \
+         VALUES ($1, $2, $3, $4, $5, NULL, '', $6) ON CONFLICT (guild_id, ticket_id) DO UPDATE SET \
+         user_id = $3, summary = $4, similarity_key = $5, embedding = NULL, embedding_model = '', created_at = $6")
+    .bind(ticket.guild)
+    .bind(ticket.id)
+    .bind(ticket.user.cast_signed())
+    .bind(summary)
+    .bind(similarity_key(&gist(summary)))
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Removes a ticket's summary: nothing was said since that would make one.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn drop(on: impl Executor, guild: GuildId, ticket: i64) -> Result<()> {
+    sql("DELETE FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
+        .bind(guild)
+        .bind(ticket)
+        .execute(on)
+        .await?;
+    Ok(())
+}
+
+/// When a ticket's summary was made.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn made_at(on: impl Executor, guild: GuildId, ticket: i64) -> Result<Option<DateTime<Utc>>> {
+    let row: Option<(DateTime<Utc>,)> =
+        sql("SELECT created_at FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
+            .bind(guild)
+            .bind(ticket)
+            .fetch_optional(on)
+            .await?;
+    Ok(row.map(|(made,)| made))
+}
+
+/// A ticket's summary.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn get(on: impl Executor, guild: GuildId, ticket: i64) -> Result<Option<String>> {
+    let row: Option<(String,)> =
+        sql("SELECT summary FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
+            .bind(guild)
+            .bind(ticket)
+            .fetch_optional(on)
+            .await?;
+    Ok(row.map(|(summary,)| summary))
+}

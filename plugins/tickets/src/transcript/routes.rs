@@ -1,0 +1,95 @@
+//! A ticket's transcript, for programs.
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use plugin_api::{
+    Caller, Host, Problem,
+    route::{ApiPath, ApiQuery},
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    page::Version,
+    render::{self, Form},
+};
+use crate::ticket::{model::At, routes::known};
+
+/// All of them.
+pub(crate) fn router() -> OpenApiRouter<Host> {
+    OpenApiRouter::new().routes(routes!(page)).routes(routes!(text))
+}
+
+/// Who reads a transcript.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum For {
+    /// Staff: with their notes.
+    #[default]
+    Staff,
+    /// The member.
+    Member,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Reader {
+    /// Who reads it; staff where it is left out.
+    #[serde(default)]
+    #[param(inline)]
+    version: For,
+}
+
+/// Gives a ticket's transcript as a page that can be read offline
+#[utoipa::path(get, path = "/{id}/transcript.html", params(At, Reader),
+    responses((status = 200, body = String, content_type = "text/html")))]
+async fn page(
+    State(host): State<Host>,
+    caller: Caller,
+    ApiPath(at): ApiPath<At>,
+    ApiQuery(reader): ApiQuery<Reader>,
+) -> Result<Response, Problem> {
+    let form = Form::Page(render::ROOM);
+    streamed(&host, &caller, at.id, reader, form, "text/html; charset=utf-8").await
+}
+
+/// Gives a ticket's transcript as text
+#[utoipa::path(get, path = "/{id}/transcript.txt", params(At, Reader),
+    responses((status = 200, body = String, content_type = "text/plain")))]
+async fn text(
+    State(host): State<Host>,
+    caller: Caller,
+    ApiPath(at): ApiPath<At>,
+    ApiQuery(reader): ApiQuery<Reader>,
+) -> Result<Response, Problem> {
+    streamed(&host, &caller, at.id, reader, Form::Text, "text/plain; charset=utf-8").await
+}
+
+/// A transcript that is sent while it is being read, however long it is.
+async fn streamed(
+    host: &Host,
+    caller: &Caller,
+    id: i64,
+    reader: Reader,
+    form: Form,
+    kind: &'static str,
+) -> Result<Response, Problem> {
+    let ticket = known(host, caller, id).await?;
+    let version = match reader.version {
+        For::Staff => Version::Staff,
+        For::Member => Version::Member,
+    };
+    let parts = render::parts(host, &ticket, version, form).await?;
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, Body::from_stream(parts)).into_response())
+}
