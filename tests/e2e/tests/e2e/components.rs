@@ -13,7 +13,7 @@ async fn a_forged_truncated_or_unknown_id_gets_a_kind_sentence_and_reaches_nobod
         .play(async |world| {
             let emma = world.user("emma");
             let button = emma.slash("probe_button", json!({}), "general").await;
-            let unknown = "This button no longer leads anywhere. Use the command again.";
+            let unknown = "This button no longer works. Please use the command again.";
             let outdated = "This button is from an older version and no longer works. Use the command again.";
             let long = format!("probe:press:{}", "7".repeat(88));
             for (forged, says) in [

@@ -69,7 +69,7 @@ async fn an_id_that_names_no_guild_or_one_where_the_plugin_or_the_bot_is_not_is_
                 ("probe:direct:18446744073709551615", OUTDATED),
                 ("probe:direct:300000000000000001:7", OUTDATED),
                 ("probe:press:7", "This works in a server only."),
-                ("probe", "This button no longer leads anywhere. Use the command again."),
+                ("probe", "This button no longer works. Please use the command again."),
             ] {
                 assert_eq!(emma.force(&letter, forged).await.text(), says, "{forged}");
             }
@@ -117,7 +117,7 @@ async fn in_a_guild_the_id_names_that_guild() {
 /// The guilds that the host knows the bot to be in.
 async fn guilds(world: &World) -> Vec<i64> {
     let rows: Vec<(i64,)> =
-        sql("SELECT guild_id FROM guilds ORDER BY guild_id").all(world.host().db()).await.unwrap();
+        sql("SELECT guild_id FROM guilds ORDER BY guild_id").fetch_all(world.host().db()).await.unwrap();
     rows.into_iter().map(|(guild,)| guild % 10).collect()
 }
 
