@@ -8,7 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 use arc_swap::{ArcSwap, Guard};
 use plugin_api::{
     EventKind, GuildConfig, Hook, PluginId,
-    data::Plan as Settings,
+    data::SettingsSource,
     serenity::{GatewayIntents, GuildId, Permissions},
     settings::AnySettings,
 };
@@ -18,9 +18,9 @@ use crate::{
     registry::Registry,
 };
 
-/// A hook and whose it is.
-pub struct HookOf {
-    /// The plugin's place in the registry.
+/// A hook and its plugin.
+pub struct PluginHook {
+    /// The plugin's index in the registry.
     pub index: usize,
     /// The plugin.
     pub plugin: PluginId,
@@ -28,14 +28,14 @@ pub struct HookOf {
     pub hook: Hook,
 }
 
-impl HookOf {
+impl PluginHook {
     /// Whether a guild's settings want it.
     fn is_wanted_by(&self, plan: &GuildPlan) -> bool {
         self.hook.is_wanted(plan.plugins.get(self.index).and_then(|plugin| plugin.settings.as_ref()))
     }
 }
 
-/// Which plugins are on in a guild, as bits by their places in the registry.
+/// Which plugins are on in a guild, as bits by their indices in the registry.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 struct Bits(u128);
 
@@ -48,7 +48,8 @@ impl Bits {
 struct Snapshot {
     plan: Arc<Plan>,
     guilds: HashMap<GuildId, Bits>,
-    elsewhere: Bits,
+    /// In the guilds that the plan does not name.
+    default: Bits,
     /// The plugins that are on anywhere.
     anywhere: Bits,
 }
@@ -57,42 +58,39 @@ struct Snapshot {
 pub struct Gate {
     registry: Arc<Registry>,
     /// By [`EventKind::index`].
-    hooks: Vec<Vec<Arc<HookOf>>>,
+    hooks: Vec<Vec<Arc<PluginHook>>>,
     snapshot: ArcSwap<Snapshot>,
 }
 
 impl Gate {
-    /// A gate that stands as the plan says.
-    #[must_use]
+    /// Makes a gate that follows a plan.
     pub fn new(registry: Arc<Registry>, plan: Arc<Plan>) -> Self {
         let mut hooks: Vec<Vec<_>> = EventKind::ALL.iter().map(|_| Vec::new()).collect();
         for (index, entry) in registry.iter().enumerate() {
             for hook in entry.plugin.hooks() {
-                hooks[hook.kind.index()].push(Arc::new(HookOf { index, plugin: entry.id, hook }));
+                hooks[hook.kind.index()].push(Arc::new(PluginHook { index, plugin: entry.id, hook }));
             }
         }
-        Self { registry, hooks, snapshot: ArcSwap::from_pointee(Snapshot::of(plan)) }
+        Self { registry, hooks, snapshot: ArcSwap::from_pointee(Snapshot::new(plan)) }
     }
 
-    /// Stands from now on as another plan says, everywhere at once.
+    /// Follows another plan from now on, everywhere at once.
     pub fn replace(&self, plan: Arc<Plan>) {
-        self.snapshot.store(Arc::new(Snapshot::of(plan)));
+        self.snapshot.store(Arc::new(Snapshot::new(plan)));
     }
 
     /// The plan in force.
-    #[must_use]
     pub fn plan(&self) -> Arc<Plan> {
         Arc::clone(&self.snapshot.load().plan)
     }
 
     /// Whether a plugin is on in a guild.
-    #[must_use]
     pub fn is_on(&self, plugin: PluginId, guild: GuildId) -> bool {
         self.registry.index(plugin.as_str()).is_some_and(|index| self.bits(guild).has(index))
     }
 
-    /// The hooks that want an event of this kind in this guild. Allocates nothing.
-    pub fn hooks(&self, kind: EventKind, guild: GuildId) -> impl Iterator<Item = &Arc<HookOf>> {
+    /// Finds the hooks that want an event of this kind in this guild. Allocates nothing.
+    pub fn hooks(&self, kind: EventKind, guild: GuildId) -> impl Iterator<Item = &Arc<PluginHook>> {
         let candidates = &self.hooks[kind.index()];
         let snapshot = (!candidates.is_empty()).then(|| self.snapshot.load_full());
         candidates.iter().filter(move |candidate| {
@@ -100,22 +98,19 @@ impl Gate {
         })
     }
 
-    /// What must be asked of Discord for every plugin that is on somewhere: which intent, and who wants it. A hook that no guild's
-    /// settings want asks for nothing.
-    #[must_use]
+    /// The gateway intents that each plugin that is on somewhere needs. A hook that no guild's settings want needs none.
     pub fn intents(&self) -> Vec<(PluginId, GatewayIntents)> {
         let snapshot = self.snapshot.load();
         let on = self.registry.iter().enumerate().filter(|(index, _)| snapshot.anywhere.has(*index));
         on.map(|(index, entry)| {
             let hooks = self.hooks.iter().flatten().filter(|hook| hook.index == index);
             let wanted = hooks.filter(|hook| snapshot.wants_anywhere(hook));
-            (entry.id, wanted.fold(entry.plugin.intents(), |all, hook| all | intents_of_hook(&hook.hook)))
+            (entry.id, wanted.fold(entry.plugin.intents(), |all, hook| all | hook_intents(&hook.hook)))
         })
         .collect()
     }
 
-    /// What the bot needs to be allowed for every plugin that is on somewhere.
-    #[must_use]
+    /// The permissions that the bot needs for the plugins that are on somewhere.
     pub fn permissions(&self) -> Permissions {
         let anywhere = self.snapshot.load().anywhere;
         let on = self.registry.iter().enumerate().filter(|(index, _)| anywhere.has(*index));
@@ -128,17 +123,16 @@ impl Gate {
     }
 }
 
-/// The intents that a plugin may need: those that it names and those of its hooks.
-#[must_use]
-pub fn intents_of(plugin: &dyn plugin_api::Plugin) -> GatewayIntents {
-    plugin.hooks().iter().fold(plugin.intents(), |all, hook| all | intents_of_hook(hook))
+/// Collects the intents that a plugin may need: those that it names and those of its hooks.
+pub(crate) fn plugin_intents(plugin: &dyn plugin_api::Plugin) -> GatewayIntents {
+    plugin.hooks().iter().fold(plugin.intents(), |all, hook| all | hook_intents(hook))
 }
 
-fn intents_of_hook(hook: &Hook) -> GatewayIntents {
+fn hook_intents(hook: &Hook) -> GatewayIntents {
     hook.kind.intents() | hook.intents
 }
 
-impl Settings for Gate {
+impl SettingsSource for Gate {
     fn guild(&self, guild: GuildId) -> GuildConfig {
         self.snapshot.load().plan.guild(guild).config.clone()
     }
@@ -154,35 +148,35 @@ impl Settings for Gate {
 }
 
 impl Snapshot {
-    fn of(plan: Arc<Plan>) -> Self {
+    fn new(plan: Arc<Plan>) -> Self {
         let guilds: HashMap<_, _> = plan
             .guilds
             .iter()
-            .map(|(guild, own)| (*guild, Bits::of(own.plugins.iter().map(|p| &p.state))))
+            .map(|(guild, own)| (*guild, Bits::from_states(own.plugins.iter().map(|p| &p.state))))
             .collect();
-        let elsewhere = Bits::of(plan.default.plugins.iter().map(|p| &p.state));
-        let anywhere = guilds.values().fold(elsewhere, |all, bits| Bits(all.0 | bits.0));
-        Self { plan, guilds, elsewhere, anywhere }
+        let default = Bits::from_states(plan.default.plugins.iter().map(|p| &p.state));
+        let anywhere = guilds.values().fold(default, |all, bits| Bits(all.0 | bits.0));
+        Self { plan, guilds, default, anywhere }
     }
 
     fn bits(&self, guild: GuildId) -> Bits {
-        self.guilds.get(&guild).copied().unwrap_or(self.elsewhere)
+        self.guilds.get(&guild).copied().unwrap_or(self.default)
     }
 
-    fn wants(&self, hook: &HookOf, guild: GuildId) -> bool {
+    fn wants(&self, hook: &PluginHook, guild: GuildId) -> bool {
         self.bits(guild).has(hook.index) && hook.is_wanted_by(self.plan.guild(guild))
     }
 
     /// Whether any guild wants it.
-    fn wants_anywhere(&self, hook: &HookOf) -> bool {
-        let of_guilds = self.plan.guilds.iter().map(|(guild, own)| (self.bits(*guild), own));
-        let mut all = of_guilds.chain([(self.elsewhere, &self.plan.default)]);
+    fn wants_anywhere(&self, hook: &PluginHook) -> bool {
+        let named = self.plan.guilds.iter().map(|(guild, own)| (self.bits(*guild), own));
+        let mut all = named.chain([(self.default, &self.plan.default)]);
         all.any(|(bits, plan)| bits.has(hook.index) && hook.is_wanted_by(plan))
     }
 }
 
 impl Bits {
-    fn of<'a>(states: impl Iterator<Item = &'a PluginState>) -> Self {
+    fn from_states<'a>(states: impl Iterator<Item = &'a PluginState>) -> Self {
         Self(
             states
                 .enumerate()

@@ -1,4 +1,4 @@
-//! Runs what a plugin gave us so that its panic, error or sleep stays its own.
+//! Runs the handlers of plugins, so that the panic, error or sleep of one delays no other.
 
 use std::{any::Any, fmt, time::Duration};
 
@@ -8,22 +8,21 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 /// How a handler ended.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It did what it should.
+    /// It succeeded.
     Done,
     /// It returned an error.
     Failed(Error),
     /// It panicked, with this message.
     Panicked(String),
-    /// It took longer than it may and was stopped.
+    /// It exceeded its deadline and was stopped.
     TimedOut(Duration),
     /// It was stopped because the host shuts down.
     Stopped,
 }
 
 impl Outcome {
-    /// The word for metrics.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
+    /// The name for metrics.
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Failed(error) if error.is_refusal() => "refused",
@@ -34,8 +33,7 @@ impl Outcome {
         }
     }
 
-    /// The error that a member gets to see; `None` where all went well.
-    #[must_use]
+    /// Converts it into the error that a member is told of, or `None` if it succeeded.
     pub fn into_error(self) -> Option<Error> {
         match self {
             Self::Done => None,
@@ -57,7 +55,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Where handlers run: waited for at shutdown, and stopped when waiting has taken too long.
+/// Where handlers run. A shutdown waits for them, and stops them if that takes too long.
 #[derive(Clone, Debug)]
 pub struct Isolation {
     /// Everything that runs.
@@ -68,19 +66,18 @@ pub struct Isolation {
 }
 
 impl Isolation {
-    /// Isolates by a clock.
-    #[must_use]
+    /// Makes one whose deadlines are by this clock.
     pub fn new(clock: Clock) -> Self {
         Self { tasks: TaskTracker::new(), abort: CancellationToken::new(), clock }
     }
 
-    /// Runs a future in a task of its own, for at most `deadline` by the clock.
+    /// Runs a handler in a task of its own, for at most `deadline` by the clock.
     pub async fn run(
         &self,
         deadline: Duration,
         future: impl Future<Output = Result<()>> + Send + 'static,
     ) -> Outcome {
-        let mut task = Stop(self.tasks.spawn(future));
+        let mut task = AbortOnDrop(self.tasks.spawn(future));
         let ended = tokio::select! {
             biased;
             ended = self.clock.timeout(deadline, &mut task.0) => ended,
@@ -98,16 +95,16 @@ impl Isolation {
     }
 }
 
-/// Stops the task when whoever waits for it goes away.
-struct Stop(tokio::task::JoinHandle<Result<()>>);
+/// Stops the task if its waiter is dropped.
+struct AbortOnDrop(tokio::task::JoinHandle<Result<()>>);
 
-impl Drop for Stop {
+impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         self.0.abort();
     }
 }
 
-/// What a panic said.
+/// The message of a panic.
 pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> String {
     payload
         .downcast_ref::<&str>()

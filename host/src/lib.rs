@@ -1,39 +1,31 @@
-//! The host: links plugins, connects them to Discord, and keeps each of them where it is wanted and out of the others' way.
+//! The host: links plugins, connects them to Discord, runs each only in the guilds that want it, and isolates them from each other.
 //!
-//! Start reading at [`boot`] (what happens when it starts) and [`dispatch`] (where everything that Discord sends comes in);
-//! `ARCHITECTURE.md` has the map.
+//! Start reading at [`boot`] (what happens when it starts) and `discord::dispatch` (where everything that Discord sends comes in);
+//! `ARCHITECTURE.md` has the map. Functions that return a `Result` return an error if the database or Discord fails; `# Errors` names only
+//! what a caller can act on besides.
 
 pub mod admin;
 pub mod api;
 pub mod boot;
 pub mod cli;
-mod commands;
-mod components;
 pub mod config;
 pub mod database;
-mod dispatch;
+pub mod discord;
 pub mod errors;
-mod event_guild;
 pub mod gate;
-pub mod gateway;
-mod guilds;
-mod interaction;
 pub mod isolate;
 pub mod jobs;
 pub mod language;
-mod log_channel;
 pub mod metrics;
 pub mod migrate;
 pub mod privacy;
 pub mod quarantine;
-mod readiness;
 pub mod registry;
-mod reload;
+pub mod reload;
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod scheduler;
-mod seen;
 mod signals;
 
 #[cfg(feature = "standard-plugins")]

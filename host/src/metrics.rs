@@ -1,11 +1,11 @@
-//! Every metric there is, in one place. Labels are plugins, kinds and outcomes, never users or guilds: those have no bound.
+//! Every metric, in one place. Labels are plugins, kinds and outcomes, never users or guilds: those have no bound.
 
 use std::time::Duration;
 
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use plugin_api::{EventKind, JobName};
 
-/// Says what each metric means.
+/// Registers the description of each metric.
 pub fn describe() {
     describe_counter!("guildhall_commands_total", "Commands run, by owner, command and outcome");
     describe_counter!(
@@ -55,66 +55,66 @@ pub fn describe() {
     describe_gauge!("guildhall_build_info", "Always 1; the label says which version runs");
 }
 
-fn took(surface: &'static str, plugin: &str, time: Duration) {
+fn record_duration(surface: &'static str, plugin: &str, time: Duration) {
     histogram!("guildhall_run_seconds", "surface" => surface, "plugin" => plugin.to_owned())
         .record(time.as_secs_f64());
 }
 
-/// A command ended.
+/// Records that a command ended.
 pub fn command(owner: &str, command: &str, outcome: &'static str, time: Duration) {
     counter!("guildhall_commands_total", "owner" => owner.to_owned(), "command" => command.to_owned(), "outcome" => outcome)
         .increment(1);
-    took("command", owner, time);
+    record_duration("command", owner, time);
 }
 
-/// A component or modal ended.
+/// Records that a component or modal ended.
 pub fn component(plugin: &str, action: &'static str, outcome: &'static str, time: Duration) {
     counter!("guildhall_components_total", "plugin" => plugin.to_owned(), "action" => action, "outcome" => outcome)
         .increment(1);
-    took("component", plugin, time);
+    record_duration("component", plugin, time);
 }
 
-/// A hook ended.
+/// Records that a hook ended.
 pub fn hook(plugin: &str, kind: EventKind, outcome: &'static str, time: Duration) {
     counter!("guildhall_hooks_total", "plugin" => plugin.to_owned(), "event" => format!("{kind:?}"), "outcome" => outcome)
         .increment(1);
-    took("hook", plugin, time);
+    record_duration("hook", plugin, time);
 }
 
-/// A job ended.
+/// Records that a job ended.
 pub fn job(name: JobName, outcome: &'static str, time: Duration) {
     counter!("guildhall_jobs_total", "plugin" => name.plugin.as_str(), "kind" => name.kind, "outcome" => outcome)
         .increment(1);
-    took("job", name.plugin.as_str(), time);
+    record_duration("job", name.plugin.as_str(), time);
 }
 
-/// Rows were claimed.
+/// Records that rows were claimed.
 pub fn jobs_claimed(rows: usize) {
     counter!("guildhall_jobs_claimed_total").increment(rows as u64);
 }
 
-/// The queue's depth, measured when somebody asks for the metrics.
+/// Records the depth of the queue, measured when the metrics are read.
 pub fn queue(waiting: i64, parked: i64) {
     gauge!("guildhall_jobs_waiting").set(waiting as f64);
     gauge!("guildhall_jobs_parked").set(parked as f64);
 }
 
-/// The configuration was loaded, or not.
+/// Records that the configuration was loaded, or could not be.
 pub fn config_load(outcome: &'static str) {
     counter!("guildhall_config_loads_total", "outcome" => outcome).increment(1);
 }
 
-/// How many guilds this process serves.
+/// Records how many guilds this process serves.
 pub fn guilds(count: usize) {
     gauge!("guildhall_guilds").set(count as f64);
 }
 
-/// How long Discord takes to answer a shard's heartbeat.
+/// Records how long Discord takes to answer a shard's heartbeat.
 pub fn gateway_latency(shard: u32, latency: Duration) {
     gauge!("guildhall_gateway_latency_seconds", "shard" => shard.to_string()).set(latency.as_secs_f64());
 }
 
-/// A request to the API was answered. `route` is the pattern, never the path.
+/// Records that a request to the API was answered. `route` is the pattern, never the path.
 pub fn http_request(method: &'static str, route: &str, status: u16, time: Duration) {
     let (route, status) = (route.to_owned(), status.to_string());
     counter!("guildhall_http_requests_total", "method" => method, "route" => route.clone(), "status" => status)
@@ -123,18 +123,18 @@ pub fn http_request(method: &'static str, route: &str, status: u16, time: Durati
         .record(time.as_secs_f64());
 }
 
-/// A call of the language model ended.
+/// Records that a call of the language model ended.
 pub fn language(purpose: &'static str, outcome: &'static str, time: Duration) {
     counter!("guildhall_language_total", "purpose" => purpose, "outcome" => outcome).increment(1);
     histogram!("guildhall_language_seconds", "purpose" => purpose).record(time.as_secs_f64());
 }
 
-/// Whether an endpoint of the language model is left alone, measured when somebody asks for the metrics.
+/// Records whether an endpoint of the language model is left alone, measured when the metrics are read.
 pub fn language_paused(endpoint: &'static str, paused: bool) {
     gauge!("guildhall_language_paused", "endpoint" => endpoint).set(f64::from(u8::from(paused)));
 }
 
-/// A call of the language model cost something.
+/// Records the tokens of a call of the language model.
 pub fn language_tokens(purpose: &'static str, sent: i64, received: i64) {
     for (direction, tokens) in [("in", sent), ("out", received)] {
         counter!("guildhall_language_tokens_total", "purpose" => purpose, "direction" => direction)

@@ -18,12 +18,12 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    api,
+    admin, api,
     boot::{self, Running},
     language,
     registry::Registry,
     runtime::Runtime,
-    signals::Orders,
+    signals::ShutdownSignals,
 };
 
 pub use agenda::agenda;
@@ -52,39 +52,39 @@ pub struct Options {
     pub open: bool,
 }
 
-/// The host of a sandbox, which is put in place anew when people start over.
-struct Stage {
+/// The host of a sandbox, which is replaced when people start over.
+struct SandboxHost {
     http: SocketAddr,
     database: Option<String>,
     config: PathBuf,
     clock: Clock,
     runtime: Current,
-    /// `None` where it did not start or has ended; the page is there all the same.
+    /// `None` if it did not start or has ended; the page stays.
     host: Option<Running>,
 }
 
-/// The running host; `None` while there is none.
+/// The running host, or `None` while there is none.
 pub type Current = Arc<ArcSwapOption<Runtime>>;
 
-/// A wish to start over.
+/// A request to start over.
 struct Reset {
-    /// Puts the new world in place.
+    /// Replaces the world.
     replace: Replace,
-    /// Told when the host stands in it, or why it does not.
+    /// Receives when the host runs in the new world, or why it does not.
     done: oneshot::Sender<Result<(), String>>,
 }
 
 /// Runs emulator and host until SIGTERM or SIGINT. A second signal ends the process at once.
 ///
 /// # Errors
-/// As [`boot::start`], where the emulator's port is taken, or its world is not valid.
+/// If the emulator's port is taken, its world is not valid, or the host can't start.
 pub async fn run(options: Options) -> Result<()> {
-    let mut orders = Orders::listen()?;
+    let mut signals = ShutdownSignals::listen()?;
     let runtime = Current::default();
     let (reset, resets) = mpsc::channel(1);
-    let registry = linked()?;
+    let registry = link_plugins()?;
     let emulator = start_emulator(&options, &registry, Arc::clone(&runtime), reset).await?;
-    let mut stage = Stage {
+    let mut sandbox = SandboxHost {
         http: options.http.map_or_else(usual_http, on_loopback),
         database: options.database,
         config: options.config,
@@ -92,29 +92,29 @@ pub async fn run(options: Options) -> Result<()> {
         runtime,
         host: None,
     };
-    stage.start(&emulator).await?;
-    welcome(&emulator, &stage, &registry, options.open);
+    sandbox.start(&emulator).await?;
+    welcome(&emulator, &sandbox, &registry, options.open);
     let stop = CancellationToken::new();
-    let playing = async {
-        stage.play(&emulator, resets, &stop).await;
+    let running = async {
+        sandbox.run(&emulator, resets, &stop).await;
         emulator.shutdown().await;
     };
-    let ordered = async {
-        orders.stop().await;
+    let signalled = async {
+        signals.wait().await;
         tracing::info!("stopping; a second signal stops at once");
         stop.cancel();
-        orders.stop().await;
+        signals.wait().await;
         std::process::exit(130);
     };
     tokio::select! {
-        () = playing => Ok(()),
-        () = ordered => Ok(()),
+        () = running => Ok(()),
+        () = signalled => Ok(()),
     }
 }
 
-impl Stage {
-    /// Lets people play and start over until `stop`, whatever becomes of the host meanwhile.
-    async fn play(
+impl SandboxHost {
+    /// Runs the host, and another one whenever people start over, until `stop`. The page stays if the host ends.
+    async fn run(
         &mut self,
         emulator: &Emulator,
         mut resets: mpsc::Receiver<Reset>,
@@ -123,23 +123,23 @@ impl Stage {
         while !stop.is_cancelled() {
             tokio::select! {
                 () = stop.cancelled() => {}
-                ended = ended(&mut self.host) => {
+                ended = wait_for_end(&mut self.host) => {
                     if let Err(error) = ended {
                         tracing::error!(error = format!("{error:#}"), "the host has ended; start over to have it back");
                     }
-                    self.strike().await;
+                    self.stop().await;
                 }
                 Some(Reset { replace, done }) = resets.recv() => {
                     let begun = self.start_over(emulator, replace, stop).await;
-                    // Nobody waits any more where the page was closed meanwhile.
+                    // Nobody waits any more if the page was closed meanwhile.
                     let _ = done.send(begun);
                 }
             }
         }
-        self.strike().await;
+        self.stop().await;
     }
 
-    /// Starts a host on this stage.
+    /// Starts the host.
     async fn start(&mut self, emulator: &Emulator) -> Result<()> {
         let database = match &self.database {
             Some(database) => database.clone(),
@@ -155,7 +155,7 @@ impl Stage {
             shards: None,
             language: language::Endpoint::from_environment()?,
             clock: self.clock.clone(),
-            registry: linked()?,
+            registry: link_plugins()?,
         })
         .await?;
         // A port that was free is kept when people start over.
@@ -165,23 +165,25 @@ impl Stage {
         Ok(())
     }
 
-    /// Stops the host, if there is one.
-    async fn strike(&mut self) {
+    /// Stops the host if there is one.
+    async fn stop(&mut self) {
         self.runtime.store(None);
         if let Some(host) = self.host.take() {
             host.stop().await;
         }
     }
 
-    /// Has a new host take the old one's place in a world that has just begun: what was kept of the one before is gone, in the database
-    /// and in memory. An error says why there is no host now.
+    /// Replaces world and host: nothing of the old one is left in the database or in memory.
+    ///
+    /// # Errors
+    /// Why there is no host now.
     async fn start_over(
         &mut self,
         emulator: &Emulator,
         replace: Replace,
         stop: &CancellationToken,
     ) -> Result<(), String> {
-        self.strike().await;
+        self.stop().await;
         replace();
         if self.database.is_some() {
             tracing::warn!("the world begins anew, but what is in the database given by --database stays");
@@ -197,8 +199,8 @@ impl Stage {
     }
 }
 
-/// Waits until the host can't go on; for ever where there is none.
-async fn ended(host: &mut Option<Running>) -> Result<()> {
+/// Waits until the host can't go on, or for ever if there is none.
+async fn wait_for_end(host: &mut Option<Running>) -> Result<()> {
     match host {
         Some(host) => host.ended().await,
         None => std::future::pending().await,
@@ -223,10 +225,10 @@ async fn start_emulator(
     let emulator = Emulator::start(discord_emulator::Options {
         port: options.port,
         world: world.unwrap_or_else(WorldFile::demo),
-        busy: Some(agenda::busy(Arc::clone(&runtime))),
-        agenda: Some(agenda(runtime)),
+        is_busy: Some(agenda::busy(Arc::clone(&runtime))),
+        next_task: Some(agenda(runtime)),
         on_reset: Some(on_reset(reset)),
-        tours: tours::of(registry),
+        tours: tours::translate(registry),
         #[cfg(feature = "conformance")]
         openapi: options.openapi.clone(),
         ..Default::default()
@@ -241,17 +243,17 @@ fn on_loopback(port: u16) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, port))
 }
 
-/// The usual address of the HTTP API, or any free one: a newcomer may well have another program there.
+/// The usual address of the HTTP API, or any free one: a newcomer may have another program there.
 fn usual_http() -> SocketAddr {
     let usual = on_loopback(USUAL_HTTP);
     if TcpListener::bind(usual).is_ok() { usual } else { on_loopback(0) }
 }
 
-fn linked() -> Result<Registry> {
-    Registry::linked().map_err(|conflicts| anyhow::anyhow!(conflicts.join("\n")))
+fn link_plugins() -> Result<Registry> {
+    Registry::linked(admin::commands()).map_err(|conflicts| anyhow::anyhow!(conflicts.join("\n")))
 }
 
-/// Has the host begin anew and waits for it.
+/// Makes the function by which the emulator starts over: it sends a [`Reset`] and waits for it.
 fn on_reset(reset: mpsc::Sender<Reset>) -> OnReset {
     Box::new(move |replace| {
         let reset = reset.clone();
@@ -264,20 +266,20 @@ fn on_reset(reset: mpsc::Sender<Reset>) -> OnReset {
     })
 }
 
-/// Says where to go, and goes there where somebody sits at the terminal.
-fn welcome(emulator: &Emulator, stage: &Stage, registry: &Registry, open: bool) {
+/// Prints where the page is, and opens it if the output is a terminal.
+fn welcome(emulator: &Emulator, sandbox: &SandboxHost, registry: &Registry, open: bool) {
     let (url, guilds) = (emulator.url(), emulator.guilds());
-    let token = guilds.first().map(|guild| token_line(guild, registry, stage.database.as_deref()));
-    let said = writeln!(
+    let token = guilds.first().map(|guild| token_line(guild, registry, sandbox.database.as_deref()));
+    let printed = writeln!(
         io::stdout(),
         "Open {url}/\n\
          It is a Discord of your own with Guildhall in it. Ctrl-C stops both.\n\n\
          Guildhall's HTTP API: http://{}/api/docs{}",
-        stage.http,
+        sandbox.http,
         token.unwrap_or_default()
     );
-    if let Err(error) = said {
-        // Whoever reads it may have closed the pipe, and the sandbox goes on.
+    if let Err(error) = printed {
+        // The reader may have closed the pipe, and the sandbox goes on.
         tracing::debug!(%error, "nobody reads where the page is");
     }
     if open
@@ -288,7 +290,7 @@ fn welcome(emulator: &Emulator, stage: &Stage, registry: &Registry, open: bool) 
     }
 }
 
-/// How to make a token for a guild, and how long it is good for.
+/// Renders how to make a token for a guild, and how long it is good for.
 fn token_line(guild: &Id, registry: &Registry, database: Option<&str>) -> String {
     let plugins = registry.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(",");
     let own = format!("sqlite://{DATABASE}");
@@ -300,8 +302,7 @@ fn token_line(guild: &Id, registry: &Registry, database: Option<&str>) -> String
     )
 }
 
-/// A clock for the host that moves with the emulator's.
-#[must_use]
+/// Makes a clock for the host that moves with the emulator's.
 pub fn follow(emulator: &discord_emulator::Clock) -> Clock {
     let clock = Clock::system();
     let show = |clock: &Clock, reading: Reading| clock.set(reading.now, reading.frozen);

@@ -1,25 +1,28 @@
-//! Keeps a job row for each schedule of each plugin that is on in a guild, so that recurring work survives restarts and is done once
+//! Queues a job for each schedule of each plugin that is on in a guild, so that recurring work survives restarts and is done once,
 //! however many processes there are.
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use plugin_api::{Handler, Host, Job, JobName, Result, Schedule, schedule::Rhythm, serenity::GuildId};
+use plugin_api::{Handler, Host, Job, JobName, Result, Schedule, schedule::Recurrence, serenity::GuildId};
 
 use crate::{gate::Gate, jobs, registry::Registry};
 
-/// How often a run is tried before the next one is waited for.
+/// How often a run is attempted before the next one is waited for.
 pub(crate) const ATTEMPTS: u32 = 3;
 
 /// How long one run may take.
 pub const DEADLINE: Duration = Duration::from_secs(300);
 
-/// Queues the next run of every schedule that is on in a guild and forgets those that are off. `anew` computes the next runs again: the
-/// guild's time zone may have changed.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn sync(host: &Host, gate: &Gate, registry: &Registry, guild: GuildId, anew: bool) -> Result<()> {
+/// Queues the next run of every schedule that is on in a guild, and deletes the runs of those that are off. If the plan changed, the next
+/// runs are computed again: the guild may have another time zone.
+pub(crate) async fn sync(
+    host: &Host,
+    gate: &Gate,
+    registry: &Registry,
+    guild: GuildId,
+    plan_changed: bool,
+) -> Result<()> {
     let (now, zone) = (host.clock().now(), host.guild(guild).timezone);
     let with_schedules: Vec<_> = registry
         .iter()
@@ -31,18 +34,17 @@ pub async fn sync(host: &Host, gate: &Gate, registry: &Registry, guild: GuildId,
     }
     let mut tx = host.db().begin().await?;
     for (plugin, schedules) in with_schedules {
-        let on = gate.is_on(plugin, guild);
-        if !on {
-            jobs::forget_schedules(&mut tx, plugin, guild).await?;
+        if !gate.is_on(plugin, guild) {
+            jobs::delete_schedules(&mut tx, plugin, guild).await?;
             continue;
         }
         for schedule in schedules {
-            // Only a clock on the wall depends on the zone; what is due already is done first.
-            if anew && matches!(schedule.rhythm, Rhythm::Cron(_)) {
-                jobs::forget_next_run(&mut tx, plugin, guild, schedule.name, now).await?;
+            // Only wall-clock times depend on the zone. A run that is due already is done first.
+            if plan_changed && matches!(schedule.recurrence, Recurrence::Cron(_)) {
+                jobs::delete_next_run(&mut tx, plugin, guild, schedule.name, now).await?;
             }
-            if let Some(next) = schedule.rhythm.next(now, zone) {
-                jobs::put_if_absent(&mut tx, plugin, guild, schedule.name, next, now).await?;
+            if let Some(next) = schedule.recurrence.next(now, zone) {
+                jobs::insert_if_absent(&mut tx, plugin, guild, schedule.name, next, now).await?;
             }
         }
     }
@@ -50,7 +52,7 @@ pub async fn sync(host: &Host, gate: &Gate, registry: &Registry, guild: GuildId,
     Ok(tx.commit().await?)
 }
 
-/// The handler of a plugin's schedules: does the one whose name is the job's key.
+/// Makes the handler of a plugin's schedules. It runs the one whose name is the job's key.
 pub(crate) fn handler(schedules: Arc<[Schedule]>) -> Handler<Job> {
     Arc::new(move |job: Job| match find(&schedules, &job.key) {
         Some(schedule) => (schedule.run)(job),
@@ -59,13 +61,13 @@ pub(crate) fn handler(schedules: Arc<[Schedule]>) -> Handler<Job> {
     })
 }
 
-/// Queues the run after one that has just ended, well or not. Runs that were missed while nobody was there are done once.
+/// Queues the run after one that has ended, whether it succeeded or not. Runs that were missed while the host was down are done once.
 pub(crate) async fn queue_next(host: &Host, schedules: &[Schedule], run: &Run<'_>) -> Result<()> {
     let Some(schedule) = find(schedules, run.key) else { return Ok(()) };
     let after = run.due.max(host.clock().now());
-    if let Some(next) = schedule.rhythm.next(after, host.guild(run.guild).timezone) {
+    if let Some(next) = schedule.recurrence.next(after, host.guild(run.guild).timezone) {
         let mut tx = host.db().begin().await?;
-        host.jobs().at(&mut tx, run.name, run.guild, run.key, next, &()).await?;
+        host.jobs().enqueue(&mut tx, run.name, run.guild, run.key, next, &()).await?;
         tx.commit().await?;
     }
     Ok(())

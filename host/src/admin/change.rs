@@ -1,4 +1,4 @@
-//! One change of `plugins.toml` from a command: audited, made, said in the log channel, answered with what it came to.
+//! One change of `plugins.toml` by a command: recorded in the audit, made, posted to the log channel, and answered with the new state.
 
 use std::sync::Arc;
 
@@ -8,27 +8,30 @@ use plugin_api::{
     serenity::Mentionable, ui, ui::Reply,
 };
 
-use super::{Admin, admitted, store, view};
+use super::{
+    state::{Admin, authorize},
+    store, view,
+};
 use crate::{
     config::{
         PluginPlan, PluginState, Status,
-        edit::{Edit, Refusal},
+        edit::{Edit, EditError},
     },
     errors,
     registry::Entry,
 };
 
-/// What somebody wants.
-pub(super) enum Wish {
+/// A change that an admin asks for.
+pub(super) enum Change {
     Enable,
     Disable,
     Set { key: String, value: String },
     Reset { key: Option<String> },
 }
 
-impl Wish {
-    /// The word in the audit, and the end of the ids of the texts about it.
-    const fn action(&self) -> &'static str {
+impl Change {
+    /// The name in the audit, and the end of the ids of the texts about it.
+    const fn as_str(&self) -> &'static str {
         match self {
             Self::Enable => "enable",
             Self::Disable => "disable",
@@ -53,114 +56,126 @@ impl Wish {
     }
 }
 
-/// Makes the change and answers.
+/// Makes a change and answers.
 ///
 /// # Errors
-/// A sentence where it was refused; nothing was changed then.
-pub(super) async fn make(ctx: Context<'_>, plugin: &str, wish: Wish) -> Result<()> {
-    let admin = admitted(&ctx)?;
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.reader());
-    let entry = admin.entry(plugin, &reader)?;
-    let before = admin.live.plan();
-    let before = admin.stands(&before, guild, entry);
-    if let Some(id) = before.and_then(|plan| already(&wish, &plan.state)) {
-        let done = errors::text_with(&reader, id, &args(entry, &wish));
-        return ctx.answer(Reply::text(with_state(&done, before, &reader))).await;
+/// If it is refused: a sentence for the member. Then nothing was changed.
+pub(super) async fn apply(ctx: Context<'_>, plugin: &str, change: Change) -> Result<()> {
+    let admin = authorize(&ctx)?;
+    let (host, guild, locale) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let entry = admin.find_plugin(plugin, &locale)?;
+    let before = admin.config().plan();
+    let before = admin.plugin_plan(&before, guild, entry);
+    if let Some(id) = before.and_then(|plan| find_no_op(&change, &plan.state)) {
+        let done = errors::text_with(&locale, id, &args(entry, &change));
+        return ctx.answer(Reply::text(with_state(&done, before, &locale))).await;
     }
-    let edit = match &wish {
-        Wish::Enable => Ok(Edit::switch(guild, entry.id, true)),
-        Wish::Disable => Ok(Edit::switch(guild, entry.id, false)),
-        Wish::Set { key, value } => Edit::set(guild, entry, key, value),
-        Wish::Reset { key } => Edit::reset(guild, entry, key.as_deref()),
+    let edit = match &change {
+        Change::Enable => Ok(Edit::switch(guild, entry.id, true)),
+        Change::Disable => Ok(Edit::switch(guild, entry.id, false)),
+        Change::Set { key, value } => Edit::set(guild, entry, key, value),
+        Change::Reset { key } => Edit::reset(guild, entry, key.as_deref()),
     }
-    .map_err(|refusal| refused(&refusal, &reader))?;
+    .map_err(|refusal| explain_refusal(&refusal, &locale))?;
 
     let mut tx = host.db().begin().await?;
-    let detail = wish.detail();
-    store::record(&mut tx, guild, ctx.author().id, wish.action(), entry.id, &detail, host.clock().now())
+    let detail = change.detail();
+    store::insert(&mut tx, guild, ctx.author().id, change.as_str(), entry.id, &detail, host.clock().now())
         .await?;
-    let status = write(&admin, edit).await?.map_err(|refusal| refused(&refusal, &reader))?;
+    let status = edit_file(&admin, edit).await?.map_err(|refusal| explain_refusal(&refusal, &locale))?;
     tx.commit().await?;
 
-    announce(&ctx, entry, &wish, before)?;
-    ctx.answer(answer(&admin, &status, &ctx, entry, &wish)?).await
+    log_change(&ctx, entry, &change, before)?;
+    ctx.answer(render_reply(&admin, &status, &ctx, entry, &change)?).await
 }
 
-/// Writes beside the runtime's threads: a disk may be slow.
-async fn write(admin: &Arc<Admin>, edit: Edit) -> Result<Result<Arc<Status>, Refusal>> {
-    let live = Arc::clone(&admin.live);
-    let written = tokio::task::spawn_blocking(move || live.edit(&edit)).await;
+/// Edits the file on a thread of its own: a disk may be slow.
+async fn edit_file(admin: &Arc<Admin>, edit: Edit) -> Result<Result<Arc<Status>, EditError>> {
+    let reloader = Arc::clone(&admin.reloader);
+    let written = tokio::task::spawn_blocking(move || reloader.edit(&edit)).await;
     Ok(written.context("the configuration's writer ended early")?)
 }
 
-fn args<'a>(entry: &Entry, wish: &'a Wish) -> Vec<(&'static str, FluentValue<'a>)> {
-    let value = if let Wish::Set { value, .. } = wish { ui::plain(value) } else { String::new() };
-    vec![("plugin", entry.id.as_str().into()), ("key", ui::plain(wish.key()).into()), ("value", value.into())]
+fn args<'a>(entry: &Entry, change: &'a Change) -> Vec<(&'static str, FluentValue<'a>)> {
+    let value =
+        if let Change::Set { value, .. } = change { ui::escape_markdown(value) } else { String::new() };
+    vec![
+        ("plugin", entry.id.as_str().into()),
+        ("key", ui::escape_markdown(change.key()).into()),
+        ("value", value.into()),
+    ]
 }
 
-fn announce(ctx: &Context<'_>, entry: &Entry, wish: &Wish, before: Option<&PluginPlan>) -> Result<()> {
+fn log_change(ctx: &Context<'_>, entry: &Entry, change: &Change, before: Option<&PluginPlan>) -> Result<()> {
     let locale = ctx.host().guild(ctx.guild()?).locale;
-    let mut args = args(entry, wish);
-    let old = before.map(|plan| view::value(plan, wish.key(), &locale)).unwrap_or_default();
+    let mut args = args(entry, change);
+    let old = before.map(|plan| view::value(plan, change.key(), &locale)).unwrap_or_default();
     args.extend([("user", ctx.author().id.mention().to_string().into()), ("old", old.into())]);
-    let text = errors::text_with(&locale, &format!("admin-log-{}", wish.action()), &args);
+    let text = errors::text_with(&locale, &format!("admin-log-{}", change.as_str()), &args);
     let title = errors::text(&locale, "admin-log-title");
-    ctx.host().log(ctx.guild()?).post(LogEntry::of_host(LogKind::Edited, title, text));
+    ctx.host().log(ctx.guild()?).post(LogEntry::from_host(LogKind::Edited, title, text));
     Ok(())
 }
 
-/// What was done, and how the plugin stands now.
-fn answer(admin: &Admin, status: &Status, ctx: &Context<'_>, entry: &Entry, wish: &Wish) -> Result<Reply> {
-    let reader = ctx.reader();
-    let done = errors::text_with(&reader, &format!("admin-done-{}", wish.action()), &args(entry, wish));
-    Ok(Reply::text(with_state(&done, admin.stands(&status.plan, ctx.guild()?, entry), &reader)))
+/// Renders what was done and the state of the plugin now.
+fn render_reply(
+    admin: &Admin,
+    status: &Status,
+    ctx: &Context<'_>,
+    entry: &Entry,
+    change: &Change,
+) -> Result<Reply> {
+    let locale = ctx.member_locale();
+    let done = errors::text_with(&locale, &format!("admin-done-{}", change.as_str()), &args(entry, change));
+    Ok(Reply::text(with_state(&done, admin.plugin_plan(&status.plan, ctx.guild()?, entry), &locale)))
 }
 
-/// The text for a switch that is where it is wanted already.
-fn already(wish: &Wish, state: &PluginState) -> Option<&'static str> {
-    match (wish, state) {
-        (Wish::Disable, PluginState::Off) => Some("admin-already-off"),
-        // One that is misconfigured or lacks another is switched on too.
-        (Wish::Enable, state) if *state != PluginState::Off => Some("admin-already-on"),
+/// Returns the text for a plugin that is switched that way already.
+fn find_no_op(change: &Change, state: &PluginState) -> Option<&'static str> {
+    match (change, state) {
+        (Change::Disable, PluginState::Off) => Some("admin-already-off"),
+        // A plugin that is misconfigured or lacks another one is switched on too.
+        (Change::Enable, state) if *state != PluginState::Off => Some("admin-already-on"),
         _ => None,
     }
 }
 
-fn with_state(text: &str, plan: Option<&PluginPlan>, reader: &Locale) -> String {
-    let state = plan.map(|plan| view::state(&plan.state, reader)).unwrap_or_default();
+fn with_state(text: &str, plan: Option<&PluginPlan>, locale: &Locale) -> String {
+    let state = plan.map(|plan| view::state(&plan.state, locale)).unwrap_or_default();
     format!("{text} {state}")
 }
 
-/// A refusal in the member's language; what the file or a plugin says stays as it says it.
-fn refused(refusal: &Refusal, reader: &Locale) -> Error {
-    let say = |id: &str, args: &[(&str, FluentValue<'_>)]| Error::User(errors::text_with(reader, id, args));
+/// Explains a refusal in the member's language. What the file or a plugin says about it is not translated.
+fn explain_refusal(refusal: &EditError, locale: &Locale) -> Error {
+    let user_error =
+        |id: &str, args: &[(&str, FluentValue<'_>)]| Error::User(errors::text_with(locale, id, args));
     match refusal {
-        Refusal::UnknownKey { plugin, key, known } => say(
+        EditError::UnknownKey { plugin, key, known } => user_error(
             "admin-refused-key",
             &[
                 ("plugin", plugin.as_str().into()),
-                ("key", ui::plain(key).into()),
+                ("key", ui::escape_markdown(key).into()),
                 ("known", known.as_str().into()),
             ],
         ),
-        Refusal::Value { key, value, reason } => say(
+        EditError::InvalidValue { key, value, reason } => user_error(
             "admin-refused-value",
             &[
                 ("key", key.as_str().into()),
-                ("value", ui::plain(value).into()),
+                ("value", ui::escape_markdown(value).into()),
                 ("reason", reason.as_str().into()),
             ],
         ),
-        Refusal::TakingBack { reason } => {
-            say("admin-refused-taking-back", &[("reason", reason.as_str().into())])
+        EditError::InvalidReset { reason } => {
+            user_error("admin-refused-taking-back", &[("reason", reason.as_str().into())])
         }
-        Refusal::NothingSet => say("admin-refused-nothing-set", &[]),
-        Refusal::Changed => say("admin-refused-changed", &[]),
-        Refusal::Unreadable(report) | Refusal::Broken(report) => {
-            say("admin-refused-broken", &[("error", report.summary().into())])
+        EditError::NothingSet => user_error("admin-refused-nothing-set", &[]),
+        EditError::Conflict => user_error("admin-refused-changed", &[]),
+        EditError::Unreadable(report) | EditError::Broken(report) => {
+            user_error("admin-refused-broken", &[("error", report.summary().into())])
         }
-        Refusal::Shape(place) => say("admin-refused-shape", &[("place", place.as_str().into())]),
-        Refusal::ReadOnly { file, error } => say(
+        EditError::NotATable(place) => user_error("admin-refused-shape", &[("place", place.as_str().into())]),
+        EditError::NotWritable { file, error } => user_error(
             "admin-refused-read-only",
             &[("file", file.as_str().into()), ("error", error.to_string().into())],
         ),

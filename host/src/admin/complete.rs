@@ -1,4 +1,4 @@
-//! What Discord proposes while somebody types: plugins, their settings, and values where there are only so many.
+//! Autocompletes plugins, their settings, and the values of settings that have only so many.
 
 use plugin_api::{
     Context, ContextExt,
@@ -6,17 +6,17 @@ use plugin_api::{
 };
 use serde_json::Value;
 
-use super::of_host;
-use crate::config::schema::{Node, names_in, plain, value_of};
+use super::state::from_context;
+use crate::config::schema::{Node, display_value, names_in, value_of};
 
 /// Discord's limits on the choices of an autocomplete and on the length of one
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-autocomplete>).
 const MOST: usize = 25;
 const LONGEST: usize = 100;
 
-/// Linked plugins.
+/// Suggests linked plugins.
 pub(super) async fn plugin(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let Ok(admin) = of_host(&ctx) else { return CreateAutocompleteResponse::new() };
+    let Ok(admin) = from_context(&ctx) else { return CreateAutocompleteResponse::new() };
     propose(
         typed,
         admin
@@ -26,11 +26,11 @@ pub(super) async fn plugin(ctx: Context<'_>, typed: &str) -> CreateAutocompleteR
     )
 }
 
-/// The settings of the plugin that was chosen.
+/// Suggests settings of the plugin that was chosen.
 pub(super) async fn key(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     let schema = schema(&ctx).unwrap_or_default();
-    let values = values_here(&ctx).unwrap_or_default();
-    // Those that there are, and one that is being named.
+    let values = current_values(&ctx).unwrap_or_default();
+    // Those that exist, and one that is being typed.
     let names = |path: &str| {
         let mut names = names_in(&values, path);
         let rest = typed.trim().strip_prefix(path).and_then(|rest| rest.strip_prefix('.'));
@@ -42,7 +42,7 @@ pub(super) async fn key(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResp
     propose(typed, keys.map(|key| (format!("{}: {}", key.path, key.node.allowed()), key.path)))
 }
 
-/// The values that the setting can have, or those that it has now and by default.
+/// Suggests the values that the setting can have, or the one that it has now.
 pub(super) async fn value(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     propose(typed, values(&ctx).unwrap_or_default().into_iter().map(|value| (value.clone(), value)))
 }
@@ -52,31 +52,31 @@ fn values(ctx: &Context<'_>) -> Option<Vec<String>> {
     let key = option(ctx, "key")?;
     let node = Node::root(&schema).key(&key)?;
     if let Some(choices) = node.choices() {
-        return Some(choices.into_iter().map(plain).collect());
+        return Some(choices.into_iter().map(display_value).collect());
     }
     if node.is_boolean() {
         return Some(vec!["true".to_owned(), "false".to_owned()]);
     }
-    let values = values_here(ctx)?;
+    let values = current_values(ctx)?;
     let now = value_of(&values, &key).or_else(|| node.default())?;
-    Some(vec![if now.is_array() { now.to_string() } else { plain(now) }])
+    Some(vec![if now.is_array() { now.to_string() } else { display_value(now) }])
 }
 
-/// The values of the plugin that was chosen, as they are in force in this guild.
-fn values_here(ctx: &Context<'_>) -> Option<Value> {
-    let admin = of_host(ctx).ok()?;
+/// The values of the chosen plugin that are in force in this guild.
+fn current_values(ctx: &Context<'_>) -> Option<Value> {
+    let admin = from_context(ctx).ok()?;
     let index = admin.registry.index(&option(ctx, "plugin")?)?;
-    let plan = admin.live.plan();
+    let plan = admin.config().plan();
     serde_json::to_value(&plan.guild(ctx.guild().ok()?).plugins.get(index)?.values).ok()
 }
 
 fn schema(ctx: &Context<'_>) -> Option<Value> {
-    let admin = of_host(ctx).ok()?;
+    let admin = from_context(ctx).ok()?;
     let entry = admin.registry.get(&option(ctx, "plugin")?)?;
     Some((entry.plugin.settings()?.json)().to_value())
 }
 
-/// What was filled in so far for another option.
+/// The value of another option so far.
 fn option(ctx: &Context<'_>, name: &str) -> Option<String> {
     let Context::Application(application) = ctx else { return None };
     let option = application.args.iter().find(|option| option.name == name)?;
@@ -93,8 +93,8 @@ fn propose(typed: &str, choices: impl Iterator<Item = (String, String)>) -> Crea
         let usable = !value.is_empty() && value.chars().count() <= LONGEST;
         usable && label.to_lowercase().contains(&typed)
     });
-    let choices = fitting
-        .take(MOST)
-        .map(|(label, value)| AutocompleteChoice::new(plugin_api::ui::embed::cut(&label, LONGEST), value));
+    let choices = fitting.take(MOST).map(|(label, value)| {
+        AutocompleteChoice::new(plugin_api::ui::embed::truncate(&label, LONGEST), value)
+    });
     CreateAutocompleteResponse::new().set_choices(choices.collect())
 }

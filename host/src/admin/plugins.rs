@@ -5,10 +5,15 @@ use plugin_api::{
     ui::{self, Reply, Tone},
 };
 
-use super::{admitted, change, change::Wish, complete, view};
+use super::{
+    change::{self, Change},
+    complete,
+    state::authorize,
+    view,
+};
 use crate::errors::text_with;
 
-/// Switches and tunes plugins
+/// Switches plugins on and off, and changes their settings
 #[poise::command(
     slash_command,
     guild_only,
@@ -20,30 +25,27 @@ pub(super) async fn plugins(_: Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Shows which plugins are on here, and why one is not
+/// Shows which plugins are on here, and why others are off
 #[poise::command(slash_command, guild_only)]
 async fn list(ctx: Context<'_>) -> Result<()> {
-    let admin = admitted(&ctx)?;
-    let (guild, reader) = (ctx.guild()?, ctx.reader());
-    let plan = admin.live.plan();
-    let (runtime, now) = (admin.runtime(), ctx.host().clock().now());
+    let admin = authorize(&ctx)?;
+    let (guild, locale) = (ctx.guild()?, ctx.member_locale());
+    let (plan, now) = (admin.config().plan(), ctx.host().clock().now());
     let mut lines = Vec::new();
     for (entry, plugin) in admin.registry.iter().zip(&plan.guild(guild).plugins) {
-        lines.push(view::line(entry, plugin, &reader));
-        if let Some(until) =
-            runtime.as_ref().and_then(|runtime| runtime.quarantine.until(entry.id, guild, now))
-        {
+        lines.push(view::plugin_line(entry, plugin, &locale));
+        if let Some(until) = admin.quarantine.until(entry.id, guild, now) {
             lines.push(text_with(
-                &reader,
+                &locale,
                 "admin-state-quarantined",
-                &[("until", view::relative(until).into())],
+                &[("until", view::relative_time(until).into())],
             ));
         }
     }
     if lines.is_empty() {
-        lines.push(text_with(&reader, "admin-list-none", &[]));
+        lines.push(text_with(&locale, "admin-list-none", &[]));
     }
-    let title = text_with(&reader, "admin-list-title", &[]);
+    let title = text_with(&locale, "admin-list-title", &[]);
     ctx.answer(Reply::new().embed(ui::embed(Tone::Neutral, &title, &lines.join("\n")))).await
 }
 
@@ -56,7 +58,7 @@ async fn enable(
     #[max_length = 32]
     plugin: String,
 ) -> Result<()> {
-    change::make(ctx, &plugin, Wish::Enable).await
+    change::apply(ctx, &plugin, Change::Enable).await
 }
 
 /// Switches a plugin off in this server
@@ -68,7 +70,7 @@ async fn disable(
     #[max_length = 32]
     plugin: String,
 ) -> Result<()> {
-    change::make(ctx, &plugin, Wish::Disable).await
+    change::apply(ctx, &plugin, Change::Disable).await
 }
 
 /// Shows a plugin's settings here, and where each comes from
@@ -80,15 +82,19 @@ async fn settings(
     #[max_length = 32]
     plugin: String,
 ) -> Result<()> {
-    let admin = admitted(&ctx)?;
-    let reader = ctx.reader();
-    let entry = admin.entry(&plugin, &reader)?;
-    let plan = admin.live.plan();
-    let shown = admin.stands(&plan, ctx.guild()?, entry);
+    let admin = authorize(&ctx)?;
+    let locale = ctx.member_locale();
+    let entry = admin.find_plugin(&plugin, &locale)?;
+    let plan = admin.config().plan();
+    let shown = admin.plugin_plan(&plan, ctx.guild()?, entry);
     let text = shown.map(|plugin| {
-        format!("{}\n\n{}", view::line(entry, plugin, &reader), view::settings(entry, plugin, &reader))
+        format!(
+            "{}\n\n{}",
+            view::plugin_line(entry, plugin, &locale),
+            view::settings_list(entry, plugin, &locale)
+        )
     });
-    let title = text_with(&reader, "admin-settings-title", &[("plugin", entry.id.as_str().into())]);
+    let title = text_with(&locale, "admin-settings-title", &[("plugin", entry.id.as_str().into())]);
     ctx.answer(Reply::new().embed(ui::embed(Tone::Neutral, &title, &text.unwrap_or_default()))).await
 }
 
@@ -104,15 +110,15 @@ async fn set(
     #[autocomplete = "complete::key"]
     #[max_length = 100]
     key: String,
-    #[description = "What it becomes"]
+    #[description = "Its new value"]
     #[autocomplete = "complete::value"]
     #[max_length = 1000]
     value: String,
 ) -> Result<()> {
-    change::make(ctx, &plugin, Wish::Set { key: key.trim().to_owned(), value }).await
+    change::apply(ctx, &plugin, Change::Set { key: key.trim().to_owned(), value }).await
 }
 
-/// Takes back what was set for this server: one setting, or all of a plugin's
+/// Resets settings of a plugin in this server: one, or all of them
 #[poise::command(slash_command, guild_only)]
 async fn reset(
     ctx: Context<'_>,
@@ -120,10 +126,10 @@ async fn reset(
     #[autocomplete = "complete::plugin"]
     #[max_length = 32]
     plugin: String,
-    #[description = "Which setting; all of them where it is left out"]
+    #[description = "Which setting; leave it out for all of them"]
     #[autocomplete = "complete::key"]
     #[max_length = 100]
     key: Option<String>,
 ) -> Result<()> {
-    change::make(ctx, &plugin, Wish::Reset { key: key.map(|key| key.trim().to_owned()) }).await
+    change::apply(ctx, &plugin, Change::Reset { key: key.map(|key| key.trim().to_owned()) }).await
 }

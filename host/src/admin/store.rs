@@ -1,4 +1,4 @@
-//! The audit of what was changed by command.
+//! The audit of changes by command.
 
 use plugin_api::{
     PluginId, Tx,
@@ -8,8 +8,8 @@ use plugin_api::{
     sql,
 };
 
-/// Keeps who changed what.
-pub(super) async fn record(
+/// Inserts who changed what.
+pub(super) async fn insert(
     tx: &mut Tx,
     guild: GuildId,
     user: UserId,
@@ -28,7 +28,7 @@ pub(super) async fn record(
     .bind(plugin.as_str())
     .bind(detail)
     .bind(now)
-    .run(tx)
+    .execute(tx)
     .await?;
     Ok(())
 }

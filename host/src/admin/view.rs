@@ -1,4 +1,4 @@
-//! How plugins and their settings are shown.
+//! Renders plugins and their settings.
 
 use plugin_api::{
     Locale,
@@ -10,63 +10,63 @@ use serde_json::Value;
 use crate::{
     config::{
         Origin, PluginPlan, PluginState,
-        schema::{Key, Node, names_in, plain, value_of},
+        schema::{Key, Node, display_value, names_in, value_of},
     },
     errors::{text, text_with},
     registry::Entry,
 };
 
-/// How a plugin stands, in a sentence.
-pub(super) fn state(state: &PluginState, reader: &Locale) -> String {
+/// Renders the state of a plugin as a sentence.
+pub(super) fn state(state: &PluginState, locale: &Locale) -> String {
     match state {
-        PluginState::On => text(reader, "admin-state-on"),
-        PluginState::Off => text(reader, "admin-state-off"),
+        PluginState::On => text(locale, "admin-state-on"),
+        PluginState::Off => text(locale, "admin-state-off"),
         PluginState::Misconfigured(why) => {
-            text_with(reader, "admin-state-misconfigured", &[("why", why.as_str().into())])
+            text_with(locale, "admin-state-misconfigured", &[("why", why.as_str().into())])
         }
         PluginState::Requires(plugin) => {
-            text_with(reader, "admin-state-requires", &[("plugin", plugin.as_str().into())])
+            text_with(locale, "admin-state-requires", &[("plugin", plugin.as_str().into())])
         }
     }
 }
 
-/// A line of `/plugins list`.
-pub(super) fn line(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String {
-    let title = ui::plain(entry.about.title);
-    format!("**{}** ({title}): {}", entry.id, state(&plan.state, reader))
+/// Renders a line of `/plugins list`.
+pub(super) fn plugin_line(entry: &Entry, plan: &PluginPlan, locale: &Locale) -> String {
+    let title = ui::escape_markdown(entry.about.title);
+    format!("**{}** ({title}): {}", entry.id, state(&plan.state, locale))
 }
 
-/// Every setting of a plugin: its value, where it comes from, what it does.
-pub(super) fn settings(entry: &Entry, plan: &PluginPlan, reader: &Locale) -> String {
+/// Renders every setting of a plugin: its value, where it comes from, and what it does.
+pub(super) fn settings_list(entry: &Entry, plan: &PluginPlan, locale: &Locale) -> String {
     let schema = entry.plugin.settings().map(|settings| (settings.json)().to_value()).unwrap_or_default();
     let values = serde_json::to_value(&plan.values).unwrap_or_default();
     let mut keys = Node::root(&schema).keys(&|path| names_in(&values, path));
     if keys.is_empty() {
-        return text(reader, "admin-settings-none");
+        return text(locale, "admin-settings-none");
     }
-    // Of what an admin has named only what is said of it: there may be many, with many settings each.
+    // Of entries that an admin named, show only what the file sets: there may be many, with many settings each.
     keys.retain(|key| !key.in_map || plan.origin(&key.path) != Origin::Default);
     let lines = keys.into_iter().map(|Key { path, node, in_map }| {
-        let value = value(plan, &path, reader);
-        let origin = text(reader, origin(plan.origin(&path)));
+        let value = value(plan, &path, locale);
+        let origin = text(locale, origin_text(plan.origin(&path)));
         let about = node.description().filter(|_| !in_map);
         let about = about.map(|text| format!("\n-# {}", text.replace('\n', " "))).unwrap_or_default();
-        format!("**{}** = {value} ({origin}){about}", ui::plain(&path))
+        format!("**{}** = {value} ({origin}){about}", ui::escape_markdown(&path))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The value of a setting that is in force.
-pub(super) fn value(plan: &PluginPlan, key: &str, reader: &Locale) -> String {
+/// Renders the value of a setting that is in force.
+pub(super) fn value(plan: &PluginPlan, key: &str, locale: &Locale) -> String {
     let values = serde_json::to_value(&plan.values).unwrap_or_default();
     match value_of(&values, key) {
-        None | Some(Value::Null) => text(reader, "admin-settings-not-set"),
-        Some(value) => format!("`{}`", plain(value).replace('`', "'")),
+        None | Some(Value::Null) => text(locale, "admin-settings-not-set"),
+        Some(value) => format!("`{}`", display_value(value).replace('`', "'")),
     }
 }
 
-/// The text that names where a value comes from.
-const fn origin(origin: Origin) -> &'static str {
+/// The id of the text that says where a value comes from.
+const fn origin_text(origin: Origin) -> &'static str {
     match origin {
         Origin::Default => "admin-origin-default",
         Origin::Plugins => "admin-origin-plugins",
@@ -74,7 +74,7 @@ const fn origin(origin: Origin) -> &'static str {
     }
 }
 
-/// An instant as Discord shows it to each reader: in so many minutes, so many hours ago.
-pub(super) fn relative(at: plugin_api::chrono::DateTime<plugin_api::chrono::Utc>) -> String {
+/// Renders an instant that Discord shows to each member relative to now, such as «in 5 minutes».
+pub(super) fn relative_time(at: plugin_api::chrono::DateTime<plugin_api::chrono::Utc>) -> String {
     FormattedTimestamp::new(Timestamp::from(at), Some(FormattedTimestampStyle::RelativeTime)).to_string()
 }

@@ -1,5 +1,6 @@
 use plugin_api::{
-    Event, EventKind, Hook, Invalid, Result, Settings, SettingsSchema, UserData, serenity::GatewayIntents,
+    Event, EventKind, Hook, InvalidSetting, Result, Settings, SettingsSchema, UserData,
+    serenity::GatewayIntents,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ struct Other {}
 impl Settings for Other {
     const PLUGIN: PluginId = PluginId::new("other");
 
-    fn check(&self) -> Result<(), Invalid> {
+    fn check(&self) -> Result<(), InvalidSetting> {
         Ok(())
     }
 }
@@ -34,12 +35,12 @@ impl Plugin for Odd {
     }
 
     fn hooks(&self) -> Vec<Hook> {
-        let hook = Hook::on(EventKind::Message, |_: Event| async { Ok(()) });
+        let hook = Hook::new(EventKind::Message, |_: Event| async { Ok(()) });
         vec![(self.hook)(hook.intents(GatewayIntents::MESSAGE_CONTENT))]
     }
 
     fn settings(&self) -> Option<SettingsSchema> {
-        Some(SettingsSchema::of::<Other>())
+        Some(SettingsSchema::new::<Other>())
     }
 }
 
@@ -52,7 +53,7 @@ fn conflicts(
     let about = About::new("Odd", "Is wrong somewhere").uses(uses).requires(requires);
     let plugin = Odd { about: about.clone(), hook };
     let entry = Entry { id: PluginId::new("odd"), crate_name: "tests", about, plugin: Arc::new(plugin) };
-    Registry::of([entry]).err().unwrap_or_default()
+    Registry::from_entries([entry], Vec::new()).err().unwrap_or_default()
 }
 
 #[test]

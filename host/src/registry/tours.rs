@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use plugin_api::{Command, CustomId, Tour, TourTarget, tour::MOST_STEPS};
+use plugin_api::{Command, CustomId, Tour, TourTarget, tour::MAX_STEPS};
 use serde_json::{Map, Value};
 
 use super::Entry;
@@ -16,8 +16,8 @@ pub(super) fn conflicts(entry: &Entry) -> Vec<String> {
         if !seen.insert(tour.id) {
             wrong.push("is declared twice; rename one".to_owned());
         }
-        if tour.steps.is_empty() || tour.steps.len() > MOST_STEPS {
-            wrong.push(format!("has {} steps; give it 1 to {MOST_STEPS}", tour.steps.len()));
+        if tour.steps.is_empty() || tour.steps.len() > MAX_STEPS {
+            wrong.push(format!("has {} steps; give it 1 to {MAX_STEPS}", tour.steps.len()));
         }
         missing_texts(entry, &tour, &mut wrong);
         for step in &tour.steps {
@@ -145,7 +145,7 @@ mod tests {
         let plugin = Guide(vec![Tour::new("t", "title").steps(steps)]);
         let about = plugin.about();
         let entry = Entry { id: ID, crate_name: "tests", plugin: Arc::new(plugin), about };
-        let registry = Registry::of([entry]).expect("a tour stops no host");
+        let registry = Registry::from_entries([entry], Vec::new()).expect("a tour stops no host");
         registry.tour_conflicts().join("\n")
     }
 

@@ -1,4 +1,4 @@
-//! What the host does now and next, for whoever moves the clock.
+//! Tells the emulator what the host does now and next, for whoever moves the clock.
 
 use discord_emulator::{IsBusy, NextTask, UpcomingTask};
 
@@ -8,9 +8,8 @@ use crate::{
     registry::{Registry, SCHEDULE_KIND},
 };
 
-/// What the host has to do next: the job that is due first, of whatever guild. Recurring work is mostly housekeeping, so it counts only
-/// where nothing else waits.
-#[must_use]
+/// Returns what the host has to do next: the job that is due first, of whatever guild. Recurring work is mostly housekeeping, so it counts
+/// only if nothing else waits.
 pub fn agenda(runtime: Current) -> NextTask {
     Box::new(move || {
         let runtime = runtime.load_full();
@@ -28,7 +27,7 @@ pub fn agenda(runtime: Current) -> NextTask {
     })
 }
 
-/// Says what a job is: `Reminders: deliver`; of recurring work, that nobody need wait for it.
+/// Describes a job, such as `Reminders: deliver`. Recurring work is marked, because nobody needs to wait for it.
 fn appointment(registry: &Registry, job: jobs::UpcomingJob) -> UpcomingTask {
     let jobs::UpcomingJob { plugin, kind, key, at } = job;
     let plugin = registry.get(&plugin).map_or(plugin, |entry| entry.about.title.to_owned());
@@ -37,8 +36,7 @@ fn appointment(registry: &Registry, job: jobs::UpcomingJob) -> UpcomingTask {
     UpcomingTask { at, what: if recurring { format!("regular work ({what})") } else { what } }
 }
 
-/// Whether the host answers somebody or does a job at this moment: deadlines are by the clock that people move.
-#[must_use]
+/// Whether the host answers a member or does a job at this moment: deadlines are by the clock that people move.
 pub(super) fn busy(runtime: Current) -> IsBusy {
     Box::new(move || runtime.load().as_ref().is_some_and(|runtime| !runtime.isolation.tasks.is_empty()))
 }

@@ -1,13 +1,12 @@
-//! The guided tours of the linked plugins, as the emulator serves them.
+//! Converts the guided tours of the linked plugins into those that the emulator serves.
 
 use discord_emulator::{Jump, Step, Target, Texts, Tour};
 use plugin_api::{Catalogue, PluginId, TourTarget};
 
 use crate::registry::Registry;
 
-/// The tours of all linked plugins, introductions first.
-#[must_use]
-pub fn of(registry: &Registry) -> Vec<Tour> {
+/// Translates the tours of all linked plugins, introductions first.
+pub fn translate(registry: &Registry) -> Vec<Tour> {
     let mut tours: Vec<_> = registry
         .iter()
         .flat_map(|entry| entry.plugin.tours().into_iter().map(move |tour| (entry, tour)))
@@ -16,11 +15,11 @@ pub fn of(registry: &Registry) -> Vec<Tour> {
     // The registry takes no tour of a plugin without texts.
     tours
         .into_iter()
-        .filter_map(|(entry, tour)| Some(translated(entry.id, tour, entry.plugin.messages()?)))
+        .filter_map(|(entry, tour)| Some(translate_tour(entry.id, tour, entry.plugin.messages()?)))
         .collect()
 }
 
-fn translated(plugin: PluginId, tour: plugin_api::Tour, catalogue: &Catalogue) -> Tour {
+fn translate_tour(plugin: PluginId, tour: plugin_api::Tour, catalogue: &Catalogue) -> Tour {
     let steps = tour.steps.into_iter();
     Tour {
         id: format!("{plugin}-{}", tour.id),

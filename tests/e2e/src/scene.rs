@@ -132,12 +132,12 @@ impl Scene {
             Beginning::Now => Clock::flowing(),
         };
         let runtime = sandbox::Current::default();
-        let registry = Registry::linked().expect("the linked plugins fit together");
+        let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
         let options = Options {
             world: WorldFile::demo(),
             clock,
             next_task: Some(sandbox::agenda(runtime.clone())),
-            tours: sandbox::tours::of(&registry),
+            tours: sandbox::tours::translate(&registry),
             openapi: openapi(),
             ..Default::default()
         };

@@ -11,9 +11,10 @@ use guildhall::{
         tokens::{self, NewToken, Scope},
     },
     boot::{self, Running},
+    discord::connection::GatewayState,
     language::Endpoint,
     registry::Registry,
-    runtime::{GatewayState, Runtime},
+    runtime::Runtime,
     sandbox,
 };
 use plugin_api::{Clock, Command, Host, PluginId, Tx, serenity::GuildId, sql};
@@ -113,7 +114,7 @@ impl World {
 
     /// Starts the host with all linked plugins and waits until it serves the demo guild.
     pub async fn start_host(&mut self) {
-        let registry = Registry::linked().expect("the linked plugins fit together");
+        let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
         self.start_host_with(registry).await;
     }
 
@@ -124,7 +125,7 @@ impl World {
     pub async fn start_host_with(&mut self, registry: Registry) {
         let before = self.last_request().await;
         let running = self.boot(registry).await.expect("the host starts");
-        let mut gateway = running.runtime.gateway.subscribe();
+        let mut gateway = running.connection.subscribe();
         let ready = gateway.wait_for(|state| *state == GatewayState::Ready);
         tokio::time::timeout(PATIENCE, ready)
             .await

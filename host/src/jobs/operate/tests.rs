@@ -10,7 +10,7 @@ use crate::{database, migrate, registry::Registry};
 const GUILD: u64 = 81_384_788_765_712_384;
 
 #[derive(Parser)]
-struct Line {
+struct CommandLine {
     #[command(subcommand)]
     command: JobsCommand,
 }
@@ -53,8 +53,9 @@ async fn wait(db: &Db, key: &str) {
 }
 
 async fn guildhall_jobs(db: &Db, line: &str) -> Result<String, String> {
-    let command =
-        Line::try_parse_from(std::iter::once("jobs").chain(line.split(' '))).expect("a command").command;
+    let command = CommandLine::try_parse_from(std::iter::once("jobs").chain(line.split(' ')))
+        .expect("a command")
+        .command;
     let mut out = Vec::new();
     let result = run(command, db, &mut out).await;
     result.map(|()| String::from_utf8(out).expect("text")).map_err(|error| error.to_string())
@@ -131,7 +132,10 @@ async fn a_name_that_is_not_parked_is_refused_with_the_nearest_and_changes_nothi
 #[test]
 fn names_can_be_told_from_other_words_and_all_excludes_names() {
     for line in ["retry", "retry x", "retry a.b/0/k", "retry a/1/k", "retry a.b/1", "drop --all a.b/1/k"] {
-        assert!(Line::try_parse_from(std::iter::once("jobs").chain(line.split(' '))).is_err(), "{line}");
+        assert!(
+            CommandLine::try_parse_from(std::iter::once("jobs").chain(line.split(' '))).is_err(),
+            "{line}"
+        );
     }
     let name: JobPath = "a.b/1/k/2".parse().expect("a name");
     assert_eq!((name.key.as_str(), name.to_string().as_str()), ("k/2", "a.b/1/k/2"));

@@ -189,13 +189,13 @@ async fn an_admin_switches_and_tunes_from_discord_and_the_file_keeps_its_comment
             assert!(file.starts_with("# Kept by hand.\n"), "{file}");
             for said in [
                 "set greeting of probe to Ahoy (it was `Hello`)",
-                "took back greeting of probe",
+                "reset greeting of probe",
                 "switched the plugin probe off",
             ] {
                 ada.awaits(said, "bot-log").await;
             }
             let audit: Vec<(String, String)> =
-                sql("SELECT action, plugin FROM audit ORDER BY number").all(world.host().db()).await.unwrap();
+                sql("SELECT action, plugin FROM audit ORDER BY number").fetch_all(world.host().db()).await.unwrap();
             let actions: Vec<_> = audit.iter().map(|(action, _)| action.as_str()).collect();
             assert_eq!(actions, ["set", "reset", "disable"]);
         })
@@ -286,7 +286,7 @@ async fn a_privileged_intent_that_the_application_lacks_is_named_with_its_plugin
         .without_host()
         .play(async |world| {
             world.send(Method::PATCH, "application", Some(json!({ "flags": 0 }))).await;
-            let registry = || guildhall::registry::Registry::linked().unwrap();
+            let registry = || guildhall::registry::Registry::linked(guildhall::admin::commands()).unwrap();
             let refused = world.boot(registry()).await.err().expect("it refuses").to_string();
             assert!(refused.contains("'probe'") && refused.contains("Server Members Intent"), "{refused}");
             assert!(!refused.contains("witness"), "{refused}");

@@ -1,13 +1,12 @@
-//! Which guild an event happened in, and which kind it is.
+//! The guild in which an event happened, and its kind.
 
 use plugin_api::{
     EventKind,
     serenity::{FullEvent, GuildId},
 };
 
-/// The kind and the guild of an event; `None` for direct messages and for events that no plugin can hook.
-#[must_use]
-pub(crate) fn of(event: &FullEvent) -> Option<(EventKind, GuildId)> {
+/// Returns the kind and the guild of an event, or `None` for direct messages and for events that no plugin can hook.
+pub(super) fn kind_and_guild(event: &FullEvent) -> Option<(EventKind, GuildId)> {
     use EventKind as K;
     use FullEvent as E;
     Some(match event {

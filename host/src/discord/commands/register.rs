@@ -1,4 +1,4 @@
-//! Registers a guild's commands with Discord, when they differ from what is there.
+//! Registers a guild's commands with Discord if they differ from those that are there.
 
 use std::{
     collections::HashMap,
@@ -12,13 +12,14 @@ use plugin_api::{
 use serde_json::{Map, Value};
 
 use super::{Commands, Owner};
+use crate::registry::command_names;
 
-/// Most slash commands of one application in a guild; of user and of message commands it is [`MAX_MENU`] each.
+/// The most slash commands that one application may have in a guild; of user and of message commands it is [`MAX_MENU`] each.
 const MAX_SLASH: usize = 100;
 const MAX_MENU: usize = 15;
 
-/// What Discord compares as equal: the parts of a command that we set. The rest is Discord's own.
-const SET_BY_US: &[&str] = &[
+/// The keys of a command that we set and compare. The rest is Discord's own.
+const OWN_KEYS: &[&str] = &[
     "type",
     "name",
     "name_localizations",
@@ -38,27 +39,27 @@ const SET_BY_US: &[&str] = &[
     "nsfw",
 ];
 
-/// Remembers what was registered where, so that a guild whose plugins did not change costs no request.
+/// Remembers which commands each guild has, so that a guild whose plugins did not change costs no request.
 #[derive(Default)]
-pub(crate) struct Registered(Mutex<HashMap<GuildId, Arc<Known>>>);
+pub(crate) struct Registrar(Mutex<HashMap<GuildId, Arc<Known>>>);
 
-/// What a guild has, as far as this process knows. Held while it is changed: of two changes the later one stays.
+/// The commands of a guild as far as this process knows. Locked while they are changed, so that one change follows another.
 type Known = tokio::sync::Mutex<Option<Value>>;
 
-impl Registered {
-    /// Makes a guild's commands what they should be now; `true` where they had to be changed. Asks Discord what is there when this
-    /// process has not seen the guild yet.
-    pub(crate) async fn sync(&self, commands: &Commands, http: &Http, guild: GuildId) -> Result<bool> {
+impl Registrar {
+    /// Registers the commands that a guild should have now. Returns whether they had to be changed. Asks Discord which commands are there if
+    /// this process has not seen the guild yet.
+    pub(crate) async fn register(&self, commands: &Commands, http: &Http, guild: GuildId) -> Result<bool> {
         let known = Arc::clone(self.guilds().entry(guild).or_default());
         let mut known = known.lock().await;
-        let builders = commands.of_guild(guild);
-        let wanted = comparable(&serde_json::to_value(&builders).map_err(anyhow::Error::from)?);
-        counts(&wanted)?;
+        let builders = commands.build_for(guild);
+        let wanted = normalize(&serde_json::to_value(&builders).map_err(anyhow::Error::from)?);
+        check_counts(&wanted)?;
         let there = match known.take() {
             Some(there) => there,
             None => {
                 let there = http.get_guild_commands_with_localizations(guild).await?;
-                comparable(&serde_json::to_value(there).map_err(anyhow::Error::from)?)
+                normalize(&serde_json::to_value(there).map_err(anyhow::Error::from)?)
             }
         };
         let differs = there != wanted;
@@ -69,7 +70,7 @@ impl Registered {
         Ok(differs)
     }
 
-    /// Forgets a guild: the bot was removed from it, and Discord forgot its commands.
+    /// Forgets a guild that the bot was removed from: Discord forgot its commands too.
     pub(crate) fn forget(&self, guild: GuildId) {
         self.guilds().remove(&guild);
     }
@@ -80,11 +81,11 @@ impl Registered {
 }
 
 impl Commands {
-    /// What a guild should have: the host's commands and those of the plugins that are on there.
-    fn of_guild(&self, guild: GuildId) -> Vec<CreateCommand> {
+    /// Builds the commands that a guild should have: the host's and those of the plugins that are on there.
+    fn build_for(&self, guild: GuildId) -> Vec<CreateCommand> {
         let mut builders = Vec::new();
         for command in &self.options.commands {
-            let on = crate::registry::names(command)
+            let on = command_names(command)
                 .first()
                 .and_then(|(kind, name)| self.owner(*kind, name))
                 .is_some_and(|owner: Owner| owner.is_on(&self.gate, guild));
@@ -103,10 +104,10 @@ impl Commands {
     }
 }
 
-fn counts(commands: &Value) -> Result<()> {
-    let of = |kind: u64| commands.as_array().into_iter().flatten().filter(|c| c["type"] == kind).count();
+fn check_counts(commands: &Value) -> Result<()> {
+    let count = |kind: u64| commands.as_array().into_iter().flatten().filter(|c| c["type"] == kind).count();
     for (kind, most, what) in [(1, MAX_SLASH, "slash"), (2, MAX_MENU, "user"), (3, MAX_MENU, "message")] {
-        let count = of(kind);
+        let count = count(kind);
         if count > most {
             return Err(Error::Internal(anyhow::anyhow!(
                 "the plugins that are on have {count} {what} commands together; Discord takes {most}: switch some off"
@@ -116,14 +117,14 @@ fn counts(commands: &Value) -> Result<()> {
     Ok(())
 }
 
-/// A list of commands in a form in which equal ones are equal: our keys only, nothing that is empty, sorted.
-fn comparable(commands: &Value) -> Value {
+/// Brings a list of commands into a form in which equal ones are equal: our keys only, nothing that is empty, sorted.
+fn normalize(commands: &Value) -> Value {
     let mut list: Vec<Value> = commands
         .as_array()
         .into_iter()
         .flatten()
         .map(|command| {
-            let mut command = strip(command);
+            let mut command = strip_defaults(command);
             if let Value::Object(map) = &mut command {
                 map.entry("type").or_insert(1.into());
             }
@@ -134,15 +135,16 @@ fn comparable(commands: &Value) -> Value {
     Value::Array(list)
 }
 
-fn strip(value: &Value) -> Value {
+fn strip_defaults(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
             let localised = |key: &str| key.ends_with("_localizations");
-            let kept = map.iter().filter(|(key, _)| SET_BY_US.contains(&key.as_str()));
-            let kept = kept.map(|(key, v)| (key.clone(), if localised(key) { v.clone() } else { strip(v) }));
-            Value::Object(kept.filter(|(_, v)| !is_default(v)).collect::<Map<_, _>>())
+            let own = map.iter().filter(|(key, _)| OWN_KEYS.contains(&key.as_str()));
+            let own =
+                own.map(|(key, v)| (key.clone(), if localised(key) { v.clone() } else { strip_defaults(v) }));
+            Value::Object(own.filter(|(_, v)| !is_default(v)).collect::<Map<_, _>>())
         }
-        Value::Array(list) => Value::Array(list.iter().map(strip).collect()),
+        Value::Array(list) => Value::Array(list.iter().map(strip_defaults).collect()),
         other => other.clone(),
     }
 }
@@ -170,9 +172,9 @@ mod tests {
         let theirs = json!([{"id": "1", "version": "2", "type": 1, "name": "a", "description": "A", "nsfw": false, "options":
             [{"type": 3, "name": "x", "description": "X", "required": true, "name_localizations": {"nl": "y"}}]},
             {"id": "3", "type": 1, "name": "b", "description": "B", "options": [], "default_member_permissions": null}]);
-        assert_eq!(comparable(&ours), comparable(&theirs));
+        assert_eq!(normalize(&ours), normalize(&theirs));
         let mut other = theirs;
         other[0]["options"][0]["name_localizations"] = json!({"nl": "z"});
-        assert_ne!(comparable(&ours), comparable(&other));
+        assert_ne!(normalize(&ours), normalize(&other));
     }
 }

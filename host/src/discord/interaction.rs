@@ -2,34 +2,28 @@
 
 use std::time::Duration;
 
-use plugin_api::{serenity::CommandInteraction, ui::Reply};
-
-use crate::runtime::Runtime;
+use plugin_api::{
+    serenity::{CommandInteraction, CreateInteractionResponse, Http},
+    ui::Reply,
+};
 
 /// When the host acknowledges for a handler that has not answered: Discord gives up after 3 s
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding>).
-pub(crate) const DEFER_AFTER: Duration = Duration::from_secs(2);
+pub(super) const DEFER_AFTER: Duration = Duration::from_secs(2);
 
 /// Shows «thinking» to the member who called.
-pub(crate) async fn defer(runtime: &Runtime, interaction: &CommandInteraction) {
-    if let Err(error) = interaction.defer_ephemeral(runtime.host.http()).await {
+pub(super) async fn defer(http: &Http, interaction: &CommandInteraction) {
+    if let Err(error) = interaction.defer_ephemeral(http).await {
         tracing::warn!(command = interaction.data.name, %error, "a command could not be acknowledged");
     }
 }
 
-/// Shows one line to the member who called. `acknowledged` where Discord was told something already.
-pub(crate) async fn refuse(
-    runtime: &Runtime,
-    interaction: &CommandInteraction,
-    acknowledged: bool,
-    text: &str,
-) {
-    let http = runtime.host.http();
+/// Shows one line to the member who called. `acknowledged` tells whether Discord has an answer already.
+pub(super) async fn refuse(http: &Http, interaction: &CommandInteraction, acknowledged: bool, text: &str) {
     let result = if acknowledged {
         interaction.create_followup(http, Reply::text(text).into_follow_up()).await.map(|_| ())
     } else {
-        let response =
-            plugin_api::serenity::CreateInteractionResponse::Message(Reply::text(text).into_response());
+        let response = CreateInteractionResponse::Message(Reply::text(text).into_response());
         interaction.create_response(http, response).await
     };
     if let Err(error) = result {

@@ -1,10 +1,10 @@
-//! Posts entries to the guilds' log channels, in order per guild, without holding up whoever wrote them.
+//! Posts entries to the log channels of guilds, in order per guild, without delaying their authors.
 
 use std::{sync::Arc, time::Duration};
 
 use plugin_api::{
     Error, Host, Locale, LogEntry, Result,
-    data::Plan,
+    data::SettingsSource,
     permission::{self, ChannelAccess},
     serenity::{ChannelId, GuildId, Http, Permissions},
     ui,
@@ -14,28 +14,33 @@ use tokio_util::sync::CancellationToken;
 
 use crate::errors;
 
-/// What the bot needs in a log channel.
-pub(crate) const NEEDS: Permissions =
+/// The permissions that the bot needs in a log channel.
+pub(crate) const NEEDED: Permissions =
     Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
 
-/// How many guilds can be slow before others wait for them.
-const LANES: usize = 4;
+/// How many workers post. Each serves a share of the guilds, so that a slow guild delays only those of its share.
+const WORKERS: usize = 4;
 
-/// How often an entry is tried.
-const TRIES: u32 = 4;
+/// How often an entry is attempted.
+const ATTEMPTS: u32 = 4;
 
 /// The pause after the first failure; each further one is twice as long. Real time: nobody's work depends on it.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
-/// What waits to be posted.
+/// The entries that wait to be posted.
 pub(crate) type Entries = mpsc::Receiver<(GuildId, LogEntry)>;
 
-/// Posts until `stop`, and then what still waits. Guilds share lanes, so that a slow one delays few others.
-pub(crate) async fn run(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Http>, stop: CancellationToken) {
-    let (lanes, workers): (Vec<_>, Vec<_>) = (0..LANES)
+/// Posts entries until `stop`, and then those that still wait.
+pub(crate) async fn run(
+    mut entries: Entries,
+    settings: Arc<dyn SettingsSource>,
+    http: Arc<Http>,
+    stop: CancellationToken,
+) {
+    let (queues, workers): (Vec<_>, Vec<_>) = (0..WORKERS)
         .map(|_| {
-            let (sender, receiver) = mpsc::channel(plugin_api::log::LogSender::CAPACITY / LANES);
-            (sender, tokio::spawn(lane(receiver, Arc::clone(&plan), Arc::clone(&http))))
+            let (sender, receiver) = mpsc::channel(plugin_api::log::LogSender::CAPACITY / WORKERS);
+            (sender, tokio::spawn(post_entries(receiver, Arc::clone(&settings), Arc::clone(&http))))
         })
         .unzip();
     loop {
@@ -48,22 +53,22 @@ pub(crate) async fn run(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Htt
         };
         let Some((guild, entry)) = next else { break };
         // The low bits of a snowflake count within a millisecond; the time is above them.
-        let lane = usize::try_from((guild.get() >> 22) % (LANES as u64)).unwrap_or(0);
-        if lanes[lane].send((guild, entry)).await.is_err() {
+        let share = usize::try_from((guild.get() >> 22) % (WORKERS as u64)).unwrap_or(0);
+        if queues[share].send((guild, entry)).await.is_err() {
             break;
         }
     }
-    drop(lanes);
+    drop(queues);
     for worker in workers {
         if let Err(error) = worker.await {
-            tracing::error!(%error, "a lane of the log channel ended early");
+            tracing::error!(%error, "a worker of the log channel ended early");
         }
     }
 }
 
-async fn lane(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Http>) {
+async fn post_entries(mut entries: Entries, settings: Arc<dyn SettingsSource>, http: Arc<Http>) {
     while let Some((guild, entry)) = entries.recv().await {
-        let Some(channel) = plan.guild(guild).log_channel else { continue };
+        let Some(channel) = settings.guild(guild).log_channel else { continue };
         if let Err(error) = post(&http, channel, &entry).await {
             tracing::warn!(%guild, %channel, %error, "an entry for the log channel was not posted; \
                  grant the bot View Channel, Send Messages and Embed Links there or name another in plugins.toml");
@@ -71,38 +76,35 @@ async fn lane(mut entries: Entries, plan: Arc<dyn Plan>, http: Arc<Http>) {
     }
 }
 
-/// Why nothing can be posted to a guild's log channel and what helps, in sentences; `None` where nothing is in the way.
-///
-/// # Errors
-/// Where Discord fails.
-pub(crate) async fn obstacle(
+/// Finds out why nothing can be posted to a guild's log channel. Returns sentences with the remedy, or `None` if all is well.
+pub(crate) async fn find_obstacle(
     host: &Host,
     guild: GuildId,
     channel: ChannelId,
-    reader: &Locale,
+    locale: &Locale,
 ) -> Result<Option<String>> {
     let Some(access) = ChannelAccess::fetch(host, guild, channel).await? else {
-        let view = permission::names(Permissions::VIEW_CHANNEL, reader);
-        let why = errors::text_with(reader, "log-channel-unreachable", &[("permission", view.into())]);
+        let view = permission::names(Permissions::VIEW_CHANNEL, locale);
+        let why = errors::text_with(locale, "log-channel-unreachable", &[("permission", view.into())]);
         return Ok(Some(why));
     };
-    match access.require(host, host.bot(), NEEDS).await {
+    match access.require(host, host.bot(), NEEDED).await {
         Ok(()) => Ok(None),
-        Err(error) if error.is_refusal() => Ok(Some(error.for_member(reader, ""))),
+        Err(error) if error.is_refusal() => Ok(Some(error.for_member(locale, ""))),
         Err(error) => Err(error),
     }
 }
 
-/// Posts an entry, again where Discord is overloaded or out of order: nothing else tells staff.
+/// Posts an entry, again if Discord is overloaded or out of order: nothing else tells staff.
 async fn post(http: &Http, channel: ChannelId, entry: &LogEntry) -> Result<()> {
     let (mut tries, mut pause) = (1, FIRST_PAUSE);
     loop {
-        let message = ui::message().embed(ui::embed::log(entry));
+        let message = ui::message().embed(ui::embed::log_entry(entry));
         let error = match channel.send_message(http, message).await.map_err(Error::from) {
             Ok(_) => return Ok(()),
             Err(error) => error,
         };
-        if tries == TRIES || !error.is_passing() {
+        if tries == ATTEMPTS || !error.is_transient() {
             return Err(error);
         }
         tokio::time::sleep(pause).await;

@@ -1,4 +1,4 @@
-//! Names and descriptions of commands in every language of their owner's catalogue.
+//! Localises names and descriptions of commands in every language of their owner's catalogue.
 //!
 //! `cmd-<name, with '-' for the space before a subcommand>` is the description, its attribute `.command-name` the command's own name in
 //! that language, `.<option>` an option's description and `.<option>-name` its name.
@@ -13,18 +13,18 @@ fn discord_locales(language: &'static str) -> &'static [&'static str] {
         "de" => &["de"],
         "fr" => &["fr"],
         "es" => &["es-ES", "es-419"],
-        // Ours is English: that is what is shown where there is nothing else.
+        // Our fallback is English, which Discord shows if it has no other.
         _ => &[],
     }
 }
 
-/// Fills in a command and its subcommands.
-pub(super) fn apply(command: &mut Command, catalogue: &Catalogue) {
+/// Fills in the texts of a command and its subcommands.
+pub(super) fn localise(command: &mut Command, catalogue: &Catalogue) {
     let id = format!("cmd-{}", command.name);
-    apply_at(command, catalogue, &id);
+    localise_as(command, catalogue, &id);
 }
 
-fn apply_at(command: &mut Command, catalogue: &Catalogue, id: &str) {
+fn localise_as(command: &mut Command, catalogue: &Catalogue, id: &str) {
     if let Some(text) = catalogue.exact(FALLBACK, id) {
         command.description = Some(text.into());
     }
@@ -43,7 +43,7 @@ fn apply_at(command: &mut Command, catalogue: &Catalogue, id: &str) {
     }
     for subcommand in &mut command.subcommands {
         let id = format!("{id}-{}", subcommand.name);
-        apply_at(subcommand, catalogue, &id);
+        localise_as(subcommand, catalogue, &id);
     }
 }
 

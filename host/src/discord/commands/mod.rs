@@ -1,24 +1,25 @@
-//! Slash and context-menu commands: built from what plugins declare, registered per guild, run behind the gate.
+//! The table of slash and context-menu commands, built from what plugins declare. [`register`] registers them per guild, [`run`] runs them.
 
-mod limits;
 mod localise;
-pub(crate) mod register;
-pub(crate) mod run;
+pub(super) mod register;
+pub(super) mod run;
 
 use std::{collections::HashMap, sync::Arc};
 
 use plugin_api::{Command, Data, Error, PluginId, serenity::GuildId};
 
-use crate::{errors::TEXTS, gate::Gate, registry, registry::Registry};
+use crate::{
+    errors::TEXTS,
+    gate::Gate,
+    registry::{Registry, command_names},
+};
 
-pub(crate) use limits::limits;
-
-/// Whose a command is.
+/// The owner of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
-    /// The host itself: always there.
+    /// The host: its commands are always there.
     Host,
-    /// A plugin: there where it is on.
+    /// A plugin: its commands are there while it is on.
     Plugin(PluginId),
 }
 
@@ -30,9 +31,8 @@ impl Owner {
         }
     }
 
-    /// The word for logs and metrics.
-    #[must_use]
-    pub(crate) const fn word(self) -> &'static str {
+    /// The name for logs and metrics.
+    const fn as_str(self) -> &'static str {
         match self {
             Self::Host => "host",
             Self::Plugin(plugin) => plugin.as_str(),
@@ -40,13 +40,7 @@ impl Owner {
     }
 }
 
-/// The commands of the host itself.
-#[must_use]
-pub(crate) fn built_in() -> Vec<Command> {
-    crate::admin::commands()
-}
-
-/// Every command of every plugin, and whose it is.
+/// Every command of the host and the plugins, and its owner.
 pub(crate) struct Commands {
     options: poise::FrameworkOptions<Data, Error>,
     /// By type of interaction and name, as Discord sends them.
@@ -55,28 +49,27 @@ pub(crate) struct Commands {
 }
 
 impl Commands {
-    /// Takes the commands of all linked plugins, localised from their catalogues.
-    #[must_use]
-    pub(crate) fn new(registry: &Registry, gate: Arc<Gate>) -> Self {
+    /// Collects the host's commands and those of all linked plugins, localised from their catalogues.
+    pub(crate) fn new(registry: &Registry, gate: Arc<Gate>, host_commands: Vec<Command>) -> Self {
         let mut commands = Vec::new();
         let mut owners = HashMap::new();
         let mut add = |owner: Owner, catalogue, declared: Vec<Command>| {
             for mut command in declared {
-                owners.extend(registry::names(&command).into_iter().map(|name| (name, owner)));
+                owners.extend(command_names(&command).into_iter().map(|name| (name, owner)));
                 if let Some(catalogue) = catalogue {
-                    localise::apply(&mut command, catalogue);
+                    localise::localise(&mut command, catalogue);
                 }
                 commands.push(command);
             }
         };
-        add(Owner::Host, Some(&*TEXTS), built_in());
+        add(Owner::Host, Some(&*TEXTS), host_commands);
         for entry in registry.iter() {
             add(Owner::Plugin(entry.id), entry.plugin.messages(), entry.plugin.commands());
         }
         poise::set_qualified_names(&mut commands);
         let options = poise::FrameworkOptions {
             commands,
-            // Replies set their own; this is for the ones that forget.
+            // Replies set their own; this is for those that forget it.
             allowed_mentions: Some(poise::serenity_prelude::CreateAllowedMentions::new()),
             skip_checks_for_owners: false,
             ..Default::default()
@@ -84,8 +77,8 @@ impl Commands {
         Self { options, owners, gate }
     }
 
-    /// What poise is given.
-    pub(crate) const fn options(&self) -> &poise::FrameworkOptions<Data, Error> {
+    /// The options of the framework.
+    const fn options(&self) -> &poise::FrameworkOptions<Data, Error> {
         &self.options
     }
 
