@@ -31,7 +31,7 @@ fn config(registry: &Registry, off: Option<&str>) -> String {
 /// For each linked plugin: off, nothing of it answers; on, everything does.
 #[tokio::test]
 async fn every_linked_plugin_is_inert_where_it_is_off_and_whole_again_where_it_is_switched_on() {
-    let registry = Registry::linked().expect("the linked plugins fit together");
+    let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
     assert!(registry.len() >= 3, "the probe, the witness and the standard plugins are linked");
     Scene::new()
         .config(&config(&registry, None))
@@ -139,7 +139,7 @@ async fn is_inert(world: &World, entry: &Entry, listed: &[Value]) {
     for kind in entry.plugin.jobs() {
         let host = world.host();
         let mut tx = host.db().begin().await.unwrap();
-        host.jobs().at(&mut tx, kind.name, GUILD, "gate", host.clock().now(), &()).await.unwrap();
+        host.jobs().enqueue(&mut tx, kind.name, GUILD, "gate", host.clock().now(), &()).await.unwrap();
         tx.commit().await.unwrap();
         let held = async || held(world, kind.name).await.filter(|held| *held);
         world.until_looked("work is held back, not done and not lost", held).await;
@@ -179,7 +179,7 @@ async fn is_whole(world: &World, entry: &Entry, listed: &[Value]) {
 async fn schedules(world: &World, entry: &Entry) -> usize {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM jobs WHERE plugin = $1 AND kind = 'schedule'")
         .bind(entry.id.as_str())
-        .one(world.host().db())
+        .fetch_one(world.host().db())
         .await
         .unwrap();
     usize::try_from(count).unwrap()
@@ -189,7 +189,7 @@ async fn held(world: &World, job: JobName) -> Option<bool> {
     let row: Option<(bool,)> = sql("SELECT held FROM jobs WHERE plugin = $1 AND kind = $2 AND key = 'gate'")
         .bind(job.plugin.as_str())
         .bind(job.kind)
-        .optional(world.host().db())
+        .fetch_optional(world.host().db())
         .await
         .unwrap();
     row.map(|(held,)| held)
@@ -213,7 +213,7 @@ async fn routes(world: &World, entry: &Entry) -> Vec<(u16, String)> {
 
 #[tokio::test]
 async fn what_was_held_back_while_a_plugin_was_off_is_done_when_it_is_on_again() {
-    let registry = Registry::linked().expect("the linked plugins fit together");
+    let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
     Scene::new()
         .config(&config(&registry, Some("probe")))
         .play_on_both(async |world| {
@@ -260,11 +260,11 @@ impl Plugin for Guest {
 
 #[tokio::test]
 async fn a_plugin_that_another_one_uses_is_there_where_it_is_on_and_nowhere_else() {
-    let linked = Registry::linked().expect("the linked plugins fit together");
+    let linked = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
     let plugin: Arc<dyn Plugin> = Arc::new(Guest);
     let guest = Entry { id: PluginId::new("guest"), crate_name: "tests", about: plugin.about(), plugin };
     let registry =
-        Registry::of(linked.iter().cloned().chain([guest])).expect("nothing of it has to be linked");
+        Registry::from_entries(linked.iter().cloned().chain([guest]), guildhall::admin::commands()).expect("nothing of it has to be linked");
     let config = format!("{}\n[plugins.guest]\nenabled = true\n", config(&linked, None));
     Scene::new()
         .config(&config)

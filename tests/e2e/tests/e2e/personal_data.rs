@@ -50,11 +50,11 @@ impl Scene {
         let db = database::open(database.url()).await.expect("a database");
         let plugin = Arc::new(Notes);
         let entry = Entry { id: PluginId::new("notes"), crate_name: "notes", about: plugin.about(), plugin };
-        let registry = Registry::of([entry]).expect("no conflicts");
+        let registry = Registry::from_entries([entry], guildhall::admin::commands()).expect("no conflicts");
         migrate::up(&db, &registry).await.expect("migrations");
         sql("CREATE TABLE notes (guild_id BIGINT NOT NULL, created_by BIGINT NOT NULL, text TEXT NOT NULL, \
              pinned BOOLEAN NOT NULL, weight DOUBLE PRECISION, written_at TIMESTAMPTZ NOT NULL, reader_user_id BIGINT)")
-        .run(&db)
+        .execute(&db)
         .await
         .expect("a table");
         let clock = Clock::frozen(DateTime::from_timestamp(1_800_000_000, 0).expect("in range"));
@@ -77,7 +77,7 @@ impl Scene {
             .bind(0.5)
             .bind(self.clock.now())
             .bind(reader)
-            .run(&self.db)
+            .execute(&self.db)
             .await
             .expect("a note");
     }
@@ -87,7 +87,7 @@ impl Scene {
             .bind(GUILD)
             .bind(user)
             .bind(self.clock.now())
-            .run(&self.db)
+            .execute(&self.db)
             .await
             .expect("an entry");
     }
@@ -98,13 +98,13 @@ impl Scene {
             .bind(user.to_string())
             .bind(json!({ "created_by": user }).to_string())
             .bind(self.clock.now())
-            .run(&self.db)
+            .execute(&self.db)
             .await
             .expect("an answer");
     }
 
     async fn notes(&self) -> Vec<(String, Option<i64>)> {
-        sql("SELECT text, reader_user_id FROM notes ORDER BY text").all(&self.db).await.expect("notes")
+        sql("SELECT text, reader_user_id FROM notes ORDER BY text").fetch_all(&self.db).await.expect("notes")
     }
 
     async fn guildhall_privacy(&self, command: PrivacyCommand) -> String {
@@ -206,9 +206,9 @@ async fn declarations_and_tables_are_held_against_each_other() {
             schema::differences(&scene.db, &scene.registry).await.expect("columns"),
             Vec::<String>::new()
         );
-        sql("ALTER TABLE notes RENAME COLUMN text TO words").run(&scene.db).await.expect("renamed");
+        sql("ALTER TABLE notes RENAME COLUMN text TO words").execute(&scene.db).await.expect("renamed");
         sql("CREATE TABLE likes (guild_id BIGINT, liker_user_id BIGINT)")
-            .run(&scene.db)
+            .execute(&scene.db)
             .await
             .expect("a table");
         let found = schema::differences(&scene.db, &scene.registry).await.expect("columns");
@@ -223,7 +223,7 @@ async fn declarations_and_tables_are_held_against_each_other() {
 async fn every_column_with_a_users_id_in_the_real_tables_is_declared() {
     both(async |database| {
         let db = database::open(database.url()).await.expect("a database");
-        let registry = Registry::linked().expect("no conflicts");
+        let registry = Registry::linked(guildhall::admin::commands()).expect("no conflicts");
         migrate::up(&db, &registry).await.expect("migrations");
         assert_eq!(schema::differences(&db, &registry).await.expect("columns"), Vec::<String>::new());
         let found = schema::columns(&db).await.expect("columns");

@@ -43,7 +43,7 @@ fn the_contract_depends_on_no_other_member() {
 
 #[test]
 fn plugins_depend_on_the_contract_and_on_plugins_that_they_declare() {
-    let (members, registry) = (members(), Registry::linked().expect("the linked plugins fit together"));
+    let (members, registry) = (members(), Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together"));
     for plugin in plugin_folders() {
         let entry = registry.get(&plugin).unwrap_or_else(|| panic!("'{plugin}' is not linked"));
         let named = entry.about.requires.iter().chain(entry.about.uses);
@@ -70,7 +70,7 @@ fn nobody_but_the_host_and_the_tests_depends_on_the_emulator() {
 /// A crate that is only in `[dependencies]` is not linked.
 #[test]
 fn every_folder_of_plugins_is_a_crate_of_that_name_that_is_linked_and_registered() {
-    let (members, registry) = (members(), Registry::linked().expect("the linked plugins fit together"));
+    let (members, registry) = (members(), Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together"));
     for plugin in plugin_folders() {
         assert!(members.contains_key(&plugin), "plugins/{plugin} has a package of another name");
         let entry = registry.get(&plugin);
@@ -156,7 +156,7 @@ fn unsafe_code_is_forbidden_everywhere() {
 /// They run on a thread without a runtime, where nothing of tokio or sqlx can do I/O without a panic, and give the same twice.
 #[test]
 fn declarations_do_no_io() {
-    let registry = Registry::linked().expect("the linked plugins fit together");
+    let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
     for entry in registry.iter() {
         let declare = || {
             let plugin = &entry.plugin;

@@ -53,7 +53,7 @@ fn option_type(commands: &[Command], name: &str, option: &str) -> u64 {
 }
 
 fn registry() -> Registry {
-    let registry = Registry::linked().expect("the linked plugins fit together");
+    let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
     assert_eq!(registry.tour_conflicts(), Vec::<String>::new());
     registry
 }
@@ -61,7 +61,7 @@ fn registry() -> Registry {
 #[tokio::test]
 async fn the_demo_world_has_whom_and_what_every_tour_names() {
     let registry = registry();
-    let tours = sandbox::tours::of(&registry);
+    let tours = sandbox::tours::translate(&registry);
     let emulator = Emulator::start(Options { tours, ..Default::default() }).await;
     let emulator = emulator.expect("the emulator takes every tour");
     let world = reqwest::get(format!("{}/control/world", emulator.url())).await.expect("it answers");
@@ -84,6 +84,6 @@ async fn the_demo_world_has_whom_and_what_every_tour_names() {
 /// The first visit starts the first tour, so that a later plugin's does not take its place by its name.
 #[test]
 fn the_tour_for_newcomers_comes_first() {
-    let ids: Vec<_> = sandbox::tours::of(&registry()).into_iter().map(|tour| tour.id).collect();
+    let ids: Vec<_> = sandbox::tours::translate(&registry()).into_iter().map(|tour| tour.id).collect();
     assert_eq!(ids.first().map(String::as_str), Some("reminders-make"), "{ids:?}");
 }
