@@ -65,18 +65,18 @@ pub(super) fn parse<'t>(registry: &Registry, root: &'t DeTable<'t>) -> (ConfigFi
     let mut file = ConfigFile::default();
     for (key, value) in root {
         match key.get_ref().as_ref() {
-            "host" => file.host = parser.host(value),
+            "host" => file.host = parser.parse_host(value),
             "language" => {
-                file.language = parser.language(value, "language", &LanguageConfig::default(), false);
+                file.language = parser.parse_language(value, "language", &LanguageConfig::default(), false);
             }
-            "plugins" => file.plugins = parser.plugins(value),
+            "plugins" => file.plugins = parser.parse_plugins(value),
             // Parsed below, since guilds take what they do not set from [host] and [language].
             "guilds" => {}
             _ => parser.report_unknown(key, "at the top of the file", FILE_KEYS),
         }
     }
     if let Some(guilds) = root.get("guilds") {
-        file.guilds = parser.guilds(guilds, &file.host, &file.language);
+        file.guilds = parser.parse_guilds(guilds, &file.host, &file.language);
     }
     (file, parser.findings)
 }
@@ -89,27 +89,27 @@ struct Parser<'r> {
 }
 
 impl Parser<'_> {
-    fn host(&mut self, value: &Spanned<DeValue<'_>>) -> GuildConfig {
+    fn parse_host(&mut self, value: &Spanned<DeValue<'_>>) -> GuildConfig {
         let mut config = GuildConfig::default();
-        for (key, value) in self.table(value, "host").into_iter().flatten() {
-            if !self.common_key(key, value, &mut config) {
+        for (key, value) in self.parse_table(value, "host").into_iter().flatten() {
+            if !self.parse_common_key(key, value, &mut config) {
                 self.report_unknown(key, "in [host]", HOST_KEYS);
             }
         }
         config
     }
 
-    fn guilds<'t>(
+    fn parse_guilds<'t>(
         &mut self,
         value: &'t Spanned<DeValue<'t>>,
         host: &GuildConfig,
         language: &LanguageConfig,
     ) -> BTreeMap<GuildId, GuildSection<'t>> {
         let mut guilds = BTreeMap::new();
-        for (key, value) in self.table(value, "guilds").into_iter().flatten() {
+        for (key, value) in self.parse_table(value, "guilds").into_iter().flatten() {
             match snowflake::parse_text(key.get_ref()) {
                 Ok(id) => {
-                    let guild = self.guild(value, &format!("guilds.{id}"), host, language);
+                    let guild = self.parse_guild(value, &format!("guilds.{id}"), host, language);
                     guilds.insert(GuildId::new(id), guild);
                 }
                 Err((title, allowed)) => {
@@ -122,7 +122,7 @@ impl Parser<'_> {
         guilds
     }
 
-    fn guild<'t>(
+    fn parse_guild<'t>(
         &mut self,
         value: &'t Spanned<DeValue<'t>>,
         name: &str,
@@ -131,12 +131,12 @@ impl Parser<'_> {
     ) -> GuildSection<'t> {
         let mut guild =
             GuildSection { config: host.clone(), language: language.clone(), plugins: BTreeMap::new() };
-        for (key, value) in self.table(value, name).into_iter().flatten() {
+        for (key, value) in self.parse_table(value, name).into_iter().flatten() {
             if key.get_ref() == "plugins" {
-                guild.plugins = self.plugins(value);
+                guild.plugins = self.parse_plugins(value);
             } else if key.get_ref() == "language" {
-                guild.language = self.language(value, &format!("{name}.language"), language, true);
-            } else if !self.common_key(key, value, &mut guild.config) {
+                guild.language = self.parse_language(value, &format!("{name}.language"), language, true);
+            } else if !self.parse_common_key(key, value, &mut guild.config) {
                 if key.get_ref().bytes().all(|byte| byte.is_ascii_digit()) {
                     let title = format!(
                         "a guild's id can't be the decimal number {}.{}",
@@ -156,24 +156,29 @@ impl Parser<'_> {
         guild
     }
 
-    fn language(
+    fn parse_language(
         &mut self,
         value: &Spanned<DeValue<'_>>,
         name: &str,
         defaults: &LanguageConfig,
         in_guild: bool,
     ) -> LanguageConfig {
-        match self.table(value, name) {
+        match self.parse_table(value, name) {
             Some(table) => language::parse(table, defaults, in_guild, &mut self.findings),
             None => defaults.clone(),
         }
     }
 
     /// Parses a key that `[host]` and a guild have in common. Returns `false` if it is another key.
-    fn common_key(&mut self, key: &Key<'_>, value: &Spanned<DeValue<'_>>, config: &mut GuildConfig) -> bool {
+    fn parse_common_key(
+        &mut self,
+        key: &Key<'_>,
+        value: &Spanned<DeValue<'_>>,
+        config: &mut GuildConfig,
+    ) -> bool {
         match key.get_ref().as_ref() {
-            "locale" => config.locale = self.locale(value).unwrap_or_default(),
-            "timezone" => config.timezone = self.timezone(value).unwrap_or(Tz::UTC),
+            "locale" => config.locale = self.parse_locale(value).unwrap_or_default(),
+            "timezone" => config.timezone = self.parse_timezone(value).unwrap_or(Tz::UTC),
             "log_channel" => match snowflake::parse_value(value.get_ref()) {
                 Ok(id) => config.log_channel = Some(ChannelId::new(id)),
                 Err((title, allowed)) => self.findings.push(Finding::at(value.span(), title, allowed)),
@@ -183,7 +188,7 @@ impl Parser<'_> {
         true
     }
 
-    fn locale(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Locale> {
+    fn parse_locale(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Locale> {
         let languages = supported_languages(self.registry);
         let written = value.get_ref().as_str();
         let tag = written.and_then(|tag| tag.parse::<LanguageIdentifier>().ok());
@@ -197,7 +202,7 @@ impl Parser<'_> {
         None
     }
 
-    fn timezone(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Tz> {
+    fn parse_timezone(&mut self, value: &Spanned<DeValue<'_>>) -> Option<Tz> {
         let written = value.get_ref().as_str().unwrap_or_default();
         if let Ok(zone) = written.parse() {
             return Some(zone);
@@ -209,12 +214,12 @@ impl Parser<'_> {
         None
     }
 
-    fn plugins<'t>(&mut self, value: &'t Spanned<DeValue<'t>>) -> BTreeMap<usize, PluginSection<'t>> {
+    fn parse_plugins<'t>(&mut self, value: &'t Spanned<DeValue<'t>>) -> BTreeMap<usize, PluginSection<'t>> {
         let mut sections = BTreeMap::new();
-        for (key, value) in self.table(value, "plugins").into_iter().flatten() {
+        for (key, value) in self.parse_table(value, "plugins").into_iter().flatten() {
             let id = key.get_ref().as_ref();
             if let Some(index) = self.registry.index(id) {
-                let section = self.section(key, value);
+                let section = self.parse_section(key, value);
                 sections.insert(index, section);
                 continue;
             }
@@ -234,11 +239,11 @@ impl Parser<'_> {
         sections
     }
 
-    fn section<'t>(&mut self, key: &Key<'_>, value: &'t Spanned<DeValue<'t>>) -> PluginSection<'t> {
+    fn parse_section<'t>(&mut self, key: &Key<'_>, value: &'t Spanned<DeValue<'t>>) -> PluginSection<'t> {
         let plugin = key.get_ref().as_ref();
         let mut section =
             PluginSection { key: key.span(), enabled: None, settings: None, faults: Vec::new() };
-        for (key, value) in self.table(value, &format!("plugins.{plugin}")).into_iter().flatten() {
+        for (key, value) in self.parse_table(value, &format!("plugins.{plugin}")).into_iter().flatten() {
             match key.get_ref().as_ref() {
                 "enabled" => match value.get_ref().as_bool() {
                     Some(enabled) => section.enabled = Some(enabled),
@@ -258,7 +263,7 @@ impl Parser<'_> {
         section
     }
 
-    fn table<'t>(&mut self, value: &'t Spanned<DeValue<'t>>, name: &str) -> Option<&'t DeTable<'t>> {
+    fn parse_table<'t>(&mut self, value: &'t Spanned<DeValue<'t>>, name: &str) -> Option<&'t DeTable<'t>> {
         let table = value.get_ref().as_table();
         if table.is_none() {
             let title = format!("`{name}` can't be {}", describe_value(value.get_ref()));

@@ -80,7 +80,7 @@ impl<'r> PluginSchema<'r> {
         Self { entry, settings, schema }
     }
 
-    fn node(&self) -> Node<'_> {
+    fn root(&self) -> Node<'_> {
         Node::root(&self.schema)
     }
 
@@ -88,7 +88,7 @@ impl<'r> PluginSchema<'r> {
         let mut faults = section.faults.clone();
         let Some(table) = section.settings else { return faults };
         if self.settings.is_some() {
-            schema::check(self.node(), table, &mut faults);
+            schema::check(self.root(), table, &mut faults);
         } else {
             faults.extend(table.keys().map(|key| Fault {
                 key: key.get_ref().to_string(),
@@ -101,7 +101,7 @@ impl<'r> PluginSchema<'r> {
         faults
     }
 
-    fn read(&self, values: &Table) -> Result<Option<AnySettings>, InvalidSetting> {
+    fn parse(&self, values: &Table) -> Result<Option<AnySettings>, InvalidSetting> {
         self.settings.as_ref().map(|settings| (settings.read)(values.clone())).transpose()
     }
 
@@ -134,17 +134,17 @@ impl<'r> PluginDefaults<'r> {
         let faults = section.map(|section| plugin.faults(section)).unwrap_or_default();
         findings.extend(faults.iter().map(|fault| plugin.finding(fault, None)));
         let mut values = plugin.settings.as_ref().map(|settings| (settings.defaults)()).unwrap_or_default();
-        let was_valid = plugin.read(&values).is_ok();
+        let was_valid = plugin.parse(&values).is_ok();
         let mut origins = BTreeMap::new();
         if let Some(table) = section.and_then(|section| section.settings) {
-            merge(plugin.node(), &mut values, table);
-            record_origins(plugin.node(), table, "", Origin::Plugins, &mut origins);
+            merge(plugin.root(), &mut values, table);
+            record_origins(plugin.root(), table, "", Origin::Plugins, &mut origins);
         }
         let enabled = section.and_then(|section| section.enabled);
-        let read = if faults.is_empty() { plugin.read(&values) } else { Ok(None) };
+        let parsed = if faults.is_empty() { plugin.parse(&values) } else { Ok(None) };
         let mut reported = None;
         let mut problem = faults.first().map(|fault| plugin.finding(fault, None).sentence());
-        if let Err(invalid) = &read {
+        if let Err(invalid) = &parsed {
             let fault = fault_of_invalid(invalid, section.into_iter());
             problem = problem.or_else(|| Some(plugin.finding(&fault, None).sentence()));
             // While it is not switched on, missing values are no error, but wrong ones that are written in the file are.
@@ -158,7 +158,7 @@ impl<'r> PluginDefaults<'r> {
         let plan = Arc::new(PluginPlan {
             state: plugin_state(enabled.unwrap_or(false), problem),
             enabled_by: if enabled.is_some() { Origin::Plugins } else { Origin::Default },
-            settings: read.ok().flatten(),
+            settings: parsed.ok().flatten(),
             values,
             origins,
         });
@@ -181,12 +181,12 @@ impl<'r> PluginDefaults<'r> {
         let mut values = self.plan.values.clone();
         let mut origins = self.plan.origins.clone();
         if let Some(table) = section.settings {
-            merge(plugin.node(), &mut values, table);
-            record_origins(plugin.node(), table, "", Origin::Guild, &mut origins);
+            merge(plugin.root(), &mut values, table);
+            record_origins(plugin.root(), table, "", Origin::Guild, &mut origins);
         }
         let enabled = section.enabled.unwrap_or(self.section.and_then(|base| base.enabled).unwrap_or(false));
-        let read = if problem.is_none() { plugin.read(&values) } else { Ok(None) };
-        if let Err(invalid) = &read {
+        let parsed = if problem.is_none() { plugin.parse(&values) } else { Ok(None) };
+        if let Err(invalid) = &parsed {
             let fault = fault_of_invalid(invalid, std::iter::once(section).chain(self.section));
             let finding = plugin.finding(&fault, Some(guild));
             problem = Some(finding.sentence());
@@ -200,7 +200,7 @@ impl<'r> PluginDefaults<'r> {
         PluginPlan {
             state: plugin_state(enabled, problem),
             enabled_by: if section.enabled.is_some() { Origin::Guild } else { self.plan.enabled_by },
-            settings: read.ok().flatten(),
+            settings: parsed.ok().flatten(),
             values,
             origins,
         }
