@@ -23,10 +23,10 @@ impl<'r> FromRow<'r, SqliteRow> for JsonRow {
                 "INTEGER" | "BOOLEAN" if column.type_info().name() == "BOOLEAN" => {
                     row.try_get::<bool, _>(index)?.into()
                 }
-                "INTEGER" => integer(column.name(), row.try_get(index)?),
+                "INTEGER" => integer_value(column.name(), row.try_get(index)?),
                 "REAL" => row.try_get::<f64, _>(index)?.into(),
-                "TEXT" | "DATE" | "TIME" | "DATETIME" => text(row.try_get_unchecked(index)?),
-                "BLOB" => hex(row.try_get(index)?),
+                "TEXT" | "DATE" | "TIME" | "DATETIME" => text_value(row.try_get_unchecked(index)?),
+                "BLOB" => hex_value(row.try_get(index)?),
                 other => return Err(unknown_type(column.name(), other)),
             };
             object.insert(column.name().to_owned(), value);
@@ -45,13 +45,13 @@ impl<'r> FromRow<'r, PgRow> for JsonRow {
                 match column.type_info().name() {
                     "BOOL" => row.try_get::<bool, _>(index)?.into(),
                     "INT2" => row.try_get::<i16, _>(index)?.into(),
-                    "INT4" => integer(column.name(), row.try_get::<i32, _>(index)?.into()),
-                    "INT8" => integer(column.name(), row.try_get(index)?),
+                    "INT4" => integer_value(column.name(), row.try_get::<i32, _>(index)?.into()),
+                    "INT8" => integer_value(column.name(), row.try_get(index)?),
                     "FLOAT4" => row.try_get::<f32, _>(index)?.into(),
                     "FLOAT8" => row.try_get::<f64, _>(index)?.into(),
                     "TEXT" | "VARCHAR" | "CHAR" | "NAME" => row.try_get::<String, _>(index)?.into(),
-                    "BYTEA" => hex(row.try_get(index)?),
-                    "TIMESTAMPTZ" => instant(row.try_get(index)?),
+                    "BYTEA" => hex_value(row.try_get(index)?),
+                    "TIMESTAMPTZ" => instant_value(row.try_get(index)?),
                     "TIMESTAMP" => row.try_get::<NaiveDateTime, _>(index)?.to_string().into(),
                     "DATE" => row.try_get::<NaiveDate, _>(index)?.to_string().into(),
                     "TIME" => row.try_get::<NaiveTime, _>(index)?.to_string().into(),
@@ -65,24 +65,24 @@ impl<'r> FromRow<'r, PgRow> for JsonRow {
     }
 }
 
-fn integer(column: &str, value: i64) -> Value {
+fn integer_value(column: &str, value: i64) -> Value {
     let is_id = column == "id" || column.ends_with("_id") || column.ends_with("_by");
     if is_id || value.unsigned_abs() > MAX_SAFE_INTEGER { value.to_string().into() } else { value.into() }
 }
 
 /// Reads a text. SQLite stores instants as text.
-fn text(text: String) -> Value {
+fn text_value(text: String) -> Value {
     match DateTime::parse_from_rfc3339(&text) {
-        Ok(at) => instant(at.to_utc()),
+        Ok(at) => instant_value(at.to_utc()),
         Err(_) => text.into(),
     }
 }
 
-fn instant(at: DateTime<Utc>) -> Value {
+fn instant_value(at: DateTime<Utc>) -> Value {
     at.to_rfc3339_opts(SecondsFormat::Micros, true).into()
 }
 
-fn hex(bytes: Vec<u8>) -> Value {
+fn hex_value(bytes: Vec<u8>) -> Value {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
 }
 
