@@ -9,14 +9,15 @@ use crate::api::{
 };
 
 #[derive(Parser)]
-struct Line {
+struct CommandLine {
     #[command(subcommand)]
     command: TokenCommand,
 }
 
 async fn guildhall_token(scene: &Scene, line: &str) -> Result<String, String> {
-    let command =
-        Line::try_parse_from(std::iter::once("token").chain(line.split(' '))).expect("a command").command;
+    let command = CommandLine::try_parse_from(std::iter::once("token").chain(line.split(' ')))
+        .expect("a command")
+        .command;
     let mut out = Vec::new();
     let result = run(command, &scene.db, &scene.registry, &scene.clock, &mut out).await;
     let out = String::from_utf8(out).expect("text");
