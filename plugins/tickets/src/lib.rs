@@ -30,8 +30,7 @@ pub mod transcript;
 mod user_data;
 mod words;
 
-use std::sync::LazyLock;
-
+use plugin::flatten;
 use plugin_api::{
     About, Catalogue, Command, Component, Hook, JobKind, Plugin, Routes, Schedule, SettingsSchema, Tour,
     UserData, serenity::Permissions,
@@ -41,16 +40,11 @@ use sqlx::migrate::Migrator;
 pub use names::ID;
 pub use plugin::Tickets;
 
-use plugin::flatten;
-
 plugin_api::register!(ID, Tickets::default());
 
 impl Plugin for Tickets {
     fn about(&self) -> About {
-        About::new("Tickets", "Members ask staff in a channel of their own, and not a word is lost")
-            .category("Support")
-            .uses(&[faq::ID])
-            .version(env!("CARGO_PKG_VERSION"))
+        plugin::about()
     }
 
     fn user_data(&self) -> UserData {
@@ -114,7 +108,7 @@ impl Plugin for Tickets {
     }
 
     fn messages(&self) -> Option<&'static Catalogue> {
-        Some(LazyLock::force(&texts::TEXTS))
+        Some(std::sync::LazyLock::force(&texts::TEXTS))
     }
 
     fn tours(&self) -> Vec<Tour> {

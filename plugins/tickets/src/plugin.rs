@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use plugin_api::{Host, Result, serenity::Permissions};
+use plugin_api::{About, Host, Result, serenity::Permissions};
 
 use crate::{
     conversation::{client::Fetcher, non_ticket_channels::Elsewhere},
@@ -48,4 +48,12 @@ pub(crate) const PERMISSIONS: Permissions = Permissions::VIEW_CHANNEL
 /// One list of what each noun declares.
 pub(crate) fn flatten<T, const N: usize>(lists: [Vec<T>; N]) -> Vec<T> {
     lists.into_iter().flatten().collect()
+}
+
+/// What the plugin is.
+pub(crate) fn about() -> About {
+    About::new("Tickets", "Members ask staff in a channel of their own, and not a word is lost")
+        .category("Support")
+        .uses(&[faq::ID])
+        .version(env!("CARGO_PKG_VERSION"))
 }

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     people::Guest,
-    plugin,
     ticket::{Status, Ticket},
 };
 

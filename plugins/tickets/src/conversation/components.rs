@@ -2,7 +2,7 @@
 
 use plugin_api::Component;
 use plugin_api::{
-    ComponentInteraction, CustomId, Error, Host, Locale, Result,
+    ComponentInteraction, Error, Host, Locale, Result,
     serenity::GuildId,
     ui::{Reply, paginate::Page},
 };
@@ -13,7 +13,6 @@ use super::{
     view::{self, Found},
 };
 use crate::{
-    names::ID,
     settings::TicketSettings,
     texts,
     ticket::{Ticket, access::Actor},

@@ -1,10 +1,8 @@
 //! Fetches the files of messages, since Discord's links to them die.
 
-use std::{sync::OnceLock, time::Duration};
-
 use futures::StreamExt;
 use plugin_api::{Host, Result, serenity::GuildId};
-use reqwest::{Client, StatusCode, redirect::Policy};
+use reqwest::{Client, StatusCode};
 
 use super::{
     domain::{File, FileState},

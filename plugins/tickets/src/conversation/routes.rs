@@ -7,29 +7,23 @@ use super::{
 use crate::settings::TicketSettings;
 use axum::{
     Json,
-    body::Body,
     extract::State,
-    http::{StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use plugin_api::{
-    Caller, Host, Locale, Problem,
-    route::{ApiJson, ApiPath, ApiQuery, Paging},
+    Caller, Host, Problem,
+    route::{ApiPath, ApiQuery, Paging},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::store;
-use crate::{
-    closing, staff,
-    ticket::{
-        access::Actor,
-        model::{At, TicketView},
-        routes::known,
-    },
-    topics,
-    transcript::{self, page::Version, render::Form},
+use crate::ticket::{
+    access::Actor,
+    model::{At, TicketView},
+    routes::known,
 };
 
 /// All of them.

@@ -3,7 +3,7 @@
 use crate::names::{OPEN, TELL};
 use plugin_api::JobKind;
 use plugin_api::{
-    DiscordCode, Job, Locale, LogKind, Result,
+    DiscordCode, Job, LogKind, Result,
     serenity::{ChannelId, GetMessages, MessageId},
 };
 

@@ -8,7 +8,6 @@ use plugin_api::{
 };
 
 use super::{
-    actions,
     store::{self, Load},
     view,
 };

@@ -59,7 +59,7 @@ async fn open(
     ApiJson(body): ApiJson<NewTicket>,
 ) -> Result<Response, Problem> {
     let once = key.for_request(ID, &caller, &body)?;
-    if let Some(answer) = once.earlier::<TicketView>(host.db(), host.clock().now()).await? {
+    if let Some(answer) = once.find_answer::<TicketView>(host.db(), host.clock().now()).await? {
         return Ok(created(&caller, answer));
     }
     let wish = wish(&host, &caller, body).await?;

@@ -3,7 +3,6 @@
 use crate::channel::view::mode;
 use plugin_api::{
     DiscordCode, Error, Job, LogKind, Result,
-    locale::FluentValue,
     serenity::{Mentionable, UserId},
     ui,
 };
@@ -18,7 +17,7 @@ use crate::{
     names::TELL,
     settings::TicketSettings,
     texts,
-    ticket::{self, Answer, Place, Ticket},
+    ticket::{self, Answer, Ticket},
 };
 
 /// What a member is told about a ticket that was undone: the payload of [`TELL`].

@@ -2,7 +2,7 @@
 
 use faq::Entry;
 use plugin_api::{
-    CustomId, Host, Locale, Result,
+    CustomId, Locale, Result,
     serenity::{
         ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateInputText, CreateModal,
         InputTextStyle, Mentionable, ReactionType,
@@ -15,7 +15,7 @@ use crate::{
     names::ID,
     settings::{DESCRIPTION_LIMIT, Question, TicketSettings},
     texts::{category_label, text, text_with, words},
-    ticket::{self, Ticket, access::Actor},
+    ticket::{self, Ticket},
 };
 
 /// The field of a form that holds the description.

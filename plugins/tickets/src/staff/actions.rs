@@ -14,7 +14,7 @@ use crate::{
     ticket::{
         self, Act, Priority, Refusal, Standing, Status, Ticket,
         access::Actor,
-        actions::{apply, change, finish, locked, permitted},
+        actions::{apply, change, finish, locked},
     },
 };
 

@@ -1,7 +1,7 @@
 //! Lists whose pages work after a restart, because what is listed is in their ids.
 
 use plugin_api::{
-    ComponentInteraction, CustomId, Error, Host, Locale, Result,
+    ComponentInteraction, Error, Host, Locale, Result,
     serenity::{GuildId, UserId},
     ui::{Reply, paginate::Page},
 };
@@ -11,10 +11,9 @@ use super::{
     store, view,
 };
 use crate::{
-    names::ID,
     settings::TicketSettings,
     texts,
-    ticket::{self, Status, Ticket, access::Actor, store::visibility::Filter},
+    ticket::{self, Ticket, access::Actor, store::visibility::Filter},
 };
 
 /// How many tickets are on a page.
@@ -92,6 +91,7 @@ pub async fn notes_page(host: &Host, ticket: &Ticket, reader: &Locale, page: u32
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ticket::Status;
 
     #[test]
     fn the_longest_listing_fits_into_a_custom_id() {

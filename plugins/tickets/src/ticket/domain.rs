@@ -1,6 +1,5 @@
 //! What a ticket is.
 
-use crate::settings;
 use crate::words::words;
 
 use std::borrow::Cow;
@@ -220,7 +219,7 @@ impl Ticket {
             locale: None,
             description: "My bicycle is gone".to_owned(),
             answers: Vec::new(),
-            category: settings::ONLY.to_owned(),
+            category: "support".to_owned(),
             status,
             priority: Priority::Normal,
             place: Place::Channel,

@@ -8,12 +8,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::domain::{Answer, Place, Priority, Source, Status, Ticket};
-use crate::{
-    closing::store::Rating,
-    conversation::{Edit, Embed, File, FileState, Message, Speaker},
-    numbers::Period,
-    staff::store::Note,
-};
 
 /// A ticket.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -6,7 +6,6 @@ use plugin_api::{
     chrono::{DateTime, TimeDelta, Utc},
     serenity::{ChannelId, MessageId, RoleId},
 };
-use serde::{Deserialize, Serialize};
 
 use super::{
     domain::{Place, Status, Ticket},

@@ -13,7 +13,6 @@ use plugin_api::{
 };
 
 use super::{
-    actions,
     domain::Ticket,
     store::row::{Row, select},
 };

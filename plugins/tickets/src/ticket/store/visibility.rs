@@ -8,10 +8,7 @@ use plugin_api::{
 };
 
 use super::row::{Row, select};
-use crate::ticket::{
-    access,
-    domain::{Status, Ticket},
-};
+use crate::ticket::domain::{Status, Ticket};
 
 /// Which tickets somebody may see in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
