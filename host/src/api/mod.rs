@@ -1,8 +1,8 @@
-//! The HTTP side: health, metrics, the API of the plugins and its description.
+//! The HTTP server: health, metrics, the API of the plugins and its OpenAPI document.
 //!
-//! A plugin's routes lie under `/api/guilds/{guild_id}/plugins/<id>` behind authentication, rate limit and gate ([`auth`]), which a
-//! plugin can't forget because it never mounts anything itself. Its public pages lie under `/guilds/{guild_id}/<id>` behind the gate
-//! ([`pages`]). Around everything lies a limit for each address ([`rate`]).
+//! A plugin's routes are under `/api/guilds/{guild_id}/plugins/<id>` behind authentication, rate limit and gate ([`auth`]), which a
+//! plugin can't forget because it never mounts anything itself. Its public pages are under `/guilds/{guild_id}/<id>` behind the gate
+//! ([`pages`]). Everything is behind a limit for each address ([`rate`]).
 
 mod auth;
 mod health;
@@ -37,7 +37,7 @@ pub use state::ApiState;
 /// The largest body of a request, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
 
-/// All routes. The limits go by whom these proxies name.
+/// Builds the router of all routes. `proxies` are trusted to name the client by whose address requests are limited.
 pub fn router(state: ApiState, limits: RateLimits, proxies: Proxies) -> Router {
     let own = OpenApiRouter::new()
         .routes(routes!(health::healthz))
@@ -67,7 +67,7 @@ pub fn router(state: ApiState, limits: RateLimits, proxies: Proxies) -> Router {
     router
         .merge(openapi::routes(description))
         .fallback(problem::unknown_route)
-        // From the inside out: what is listed last sees a request first.
+        // From the inside out: the last one gets a request first.
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(from_fn_with_state(state.host.clock().clone(), request::limit_time))
@@ -78,10 +78,7 @@ pub fn router(state: ApiState, limits: RateLimits, proxies: Proxies) -> Router {
         .layer(from_fn(request::observe))
 }
 
-/// Serves until `shutdown` is done, and then finishes the requests that are being answered.
-///
-/// # Errors
-/// Where the socket fails.
+/// Serves until `shutdown` is done, and then finishes the requests under way.
 pub async fn serve(
     listener: TcpListener,
     router: Router,

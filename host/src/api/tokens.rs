@@ -158,7 +158,11 @@ pub async fn create(
     let name = match &new.name {
         Some(name) => validate_name(name)?.to_owned(),
         None => {
-            format!("{}-{}", plugins.split(',').next().unwrap_or_default(), plugin_api::error::new_reference())
+            format!(
+                "{}-{}",
+                plugins.split(',').next().unwrap_or_default(),
+                plugin_api::error::new_reference()
+            )
         }
     };
     let token = format!("{PREFIX}{}", hex(&rand::random::<[u8; TOKEN_BYTES]>()));
