@@ -2,22 +2,18 @@
 
 use plugin_api::{
     Context, ContextExt,
-    serenity::{AutocompleteChoice, CreateAutocompleteResponse, ResolvedValue},
+    serenity::{CreateAutocompleteResponse, ResolvedValue},
+    ui,
 };
 use serde_json::Value;
 
 use super::state::from_context;
 use crate::config::schema::{Node, display_value, names_in, value_of};
 
-/// Discord's limits on the choices of an autocomplete and on the length of one
-/// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-autocomplete>).
-const MOST: usize = 25;
-const LONGEST: usize = 100;
-
 /// Suggests linked plugins.
 pub(super) async fn plugin(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     let Ok(admin) = from_context(&ctx) else { return CreateAutocompleteResponse::new() };
-    propose(
+    offer(
         typed,
         admin
             .registry
@@ -39,12 +35,12 @@ pub(super) async fn key(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResp
         names
     };
     let keys = Node::root(&schema).keys(&names).into_iter();
-    propose(typed, keys.map(|key| (format!("{}: {}", key.path, key.node.allowed()), key.path)))
+    offer(typed, keys.map(|key| (format!("{}: {}", key.path, key.node.allowed()), key.path)))
 }
 
 /// Suggests the values that the setting can have, or the one that it has now.
 pub(super) async fn value(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    propose(typed, values(&ctx).unwrap_or_default().into_iter().map(|value| (value.clone(), value)))
+    offer(typed, values(&ctx).unwrap_or_default().into_iter().map(|value| (value.clone(), value)))
 }
 
 fn values(ctx: &Context<'_>) -> Option<Vec<String>> {
@@ -86,15 +82,8 @@ fn option(ctx: &Context<'_>, name: &str) -> Option<String> {
     }
 }
 
-/// Those choices (label and value) that have the typed text in them.
-fn propose(typed: &str, choices: impl Iterator<Item = (String, String)>) -> CreateAutocompleteResponse {
+/// Offers those choices (name and value) whose name contains the typed text.
+fn offer(typed: &str, choices: impl Iterator<Item = (String, String)>) -> CreateAutocompleteResponse {
     let typed = typed.trim().to_lowercase();
-    let fitting = choices.filter(|(label, value)| {
-        let usable = !value.is_empty() && value.chars().count() <= LONGEST;
-        usable && label.to_lowercase().contains(&typed)
-    });
-    let choices = fitting.take(MOST).map(|(label, value)| {
-        AutocompleteChoice::new(plugin_api::ui::embed::truncate(&label, LONGEST), value)
-    });
-    CreateAutocompleteResponse::new().set_choices(choices.collect())
+    ui::choices(choices.filter(|(name, _)| name.to_lowercase().contains(&typed)))
 }

@@ -6,6 +6,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 use anyhow::{Context, Result, bail};
 use plugin_api::{
     LogEntry, LogKind, PluginId,
+    retry::Backoff,
     serenity::{ApplicationFlags, Client, ClientBuilder, GatewayIntents, Http, ShardManager},
 };
 use serenity::gateway::GatewayError;
@@ -22,9 +23,8 @@ use crate::{errors, runtime::Runtime};
 /// (<https://discord.com/developers/docs/events/gateway#initiating-a-disconnect>).
 const CLOSE_RESUMABLE: u16 = 4000;
 
-/// The pause after a failed connection; doubles up to [`LONGEST_PAUSE`].
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// The pauses after failed connections in a row.
+const RECONNECT: Backoff = Backoff::doubling(Duration::from_secs(1), Duration::from_secs(60));
 
 /// The shards that this process opens if several processes share the work: `0-1/4` is the first two of four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ pub(crate) async fn stay_connected(
     mut changes: watch::Receiver<u64>,
 ) -> Result<()> {
     let (runtime, connection) = (&dispatcher.runtime, &dispatcher.connection);
-    let mut pause = FIRST_PAUSE;
+    let mut failures = 0;
     loop {
         let intents = wanted_intents(runtime);
         connection.set_state(GatewayState::Connecting);
@@ -135,11 +135,10 @@ pub(crate) async fn stay_connected(
         };
         match ended {
             ConnectionEnd::Stopped => return Ok(()),
-            ConnectionEnd::NeedsMore => pause = FIRST_PAUSE,
+            ConnectionEnd::NeedsMore => failures = 0,
             ConnectionEnd::Broken(error) => {
-                if connection.was_ready() {
-                    pause = FIRST_PAUSE;
-                }
+                failures = if connection.was_ready() { 1 } else { failures + 1 };
+                let pause = RECONNECT.pause(failures);
                 tracing::error!(
                     error = format!("{error:#}"),
                     "the gateway broke; connecting again in {} s",
@@ -148,7 +147,7 @@ pub(crate) async fn stay_connected(
                 connection.set_state(GatewayState::Closed(error.to_string()));
                 tokio::select! {
                     () = runtime.stop.cancelled() => return Ok(()),
-                    () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+                    () = tokio::time::sleep(pause) => {}
                 }
             }
         }

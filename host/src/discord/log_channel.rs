@@ -6,6 +6,7 @@ use plugin_api::{
     Error, Host, Locale, LogEntry, Result,
     data::SettingsSource,
     permission::{self, ChannelAccess},
+    retry::{Backoff, Retry, if_transient},
     serenity::{ChannelId, GuildId, Http, Permissions},
     ui,
 };
@@ -21,11 +22,8 @@ pub(crate) const NEEDED: Permissions =
 /// How many workers post. Each serves a share of the guilds, so that a slow guild delays only those of its share.
 const WORKERS: usize = 4;
 
-/// How often an entry is attempted.
-const ATTEMPTS: u32 = 4;
-
-/// The pause after the first failure; each further one is twice as long. Real time: nobody's work depends on it.
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// How an entry is posted again while Discord is overloaded or out of order. The pauses are of real time: nobody's work depends on them.
+const RETRY: Retry = Retry::new(4, Backoff::doubling(Duration::from_secs(1), Duration::from_secs(4)));
 
 /// The entries that wait to be posted.
 pub(crate) type Entries = mpsc::Receiver<(GuildId, LogEntry)>;
@@ -95,19 +93,11 @@ pub(crate) async fn find_obstacle(
     }
 }
 
-/// Posts an entry, again if Discord is overloaded or out of order: nothing else tells staff.
+/// Posts an entry, in several attempts if need be: nothing else tells staff.
 async fn post(http: &Http, channel: ChannelId, entry: &LogEntry) -> Result<()> {
-    let (mut tries, mut pause) = (1, FIRST_PAUSE);
-    loop {
+    let send = |_attempt| async {
         let message = ui::message().embed(ui::embed::log_entry(entry));
-        let error = match channel.send_message(http, message).await.map_err(Error::from) {
-            Ok(_) => return Ok(()),
-            Err(error) => error,
-        };
-        if tries == ATTEMPTS || !error.is_transient() {
-            return Err(error);
-        }
-        tokio::time::sleep(pause).await;
-        (tries, pause) = (tries + 1, pause * 2);
-    }
+        channel.send_message(http, message).await.map(drop).map_err(Error::from)
+    };
+    RETRY.run_in_real_time(send, if_transient).await
 }

@@ -102,6 +102,14 @@ fn find_name_conflicts(entry: &Entry, found: &mut Vec<String>) {
     find_duplicates("component action", entry.plugin.components().iter().map(|c| c.action).collect());
     find_duplicates("schedule", entry.plugin.schedules().iter().map(|s| s.name).collect());
     find_duplicates("kind of job", entry.plugin.jobs().iter().map(|j| j.name.kind).collect());
+    for component in entry.plugin.components() {
+        if let Some(other) = component.plugin.filter(|plugin| *plugin != entry.id) {
+            found.push(format!(
+                "'{}' declares the component action '{}' of '{other}'; use its own id",
+                entry.id, component.action
+            ));
+        }
+    }
     for job in entry.plugin.jobs() {
         if job.name.plugin != entry.id || job.name.kind == SCHEDULE_KIND {
             found.push(format!(

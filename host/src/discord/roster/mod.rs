@@ -12,7 +12,8 @@ use std::{
 };
 
 use plugin_api::{
-    LogEntry, LogKind,
+    Error, LogEntry, LogKind,
+    retry::{Backoff, Retry, Verdict},
     serenity::{GuildId, Ready},
 };
 use serenity::utils::shard_id;
@@ -28,11 +29,8 @@ pub(crate) use store::{delete, insert};
 /// How many guilds have their commands registered at once.
 const CONCURRENT_REGISTRATIONS: usize = 4;
 
-/// How often a registration is attempted.
-const REGISTRATION_ATTEMPTS: u32 = 6;
-
-/// The pause after the first failed registration; each further one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_secs(5);
+/// How a failed registration is attempted again.
+const RETRY: Retry = Retry::new(6, Backoff::doubling(Duration::from_secs(5), Duration::from_secs(80)));
 
 /// The guilds that this process serves.
 pub struct Roster {
@@ -132,19 +130,17 @@ impl Roster {
     /// Registers a guild's commands. Staff learn of it if Discord takes them in no attempt.
     async fn register_commands(&self, guild: GuildId) {
         let host = &self.runtime.host;
-        let mut pause = FIRST_PAUSE;
-        for last in (0..REGISTRATION_ATTEMPTS).rev().map(|left| left == 0) {
+        let register = |_attempt| async {
             // Held only while something is registered, not between the attempts.
-            let Ok(permit) = self.registrations.acquire().await else { return };
-            let registered = self.registrar.register(&self.commands, host.http(), guild).await;
-            drop(permit);
-            let Err(error) = registered else { return };
+            let _permit = self.registrations.acquire().await.map_err(anyhow::Error::from)?;
+            self.registrar.register(&self.commands, host.http(), guild).await
+        };
+        let verdict = |error: &Error| {
             tracing::error!(%guild, %error, "the guild's commands could not be registered");
-            if last || !self.lock_guilds().contains(&guild) {
-                break;
-            }
-            host.clock().sleep(pause).await;
-            pause *= 2;
+            if self.lock_guilds().contains(&guild) { Verdict::Again } else { Verdict::Final }
+        };
+        if RETRY.run(host.clock(), register, verdict).await.is_ok() {
+            return;
         }
         let locale = host.guild(guild).locale;
         host.log(guild).post(LogEntry::from_host(
