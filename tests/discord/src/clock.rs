@@ -1,4 +1,4 @@
-//! The emulator's clock: everything that Discord would time is timed by it, so that a test decides what time it is.
+//! The emulator's clock. All timestamps and time limits use it, so that a test decides what time it is.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 type MoveHook = Box<dyn Fn(Reading) + Send + Sync>;
 
-/// What the clock shows.
+/// A reading of the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Reading {
     /// The instant on the clock, in UTC.
@@ -75,7 +75,7 @@ impl Clock {
         self.state().reading()
     }
 
-    /// Moves the clock by `delta` (backwards if negative). Returns what it shows then.
+    /// Moves the clock by `delta` (backwards if negative). Returns the new reading.
     pub fn advance(&self, delta: TimeDelta) -> Reading {
         self.change(|shown| State::new(shown.now + delta, shown.frozen))
     }

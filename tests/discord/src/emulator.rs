@@ -27,7 +27,7 @@ use crate::{
 /// The application and its bot have this id.
 const APPLICATION: Id = Id(100_000_000_000_000_001);
 
-/// How to start an emulator.
+/// The options of an emulator.
 pub struct Options {
     /// The port on 127.0.0.1; 0 for any free one.
     pub port: u16,
@@ -84,7 +84,7 @@ impl Emulator {
     /// Starts an emulator on 127.0.0.1. Needs a tokio runtime.
     ///
     /// # Errors
-    /// When the port is taken, or the world or a tour is not valid.
+    /// If the port is taken, or the world or a tour is not valid.
     pub async fn start(options: Options) -> Result<Self> {
         tour::validate(&options.tours)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await;

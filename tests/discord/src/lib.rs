@@ -1,9 +1,20 @@
 //! A Discord for one machine: REST, gateway and permissions as Discord has them, on loopback, for tests, demos and
-//! plugin authors. It knows no particular bot: whatever speaks API version 10 can log in.
+//! plugin authors. It knows no particular bot: any client of API version 10 can log in.
 //!
 //! - [`Emulator`] starts it inside a process; the binary `discord-emulator` is the same on its own.
 //! - [`Clock`] is its time, which `/control/clock` and tests move.
 //! - `/control` builds worlds, acts as people and reads what they see: see the crate's README.
+//!
+//! Modules import only from those before them in this list:
+//!
+//! 1. `snowflake`, `clock`, `json`, `glob`, `error`, `payload`, `permissions`: values and pure functions;
+//! 2. `feed`, `sessions` (of the gateway), `validate` (requests' bodies), `traffic` (logging, faults, rate limits);
+//! 3. `world`: the state of the emulated Discord;
+//! 4. `commands`, `posting`, `seed`: writing into the world;
+//! 5. `tour`, `program` (what the program under test supplies), and `app`, which all request handlers share;
+//! 6. `interactions`, then `rest`, `gateway` and `page`: what bots and browsers connect to;
+//! 7. `control`: acting as people, over the operations of `rest`;
+//! 8. `timers`, `server` and `emulator`: running it all.
 
 mod app;
 mod clock;

@@ -1,4 +1,4 @@
-//! What a request carries: JSON, and files beside it.
+//! The body of a request: JSON, and uploaded files.
 
 use serde_json::{Map, Value};
 

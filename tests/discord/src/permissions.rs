@@ -1,4 +1,4 @@
-//! What a member may do: Discord's permission algorithm as pure functions.
+//! Discord's permission algorithm as pure functions.
 //!
 //! Nothing here knows the world; callers hand in bit sets and overwrites. The rules are those of
 //! <https://discord.com/developers/docs/topics/permissions>.
@@ -158,7 +158,7 @@ pub(crate) fn in_channel(base: Permissions, overwrites: &Overwrites) -> Permissi
     apply(bits, overwrites.member.unwrap_or_default())
 }
 
-/// What the bits are worth in a channel that is no thread: without `VIEW_CHANNEL` nothing, without `SEND_MESSAGES`
+/// The effective permissions in a channel that is no thread: without `VIEW_CHANNEL` nothing, without `SEND_MESSAGES`
 /// none of the permissions that only make sense in a message one writes.
 pub(crate) fn implied(bits: Permissions) -> Permissions {
     without_dependents(bits, Permissions::SEND_MESSAGES)

@@ -6,10 +6,10 @@ use serde_json::json;
 
 use crate::{app::App, control::clock_json};
 
-/// How often a flowing clock is looked at, in real time.
+/// How often a running clock is checked, in real time.
 const TICK: Duration = Duration::from_secs(1);
 
-/// Does what is due whenever the clock is moved, and every second while it flows, until the emulator stops.
+/// Starts the tasks that run after each move of the clock, and every second while it runs, until the emulator stops.
 pub(crate) fn start(app: &Arc<App>) {
     let moved = Arc::downgrade(app);
     app.clock.on_move(move |_| {

@@ -35,9 +35,9 @@ pub struct Tour {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
-    /// What to do and where to look.
+    /// The instruction that is shown.
     pub text: Texts,
-    /// What is to be pressed.
+    /// The element to use next.
     pub target: Target,
 }
 
@@ -62,7 +62,7 @@ pub enum Target {
     },
     /// The clock, done when it was moved.
     Clock {
-        /// How far.
+        /// The distance.
         clock: Jump,
     },
     /// The person to act as, by name.

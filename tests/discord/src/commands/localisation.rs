@@ -45,13 +45,15 @@ pub(crate) fn names(form: &mut Form, object: &Map<String, Value>, rule: NameRule
     if let Some(name) = name {
         form.at("name", |form| check_name(form, name, rule));
     }
-    longest(form, object, "name_localizations", length, name, |form, name| check_name(form, name, rule))
+    let text = LocalisedText { original: name, key: "name_localizations", length };
+    longest(form, object, text, |form, name| check_name(form, name, rule))
 }
 
 /// Reads `description` (1 to 100 characters) and its localisations; returns the longest.
 pub(crate) fn descriptions(form: &mut Form, object: &Map<String, Value>) -> usize {
     let description = form.required_text(object, "description", 1..=100);
-    longest(form, object, "description_localizations", 1..=100, description, |_, _| ())
+    let text = LocalisedText { original: description, key: "description_localizations", length: 1..=100 };
+    longest(form, object, text, |_, _| ())
 }
 
 fn check_name(form: &mut Form, name: &str, rule: NameRule) {
@@ -61,14 +63,22 @@ fn check_name(form: &mut Form, name: &str, rule: NameRule) {
     }
 }
 
+/// A text and where its localisations are.
+struct LocalisedText<'t> {
+    original: Option<&'t str>,
+    /// The key of the localisations.
+    key: &'static str,
+    length: RangeInclusive<usize>,
+}
+
+/// Reads the localisations of a text, each by `check`; returns the length of the longest, the original included.
 fn longest(
     form: &mut Form,
     object: &Map<String, Value>,
-    key: &str,
-    length: RangeInclusive<usize>,
-    original: Option<&str>,
+    text: LocalisedText<'_>,
     check: impl Fn(&mut Form, &str),
 ) -> usize {
+    let LocalisedText { original, key, length } = text;
     let mut most = original.map_or(0, |text| text.chars().count());
     let Some(value) = present(object, key) else { return most };
     form.at(key, |form| {

@@ -88,7 +88,7 @@ impl Conformance {
     /// Reads the document at `path`, once in a process.
     ///
     /// # Errors
-    /// When the file cannot be read or is no OpenAPI document.
+    /// If the file cannot be read or is not an OpenAPI document.
     pub fn load(path: &Path) -> anyhow::Result<Self> {
         Ok(Self::with_description(Description::load(path)?))
     }

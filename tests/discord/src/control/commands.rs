@@ -116,7 +116,10 @@ fn command_interaction(
     };
     let command = find(world, context, number, words[0])?.clone();
     let data = match number {
-        1 => slash_data(world, context, &command, &words[1..], body, focused)?,
+        1 => {
+            let slash = SlashCommand::resolve(&command, &words[1..])?;
+            slash_data(world, context, &slash, &body.options, focused)?
+        }
         _ => menu_data(world, context, &command, body)?,
     };
     let kind = if focused.is_some() { interaction_kind::AUTOCOMPLETE } else { interaction_kind::COMMAND };
@@ -168,33 +171,48 @@ fn base_data(command: &Command) -> Value {
     data
 }
 
+/// A slash command with the subcommand that was named.
+struct SlashCommand<'c> {
+    command: &'c Command,
+    /// The definition that has the options: the command's own, or that of the innermost subcommand.
+    definition: &'c Value,
+    /// The subcommand group and the subcommand, outermost first.
+    path: Vec<&'c Value>,
+}
+
+impl<'c> SlashCommand<'c> {
+    /// Follows the names of subcommands.
+    fn resolve(command: &'c Command, names: &[&str]) -> ControlResult<Self> {
+        let mut definition = &command.definition;
+        let mut path = Vec::new();
+        for name in names {
+            let next = subcommands(definition).find(|option| option["name"] == *name);
+            definition = next.ok_or_else(|| unknown_subcommand(definition, name))?;
+            path.push(definition);
+        }
+        if let Some(one) = subcommands(definition).next() {
+            let text = format!("{} needs a subcommand, for example {}", definition["name"], one["name"]);
+            return Err(ControlError::bad_request(text));
+        }
+        Ok(Self { command, definition, path })
+    }
+}
+
 fn slash_data(
     world: &mut World,
     context: UserContext,
-    command: &Command,
-    path: &[&str],
-    body: &CommandUse,
+    slash: &SlashCommand<'_>,
+    given: &Map<String, Value>,
     focused: Option<&str>,
 ) -> ControlResult {
-    let mut level = &command.definition;
-    let mut parents = Vec::new();
-    for word in path {
-        let next = subcommands(level).find(|option| option["name"] == *word);
-        level = next.ok_or_else(|| unknown_subcommand(level, word))?;
-        parents.push(level);
-    }
-    if let Some(one) = subcommands(level).next() {
-        let text = format!("{} needs a subcommand, for example {}", level["name"], one["name"]);
-        return Err(ControlError::bad_request(text));
-    }
-    let declared = level["options"].as_array().cloned().unwrap_or_default();
+    let declared = slash.definition["options"].as_array().cloned().unwrap_or_default();
     let mut reader = OptionReader::new(world, context);
-    let mut options = reader.options(&declared, &body.options, focused)?;
+    let mut options = reader.options(&declared, given, focused)?;
     let resolved = reader.resolved;
-    for parent in parents.iter().rev() {
+    for parent in slash.path.iter().rev() {
         options = vec![json!({ "name": parent["name"], "type": parent["type"], "options": options })];
     }
-    let mut data = base_data(command);
+    let mut data = base_data(slash.command);
     data["options"] = json!(options);
     if !resolved.is_empty() {
         data["resolved"] = Value::Object(resolved);

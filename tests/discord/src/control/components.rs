@@ -180,7 +180,7 @@ fn custom_ids<'c>(components: impl IntoIterator<Item = &'c Value>, ids: &mut Vec
     }
 }
 
-/// Checks and converts what was selected.
+/// Checks and converts selected values.
 fn read_selection(
     reader: &mut OptionReader<'_>,
     select: &Value,
@@ -228,7 +228,7 @@ struct ModalSubmit {
     custom_id: Option<String>,
     #[serde(default)]
     fields: Map<String, Value>,
-    /// Where a forged modal comes from.
+    /// The channel of a forged modal.
     channel: Option<String>,
     /// Sends the modal without a check, even if the user was never shown one.
     #[serde(default)]
@@ -320,7 +320,7 @@ fn forged_modal(world: &World, user: Id, body: &ModalSubmit) -> ControlResult<Ne
     })
 }
 
-/// One row of the layout with what was filled in; texts that are only shown are left out.
+/// One row of the layout with the values of its fields; rows that only show text are left out.
 fn fill_row(
     reader: &mut OptionReader<'_>,
     row: &Value,

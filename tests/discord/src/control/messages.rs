@@ -35,7 +35,7 @@ pub(super) struct FileEntry {
     pub(super) content_type: Option<String>,
     /// Its text.
     pub(super) content: Option<String>,
-    /// Its bytes, for what is no text.
+    /// Its bytes, if it is not text.
     pub(super) content_base64: Option<String>,
 }
 

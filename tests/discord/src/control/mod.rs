@@ -1,5 +1,5 @@
-//! The control API, under `/control`: builds worlds, acts as people, reads what they see, breaks things, moves the
-//! clock. Its reference is the crate's README.
+//! The control API, under `/control`: building worlds, acting as people, reading what they see, injecting faults, moving
+//! the clock. Its reference is the crate's README.
 
 mod admin;
 mod clock;

@@ -19,7 +19,7 @@ use super::error::ControlError;
 /// The header in which a browser says which site sends a request. <https://www.w3.org/TR/fetch-metadata/>
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Refuses what another web site sends through a browser.
+/// Refuses requests of other web sites in a browser.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     match check(request.headers()) {
         Ok(()) => next.run(request).await,

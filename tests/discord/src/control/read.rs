@@ -52,7 +52,7 @@ async fn messages(
     Parameters(page): Parameters<Page>,
 ) -> ControlResult<Json<Value>> {
     if channel == "dm" {
-        // Before the first word there is no such channel, and nothing in it.
+        // There is no such channel before the first message.
         return conversation(State(app), Path(user), Parameters(page)).await;
     }
     let world = app.world();

@@ -68,7 +68,7 @@ struct GatewayFault {
     duplicate: Option<String>,
     /// Never delivers the next dispatch of this event (`*` for any).
     lose: Option<String>,
-    /// For how many dispatches `duplicate` and `lose` hold.
+    /// The number of dispatches for `duplicate` and `lose`.
     times: Option<u32>,
 }
 

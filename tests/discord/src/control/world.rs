@@ -95,7 +95,7 @@ impl World {
         self.publish_change("world");
     }
 
-    /// Ends every guild, which the sessions see, and removes what was in them.
+    /// Announces the end of every guild, and removes everything in them.
     fn clear(&mut self) {
         let guilds: Vec<_> = self.guilds.keys().copied().collect();
         for guild in guilds {

@@ -82,7 +82,7 @@ struct Connection {
     outbox: Outbox,
     receiver: mpsc::Receiver<Outgoing>,
     session: Option<String>,
-    /// Since when, and how many payloads the client sent since then.
+    /// The start of the current minute, and the payloads that the client sent in it.
     window: (Instant, u32),
     last_heartbeat: Instant,
 }

@@ -16,7 +16,7 @@ use crate::{
 /// How many interactions are remembered.
 const REMEMBERED: usize = 10_000;
 
-/// What a user did, and where, to make an interaction of.
+/// A user's action that makes an interaction.
 pub(crate) struct NewInteraction {
     /// One of [`interaction_kind`].
     pub(crate) kind: u8,
@@ -54,7 +54,7 @@ impl App {
             let Some(interaction) = world.interactions.get_mut(&id) else { return };
             interaction.state = match interaction.state {
                 state if state == open => InteractionState::Failed(NO_ANSWER),
-                // The client shows nothing that would have failed.
+                // The client shows no failure of a deferred update.
                 InteractionState::DeferredUpdate if limit == TOKEN_LIFE => InteractionState::Answered,
                 InteractionState::Answered | InteractionState::Failed(_) => return,
                 _ => continue,

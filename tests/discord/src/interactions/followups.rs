@@ -45,7 +45,7 @@ impl World {
         Ok(self.message_json(message))
     }
 
-    /// Marks an interaction as answered and changes what is known of it.
+    /// Marks an interaction as answered and applies `change`.
     fn mark_answered(&mut self, id: Id, change: impl FnOnce(&mut Interaction)) {
         if let Some(interaction) = self.interactions.get_mut(&id) {
             interaction.state = InteractionState::Answered;

@@ -11,9 +11,9 @@ use crate::{
     world::{FAILED, Interaction, InteractionState, World, interaction_kind},
 };
 
-/// A wait for an answer ends after this much real time at the latest.
+/// How long a request waits for an answer at most, in real time.
 const MAX_WAIT: Duration = Duration::from_secs(30);
-/// A deferred update shows nothing that is loading: for its change, if one comes at all, the wait is this long.
+/// How long a request waits for the change after a deferred update, which shows nothing that is loading.
 const UPDATE_WAIT: Duration = Duration::from_secs(3);
 
 impl App {

@@ -22,7 +22,7 @@ pub(crate) fn check_files(body: &Payload) -> ApiResult<()> {
     Ok(())
 }
 
-/// Checks the change of a message against what it would become.
+/// Checks an edit of a message against the message that would result.
 pub(crate) fn check_edit(message: &Message, body: &Payload) -> ApiResult<()> {
     check_files(body)?;
     let flags = message.flags | (validate::message::flags(&body.json) & message_flag::IS_COMPONENTS_V2);

@@ -1,10 +1,10 @@
-//! What Discord adds to components before it shows them.
+//! Completing components as Discord does before it shows them.
 
 use serde_json::{Value, json};
 
 use crate::{snowflake::Id, world::Attachment};
 
-/// A message's components: numbered, with what they leave to Discord, and with the files that they show.
+/// A message's components: numbered, with Discord's defaults and the files that they show.
 pub(super) fn normalise(components: &Value, attachments: &[Attachment]) -> Vec<Value> {
     let mut components = number_components(components);
     for component in &mut components {

@@ -1,4 +1,4 @@
-//! What Discord adds to embeds before it shows them.
+//! Completing embeds as Discord does before it shows them.
 
 use chrono::DateTime;
 use serde_json::{Value, json};

@@ -70,7 +70,7 @@ async fn read(State(app): State<Arc<App>>, Route(path): Route<MemberPath>) -> Ap
     Ok(Json(json!({ "user": world.user_json(path.user_id), "reason": reason })))
 }
 
-/// Clients that write into the query what belongs into the body; Discord still reads it.
+/// The query of older clients, which belongs into the body; Discord still reads it.
 #[derive(Deserialize)]
 struct OlderForm {
     delete_message_seconds: Option<i64>,

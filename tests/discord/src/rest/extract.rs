@@ -75,7 +75,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Reason {
 impl FromRequestParts<Arc<App>> for ActionContext {
     type Rejection = ApiError;
 
-    /// What the bot does by a request about the path's `guild_id`.
+    /// The bot as the actor, in the guild of the path's `guild_id`.
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> ApiResult<Self> {
         let Route(path) = Route::<GuildPath>::from_request_parts(parts, app).await?;
         let Ok(Reason(reason)) = Reason::from_request_parts(parts, app).await;

@@ -73,7 +73,7 @@ async fn change(
     Ok(Json(view))
 }
 
-/// Lists what guilds of the emulator have none of.
+/// Lists stickers, integrations or scheduled events, of which the emulator has none.
 async fn list_nothing(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;

@@ -136,7 +136,7 @@ impl World {
 fn read_settings(body: &Payload) -> ChannelSettings {
     let fields = body.json.iter().filter(|(_, value)| !value.is_null());
     let fields: serde_json::Map<_, _> = fields.map(|(key, value)| (key.clone(), value.clone())).collect();
-    // The form was validated; what does not fit stays at its default.
+    // The form was validated; fields of a wrong type stay at their default.
     serde_json::from_value(Value::Object(fields)).unwrap_or_default()
 }
 

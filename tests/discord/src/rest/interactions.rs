@@ -1,4 +1,4 @@
-//! The route by which an application answers an interaction first; what follows goes over the routes of webhooks.
+//! The route of an application's first answer to an interaction; later answers use the routes of webhooks.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What happens to every REST request handle its handler: log, faults, token, rate limit, conformance.
+//! The middleware of every REST request: log, faults, token, rate limit, conformance.
 
 use std::sync::Arc;
 

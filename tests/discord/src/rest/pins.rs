@@ -89,7 +89,7 @@ async fn unpin(
 }
 
 impl World {
-    /// When and what was pinned, latest first.
+    /// The pinned messages with the time of the pin, latest first.
     fn pins(&self, channel: Id) -> ApiResult<Vec<(DateTime<Utc>, Id)>> {
         self.require_in(self.bot_id(), channel, Permissions::READ_MESSAGE_HISTORY)?;
         let messages = self.messages.get(&channel).into_iter().flat_map(std::collections::BTreeMap::values);

@@ -1,4 +1,4 @@
-//! The sessions of the gateway: what each has been sent, so that it can resume.
+//! The sessions of the gateway, and the dispatches that each can replay when it resumes.
 
 pub(crate) mod intents;
 pub(crate) mod outbox;
@@ -28,7 +28,7 @@ const LOG: usize = 5_000;
 pub(crate) struct Session {
     pub(crate) id: String,
     pub(crate) intents: Intents,
-    /// Number of this shard and how many there are.
+    /// The number of this shard and the number of shards.
     pub(crate) shard: (u64, u64),
     seq: u64,
     sent: VecDeque<(u64, Value)>,
@@ -113,7 +113,7 @@ pub(crate) enum EventEffect {
     Lose,
 }
 
-/// All sessions, and the log of what went over their connections.
+/// All sessions, and the log of their frames.
 #[derive(Default)]
 pub(crate) struct Sessions {
     sessions: Vec<Session>,
@@ -132,7 +132,7 @@ impl Sessions {
             Some(EventEffect::Duplicate) => 2,
             None => 1,
         };
-        // What happens to the bot's own membership needs no intent.
+        // Events of the bot's own membership need no intent.
         let own = event == "GUILD_MEMBER_UPDATE" && data["user"]["id"] == json!(bot);
         for session in &mut self.sessions {
             if session.owns(guild) && (own || session.intents.receives(event, guild.is_some())) {

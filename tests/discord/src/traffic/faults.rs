@@ -18,7 +18,7 @@ pub(crate) struct Match {
     pub(crate) nth: Option<u32>,
 }
 
-/// What goes wrong.
+/// The effect of a fault.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Effect {
@@ -41,7 +41,7 @@ pub(crate) enum Effect {
 }
 
 impl Effect {
-    /// Refuses what no server answers.
+    /// Refuses values that no server answers.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         match self {
             Self::Status { status, .. } if !(200..=599).contains(status) => {
@@ -86,7 +86,7 @@ struct State {
     active: Vec<ActiveFault>,
 }
 
-/// The faults that wait for their request.
+/// The faults that have not been used up.
 #[derive(Default)]
 pub(crate) struct Faults {
     state: Mutex<State>,

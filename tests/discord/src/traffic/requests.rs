@@ -30,7 +30,7 @@ impl RequestLog {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes a request when it arrives; `status` and `response` are null until it is answered. Returns its number.
+    /// Logs a request when it arrives; `status` and `response` are null until it is answered. Returns its number.
     pub(crate) fn insert(&self, mut entry: Value) -> u64 {
         let mut log = self.log();
         log.last += 1;
@@ -42,7 +42,7 @@ impl RequestLog {
         log.last
     }
 
-    /// Notes what a request was answered. Returns the whole entry.
+    /// Adds the answer to a request's entry. Returns the whole entry.
     pub(crate) fn set_answer(&self, seq: u64, fields: Value) -> Option<Value> {
         let mut log = self.log();
         let entry = log.entries.iter_mut().rev().find(|entry| entry["seq"] == seq)?;

@@ -32,7 +32,7 @@ const PREMIUM: i64 = 6;
 const INVALID_HERE: (&str, &str) =
     ("COMPONENT_TYPE_INVALID", "The specified component type is invalid in this context");
 
-/// What one message's components have used up: custom ids are unique in it and the number is limited.
+/// What one message's components use of its limits: custom ids, their number and their text.
 #[derive(Default)]
 pub(crate) struct Usage {
     custom_ids: HashSet<String>,

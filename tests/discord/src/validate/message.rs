@@ -65,7 +65,7 @@ pub(crate) fn callback(data: &Map<String, Value>, files: usize, may_be_empty: bo
     if is_empty(data) && files == 0 && !may_be_empty { Err(empty()) } else { Ok(()) }
 }
 
-/// 50006: there is nothing to show.
+/// 50006: the message is empty.
 fn empty() -> ApiError {
     ApiError::bad_request(50006, "Cannot send an empty message")
 }

@@ -35,7 +35,7 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    /// Gives back what may have been taken from it: its intents, and one shard.
+    /// Resets what /control can change: its intents, and one shard.
     pub(crate) fn reset(&mut self) {
         self.flags = flag::ALL_LIMITED;
         self.shards = 1;

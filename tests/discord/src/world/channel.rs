@@ -59,7 +59,7 @@ impl Overwrite {
     }
 }
 
-/// What a thread has beyond a channel.
+/// The fields of a thread that other channels lack.
 #[derive(Clone, Debug)]
 pub(crate) struct Thread {
     pub(crate) owner_id: Id,

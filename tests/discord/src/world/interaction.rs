@@ -29,7 +29,7 @@ pub(crate) enum InteractionState {
     /// A component's interaction that was acknowledged without a change so far.
     DeferredUpdate,
     Answered,
-    /// With what the user's client shows.
+    /// With the text that the user's client shows.
     Failed(&'static str),
 }
 
@@ -78,7 +78,7 @@ impl Interaction {
         now >= self.created_at + ACKNOWLEDGE_WITHIN
     }
 
-    /// Whether the user sees a result, or sees that there will be none.
+    /// Whether the user sees a result, or a failure.
     pub(crate) fn is_complete(&self) -> bool {
         matches!(self.state, InteractionState::Answered | InteractionState::Failed(_))
     }

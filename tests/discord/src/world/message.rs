@@ -1,4 +1,4 @@
-//! Messages and what hangs on them: reactions, attachments, references.
+//! Messages, with their reactions, attachments and references.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -170,7 +170,7 @@ impl Message {
         matches!(self.author, Author::User(id) if id == user)
     }
 
-    /// What a forward of this message shows.
+    /// The message as a forward of it shows it.
     pub(crate) fn snapshot(&self, mentions: Vec<Value>) -> Value {
         let mut view = self.own_json();
         if let Some(fields) = view.as_object_mut() {

@@ -1,6 +1,6 @@
 //! The state of the emulated Discord: one [`World`] behind one mutex, and the views that the API shows of it.
 //!
-//! Whatever changes the world announces it with [`World::emit`]; nothing else writes to gateway sessions.
+//! Every change of the world is announced with [`World::emit`]; only the world writes to gateway sessions.
 
 mod access;
 mod application;

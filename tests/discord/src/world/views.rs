@@ -63,7 +63,7 @@ impl World {
         if message.kind == message_kind::REPLY {
             let id = message.reference.as_ref().and_then(|to| to["message_id"].as_str()?.parse().ok());
             let referenced = id.and_then(|id| self.message(message.channel_id, id));
-            // The bot wrote what only one user sees.
+            // The bot sees ephemeral messages because it wrote them.
             let shown = referenced
                 .filter(|to| viewer == self.bot_id() || to.ephemeral_for.is_none_or(|only| only == viewer));
             view["referenced_message"] =

@@ -118,7 +118,7 @@ impl World {
         Ok(view)
     }
 
-    /// Puts `user` into a thread that is open; the user must see its channel.
+    /// Adds `user` to a thread that is not archived; the user must see its channel.
     pub(crate) fn add_to_thread(&mut self, actor: Id, id: Id, user: Id) -> ApiResult<()> {
         let (thread, guild) = self.thread(actor, id)?;
         if thread.archived {

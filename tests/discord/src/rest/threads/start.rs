@@ -64,7 +64,7 @@ async fn start_from_message(
 
 impl World {
     /// Starts a thread as `actor`, from `message` or without one; in a forum `body.message` is its first message.
-    /// Returns its id, which is the message's where there is one.
+    /// Returns its id, which is the message's if there is one.
     pub(crate) fn start_thread(
         &mut self,
         actor: Id,
