@@ -43,7 +43,7 @@ async fn add_reminder(
     #[description = "When"]
     #[max_length = 20]
     time: String,
-    #[description = "The day, for once"]
+    #[description = "The day, to send it once"]
     #[max_length = 40]
     date: Option<String>,
     #[description = "The weekdays, to repeat it"]
@@ -55,11 +55,11 @@ async fn add_reminder(
     #[description = "Where the event is"]
     #[max_length = 200]
     location: Option<String>,
-    #[description = "Minutes before it that it is announced"]
+    #[description = "Minutes before it is announced"]
     #[min = 0]
     #[max = 4320]
     lead: Option<u32>,
-    #[description = "Whom it pings"] mention: Option<Target>,
+    #[description = "Who gets a ping"] mention: Option<Target>,
 ) -> Result<()> {
     let mention = mention.map_or(Mention::Nobody, |target| target.0);
     let input = ReminderInput {
