@@ -101,7 +101,7 @@ pub(crate) async fn delete(interaction: ComponentInteraction) -> Result<()> {
     interaction.update(Reply::text(view::text_with_number(&request.locale, "reply-deleted", number))).await
 }
 
-/// The message whose button was answered with the question that was pressed now.
+/// The message with the button that led to this question.
 fn asked_under(interaction: &ComponentInteraction) -> Option<MessageId> {
     match interaction.message()?.interaction_metadata.as_deref()? {
         MessageInteractionMetadata::Component(asked) => Some(asked.interacted_message_id),
@@ -166,8 +166,7 @@ pub(crate) async fn add_about_message(interaction: ComponentInteraction) -> Resu
     interaction.reply(view::summary(&request, "reply-created", &reminder)).await
 }
 
-/// The error under the message of a reminder that is gone, whose buttons are removed. Nobody stores under which messages a reminder was
-/// sent: each loses its buttons when one of them is pressed.
+/// The error for a reminder that is gone. The message is not stored, so it loses its buttons only now that one is pressed.
 async fn gone_error(interaction: &ComponentInteraction) -> Error {
     if let Some(message) = interaction.message().filter(|message| message.author.id == interaction.host.bot())
     {

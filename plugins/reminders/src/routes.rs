@@ -50,13 +50,13 @@ async fn create(
 ) -> Result<Response, Problem> {
     let (now, guild) = (request.host.clock().now(), request.guild);
     let once = key.for_request(ID, &caller, &body)?;
-    if let Some(answer) = once.earlier::<ReminderView>(request.db(), now).await? {
+    if let Some(answer) = once.find_answer::<ReminderView>(request.db(), now).await? {
         return Ok(created(guild, answer));
     }
     let owner = body
         .created_by
         .as_deref()
-        .ok_or_else(|| Problem::field("created_by", "The member whose it is to be is missing"))?;
+        .ok_or_else(|| Problem::field("created_by", "The owner is missing: give the id of a member"))?;
     let owner = UserId::new(Problem::parse_snowflake("created_by", owner)?);
     let draft = validate(&request, owner, None, &body).await?;
     let work = async |tx: &mut Tx| {
@@ -82,13 +82,13 @@ fn created(guild: GuildId, answer: ReminderView) -> Response {
     (StatusCode::CREATED, [(header::LOCATION, location)], Json(answer)).into_response()
 }
 
-/// Gives one reminder
+/// Fetches a reminder
 #[utoipa::path(get, path = "/{number}", params(NumberPath), responses((status = 200, body = ReminderView)))]
 async fn get(request: Request, ApiPath(path): ApiPath<NumberPath>) -> Result<Json<ReminderView>, Problem> {
     Ok(Json(ReminderView::from_reminder(&fetch(&request, path.number).await?)))
 }
 
-/// Puts another reminder in the place of one, under the same number and for the same member
+/// Replaces a reminder, with the same number and for the same member
 #[utoipa::path(put, path = "/{number}", params(NumberPath), request_body = ReminderBody, responses((status = 200, body = ReminderView)))]
 async fn replace(
     request: Request,
@@ -99,7 +99,7 @@ async fn replace(
     if body.created_by.as_ref().is_some_and(|owner| *owner != old.created_by.to_string()) {
         return Err(Problem::field(
             "created_by",
-            "A reminder stays whose it was; leave this out or make a new one",
+            "A reminder keeps its owner; leave this out or make a new one",
         ));
     }
     let draft = validate(&request, old.created_by, Some(&old), &body).await?;
@@ -157,7 +157,7 @@ fn permission_problem(missing: &MissingPermission, sentence: String, locale: &Lo
     let hidden = missing.permissions.contains(Permissions::VIEW_CHANNEL);
     match missing.holder {
         PermissionHolder::Bot if hidden => {
-            Problem::field("channel_id", "This is no channel of the guild, or the bot may not see it")
+            Problem::field("channel_id", "This is not a channel of the guild, or the bot may not see it")
         }
         PermissionHolder::Bot if missing.permissions == Permissions::MENTION_EVERYONE => {
             Problem::field("mention", sentence)

@@ -1,4 +1,4 @@
-//! Who may have what sent where, and whom it may ping.
+//! The permissions to have a reminder sent to a channel, to ping there, and to change it.
 
 use plugin_api::{
     DiscordCode, Error, Host, MissingPermission, PermissionHolder, Request, Result,

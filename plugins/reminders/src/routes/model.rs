@@ -1,4 +1,4 @@
-//! What the routes take and give, as JSON.
+//! The JSON bodies of the routes.
 
 use plugin_api::{
     Problem,
@@ -22,7 +22,7 @@ pub(crate) struct ReminderView {
     pub(crate) channel_id: String,
     /// Its time on the guild's wall clock, `HH:MM`.
     pub(crate) call_time: String,
-    /// The weekdays on which it recurs, 0 = Monday; none for one that is sent once.
+    /// The weekdays on which it recurs, 0 = Monday; none for a one-off.
     pub(crate) days: Vec<u8>,
     /// The occurrence that comes next, or came last.
     pub(crate) event_time: DateTime<Utc>,
@@ -34,7 +34,7 @@ pub(crate) struct ReminderView {
     pub(crate) location: String,
     /// Whom it pings.
     pub(crate) mention: MentionView,
-    /// Whose it is.
+    /// Its owner.
     pub(crate) created_by: String,
     /// The channel of the message it was made from.
     pub(crate) origin_channel_id: Option<String>,
@@ -60,7 +60,7 @@ pub(crate) enum MentionView {
     Nobody,
     /// Everyone who sees the channel; the setting `allow_everyone` and the owner's permission are needed.
     Everyone,
-    /// Who has a role.
+    /// The members with a role.
     Role {
         /// The role.
         id: String,
@@ -72,7 +72,7 @@ pub(crate) enum MentionView {
     },
 }
 
-/// What a reminder is to be. With `date` it is sent once that day, with `days` each week, with neither the next time that `time` comes.
+/// A reminder to make. With `date` it is sent once on that day, with `days` every week, with neither the next time the clock shows `time`.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReminderBody {
@@ -80,7 +80,7 @@ pub(crate) struct ReminderBody {
     pub(crate) name: String,
     /// A text or announcement channel of the guild.
     pub(crate) channel_id: String,
-    /// The member whose it is, who needs to see and write in the channel. Needed to make one; on replacing it stays whose it was.
+    /// Its owner: a member who can see and write in the channel. Required to make one; a replaced reminder keeps its owner.
     pub(crate) created_by: Option<String>,
     /// `19:30`, on the guild's wall clock.
     pub(crate) time: String,
@@ -92,9 +92,9 @@ pub(crate) struct ReminderBody {
     pub(crate) message: Option<String>,
     /// Where the event is, at most 200 characters.
     pub(crate) location: Option<String>,
-    /// How many minutes before it is announced, 0 to 4,320; the setting `default_lead_minutes` where it is left out.
+    /// How many minutes before it is announced, 0 to 4,320; the setting `default_lead_minutes` if left out.
     pub(crate) lead_minutes: Option<u32>,
-    /// Whom it pings; nobody where it is left out.
+    /// Whom it pings; nobody if left out.
     #[serde(default)]
     pub(crate) mention: MentionView,
     /// The channel of the message it is made from; goes with `origin_message_id`.
@@ -108,7 +108,7 @@ pub(crate) struct ReminderBody {
 pub(crate) struct Page {
     /// The reminders, by number.
     pub(crate) reminders: Vec<ReminderView>,
-    /// What to give as `after` for the next page; null on the last.
+    /// The `after` of the next page; null on the last page.
     #[schema(required = true)]
     pub(crate) next: Option<i64>,
 }

@@ -1,4 +1,4 @@
-//! What a member sees who works with reminders.
+//! The replies to a member who makes, lists or changes reminders.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
