@@ -1,9 +1,9 @@
 // The control API of the server that this page comes from.
 
-/** Why nothing was answered at all. */
+/** The message if the server does not answer. */
 export const AWAY = "The local Discord does not answer; is it still running?";
 
-/** What the server refused: its sentence, its status and Discord's own error body, if Discord is who refuses. */
+/** A refusal by the server: its sentence, its status, and Discord's error body if Discord refuses. */
 export class Refusal extends Error {
   constructor(sentence, status, discord) {
     super(sentence);
@@ -13,8 +13,8 @@ export class Refusal extends Error {
 }
 
 /**
- * Asks `/control{path}`; an object given as `body` is sent as JSON. Throws a Refusal with a sentence to show.
- * `signal` is an AbortSignal: what was asked in vain does not keep a connection.
+ * Requests `/control{path}`; an object given as `body` is sent as JSON. Throws a Refusal with a sentence to show.
+ * `signal` is an AbortSignal, which frees the connection of a request that is no longer needed.
  */
 export async function control(method, path, body, { signal } = {}) {
   let response;

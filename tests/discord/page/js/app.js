@@ -72,14 +72,14 @@ function Content() {
   `;
 }
 
-/** Why there is nothing to show, and who could be shown. */
+/** Why there is nothing to show, and the people to view as. */
 function Nobody() {
   const others = people.value.filter(({ username }) => username !== address.value.as);
   return html`
     <div class="nothing" role="alert">
       <p>${failure.value}</p>
       ${others.length > 0 && html`
-        <p>Look at this Discord as somebody else:</p>
+        <p>View this Discord as another person:</p>
         <ul>${others.map((person) => html`
           <li key=${person.username}>
             <${Link} to=${{ as: person.username, guild: null, channel: null }}>${person.global_name ?? person.username}<//>

@@ -1,4 +1,4 @@
-// Faces: a letter on a colour, the same for a user everywhere. This Discord keeps no pictures.
+// Avatars: a letter on a colour, the same for a user everywhere. This Discord has no pictures.
 
 import { html } from "./html.js";
 import { displayName } from "./store/client.js";
@@ -15,6 +15,6 @@ export function Avatar({ user, class: name = "" }) {
 /** The first letter or sign of a name, whole, whatever it is made of. */
 export function initial(name) {
   const [first] = letters.segment(name.trim());
-  // Marks without end are piled on one letter by some.
+  // Some people pile endless marks on one letter.
   return (first?.segment ?? "?").slice(0, 8).toLocaleUpperCase();
 }

@@ -1,4 +1,4 @@
-// Where something that floats stands: beside what it belongs to, within the window.
+// Positions of floating lists and menus: beside their anchor, within the window.
 
 import { useEffect, useLayoutEffect, useRef } from "./html.js";
 
@@ -11,7 +11,7 @@ export function useFloating(anchor) {
   useLayoutEffect(() => placeList(box.current, anchor.current));
   useEffect(() => {
     const stop = new AbortController();
-    // While a form is taken away with its list, a last scroll may still be told.
+    // A last scroll event may come while a form is removed with its list.
     const again = () => box.current && anchor.current && placeList(box.current, anchor.current);
     addEventListener("resize", again, { signal: stop.signal });
     addEventListener("scroll", again, { signal: stop.signal, capture: true, passive: true });

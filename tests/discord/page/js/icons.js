@@ -25,7 +25,7 @@ export const ForumIcon = () =>
 /** A thread. */
 export const ThreadIcon = () => drawing(html`<path d="M6 4v7a4 4 0 0 0 4 4h8M14.5 11.5 18 15l-3.5 3.5" />`);
 
-/** Private: not everybody sees it. */
+/** Private: not all members see it. */
 export const LockIcon = () =>
   drawing(html`<path d="M6 11h12v9H6v-9ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3" />`, 2.5);
 
@@ -95,5 +95,5 @@ export const SendIcon = () => drawing(html`<path d="M4 5.5 20 12 4 18.5 7 12 4 5
 /** The beginning of a command. */
 export const SlashIcon = () => drawing(html`<path d="m9 18 6-12M5 4h14v16H5V4Z" />`);
 
-/** Somebody comes in. */
+/** A member joins. */
 export const ArrowIcon = () => drawing(html`<path d="M4 12h15M13 6l6 6-6 6" />`, 2.5);

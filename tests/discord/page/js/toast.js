@@ -1,4 +1,4 @@
-// Sentences that come up for a moment: what was refused, what went wrong, what has changed under one's hands.
+// Toasts: short messages about refusals, failures and changes.
 
 import { html, signal, useEffect, useRef } from "./html.js";
 import { CloseIcon } from "./icons.js";
@@ -9,7 +9,7 @@ const MAX_TOASTS = 4;
 const toasts = signal([]);
 let count = 0;
 
-/** Shows a sentence for some seconds. `kind` is `refusal` (the default) or `note`. The same one again starts anew. */
+/** Shows a sentence for some seconds. `kind` is `refusal` (the default) or `note`. The same one again starts over. */
 export function toast(sentence, kind = "refusal") {
   const others = toasts.peek().filter((one) => one.sentence !== sentence);
   const shown = { id: ++count, sentence, kind };
@@ -25,7 +25,7 @@ addEventListener("unhandledrejection", ({ reason }) => {
   toast(reason?.message ?? String(reason));
 });
 
-/** Where the sentences come up. It is there all the time, so that screen readers hear what comes. */
+/** The container of the toasts. It is always there, so that screen readers announce them. */
 export function Toasts() {
   const place = useRef();
   const newest = toasts.value.at(-1)?.id;

@@ -1,4 +1,4 @@
-// The bar above the conversation: where one is, and what opens the drawers.
+// The bar above the conversation: the channel, and the buttons of the drawers.
 
 import { Avatar } from "./avatar.js";
 import { html } from "./html.js";

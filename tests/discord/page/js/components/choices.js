@@ -1,4 +1,4 @@
-// What a select offers, whatever its type: `{value, label, detail, emoji, user, colour}`.
+// The choices of a select of any type: `{value, label, detail, emoji, user, colour}`.
 
 import { readable } from "../contrast.js";
 import { channel, client, displayName, guild, isThread } from "../store/client.js";
@@ -17,12 +17,12 @@ export function choicesOf({ type, options, channel_types: types }) {
   return channels(types);
 }
 
-/** What is chosen before one has chosen anything. */
+/** The default choices. */
 export function defaultsOf({ options, default_values: defaults = [] }) {
   return options ? options.filter((option) => option.default).map(({ value }) => value) : defaults.map(({ id }) => id);
 }
 
-/** Whether there may be so many choices that one wants to search them. */
+/** Whether there may be so many choices that the list needs a search field. */
 export const isSearched = ({ type }) => type !== STRING;
 
 function users() {

@@ -2,5 +2,5 @@
 
 import { html } from "../html.js";
 
-/** What stands where an answer is awaited; words say it to a screen reader. */
+/** Shown while an answer is awaited, with words for screen readers. */
 export const Dots = () => html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;

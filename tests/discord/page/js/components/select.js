@@ -21,7 +21,7 @@ export function MessageSelect({ component, message }) {
   return html`<${Select} component=${component} chosen=${chosen} onChoose=${choose} busy=${busy} label="Select" />`;
 }
 
-/** Any select: `chosen` are its values, `onChoose` is told the new ones. `aria` describes the button further. */
+/** Any select: `chosen` are its values, `onChoose` gets the new ones. `aria` describes the button further. */
 export function Select({ component, chosen, onChoose, busy = false, label, ...aria }) {
   const { placeholder = "Make a selection", disabled, min_values: min = 1, max_values: max = 1 } = component;
   const [open, setOpen] = useState(false);

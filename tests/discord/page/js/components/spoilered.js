@@ -1,4 +1,4 @@
-// Components that are covered until one wants to see them.
+// Components under a spoiler cover.
 
 import { html } from "../html.js";
 import { useReveal } from "./reveal.js";

@@ -1,4 +1,4 @@
-// Choices that the application suggests while one types.
+// Choices that the application suggests during typing.
 
 import { useEffect, useRef, useState } from "../html.js";
 import { complete } from "../store/interactions.js";
@@ -11,8 +11,8 @@ const TIMEOUT = 5000;
 const NOTHING = { of: null, items: [], note: null };
 
 /**
- * The choices for `text`, asked when typing rests: `{of, items, note}`. `of` is the text that they are for. `body` makes what is
- * sent; `open` says whether anybody looks. An answer to an earlier text is dropped, and its request given up.
+ * The choices for `text`, requested when typing pauses: `{of, items, note}`. `of` is the text that they are for. `body` makes what is
+ * sent; `open` says whether the list is open. An answer to an earlier text is dropped, and its request aborted.
  */
 export function useAutocomplete(open, text, body) {
   const [answer, setAnswer] = useState(NOTHING);

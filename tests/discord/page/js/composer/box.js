@@ -86,7 +86,7 @@ function Button({ label, type = "button", disabled, onClick, children }) {
   `;
 }
 
-/** Adds files to the draft; undefined for who may not. */
+/** Adds files to the draft; undefined if the person may not. */
 function useAttach(draft) {
   const attach = useCallback(
     async (list) => {

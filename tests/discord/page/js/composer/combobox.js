@@ -1,4 +1,4 @@
-// A field where one types and picks from a list.
+// A text field with a list of choices.
 
 import { html, useId, useRef, useState } from "../html.js";
 import { useAutocomplete } from "./autocomplete.js";
@@ -8,8 +8,8 @@ import { isMeant } from "./options.js";
 const SHOWN = 50;
 
 /**
- * A field for one of `choices`; without them, the server is asked for what fits, by the body that `ask` makes, and
- * whatever is typed will do. `aria` goes to the input.
+ * A field for one of `choices`; without them, the server suggests some, by the body that `ask` makes, and
+ * any text is valid. `aria` goes to the input.
  */
 export function Combobox({ filled, choices, ask, label, onChange, ...aria }) {
   const [open, setOpen] = useState(false);

@@ -10,7 +10,7 @@ import { CommandForm } from "./form.js";
 import { Pending } from "./pending.js";
 import { Typing } from "./typing.js";
 
-/** The part of the conversation where one writes. */
+/** The composer. */
 export function Composer() {
   const draft = draftOf(address.value.as, channel.value);
   return html`

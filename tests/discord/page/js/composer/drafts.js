@@ -1,4 +1,4 @@
-// What was begun and not sent, for each person and channel: it waits while one looks elsewhere.
+// Drafts: what was not sent yet, for each person and channel.
 
 import { address } from "../address.js";
 import { AWAY } from "../api.js";
@@ -53,7 +53,7 @@ export function startReply(message) {
 export const editing = signal(null);
 
 effect(() => {
-  // In another world there is nothing of what was answered or edited.
+  // Messages to reply to or edit are gone with their world.
   if (!world.value) return;
   editing.value = null;
   for (const draft of drafts.values()) if (draft.peek().reply) write(draft, { reply: null });
@@ -73,7 +73,7 @@ export function startEdit(message) {
   editing.value = message.id;
 }
 
-/** Takes in that messages were deleted, also from another window: nobody can answer or edit them any more. */
+/** Handles deleted messages: they can no longer be replied to or edited. */
 export function forgetDeleted(ids) {
   for (const draft of drafts.values()) {
     if (ids.includes(draft.value.reply?.id)) {

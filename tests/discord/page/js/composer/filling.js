@@ -9,7 +9,7 @@ import { OPTION, isFilled, read, readAll } from "./options.js";
 
 /**
  * The form of a draft: its `command`, whether it is `offered` still, the options `shown` and those `left` to add, and
- * what can be done. `focusField` is told which option needs attention.
+ * what can be done. `focusField` focuses the option that needs attention.
  */
 export function useFilling(draft, focusField) {
   const [busy, setBusy] = useState(false);
@@ -78,7 +78,7 @@ function without({ filled, errors, added }, { name }) {
   return { filled: rest, errors: others, added: added.filter((one) => one !== name) };
 }
 
-/** What asks for the choices of an option: what is typed there, and the other options as far as they are right. */
+/** The request for the choices of an option: what is typed there, and the other options as far as they are right. */
 function asking(command, filled, focused) {
   const options = { [focused.name]: filled[focused.name]?.text ?? "" };
   for (const option of command.options) {

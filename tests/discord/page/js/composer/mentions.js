@@ -1,4 +1,4 @@
-// Who and what can be mentioned.
+// Members, roles and channels that can be mentioned.
 
 import { TYPE, channel, client, displayName, guild, may } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";

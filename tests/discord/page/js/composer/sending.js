@@ -1,4 +1,4 @@
-// A written message goes out.
+// Sending a message.
 
 import { address } from "../address.js";
 import { control, path } from "../api.js";
@@ -7,7 +7,7 @@ import { clear, write } from "./drafts.js";
 import { upload } from "./files.js";
 import { encode } from "./text.js";
 
-/** Sends what is written in a draft. Where it is refused it is there again, with the reason. */
+/** Sends a draft. If it is refused, the draft comes back with the reason. */
 export async function send(draft) {
   const written = draft.value;
   const content = encode(written.text, written.mentions).trim();

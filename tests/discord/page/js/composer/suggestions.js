@@ -1,4 +1,4 @@
-// What is offered in the message box for `/`, `@` and `#`.
+// Suggestions in the message box for `/`, `@` and `#`.
 
 import { useId, useLayoutEffect, useRef, useState } from "../html.js";
 import { commandSuggestions } from "./commands.js";

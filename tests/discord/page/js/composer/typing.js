@@ -1,4 +1,4 @@
-// Who else is typing.
+// The other users who are typing.
 
 import { html } from "../html.js";
 import { client, displayName, userById } from "../store/client.js";

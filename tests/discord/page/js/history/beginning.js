@@ -1,4 +1,4 @@
-// What stands where a channel begins.
+// The beginning of a channel's history.
 
 import { Avatar } from "../avatar.js";
 import { html } from "../html.js";

@@ -28,7 +28,7 @@ export function MessageList({ channel, name }) {
     scroller.current?.focus({ preventScroll: true });
   };
   const { earlier, later, loaded, loading, error, fresh } = log;
-  // Whoever reads further up is told how many come, but not read all that is fetched there.
+  // For a reader further up, new messages are counted but fetched ones are not read aloud.
   return html`
     <section class="history" aria-label="Conversation">
       <h2 class="visually-hidden">Messages</h2>
@@ -83,7 +83,7 @@ function useScrollPosition(scroller, log, away) {
   return position;
 }
 
-/** Goes to the message that somebody wants to be taken to. */
+/** Jumps to the message in `destination`. */
 function useDestination(log, position) {
   useSignalEffect(() => {
     const wanted = destination.value;
@@ -151,7 +151,7 @@ function Row({ key, day, fresh, message, previous }) {
   return html`<${Message} key=${key} message=${message} previous=${previous} />`;
 }
 
-/** The first message that was new when the channel was opened. What comes while one looks on is no news. */
+/** The first message that was unread when the channel was opened. */
 function useFirstNew(log) {
   const isNew = useMemo(() => newsIn(log.channel), [log]);
   const first = useRef();
@@ -174,7 +174,7 @@ function Failed({ log, position }) {
   `;
 }
 
-/** Where messages will be. */
+/** Placeholders while messages load. */
 function Ghosts() {
   return html`<div class="ghosts" aria-hidden="true">${[70, 45, 85, 60].map((width) => html`<p style=${{ width: `${width}%` }} />`)}</div>`;
 }

@@ -1,4 +1,4 @@
-// What stands in a channel's log, from its messages: days between them, the mark of what is new, who goes on without a head.
+// The rows of a channel's log: messages, days, and the mark of unread ones.
 
 /**
  * The rows of the log: `{key, day}`, `{key, fresh: true}` and `{key, message, previous}`. `previous` is the message

@@ -1,10 +1,10 @@
-// Where the reader is in a log that grows, shrinks and changes at both ends: at the newest, or at the message on top.
+// The scroll position in a log that changes at both ends: at the newest message, or at the topmost visible one.
 
 const NEAR = 40;
 const AHEAD = 800;
 
 /**
- * Keeps the reader's place in `scroller`. `log` is the window onto the channel; `moved` is told when the reader has
+ * Keeps the reader's place in `scroller`. `log` is the window onto the channel; `moved` is called when the reader has
  * come to the newest message or left it, `wanted` that older (`"earlier"`) or newer ones (`"later"`) come near.
  */
 export class ScrollPosition {
@@ -24,7 +24,7 @@ export class ScrollPosition {
   note() {
     const { scroller, log } = this;
     const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    // Only who scrolls up leaves the newest: a scroll is told late, and the log may have grown since.
+    // Only scrolling up leaves the newest: scroll events arrive late, and the log may have grown since.
     const isUp = scroller.scrollTop < this.#top;
     this.#top = scroller.scrollTop;
     log.following = !log.later.value && (below < NEAR || (log.following && !isUp));

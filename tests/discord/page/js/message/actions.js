@@ -1,4 +1,4 @@
-// What can be done with a message: a bar that stands on it while one points at it or is in it.
+// The actions of a message: a bar that is shown while the pointer or the focus is on it.
 
 import { startEdit, startReply } from "../composer/drafts.js";
 import { isEditable } from "../composer/edit.js";

@@ -1,4 +1,4 @@
-// Deleting a message, after one has said that one means it.
+// Deleting a message, after a confirmation.
 
 import { address } from "../address.js";
 import { control, path } from "../api.js";

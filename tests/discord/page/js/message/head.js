@@ -1,4 +1,4 @@
-// What stands above a message: whom it answers, who wrote it, when.
+// The head of a message: what it replies to, its author, its time.
 
 import { Avatar } from "../avatar.js";
 import { html } from "../html.js";

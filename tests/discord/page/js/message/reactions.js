@@ -4,7 +4,7 @@ import { address } from "../address.js";
 import { control, path } from "../api.js";
 import { html } from "../html.js";
 
-/** What one reacts with at a press, the most used first: `[emoji, name]`. */
+/** The quick reactions, the most used first: `[emoji, name]`. */
 export const QUICK = [
   ["👍", "thumbs up"], ["❤️", "heart"], ["😂", "laughing"], ["🎉", "party"], ["👀", "eyes"], ["✅", "check mark"],
 ];
@@ -12,13 +12,13 @@ export const QUICK = [
 /** How the control API names an emoji: the character, or `name:id` of a guild's own. */
 const emojiName = ({ id, name }) => (id ? `${name}:${id}` : name);
 
-/** Adds one's own reaction, or takes it back. */
+/** Adds the person's reaction, or removes it. */
 export function react(message, emoji, add) {
   const body = { channel: message.channel_id, message: message.id, emoji: emojiName(emoji) };
   return control(add ? "PUT" : "DELETE", path("users", address.value.as, "reactions"), body);
 }
 
-/** The reactions of a message; pressing one adds or takes back one's own. */
+/** The reactions of a message; pressing one adds or removes the person's own. */
 export function Reactions({ message }) {
   if (!message.reactions?.length) return null;
   return html`

@@ -1,4 +1,4 @@
-// What Discord itself says in a channel: who joined, what was pinned, which thread began.
+// Discord's own messages in a channel: joins, pins, new threads.
 
 import { go } from "../address.js";
 import { html } from "../html.js";

@@ -38,7 +38,7 @@ function Category({ category, channels, threads }) {
     folded.value = isFolded ? folded.value.filter((one) => one !== category.id) : [...folded.value, category.id];
     writeLocal(STORAGE_KEY, folded.value);
   };
-  // A folded category still shows where one is and what is new.
+  // A folded category still shows the current channel and unread ones.
   const matters = (one) => one.id === shown.value?.id || one.id in unread.value;
   const listed = isFolded ? channels.filter((one) => [one, ...below(one, threads)].some(matters)) : channels;
   return html`
@@ -79,7 +79,7 @@ function Conversation() {
   return html`<li><${ChannelLink} channel=${dm} content=${html`<${Avatar} user=${bot} class="avatar-medium" />`} name=${displayName(bot)} /></li>`;
 }
 
-/** A channel that one goes to. */
+/** A link to a channel. */
 function ChannelLink({ channel, content, name = channel.name }) {
   const to = addressOf(channel);
   const mentions = unread.value[channel.id];
@@ -104,10 +104,10 @@ function ChannelLink({ channel, content, name = channel.name }) {
   `;
 }
 
-/** A channel that one only knows of: nobody speaks here. */
+/** A channel that cannot be opened here, such as a voice channel. */
 function Closed({ channel }) {
   return html`
-    <span class="channel closed" title="Nobody speaks in the voice channels of this Discord">
+    <span class="channel closed" title="Voice channels can't be opened here">
       <${ChannelIcon} channel=${channel} />
       <span class="channel-name">${channel.name}</span>
       <span class="visually-hidden">, ${kindOf(channel)}</span>

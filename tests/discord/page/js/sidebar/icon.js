@@ -5,7 +5,7 @@ import { BubbleIcon, ForumIcon, HashIcon, HornIcon, LockIcon, SpeakerIcon, Threa
 import { TYPE, isForum, isThread } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";
 
-/** The icon of a channel, with a lock on it where not everybody sees the channel. */
+/** The icon of a channel, with a lock on it if not all members see the channel. */
 export function ChannelIcon({ channel }) {
   return html`
     <span class="channel-icon">

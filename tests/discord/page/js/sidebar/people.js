@@ -1,4 +1,4 @@
-// Whose client this is: a menu of everybody in this world.
+// The menu of all people in this world, to view as another one.
 
 import { address, go } from "../address.js";
 import { Avatar } from "../avatar.js";
@@ -36,7 +36,7 @@ function describe(person, role) {
   return role ? `${displayName(person)} — ${role.name}` : displayName(person);
 }
 
-/** The highest role of everybody, by user id. */
+/** Every member's highest role, by user id. */
 function topRoles() {
   const { guilds = [] } = client.value ?? {};
   const members = guilds.flatMap(({ members }) => members);

@@ -7,7 +7,7 @@ import { BubbleIcon } from "../icons.js";
 import { addressOf, channel, client, guild } from "../store/client.js";
 import { unread } from "../store/unread.js";
 
-/** The channel that each person has seen last in each guild. */
+/** Each person's last channel in each guild. */
 const last = new Map();
 const seen = ({ id }) => `${address.value.as} ${id}`;
 

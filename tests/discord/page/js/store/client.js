@@ -7,7 +7,7 @@ import { batch, computed, signal } from "../html.js";
 
 /** The answer to `GET /control/users/{user}`, or null until it is there. */
 export const client = signal(null);
-/** Everybody one can be: as `client` last said it, kept while another person's client is on its way. */
+/** All people to view as, kept while another person's client is loading. */
 export const people = signal([]);
 /** Why there is nothing to show: a sentence, or null. */
 export const failure = signal(null);
@@ -24,7 +24,7 @@ const chosen = computed(() => {
   return find(guilds, address.value.guild) ?? guilds[0];
 });
 
-/** The channel, thread or DM that is shown, or undefined where the person sees none. */
+/** The channel, thread or DM that is shown, or undefined if the person sees none. */
 export const channel = computed(() => {
   if (!client.value) return undefined;
   const { dms, bot } = client.value;
@@ -34,10 +34,10 @@ export const channel = computed(() => {
   return find(all, wanted) ?? find(all, "general") ?? all[0];
 });
 
-/** The guild that is shown; undefined where the person is in none or reads a DM. */
+/** The guild that is shown; undefined if the person is in none or reads a DM. */
 export const guild = computed(() => (channel.value?.type === TYPE.dm ? undefined : chosen.value));
 
-/** What the address asks for and the person does not see: `{guild}` or `{channel}` with its name or id, or null. */
+/** What the address names and the person does not see: `{guild}` or `{channel}` with its name or id, or null. */
 export const missing = computed(() => {
   if (!client.value) return null;
   const { guild: wantedGuild, channel: wanted } = address.value;
@@ -53,7 +53,7 @@ export const isForum = ({ type }) => type === TYPE.forum || type === TYPE.media;
 /** Whether a channel is a thread. */
 export const isThread = ({ type }) => [TYPE.announcementThread, TYPE.thread, TYPE.privateThread].includes(type);
 
-/** How the address names a channel: by its name where that is enough. */
+/** How the address names a channel: by its name if that is unique. */
 export function addressOf(one) {
   if (one.type === TYPE.dm) return "dm";
   const namesakes = openable(chosen.value).filter(({ name }) => name === one.name);
@@ -95,7 +95,7 @@ export function displayName(user) {
   return memberById(user.id)?.nick ?? user.global_name ?? user.username;
 }
 
-/** How a channel is called in a sentence: `#general`, or a thread's, a forum's or the bot's plain name. */
+/** A channel's name in a sentence: `#general`, or a thread's, a forum's or the bot's plain name. */
 export function channelName(one) {
   if (one.type === TYPE.dm) return displayName(one.recipients[0]);
   return isThread(one) || isForum(one) ? one.name : `#${one.name}`;
@@ -126,7 +126,7 @@ export function mentionsMe({ mentions = [], mention_everyone: everyone, mention_
   return everyone || mentions.some(({ id }) => id === me) || roles.some((role) => own.includes(role));
 }
 
-const NOBODY = "There is nobody in this world. Load another one with the World menu.";
+const NOBODY = "This world has no people. Load another one with the World menu.";
 
 let asked = 0;
 
@@ -138,7 +138,7 @@ export async function refresh() {
   try {
     const answer = await control("GET", path("users", as));
     if (overtaken()) return;
-    // Nobody looks at this Discord as the application.
+    // The application is no person to view as.
     if (!answer.people.some(({ id }) => id === answer.user.id)) throw nobody();
     batch(() => {
       client.value = answer;
@@ -150,7 +150,7 @@ export async function refresh() {
   }
 }
 
-/** Forgets the person, so that nothing of theirs is seen by the next one. */
+/** Forgets the person's state, so that the next person does not see it. */
 export function forgetClient() {
   asked++;
   batch(() => {
@@ -159,7 +159,7 @@ export function forgetClient() {
   });
 }
 
-/** Takes in that the person is not in this world any more. */
+/** Handles that the person is no longer in this world. */
 export function loseClient() {
   asked++;
   return fail(nobody());
@@ -167,7 +167,7 @@ export function loseClient() {
 
 const nobody = () => new Refusal(`There is nobody called ${address.value.as} in this world.`, 404);
 
-/** What is on the screen stays there while the server is away; the stream says that it is. */
+/** The screen stays as it is while the server is away; the stream says so. */
 async function fail(error) {
   if (client.value && error.status !== 404) return;
   batch(() => {
@@ -180,7 +180,7 @@ async function fail(error) {
   if (!people.value.length) failure.value = NOBODY;
 }
 
-/** Chooses whom the page is for when the address does not say: the first guild's owner. */
+/** Chooses a person if the address names none: the first guild's owner. */
 export async function choosePerson() {
   const { all, owners } = await everybody();
   if (address.value.as) return;
@@ -189,7 +189,7 @@ export async function choosePerson() {
   go({ as: person.username }, { replace: true });
 }
 
-/** Everybody who is no bot, and the ids of the guilds' owners. */
+/** All users except bots, and the ids of the guilds' owners. */
 async function everybody() {
   const { users, guilds } = await control("GET", "/world");
   const all = Object.entries(users)

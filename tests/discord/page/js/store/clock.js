@@ -1,4 +1,4 @@
-// The clock that everything in this Discord is timed by.
+// The clock of this Discord.
 
 import { control } from "../api.js";
 import { effect, signal } from "../html.js";
@@ -6,19 +6,19 @@ import { instant } from "../tools/time.js";
 import { toast } from "../toast.js";
 import { emit } from "./events.js";
 
-/** `{now, frozen, next}` as the server last said it; `next` is `{at, what}` or null. */
+/** `{now, frozen, next}` as the server last sent it; `next` is `{at, what}` or null. */
 export const clock = signal(null);
 /** What the clock shows, as a Date, renewed every second. */
 export const now = signal(new Date());
 /** Whether the clock is being moved. */
 export const moving = signal(false);
-/** What the last move came to, as a sentence that goes after a while, or null. */
+/** A sentence about the last move, for a few seconds, or null. */
 export const moved = signal(null);
 
 const SHOWN_FOR = 5000;
 
 let ahead = 0;
-/** What was next, until it has come: whichever way the clock gets there, a guided tour goes on. */
+/** The next task until its time has come, which completes a tour's step however the clock gets there. */
 let awaited = null;
 let turn = Promise.resolve();
 let hiding;
@@ -39,7 +39,7 @@ function tick() {
     awaited = null;
     queueMicrotask(() => emit({ clock: "next" }));
   }
-  // What was next has come: ask what is next now. That nobody answers is said where the live stream is lost.
+  // The next task is due: read the one after it. The lost live stream says if the server is gone.
   if (next && isPast(next)) readClock();
 }
 
@@ -47,7 +47,7 @@ const isPast = ({ at }) => new Date(at) <= now.peek();
 
 setInterval(tick, 1000);
 
-/** Reads the clock again: what is due next changes without the clock being moved. */
+/** Reads the clock again: the next task changes even if the clock is not moved. */
 export async function readClock() {
   try {
     const shown = await control("GET", "/clock");
@@ -72,7 +72,7 @@ export function moveClock(move) {
 async function sendMove(move) {
   if (move.next) awaited = null;
   clock.value = await control("POST", "/clock", move);
-  const still = move.freeze === undefined || move.set ? "" : move.freeze ? " The clock stands still." : " The clock flows on.";
+  const still = move.freeze === undefined || move.set ? "" : move.freeze ? " The clock is frozen." : " The clock runs on.";
   announce(`It is now ${instant(now.value)}.${still}`);
   if (move.next) emit({ clock: "next" });
   if (move.advance_ms) emit({ clock: `+${move.advance_ms}` });

@@ -1,4 +1,4 @@
-// What the person does with the application: commands, components, modals. The stream tells what comes of it.
+// The person's interactions: commands, components, modals. Their outcomes arrive over the stream.
 
 import { address } from "../address.js";
 import { control, path } from "../api.js";
@@ -7,11 +7,11 @@ import { emit } from "./events.js";
 import { world } from "./world.js";
 
 /**
- * What is under way or went wrong, by interaction id: `{id, about, state, error}`. `about` is what `startInteraction` was given
+ * The pending and failed interactions, by id: `{id, about, state, error}`. `about` is what `startInteraction` was given
  * and `as`, whose interaction it is. `state` is `thinking`, `shown` (the answer's message is there, loading) or `failed`.
  */
 export const interactions = signal({});
-/** The outcome whose modal is shown, or null; with `sending` while it is submitted, and `refused`, why that came to nothing. */
+/** The outcome whose modal is shown, or null; with `sending` while it is submitted, and `refused`, why that failed. */
 export const modal = signal(null);
 /** What to offer when a command's form is opened: `{command, options}`, options by name, or null. */
 export const suggestion = signal(null);
@@ -22,13 +22,13 @@ const MAX_FAILED = 20;
 const early = new Map();
 
 effect(() => {
-  // Another person has not been shown this one's modal.
+  // A modal belongs to the person who was shown it.
   const { as } = address.value;
   if (modal.peek() && modal.peek().about.as !== as) modal.value = null;
 });
 
 effect(() => {
-  // Another world knows nothing of the interaction that the modal belongs to.
+  // The modal's interaction is gone with its world.
   if (world.value) modal.value = null;
 });
 
@@ -68,7 +68,7 @@ export async function complete(body, signal) {
   return outcome.choices ?? [];
 }
 
-/** Takes in how an interaction stands. */
+/** Applies a new outcome of an interaction. */
 export function updateOutcome(outcome) {
   const known = interactions.value[outcome.interaction];
   if (!known) {
@@ -80,20 +80,20 @@ export function updateOutcome(outcome) {
   applyOutcome(known, outcome);
 }
 
-/** Asks how those stand that are under way: the stream may have lost what came of them. `all` asks for the failed ones, too. */
+/** Reads the outcomes of pending interactions again, as the stream may have lost them; with `all`, those of failed ones too. */
 export async function rereadOutcomes(all = false) {
   const asked = Object.values(interactions.value).filter((one) => all || one.state !== "failed");
   await Promise.all(asked.map(async (one) => {
     try {
       applyOutcome(one, await control("GET", path("interactions", one.id)));
     } catch (error) {
-      // A new world knows nothing of it; a server that is away will be asked again.
+      // It is gone with its world; if the server is away, this runs again later.
       if (error.status === 404) dismiss(one.id);
     }
   }));
 }
 
-/** Takes away what an interaction left on the screen: its failure. */
+/** Removes an interaction's failure from the screen. */
 export function dismiss(id) {
   const { [id]: _, ...rest } = interactions.value;
   interactions.value = rest;

@@ -20,7 +20,7 @@ import { world } from "./world.js";
 
 const RETRY_AFTER = 2_000;
 const VOICES = [TYPE.voice, TYPE.stage];
-/** How long, in ms, the program may take to know what is due in another world. */
+/** When, in ms, the clock is read again after the world was replaced, as the program takes a while to schedule its tasks. */
 const CLOCK_REREADS = [1_000, 3_000, 8_000];
 
 let finding;
@@ -65,7 +65,7 @@ const HANDLERS = {
   lagged: catchUp,
   state: () => {
     refreshSoon();
-    // Its commands are there before its appointments.
+    // The program registers its commands before it schedules its tasks.
     rereadClock();
   },
   gone: () => {
@@ -102,14 +102,14 @@ function handle(kind, event) {
 
 function catchUp() {
   forgetUnread();
-  // In another world the channel that is shown may not be there.
+  // A replaced world may lack the channel that is shown.
   refresh().then(() => messages.reload(channel.value?.id));
   rereadOutcomes(true);
   readClock();
   if (wireFollowed.value) catchUpWire();
 }
 
-/** Several changes in a row are fetched once. */
+/** Fetches several changes in a row once. */
 function refreshSoon() {
   clearTimeout(refreshing);
   refreshing = setTimeout(() => {
@@ -118,20 +118,20 @@ function refreshSoon() {
   }, 50);
 }
 
-/** What is due next may have changed with the latest event. */
+/** Reads the clock after an event that may have changed the next task. */
 function rereadClock() {
   clearTimeout(rereading);
   rereading = setTimeout(readClock, 200);
 }
 
-/** A stream that does not open tells no reason; asking for the person does. */
+/** Finds out why a stream does not open, by fetching the person. */
 function findFailure() {
   if (connection.value === "lost" && address.value.as && !client.peek()) refresh();
 }
 
 let shown = {};
 
-/** Goes along with the channel that is shown when it gets another name, which the address knows it by; returns whether it did. */
+/** Follows a rename of the channel that is shown, as the address has its name; returns whether it did. */
 function followRename() {
   if (!missing.value) {
     if (channel.value) shown = { name: address.value.channel, id: channel.value.id };
@@ -142,7 +142,7 @@ function followRename() {
   return Boolean(renamed);
 }
 
-/** Says what the person does not see (any more), and where they are instead. */
+/** Announces what the person does not see (any more), and what is shown instead. */
 function announceMissing() {
   if (followRename() || !missing.value) return;
   const { user } = client.value;
@@ -150,7 +150,7 @@ function announceMissing() {
   const why = isVoice(missing.value.channel)
     ? "Voice channels can't be opened here."
     : `${displayName(user)} does not see ${inWords(missing.value)}.`;
-  // That the person has left the guild says enough.
+  // `announceRemoved` has announced that the person left the guild.
   if (!removed) toast(why + here, "note");
   go(missing.value.channel ? { channel: null } : { guild: null, channel: null }, { replace: true });
 }
@@ -158,7 +158,7 @@ function announceMissing() {
 const isVoice = (wanted) =>
   guild.value?.channels.some((one) => VOICES.includes(one.type) && [one.id, one.name].includes(wanted));
 
-/** What the address names; by an id it tells nobody anything. */
+/** What the address names, in words: an id would mean nothing to the reader. */
 function inWords({ channel: lost, guild: lostGuild }) {
   if (/^\d+$/.test(lost ?? lostGuild)) return lost ? "that channel" : "that guild";
   return lost ? `#${lost}` : `the guild “${lostGuild}”`;
@@ -167,7 +167,7 @@ function inWords({ channel: lost, guild: lostGuild }) {
 let last = {};
 let removed = false;
 
-/** Says that the person is in the guild no longer that was shown a moment ago. */
+/** Announces that the person is no longer in the guild that was shown. */
 function announceRemoved() {
   if (!client.value) return;
   const { user, guilds } = client.value;

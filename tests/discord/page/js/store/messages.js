@@ -10,7 +10,7 @@ const AROUND = 100;
 /** How many messages of a channel are kept and shown at most. */
 const WINDOW = 150;
 
-/** Where the person wants to be taken: `{channel, message}`, or null. The list goes there. */
+/** The message to jump to: `{channel, message}`, or null. */
 export const destination = signal(null);
 
 const logs = new Map();
@@ -48,7 +48,7 @@ export function loadLatest(channel) {
     log.earlier.value = page.length === PAGE;
     log.later.value = false;
     log.fresh.value = 0;
-    // Another world may count from earlier on.
+    // A new world may have earlier ids.
     log.newest = "0";
   });
 }
@@ -89,7 +89,7 @@ export async function loadLater(channel) {
   });
 }
 
-/** Takes in a message that was written or changed. */
+/** Handles a message that was written or changed. */
 export function put(channel, message) {
   stopTyping(channel, message.author.id);
   const log = logs.get(channel);
@@ -98,7 +98,7 @@ export function put(channel, message) {
   if (log.loaded.value) insert(log, message);
 }
 
-/** Takes out messages that were deleted. */
+/** Removes deleted messages. */
 export function remove(channel, ids) {
   const log = logs.get(channel);
   if (!log) return;
@@ -148,7 +148,7 @@ function insert(log, message) {
   } else if (messages.length < WINDOW) {
     log.messages.value = [...messages, message];
   } else {
-    // Whoever reads further up keeps what is being read.
+    // A reader further up keeps what is being read.
     log.later.value = true;
   }
 }

@@ -1,4 +1,4 @@
-// Where one stands in which guided tour.
+// The guided tour that is followed, and its step.
 
 import { address, go } from "../address.js";
 import { control } from "../api.js";
@@ -10,7 +10,7 @@ import { readSession, writeSession } from "./storage.js";
 const POSITION_KEY = "tour";
 const SEEN_KEY = "tours-seen";
 
-/** The tours that there are. */
+/** All tours. */
 export const tours = signal([]);
 /** `{id, step, furthest}` of the tour that is followed, or null; at its end `step` is the number of its steps. */
 const position = signal(null);
@@ -24,14 +24,14 @@ export const step = computed(() => tour.value?.steps[number.value]);
 /** Whether the step after this one was reached before. */
 export const mayGoOn = computed(() => Boolean(step.value) && number.value < position.value.furthest);
 
-/** Whether the address names nobody yet: who has chosen somebody is not led away from them. */
+/** Whether the address names no person yet: a tour does not replace a chosen one. */
 const isOpen = !address.peek().as;
-/** Whether a tour waits for the world to be known, to start by itself. */
+/** Whether a tour is to start by itself once the world is loaded. */
 const due = signal(false);
 
 let asked;
 
-/** Fetches the tours, once. The first visit starts the first one; a reload goes on where one was. */
+/** Fetches the tours, once. The first visit starts the first one; a reload continues at the same step. */
 export function loadTours() {
   asked ??= control("GET", "/tours").then((found) => {
     tours.value = found;
@@ -51,7 +51,7 @@ effect(() => {
   if (first) startTour(first.id);
 });
 
-/** Starts a tour, as whom and where it begins. */
+/** Starts a tour, with its person and channel. */
 export function startTour(id) {
   const { person, channel: room } = tours.value.find((one) => one.id === id);
   setPosition({ id, step: 0, furthest: 0 });

@@ -1,4 +1,4 @@
-// Who is typing where. Discord shows it for ten seconds, or until the message is there.
+// The users who are typing, by channel: for ten seconds, or until their message arrives.
 
 import { signal } from "../html.js";
 
@@ -9,20 +9,20 @@ export const typing = signal({});
 
 const ends = new Map();
 
-/** Takes in that a user types in a channel. */
+/** Adds a user who types in a channel. */
 export function startTyping({ channel, user }) {
   stopTyping(channel, user);
   change(channel, (users) => [...users, user]);
   ends.set(`${channel} ${user}`, setTimeout(() => stopTyping(channel, user), SHOWN));
 }
 
-/** Takes in that a user types there no longer. */
+/** Removes a user who no longer types there. */
 export function stopTyping(channel, user) {
   clearTimeout(ends.get(`${channel} ${user}`));
   if (ends.delete(`${channel} ${user}`)) change(channel, (users) => users.filter((id) => id !== user));
 }
 
-/** Forgets who types, for another person or another world. */
+/** Forgets all typing users, for another person or world. */
 export function forgetTyping() {
   for (const end of ends.values()) clearTimeout(end);
   ends.clear();

@@ -1,4 +1,4 @@
-// What the person has not read yet. It is this browser that remembers it, for each person.
+// The person's unread messages, which this browser remembers for each person.
 
 import { effect, signal } from "../html.js";
 import { channel as shown, client, mentionsMe } from "./client.js";
@@ -24,7 +24,7 @@ const marksOf = (id) => `read by ${id}`;
 /** Up to which message the person has read a channel. What was there before the first visit counts as read. */
 const readUpTo = (id) => marks[id] ?? readLocal(BASE) ?? "0";
 
-/** Tells the messages that are news in a channel which is opened now. What comes while one looks on is none. */
+/** Returns a test for messages that were unread when a channel was opened. */
 export function newsIn(id) {
   const [from, to] = [readUpTo(id), newest.get(id) ?? "0"];
   const me = client.value.user.id;
@@ -32,7 +32,7 @@ export function newsIn(id) {
     !isPassing(message) && message.author.id !== me && after(message.id, from) && !after(message.id, to);
 }
 
-/** Takes in that a channel is read up to its end. */
+/** Marks a channel as read. */
 export function markRead(id) {
   marks[id] = newest.get(id) ?? readUpTo(id);
   if (id in unread.value) {
@@ -48,7 +48,7 @@ function save() {
   if (person) writeLocal(marksOf(person), marks);
 }
 
-/** Takes in a message that was written or changed. */
+/** Handles a message that was written or changed. */
 export function countUnread(id, message) {
   if (!client.value || isPassing(message) || !after(message.id, newest.get(id) ?? "0")) return;
   newest.set(id, message.id);
@@ -57,7 +57,7 @@ export function countUnread(id, message) {
   else unread.value = { ...unread.value, [id]: (unread.value[id] ?? 0) + (concerns(message) ? 1 : 0) };
 }
 
-/** Forgets what was heard, because another world may be there now. */
+/** Forgets all counts, as the world may have been replaced. */
 export function forgetUnread() {
   newest.clear();
 }
@@ -91,7 +91,7 @@ function meet(id) {
   forgetUnread();
 }
 
-/** On the first visit, and in a world where less has been said than was read, everything counts as read. */
+/** On the first visit, and in a world with fewer messages than were read, everything counts as read. */
 function begin(all) {
   const isOther = all.some(({ id }) => marks[id] && after(marks[id], newest.get(id)));
   if (readLocal(BASE) && !isOther) return;

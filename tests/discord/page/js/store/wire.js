@@ -1,11 +1,11 @@
-// What goes over the wire between Discord and the bot: gateway frames, requests, findings. The newest are kept.
+// The traffic between Discord and the bot: gateway frames, requests, findings. The newest are kept.
 
 import { control } from "../api.js";
 import { computed, signal } from "../html.js";
 import { entryOf } from "../tools/entry.js";
 
 const MAX_ENTRIES = 500;
-/** How many ms there are at least between two drawings: a flood shall not keep the page from anything else. */
+/** The shortest time between two renderings, in ms, so that a flood does not block the page. */
 const PACE = 100;
 
 /** Whether the drawer is open. */
@@ -33,14 +33,14 @@ export function showWire(open) {
   if (open) wireFollowed.value = true;
 }
 
-/** Takes in an event of the wire. What comes within a moment is drawn together. */
+/** Adds an event of the wire. Events within a moment are rendered together. */
 export function addToWire(event) {
   if (held) {
     held.push(event);
     return;
   }
   arrived.push(entryOf(event));
-  // A window that nobody sees draws no frames, and shall not gather for ever.
+  // A hidden window renders no frames, and must not collect events for ever.
   if (document.visibilityState === "hidden") flush();
   else drawing ||= setTimeout(() => requestAnimationFrame(flush), Math.max(0, drawn + PACE - performance.now()));
 }
@@ -51,7 +51,7 @@ export function clearWire() {
   wire.value = [];
 }
 
-/** Fetches what went over the wire before, or since the stream was lost. */
+/** Fetches the traffic from before the drawer was opened, or since the stream was lost. */
 export async function catchUpWire() {
   held ??= [];
   try {

@@ -1,13 +1,13 @@
-// Whether this is still the same world: another window may have put another one in its place.
+// Notices that the world was replaced, perhaps by another window.
 
 import { effect, signal } from "../html.js";
 import { toast } from "../toast.js";
 import { client } from "./client.js";
 
-/** Counts the worlds that were seen. What is left of the one before closes when it changes. */
+/** Counts the worlds. When it changes, what belongs to the last one closes. */
 export const world = signal(0);
 
-/** Whose client was looked at last, and when each of their guilds began. */
+/** The last client's person, and when each of their guilds began. */
 let last = null;
 let own = false;
 
@@ -21,7 +21,7 @@ effect(() => {
   last = now;
 });
 
-/** Does what replaces the world from this window, which says so itself. */
+/** Runs an action of this window that replaces the world; the window announces it itself. */
 export async function replacing(action) {
   own = true;
   try {

@@ -54,7 +54,7 @@ function Steps() {
 function Next({ short }) {
   const { next } = clock.value;
   const when = next && until(now.value, new Date(next.at), short ? 1 : 2);
-  const title = next ? `${next.what} ${when}` : "Nothing waits for its time";
+  const title = next ? `${next.what} ${when}` : "Nothing is scheduled";
   return html`
     <button
       type="button" class="tool clock-next" data-tour-clock="next" aria-disabled=${next ? undefined : "true"} title=${title}
@@ -76,12 +76,12 @@ function Panel() {
       <span class="clock-time">${timeOf(date)}</span>
       <span class="muted">${dayOf(date)}, ${timeZone === zoneOf(date) ? timeZone : `${timeZone} (${zoneOf(date)})`}</span>
     </p>
-    <p class="hint">Everything here goes by this clock, and so does the bot.</p>
+    <p class="hint">Everything here uses this clock, and so does the bot.</p>
     <div class="row"><${Steps} /></div>
     <${Next} />
     <div class="row">
       <button type="button" class="tool" onClick=${() => moveClock({ freeze: !frozen })}>
-        ${frozen ? "Let it flow" : "Freeze it"}
+        ${frozen ? "Let it run" : "Freeze it"}
       </button>
       <button
         type="button" class="tool" onClick=${() => moveClock({ set: new Date().toISOString(), freeze: false })}

@@ -1,4 +1,4 @@
-// What one can break with one press, and what that shows.
+// Faults that can be injected with one press.
 
 import { control, path } from "../api.js";
 import { html, useEffect, useState } from "../html.js";
@@ -26,13 +26,13 @@ const REQUESTS = [
 ];
 
 const GATEWAY = [
-  ["Drop the gateway", "The connection is gone without a word; the bot resumes and misses nothing.", { drop: true }],
+  ["Drop the gateway", "The connection breaks off; a good bot resumes and misses nothing.", { drop: true }],
   ["Ask it to reconnect", "Opcode 7, as before Discord restarts a server.", { reconnect: true }],
-  ["Invalidate its session", "It has to log in anew and learns everything again.", { invalid_session: false }],
-  ["Mute the gateway", "It hears nothing more, not even its heartbeats; it notices and connects again.", { mute: true }],
+  ["Invalidate its session", "It has to log in again and receives everything again.", { invalid_session: false }],
+  ["Mute the gateway", "It receives nothing more, not even heartbeat answers; a good bot notices and reconnects.", { mute: true }],
 ];
 
-/** What can be broken, and what is armed. */
+/** The faults to inject, and those that are armed. */
 export function Faults() {
   const { said, failed, act } = useAct();
   useEffect(() => {
@@ -45,7 +45,7 @@ export function Faults() {
     <h3>Its requests</h3>
     <ul class="choices">
       ${REQUESTS.map(([label, shows, fault]) => html`
-        <${Choice} key=${label} label=${label} shows=${shows} act=${() => act("ArmedFaults.", "POST", "/faults", fault)} />
+        <${Choice} key=${label} label=${label} shows=${shows} act=${() => act("Armed.", "POST", "/faults", fault)} />
       `)}
     </ul>
     <h3>Its connection</h3>
@@ -55,15 +55,15 @@ export function Faults() {
       `)}
       ${bot.value === "muted" && html`
         <${Choice}
-          label="All well again" shows="The gateway speaks again."
-          act=${() => act("All well again.", "DELETE", "/gateway/faults")}
+          label="Unmute the gateway" shows="The bot receives events again."
+          act=${() => act("Unmuted.", "DELETE", "/gateway/faults")}
         />
       `}
     </ul>
   `;
 }
 
-/** `act(words, ...request)` asks the server and says the `words` when it is done: `said`, or why it `failed`. */
+/** `act(words, ...request)` sends a request; then `said` has the `words`, or `failed` the reason. */
 function useAct() {
   const [said, setSaid] = useState("");
   const [failed, setFailed] = useState("");
@@ -83,7 +83,7 @@ function useAct() {
 function ArmedFaults({ cancel }) {
   if (!faults.value.length) return null;
   return html`
-    <h3>ArmedFaults</h3>
+    <h3>Armed</h3>
     <ul class="armed">
       ${faults.value.map((fault) => html`
         <li key=${fault.id}>
@@ -95,7 +95,7 @@ function ArmedFaults({ cancel }) {
   `;
 }
 
-/** `500: POST /channels/…`, and how often where it is not once. */
+/** `500: POST /channels/…`, and how often if it is not once. */
 function describe({ match, effect, times }) {
   const what = {
     status: () => String(effect.status),

@@ -5,12 +5,12 @@ import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { channelById } from "../store/client.js";
 import { timeOf } from "./time.js";
 
-/** How near the end one has to be for new rows to be followed. */
+/** How near the end the list has to be scrolled to follow new rows. */
 const NEAR = 40;
 
 const drawn = new WeakMap();
 
-/** The list; it follows the newest while one stands at its end. */
+/** The list; it follows the newest while it is scrolled to the end. */
 export function Rows({ entries }) {
   const list = useRef();
   const atEnd = useRef(true);
@@ -59,7 +59,7 @@ function Row({ entry }) {
   `;
 }
 
-/** The name of the channel that a request is about, which stands in its path as an id. */
+/** The name of the channel whose id is in a request's path. */
 function where({ kind, name }) {
   const channel = kind === "request" && channelById(name.match(/\/channels\/(\d+)/)?.[1]);
   return channel ? `#${channel.name}` : null;

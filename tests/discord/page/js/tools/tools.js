@@ -1,4 +1,4 @@
-// The corner with what Discord has not: the clock, the tours, what can be broken, the world, the wire.
+// The tools that Discord lacks: the clock, the tours, faults, the world, the wire.
 
 import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { BoltIcon, FlagIcon, GlobeIcon, MoreIcon } from "../icons.js";
@@ -14,10 +14,10 @@ import { World } from "./world.js";
 
 /** From which width, in px, how much stands side by side. */
 const ROOMS = [[1180, "plenty"], [1030, "ample"], [730, "more"], [510, "some"], [0, "little"]];
-/** What is on the buttons: words beside their drawings, words alone where less fits, or the drawings alone. */
+/** The labels of the buttons: icons and words, words alone in less room, or icons alone. */
 const LABELS = { plenty: "both", ample: "both", more: "words" };
 
-/** Everything in the corner, as much of it side by side as there is room for. */
+/** All tools, as many side by side as there is room for. */
 export function Tools() {
   const corner = useRef();
   const [room, setRoom] = useState("little");
@@ -69,7 +69,7 @@ function Together() {
   `;
 }
 
-/** «Break something, 1 armed», of which no more is seen than there is room for. */
+/** «Break something, 1 armed», of which as much is visible as there is room for. */
 function Break({ labels }) {
   return html`
     <${Label} labels=${labels} icon=${BoltIcon} word="Break" />

@@ -14,13 +14,13 @@ export function Tours({ done }) {
     done();
     action();
   };
-  if (!tours.value.length) return html`<p class="hint">There is no tour of what runs here.</p>`;
+  if (!tours.value.length) return html`<p class="hint">There are no tours for this program.</p>`;
   return html`
     <ul class="choices">
       ${tours.value.map(({ id, title, steps }) => html`
         <${Choice}
           key=${id} label=${inLanguage(title)} lang=${languageOf(title)} act=${act(() => startTour(id))}
-          shows=${id === tour.value?.id ? `You are at ${where()}; press to begin again.` : `${steps.length} steps`}
+          shows=${id === tour.value?.id ? `You are at ${where()}; press to start over.` : `${steps.length} steps`}
         />
       `)}
       ${tour.value && html`<${Choice} label="Leave the tour" act=${act(leaveTour)} />`}

@@ -73,7 +73,7 @@ function Drawer() {
   `;
 }
 
-/** Makes room for the drawer and gives it the focus; afterwards the focus goes back where it was. Returns the drawer's ref. */
+/** Makes room for the drawer and moves the focus into it, and back afterwards. Returns the drawer's ref. */
 function useDrawerSpace() {
   const drawer = useRef();
   useEffect(() => {
@@ -110,7 +110,7 @@ const problems = (count) => (count === 1 ? "1 problem" : `${count} problems`);
 
 function statusText(shown, all, paused) {
   const parts = [];
-  if (paused) parts.push("Paused: what comes now is shown when it goes on.");
+  if (paused) parts.push("Paused: new entries appear when you go on.");
   if (alarms.value) parts.push(`${problems(alarms.value)}, in red.`);
   if (shown === 0) parts.push(all ? "Nothing matches." : "Nothing yet.");
   if (unvalidated.value) parts.push(`${unvalidated.value}.`);

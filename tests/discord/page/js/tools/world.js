@@ -1,4 +1,4 @@
-// The world: begun anew, emptied, or read from a file.
+// Replacing the world: by that of the start, an empty one, or a file's.
 
 import { address, go } from "../address.js";
 import { control } from "../api.js";
@@ -14,16 +14,16 @@ import { Choice } from "./choice.js";
 
 const WAYS = {
   start: {
-    label: "Start over", world: { seed: "start" }, done: "Everything is as it was at the beginning. The guided tour can be begun anew, too.",
-    shows: "The world as it was at the beginning, in the present. Everything that was done is gone.",
+    label: "Start over", world: { seed: "start" }, done: "Everything is as it was at the start. You can take the guided tour again, too.",
+    shows: "The world as it was at the start, with the clock at the present. Everything that was done since is gone.",
   },
   empty: {
     label: "Empty world", world: { seed: "empty" }, done: "The world is empty.",
-    shows: "Nobody and nothing but the bot; then load a file.",
+    shows: "Only the bot. Load a file next.",
   },
 };
 
-/** What one can do with the world. `done` is called when there is another one. */
+/** The choices for the world. `done` is called when it was replaced. */
 export function World({ done }) {
   const [asked, setAsked] = useState(null);
   const [wrong, setWrong] = useState(null);
@@ -39,7 +39,7 @@ export function World({ done }) {
   };
   const load = ({ target }) => {
     const [file] = target.files;
-    // The same file may be chosen again once it is mended.
+    // So that the same file can be chosen again after an edit.
     target.value = "";
     if (file) attempt(() => read(file), `${file.name}: `);
   };
@@ -63,7 +63,7 @@ function Confirm({ way, yes, no }) {
   `;
   return html`
     <${Dialog} title=${`${way.label}?`} onClose=${no} foot=${foot}>
-      <p>Every message, every channel and everything that was made here is lost, in every window.</p>
+      <p>This deletes every message, every channel and everything else that was made here, in every window.</p>
     <//>
   `;
 }
@@ -80,7 +80,7 @@ async function read(file) {
   toast(`The world is that of ${file.name}.`, "note");
 }
 
-/** Replaces the world. The person stays who and where they are, where there is something of that name. */
+/** Replaces the world. Person, guild and channel stay if the new world has them. */
 async function replace(world) {
   await control("POST", "/world", world);
   const { users, guilds } = await control("GET", "/world");

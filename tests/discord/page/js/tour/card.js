@@ -36,14 +36,14 @@ export function Card() {
   `;
 }
 
-/** What is read aloud when a step comes up. */
+/** What screen readers announce for a step. */
 export function announcement() {
   if (!tour.value) return "";
   if (!step.value) return "The tour is over.";
   return `Tour, step ${number.value + 1} of ${tour.value.steps.length}. ${plain(inLanguage(step.value.text))}`;
 }
 
-/** The focus goes to where the tour is found again. */
+/** Leaves the tour, and moves the focus to the button of the tours. */
 function leave() {
   leaveTour();
   document.querySelector("[data-tours]")?.focus();
@@ -66,7 +66,7 @@ function Step({ located }) {
   `;
 }
 
-/** Says where the tour has brought one. */
+/** Says as whom and where the tour starts. */
 function Arrival() {
   const { person, channel: room } = tour.value;
   const { user } = client.value ?? {};
@@ -80,7 +80,7 @@ function Arrival() {
 function End() {
   const others = tours.value.filter(({ id }) => id !== tour.value.id);
   return html`
-    <p id="tour-text" class="tour-text">That was it. Look around: everything here may be pressed, and nothing can break for good.</p>
+    <p id="tour-text" class="tour-text">That's it. Look around: you can press everything here, and nothing breaks for good.</p>
     ${others.length > 0 && html`
       <ul class="tour-others" aria-label="Other tours">
         ${others.map(({ id, title }) => html`

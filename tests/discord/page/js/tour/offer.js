@@ -1,4 +1,4 @@
-// What the card offers to do for one.
+// The button of the card that helps with a step.
 
 import { commandByName } from "../composer/commands.js";
 import { currentDraft } from "../composer/drafts.js";
@@ -9,7 +9,7 @@ import { suggestion } from "../store/interactions.js";
 import { startTour, tour } from "../store/tour.js";
 import { toast } from "../toast.js";
 
-/** The button of the card, if the step has one: it fills in a command, begins anew, or opens the drawer that its target lies in. */
+/** The button of the card, if the step has one: it fills in a command, starts over, or opens the drawer that its target is in. */
 export function Offer({ located, target }) {
   if (!located.offer) return null;
   const offers = {
@@ -23,7 +23,7 @@ export function Offer({ located, target }) {
 function fill({ command, options }) {
   const offered = commandByName(command);
   if (!offered) {
-    toast(`The command /${command} is not offered here; go to another channel, or be somebody who may use it.`);
+    toast(`You can't use /${command} here; go to another channel, or view as a person who may use it.`);
     return;
   }
   suggestion.value = { command, options };

@@ -1,4 +1,4 @@
-// Keeps the card beside what it points at, whatever moves.
+// Keeps the card beside its target.
 
 import { useLayoutEffect, useState } from "../html.js";
 import { channel, channelById } from "../store/client.js";
@@ -82,7 +82,7 @@ function scrollTo(element) {
 }
 
 function put(element, { layer, card, outline }) {
-  // A dialog that asks something else has the floor.
+  // A modal dialog that is not about the step comes first.
   const dialog = document.querySelector("dialog:modal");
   layer.classList.toggle("aside", Boolean(dialog && !dialog.contains(element)));
   const view = { width: innerWidth, height: innerHeight };

@@ -1,4 +1,4 @@
-// Where the card stands: beside what it points at, and never over it.
+// The position of the card: beside its target, never over it.
 
 const GAP = 14;
 const EDGE = 8;
@@ -36,12 +36,12 @@ export function docked(avoid, card, view) {
   const left = Math.max(EDGE, (view.width - card.width) / 2);
   const low = { left, top: view.height - card.height - EDGE, side: null };
   const high = { left, top: EDGE, side: null };
-  // With nothing to point at, the newest messages are what one wants to see.
+  // Without a target, the newest messages should stay visible.
   if (!avoid) return { ...high, top: BAR };
   return overlap(low, avoid, card) <= overlap(high, avoid, card) ? low : high;
 }
 
-/** The place in a large window where the card is least in the way, with nothing to point at. */
+/** The position in a large window where the card is least in the way, without a target. */
 export const aside = (card, view) => ({ left: view.width - card.width - 2 * EDGE, top: view.height - card.height - 2 * EDGE, side: null });
 
 /** The corner of the window in which the card covers least. */

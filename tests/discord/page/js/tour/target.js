@@ -1,12 +1,12 @@
-// What a step points at on the screen, as it stands now.
+// Finding what a step points at on the screen.
 
 import { matches } from "../store/events.js";
 
-/** What stands around a target and must not be covered either: its list, form or panel. */
+/** What the card must not cover either: the target's list, form or panel. */
 const AROUND = "[role=listbox], form, dialog, [popover]";
 
 /**
- * The element that the step leads to next and what is to be said about it: `{element, hint, offer}`. `element` is undefined where
+ * The element that the step leads to next, with what to say about it: `{element, hint, offer}`. `element` is undefined if
  * there is nothing to point at; `offer` names a button of the card: `fill`, `again`, or the drawer to open. `home` is the name of the
  * channel with the button, if it is not the one that is shown.
  */
@@ -37,7 +37,7 @@ function contentRect(body) {
   };
 }
 
-/** Whether one can see and press it, if need be after scrolling. */
+/** Whether it can be seen and pressed, perhaps after scrolling. */
 function isShown(element) {
   if (!element.checkVisibility({ visibilityProperty: true }) || element.closest("[inert]")) return false;
   const { width, left, right } = element.getBoundingClientRect();
@@ -60,7 +60,7 @@ function locateCommand({ command }) {
   const run = shown(`[data-tour-command="${CSS.escape(command)}"]`);
   if (run) return { element: run, hint: null, offer: null };
   const box = shown("[data-tour-composer]");
-  return { element: box, hint: `Type /${command} there, or let it be filled in.`, offer: "fill" };
+  return { element: box, hint: `Type /${command} there, or have it filled in for you.`, offer: "fill" };
 }
 
 function locateButton({ button, after }, home) {
@@ -82,7 +82,7 @@ function newest(button) {
 
 function locateClock(move) {
   const element = shown(`[data-tour-clock="${CSS.escape(move)}"]`);
-  if (element?.ariaDisabled === "true") return { element, hint: "Nothing is due yet; do the step before first." };
+  if (element?.ariaDisabled === "true") return { element, hint: "Nothing is due yet; do the previous step first." };
   if (element) return { element, hint: null };
   return { element: shown("[data-tour-clock-label]"), hint: "Open the clock first." };
 }

@@ -38,7 +38,7 @@ async fn the_clock_is_moved_by_an_hour_and_a_day_stopped_and_let_go_in_every_win
                 shows(page, "2026-03-03T13:00:00.000Z").await;
                 page.find(button("Move the clock:*frozen")).await;
             }
-            clock(&emma).await.click(button("Let it flow")).await;
+            clock(&emma).await.click(button("Let it run")).await;
             finn.misses(button("Move the clock:*frozen")).await;
             emma.until(
                 "time passes",
@@ -95,8 +95,8 @@ async fn the_bots_light_goes_out_and_on_and_a_dropped_gateway_is_resumed() {
             menu.click(button("Drop the gateway*")).await;
             emma.within(("region", "Wire")).find(item("RESUMED")).await;
             menu.click(button("Mute the gateway*")).await;
-            emma.find(bot("Guildhall hears nothing")).await;
-            menu.click(button("All well again*")).await;
+            emma.find(bot("Guildhall is muted")).await;
+            menu.click(button("Unmute the gateway*")).await;
             emma.find(bot("Guildhall is online")).await;
             emma.click(button("Close the wire")).await;
             command(&emma, "probe").await.click(button("Send")).await;

@@ -37,7 +37,7 @@ async fn a_newcomer_is_led_through_the_tour_to_its_end() {
             page.until("the tour points at Yes", POINTS_AT_YES).await;
             card.reads("5 of 5").await;
             page.message("Delete reminder #1").click(button("Yes")).await;
-            card.reads("That was it").await;
+            card.reads("That's it").await;
             card.click(button("Done")).await;
             page.misses(("dialog", "Make a reminder")).await;
             page.reads("Reminder #1 is deleted").await;
@@ -78,7 +78,7 @@ async fn the_tour_of_questions_leads_from_an_answer_to_what_nobody_answered() {
             card.reads("5 of 5").await;
             page.message("Questions without an answer").reads("swimming pool").await;
             send(&page, &card, "faq list").await;
-            card.reads("That was it").await;
+            card.reads("That's it").await;
             page.message("Questions and answers").reads("membership badge").await;
         })
         .await;
@@ -110,7 +110,7 @@ async fn the_tour_of_tickets_leads_from_a_members_request_to_the_question_how_it
             card.reads("5 of 5").await;
             page.reads("There is a new lamp in it.").await;
             page.chooses(("combobox", "You are*"), "Emma*").await;
-            card.reads("That was it").await;
+            card.reads("That's it").await;
         })
         .await;
 }

@@ -38,7 +38,7 @@ const SHOW = {
   emoji: ({ name }) => html`<span class="emoji" title=${`:${name}:`}>:${name}:</span>`,
 };
 
-/** A text of somebody's, in Discord's Markdown. `dialect` is `full` or `title`. */
+/** A user's text in Discord's Markdown. `dialect` is `full` or `title`. */
 export function Markdown({ text, dialect }) {
   const tree = useMemo(() => parse(text, dialect), [text, dialect]);
   return all(tree);
