@@ -123,7 +123,7 @@ impl World {
                 }));
             }
             None if interaction.kind == interaction_kind::COMMAND => {
-                message.kind = command_message_kind(interaction)
+                message.kind = command_message_kind(interaction);
             }
             None => {}
         }
