@@ -1,305 +1,240 @@
 //! What can be done with entries, the same through a command, a button and a form.
 
-use plugin_api::{
-    Error, Host, LogKind, Result, Tx,
-    db::Run,
-    serenity::{GuildId, UserId},
-};
+use plugin_api::{Error, LogKind, Request, Result, Tx, db::Executor};
 use sqlx::error::DatabaseError;
 
 use crate::{
-    Faq,
-    domain::{Draft, Entry, Typed, entry::key, question},
-    rights::Actor,
+    domain::{Content, Edit, Entry, EntryInput, EntryVersion, PublishOutcome, entry::comparison_key},
+    gaps,
+    rights::Rights,
     settings::FaqSettings,
-    store::{self, Inserted},
-    view,
+    store::{self, InsertOutcome, NewEntry},
+    texts,
+    view::{self, LogNote},
 };
 
-/// Why an entry was not kept as somebody wrote it. Their words are given back to them.
+/// Why an entry was not saved. The words of whoever wrote it are given back.
 #[derive(Debug)]
-pub enum Refused {
+pub enum Rejection {
     /// Another entry has the title.
-    Taken(Box<Entry>),
-    /// Somebody changed the entry while it was edited.
-    Changed(Box<Entry>),
+    TitleTaken(Box<Entry>),
+    /// The entry was changed since it was shown.
+    Conflict(Box<Entry>),
     /// Anything else.
     Error(Error),
 }
 
-/// What came of doing something with an entry as somebody saw it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Came {
-    /// It was done.
-    Done,
-    /// It stood so already.
-    Unneeded,
-    /// Nothing was done: somebody changed the entry since.
-    Changed,
-}
-
-impl From<Error> for Refused {
+impl From<Error> for Rejection {
     fn from(error: Error) -> Self {
         Self::Error(error)
     }
 }
 
-impl From<sqlx::Error> for Refused {
+impl From<sqlx::Error> for Rejection {
     fn from(error: sqlx::Error) -> Self {
         Self::Error(error.into())
     }
 }
 
-/// Adds an entry, and drops the question that it answers, if it was made from one.
-///
-/// # Errors
-/// Where the title is taken, there are as many as the settings allow, or something is wrong with it.
-pub async fn add(
-    host: &Host,
-    guild: GuildId,
-    actor: &Actor,
-    typed: &Typed,
-    gap: Option<i64>,
-) -> Result<Entry, Refused> {
-    let actor = actor.in_guild(host, guild).await?;
-    let mut tx = host.db().begin().await?;
-    let entry = match insert(&mut tx, host, guild, &actor, typed).await {
-        Ok(entry) => entry,
-        Err(refused) => {
-            tx.rollback().await?;
-            return Err(refused);
-        }
-    };
-    if let Some(gap) = gap {
-        store::forget(&mut tx, guild, gap).await?;
-    }
-    tx.commit().await?;
-    announce_added(host, &entry, actor.user);
+/// Adds an entry, and deletes the gap that it answers, if it was written for one.
+pub(crate) async fn add(request: &Request, input: &EntryInput, gap: Option<i64>) -> Result<Entry, Rejection> {
+    let rights = Rights::fetch(request).await?;
+    let entry = request
+        .db()
+        .transaction(async |tx| -> Result<Entry, Rejection> {
+            let entry = insert(tx, request, &rights, input).await?;
+            if let Some(gap) = gap {
+                gaps::store::delete(tx, request.guild, gap).await?;
+            }
+            Ok(entry)
+        })
+        .await?;
+    log_added(request, &entry);
     Ok(entry)
 }
 
-/// Adds an entry as part of a transaction, for somebody of whom it is known what they may do in the whole guild. Where it is refused, nothing
-/// is written.
-///
-/// # Errors
-/// Where the title is taken, there are as many as the settings allow, or something is wrong with it.
-pub async fn insert(
+/// Adds an entry as part of a transaction. If it is rejected, nothing is written.
+pub(crate) async fn insert(
     tx: &mut Tx,
-    host: &Host,
-    guild: GuildId,
-    actor: &Actor,
-    typed: &Typed,
-) -> Result<Entry, Refused> {
-    let settings = host.settings::<FaqSettings>(guild);
-    actor.require_editor(&settings)?;
-    let mut draft = checked(typed, actor)?;
-    let published = settings.publish_at_once && actor.publishes(&settings);
-    draft.category = spelt(&store::categories(&mut *tx, guild, true).await?, draft.category);
-    let (now, most) = (host.clock().now(), settings.max_entries);
-    match store::insert(tx, guild, actor.user, &draft, published, now, most).await? {
-        Inserted::Made(id) => Ok(found(tx, guild, id, actor).await?),
-        Inserted::Taken => Err(taken(tx, guild, &draft, actor).await?),
-        Inserted::Full => {
-            let most = [("most", most.into())];
-            Err(Error::user(view::text_with(&actor.reader, "refused-too-many", &most)).into())
+    request: &Request,
+    rights: &Rights,
+    input: &EntryInput,
+) -> Result<Entry, Rejection> {
+    rights.require_editor()?;
+    let settings = request.settings::<FaqSettings>();
+    let guild = request.guild;
+    let mut content = validate(request, input)?;
+    let published = settings.publish_at_once && rights.is_publisher();
+    content.category =
+        match_spelling(&store::fetch_categories(&mut *tx, guild, true).await?, content.category);
+    let new = NewEntry { content: &content, published, limit: settings.max_entries };
+    match store::insert(tx, guild, new, edit_by(request)?).await? {
+        InsertOutcome::Inserted(id) => Ok(fetch(tx, request, id).await?),
+        InsertOutcome::TitleTaken => Err(title_taken(tx, request, &content).await?),
+        InsertOutcome::LimitReached => {
+            let args = [("most", settings.max_entries.into())];
+            Err(Error::user(texts::text_with(&request.locale, "refused-too-many", &args)).into())
         }
     }
 }
 
-/// Says in the log channel that an entry was added, once that is sure.
-pub fn announce_added(host: &Host, entry: &Entry, by: UserId) {
+/// Notes in the log channel that an entry was added, once that is committed.
+pub(crate) fn log_added(request: &Request, entry: &Entry) {
     let text = if entry.published { "log-added" } else { "log-drafted" };
-    view::log(host, LogKind::Created, entry, text, by, &[]);
+    log(request, LogKind::Created, entry, LogNote::new(text));
 }
 
-/// Changes an entry that somebody saw at a revision. Says whether that changed anything.
-///
-/// # Errors
-/// Where it was changed or removed meanwhile, the title is taken, or something is wrong with it.
-pub async fn edit(
-    host: &Host,
-    guild: GuildId,
-    actor: &Actor,
-    at: (i64, i64),
-    typed: &Typed,
-) -> Result<(Entry, bool), Refused> {
-    let actor = actor.in_guild(host, guild).await?;
-    let mut tx = host.db().begin().await?;
-    match change(&mut tx, host, guild, &actor, at, typed).await {
-        Ok((entry, changes)) => {
-            tx.commit().await?;
-            if !changes.is_empty() {
-                view::log(host, LogKind::Edited, &entry, "log-edited", actor.user, &changes);
+/// Changes an entry. Returns it with whether anything has changed.
+pub(crate) async fn edit(
+    request: &Request,
+    version: EntryVersion,
+    input: &EntryInput,
+) -> Result<(Entry, bool), Rejection> {
+    let rights = Rights::fetch(request).await?;
+    let edited =
+        request.db().transaction(async |tx| update(tx, request, &rights, version, input).await).await;
+    match edited {
+        Ok((entry, fields)) => {
+            if !fields.is_empty() {
+                log(request, LogKind::Edited, &entry, LogNote { text: "log-edited", fields: &fields });
             }
-            Ok((entry, !changes.is_empty()))
+            Ok((entry, !fields.is_empty()))
         }
-        Err(refused) => {
-            tx.rollback().await?;
-            match refused {
-                // PostgreSQL takes no further question in the transaction.
-                Refused::Error(Error::Database(error))
-                    if error.as_database_error().is_some_and(DatabaseError::is_unique_violation) =>
-                {
-                    Err(taken(host.db(), guild, &checked(typed, &actor)?, &actor).await?)
-                }
-                other => Err(other),
-            }
+        // PostgreSQL answers no further query in the transaction, so the other entry is looked up after it.
+        Err(Rejection::Error(Error::Database(error)))
+            if error.as_database_error().is_some_and(DatabaseError::is_unique_violation) =>
+        {
+            Err(title_taken(request.db(), request, &validate(request, input)?).await?)
         }
+        Err(other) => Err(other),
     }
 }
 
-/// What [`edit`] does in its transaction; gives the entry and the names of the fields that are new.
-async fn change(
+/// What [`edit`] does in its transaction. Returns the entry and the names of the fields that have changed.
+async fn update(
     tx: &mut Tx,
-    host: &Host,
-    guild: GuildId,
-    actor: &Actor,
-    (id, revision): (i64, i64),
-    typed: &Typed,
-) -> Result<(Entry, Vec<&'static str>), Refused> {
-    let settings = host.settings::<FaqSettings>(guild);
-    actor.require_editor(&settings)?;
-    let mut draft = checked(typed, actor)?;
-    let old = found(&mut *tx, guild, id, actor).await?;
-    actor.require_change(&settings, &old)?;
-    if old.revision != revision {
-        return Err(Refused::Changed(Box::new(old)));
+    request: &Request,
+    rights: &Rights,
+    version: EntryVersion,
+    input: &EntryInput,
+) -> Result<(Entry, Vec<&'static str>), Rejection> {
+    rights.require_editor()?;
+    let mut content = validate(request, input)?;
+    let old = fetch(&mut *tx, request, version.id).await?;
+    rights.require_change(&old)?;
+    if old.version() != version {
+        return Err(Rejection::Conflict(Box::new(old)));
     }
-    draft.category = spelt(&store::categories_but(&mut *tx, guild, id).await?, draft.category);
-    let changes = draft.changes_from(&old.draft);
-    if changes.is_empty() {
-        return Ok((old, changes));
+    let others = store::fetch_categories_of_others(&mut *tx, request.guild, version.id).await?;
+    content.category = match_spelling(&others, content.category);
+    let fields = content.changed_fields(&old.content);
+    if fields.is_empty() {
+        return Ok((old, fields));
     }
-    let (at, now) = ((id, revision), host.clock().now());
-    let changed = store::change(tx, guild, at, actor.user, &draft, now).await?;
-    let now = found(tx, guild, id, actor).await?;
-    if changed { Ok((now, changes)) } else { Err(Refused::Changed(Box::new(now))) }
+    let updated = store::update(tx, request.guild, version, &content, edit_by(request)?).await?;
+    let now = fetch(tx, request, version.id).await?;
+    if updated { Ok((now, fields)) } else { Err(Rejection::Conflict(Box::new(now))) }
 }
 
-/// Shows an entry to members as somebody saw it, or takes it back. Gives it as it is now.
-///
-/// # Errors
-/// Where it is gone or the actor may not.
-pub async fn publish(
-    host: &Host,
-    guild: GuildId,
-    actor: &Actor,
-    (id, revision): (i64, i64),
+/// Publishes an entry or makes it a draft again. Returns it as it is now.
+pub(crate) async fn set_published(
+    request: &Request,
+    version: EntryVersion,
     published: bool,
-) -> Result<(Entry, Came)> {
-    let actor = actor.in_guild(host, guild).await?;
-    actor.require_publisher(&host.settings::<FaqSettings>(guild))?;
-    let mut tx = host.db().begin().await?;
-    let at = (id, revision);
-    let done = store::set_published(&mut tx, guild, at, actor.user, published, host.clock().now()).await?;
-    let entry = store::get(&mut tx, guild, id).await?;
-    tx.commit().await?;
-    let entry = entry.ok_or_else(|| gone(id, &actor))?;
+) -> Result<(Entry, PublishOutcome)> {
+    Rights::fetch(request).await?.require_publisher()?;
+    let edit = edit_by(request)?;
+    let (done, entry) = request
+        .db()
+        .transaction(async |tx| -> Result<_> {
+            let done = store::set_published(tx, request.guild, version, published, edit).await?;
+            Ok((done, store::get(tx, request.guild, version.id).await?))
+        })
+        .await?;
+    let entry = entry.ok_or_else(|| gone(request, version.id))?;
     if done {
         let text = if published { "log-published" } else { "log-unpublished" };
-        view::log(host, LogKind::Edited, &entry, text, actor.user, &[]);
-        return Ok((entry, Came::Done));
+        log(request, LogKind::Edited, &entry, LogNote::new(text));
+        return Ok((entry, PublishOutcome::Done));
     }
-    let came = if entry.published == published { Came::Unneeded } else { Came::Changed };
-    Ok((entry, came))
+    let outcome =
+        if entry.published == published { PublishOutcome::Unchanged } else { PublishOutcome::Conflict };
+    Ok((entry, outcome))
 }
 
-/// Removes an entry for good, as somebody saw it. Gives it.
-///
-/// # Errors
-/// Where it is gone, was changed meanwhile, or the actor may not.
-pub async fn remove(
-    host: &Host,
-    guild: GuildId,
-    actor: &Actor,
-    (id, revision): (i64, i64),
-) -> Result<Entry, Refused> {
-    let (settings, actor) = (host.settings::<FaqSettings>(guild), actor.in_guild(host, guild).await?);
-    actor.require_editor(&settings)?;
-    let entry = store::get(host.db(), guild, id).await?.ok_or_else(|| gone(id, &actor))?;
-    actor.require_change(&settings, &entry)?;
-    let mut tx = host.db().begin().await?;
-    let removed = store::remove(&mut tx, guild, (id, revision)).await?;
-    tx.commit().await?;
+/// Removes an entry for good. Returns what it was.
+pub(crate) async fn remove(request: &Request, version: EntryVersion) -> Result<Entry, Rejection> {
+    let entry = find_changeable(request, version.id).await?;
+    let removed =
+        request.db().transaction(async |tx| store::delete(tx, request.guild, version).await).await?;
     if removed {
-        view::log(host, LogKind::Deleted, &entry, "log-removed", actor.user, &[]);
+        log(request, LogKind::Deleted, &entry, LogNote::new("log-removed"));
         return Ok(entry);
     }
-    Err(Refused::Changed(Box::new(found(host.db(), guild, id, &actor).await?)))
+    Err(Rejection::Conflict(Box::new(fetch(request.db(), request, version.id).await?)))
 }
 
-/// An entry that somebody may see.
-///
-/// # Errors
-/// Where there is none.
-pub async fn known(host: &Host, guild: GuildId, actor: &Actor, id: i64) -> Result<Entry> {
-    let settings = host.settings::<FaqSettings>(guild);
-    let entry = store::get(host.db(), guild, id).await?;
-    entry.filter(|entry| actor.sees(&settings, entry)).ok_or_else(|| gone(id, actor))
+/// An entry, if the actor may see it; otherwise it does not exist for them.
+pub(crate) async fn find_visible(request: &Request, id: i64) -> Result<Entry> {
+    let rights = Rights::fetch(request).await?;
+    let entry = store::get(request.db(), request.guild, id).await?;
+    entry.filter(|entry| rights.sees(entry)).ok_or_else(|| gone(request, id))
 }
 
-/// An entry that somebody may change.
-///
-/// # Errors
-/// Where there is none, or they may not.
-pub async fn changeable(host: &Host, guild: GuildId, actor: &Actor, id: i64) -> Result<Entry> {
-    let (settings, actor) = (host.settings::<FaqSettings>(guild), actor.in_guild(host, guild).await?);
-    actor.require_editor(&settings)?;
-    let entry = found(host.db(), guild, id, &actor).await?;
-    actor.require_change(&settings, &entry)?;
+/// An entry, if the actor may change it.
+pub(crate) async fn find_changeable(request: &Request, id: i64) -> Result<Entry> {
+    let rights = Rights::fetch(request).await?;
+    rights.require_editor()?;
+    let entry = fetch(request.db(), request, id).await?;
+    rights.require_change(&entry)?;
     Ok(entry)
 }
 
-/// Keeps a question to which nothing fitted, for staff to see, and says whether it is kept. That it can't be is not the asker's concern.
-pub async fn unanswered(host: &Host, guild: GuildId, asker: UserId, asked: &str) -> bool {
-    let (kept, now) = (question::kept(asked), host.clock().now());
-    let key = question::question_key(&kept);
-    let done = async {
-        if key.is_empty() || !Faq::of(host)?.askers.admit(guild, asker, now) {
-            return Ok(false);
-        }
-        store::keep(host.db(), guild, &key, &kept, now).await.map(|()| true)
-    };
-    done.await.unwrap_or_else(|error| {
-        tracing::error!(%guild, %error, "an unanswered question could not be kept");
-        false
-    })
-}
-
-/// Counts that members opened an entry. That it can't be counted is not the reader's concern.
-pub async fn opened(host: &Host, entry: &Entry) {
+/// Counts that a member opened an entry. A failure is logged only: it does not concern the reader.
+pub(crate) async fn count_view(request: &Request, entry: &Entry) {
     if !entry.published {
         return;
     }
-    if let Err(error) = store::opened(host.db(), entry.guild, entry.id).await {
+    if let Err(error) = store::count_view(request.db(), entry.guild, entry.id).await {
         tracing::error!(guild = %entry.guild, id = entry.id, %error, "that an entry was opened could not be counted");
     }
 }
 
-/// The sentence for an entry that is not there (any more).
-#[must_use]
-pub fn gone(id: i64, actor: &Actor) -> Error {
-    Error::user(view::text_with(&actor.reader, "refused-gone", &[("id", id.to_string().into())]))
+/// The member who changes an entry, now. Nobody else writes entries.
+fn edit_by(request: &Request) -> Result<Edit> {
+    let by = request.user().ok_or_else(|| anyhow::anyhow!("entries are written by members only"))?;
+    Ok(Edit { by, at: request.host.clock().now() })
 }
 
-async fn found(on: impl Run, guild: GuildId, id: i64, actor: &Actor) -> Result<Entry> {
-    store::get(on, guild, id).await?.ok_or_else(|| gone(id, actor))
+fn log(request: &Request, kind: LogKind, entry: &Entry, note: LogNote<'_>) {
+    if let Some(user) = request.user() {
+        view::log(&request.host, kind, entry, user, note);
+    }
 }
 
-fn checked(typed: &Typed, actor: &Actor) -> Result<Draft, Error> {
-    typed.check().map_err(|wrong| Error::user(view::wrong(&actor.reader, wrong)))
+fn gone(request: &Request, id: i64) -> Error {
+    Error::user(texts::text_with(&request.locale, "refused-gone", &[("id", id.to_string().into())]))
 }
 
-/// A heading that other entries have already is spelt as it is there.
-fn spelt(known: &[String], category: String) -> String {
-    known.iter().find(|other| key(other) == key(&category)).cloned().unwrap_or(category)
+async fn fetch(on: impl Executor, request: &Request, id: i64) -> Result<Entry> {
+    store::get(on, request.guild, id).await?.ok_or_else(|| gone(request, id))
 }
 
-async fn taken(on: impl Run, guild: GuildId, draft: &Draft, actor: &Actor) -> Result<Refused> {
-    // It may have been removed or renamed since.
-    let other = store::find_title(on, guild, &draft.title_key()).await?;
+fn validate(request: &Request, input: &EntryInput) -> Result<Content, Error> {
+    input.validate().map_err(|invalid| Error::user(texts::invalid_input(&request.locale, invalid)))
+}
+
+/// A category that other entries have already is spelt as it is there.
+fn match_spelling(known: &[String], category: String) -> String {
+    let same = |other: &&String| comparison_key(other) == comparison_key(&category);
+    known.iter().find(same).cloned().unwrap_or(category)
+}
+
+async fn title_taken(on: impl Executor, request: &Request, content: &Content) -> Result<Rejection> {
+    // The other entry may have been removed or renamed meanwhile.
+    let other = store::find_by_title(on, request.guild, &content.title_key()).await?;
     Ok(match other {
-        Some(other) => Refused::Taken(Box::new(other)),
-        None => Refused::Error(Error::user(view::text(&actor.reader, "refused-again"))),
+        Some(other) => Rejection::TitleTaken(Box::new(other)),
+        None => Rejection::Error(Error::user(texts::text(&request.locale, "refused-again"))),
     })
 }

@@ -2,24 +2,22 @@
 
 use plugin_api::{Job, Result, chrono::TimeDelta};
 
-use crate::{settings::FaqSettings, store};
+use crate::{gaps, history, settings::FaqSettings, suggestions};
 
-/// For how long it is known that an entry was suggested, in days: so long its buttons count.
+/// For how many days the buttons of a suggestion count.
 const SUGGESTION_DAYS: i64 = 30;
 
 /// How many changes of an entry are kept.
-const CHANGES: u32 = 100;
+const MAX_REVISIONS: u32 = 100;
 
-/// Drops questions that nobody has asked for long, suggestions that nobody will judge, and what entries said very many changes ago.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn tidy(job: Job) -> Result<()> {
-    let (db, now) = (job.host.db(), job.host.clock().now());
-    let days = job.host.settings::<FaqSettings>(job.guild).gap_days;
-    let gaps = store::purge_gaps(db, job.guild, now - TimeDelta::days(days.into())).await?;
-    let suggestions = store::purge_suggestions(db, job.guild, now - TimeDelta::days(SUGGESTION_DAYS)).await?;
-    let changes = store::purge_history(db, job.guild, CHANGES).await?;
-    tracing::debug!(guild = %job.guild, gaps, suggestions, changes, "the FAQ was tidied");
+/// Deletes questions that nobody has asked for long, old suggestions, and all but the newest changes of each entry.
+pub(crate) async fn delete_old(job: Job) -> Result<()> {
+    let (db, guild, now) = (job.host.db(), job.guild, job.host.clock().now());
+    let gap_days = job.host.settings::<FaqSettings>(guild).gap_days;
+    let gaps = gaps::store::delete_old(db, guild, now - TimeDelta::days(gap_days.into())).await?;
+    let suggestions =
+        suggestions::store::delete_old(db, guild, now - TimeDelta::days(SUGGESTION_DAYS)).await?;
+    let revisions = history::store::delete_old(db, guild, MAX_REVISIONS).await?;
+    tracing::debug!(%guild, gaps, suggestions, revisions, "old rows of the FAQ were deleted");
     Ok(())
 }

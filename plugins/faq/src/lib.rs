@@ -2,85 +2,57 @@
 //!
 //! | Module | Holds |
 //! |---|---|
-//! | [`domain`] | the rules: what an entry is, how entries are found and likened, what is kept of a question |
-//! | [`actions`], [`rights`] | what can be done with an entry, and by whom |
-//! | [`commands`], [`components`], [`hooks`] | how members and staff reach it in Discord |
-//! | [`routes`], [`page`] | how programs and visitors do |
-//! | [`shelves`], [`askers`] | what is in memory: the index of each guild's entries; whose question was kept a moment ago |
-//! | [`store`], [`view`], [`export`], [`jobs`] | all SQL; embeds, forms and texts; the table; what is done at night |
-//! | [`Faq::matching`], [`may_add`], [`form`], [`add`] | what other plugins use |
-//! | `tour` | what the sandbox shows to newcomers |
+//! | `names`, [`settings`], `user_data` | constants of the id and the actions; what an admin tunes; personal data |
+//! | [`domain`] | the rules, without I/O: what an entry is, and how its texts are read and compared |
+//! | [`store`], [`index_cache`] | the SQL of entries; their search indexes in memory |
+//! | `rights`, `actions` | who may do what with entries, and how it is done |
+//! | `commands`, `components`, `view`, `texts` | how members and staff use entries in Discord |
+//! | [`history`], [`gaps`], [`suggestions`] | one noun each, with its own store, components and view: what entries said before, questions without an answer, entries suggested under questions in channels |
+//! | `routes`, `page`, `export` | how programs and visitors read entries |
+//! | `public_api`, [`Faq`] | what other plugins use |
+//! | `jobs`, `tour` | the nightly clean-up; the tour of the sandbox |
+//!
+//! Functions that reach the database or Discord return an error if that fails.
 
-pub mod actions;
-pub mod askers;
-pub mod commands;
-pub mod components;
+mod actions;
+mod commands;
+mod components;
 pub mod domain;
-pub mod export;
-pub mod hooks;
-pub mod jobs;
-pub mod page;
-pub mod rights;
-pub mod routes;
+mod export;
+pub mod gaps;
+pub mod history;
+pub mod index_cache;
+mod inputs;
+mod jobs;
+mod names;
+mod page;
+mod plugin;
+mod public_api;
+mod rights;
+mod routes;
 pub mod settings;
-mod shared;
-pub mod shelves;
 pub mod store;
+pub mod suggestions;
+mod texts;
 mod tour;
-pub mod view;
-
-use std::sync::{Arc, LazyLock};
+mod user_data;
+mod view;
 
 use plugin_api::{
-    About, Catalogue, Command, Component, Erase, EventKind, Hook, Host, Plugin, PluginId, Result, Routes,
-    Schedule, SettingsSchema, Tour, UserData, UserTable,
-    serenity::{GatewayIntents, GuildId, Permissions},
+    About, BoxFuture, Catalogue, Command, Component, EventKind, Hook, Host, Plugin, Result, Routes, Schedule,
+    SettingsSchema, Tour, UserData,
+    serenity::{GatewayIntents, Permissions},
 };
 use sqlx::migrate::Migrator;
 
-pub use actions::{Refused, announce_added};
+pub use actions::Rejection;
 pub use domain::Entry;
-pub use shared::{Author, add, count_helped, form, give_back, may_add};
-
-use askers::Askers;
+pub use names::ID;
+pub use plugin::Faq;
+pub use public_api::{Author, add, authorize, count_helped, entry_form, log_added, reply_rejected};
 use settings::FaqSettings;
-use shelves::Shelves;
-
-/// The plugin's word.
-pub const ID: PluginId = PluginId::new("faq");
-
-/// The plugin.
-#[derive(Default)]
-pub struct Faq {
-    /// What is searched in.
-    pub shelves: Shelves,
-    /// Whose question was kept a moment ago.
-    pub askers: Askers,
-}
 
 plugin_api::register!(ID, Faq::default());
-
-impl Faq {
-    /// The plugin of a host.
-    ///
-    /// # Errors
-    /// Where a host is put together without it, which only a test does.
-    pub fn of(host: &Host) -> Result<Arc<Self>> {
-        Ok(host.plugin().ok_or_else(|| anyhow::anyhow!("the plugin '{ID}' is not linked"))?)
-    }
-
-    /// The published entries worth showing to somebody who wrote what they need, the best first; none where nothing clearly fits.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn matching(&self, host: &Host, guild: GuildId, text: &str, most: usize) -> Result<Vec<Entry>> {
-        let ids = self.shelves.published(host.db(), guild).await?.relevant(text, most);
-        let mut entries = store::of_numbers(host.db(), guild, &ids).await?;
-        // One may have been taken back since the index was asked.
-        entries.retain(|entry| entry.published);
-        Ok(entries)
-    }
-}
 
 impl Plugin for Faq {
     fn about(&self) -> About {
@@ -90,23 +62,7 @@ impl Plugin for Faq {
     }
 
     fn user_data(&self) -> UserData {
-        let added = UserTable {
-            table: "faq_entries",
-            user_column: "created_by",
-            export: store::EXPORT,
-            erase: Erase::Anonymise(&[]),
-        };
-        let changed = UserTable {
-            table: "faq_revisions",
-            user_column: "changed_by",
-            export: store::EXPORT_REVISIONS,
-            erase: Erase::Anonymise(&[]),
-        };
-        UserData::tables(
-            "Who wrote which answer of the FAQ and changed it when. Of a question that an entry was suggested for, the message's id and whether it \
-             helped, for 30 days; of one without an answer its wording, without who asked",
-            vec![added, changed],
-        )
+        user_data::declare()
     }
 
     fn commands(&self) -> Vec<Command> {
@@ -114,18 +70,24 @@ impl Plugin for Faq {
     }
 
     fn hooks(&self) -> Vec<Hook> {
-        let suggest = Hook::on(EventKind::Message, hooks::message)
+        let suggest = Hook::new(EventKind::Message, suggestions::hooks::suggest_entry)
             .intents(GatewayIntents::MESSAGE_CONTENT)
             .when(|settings: &FaqSettings| !settings.suggest_channels.is_empty());
         vec![suggest]
     }
 
     fn components(&self) -> Vec<Component> {
-        components::all()
+        [
+            components::all(),
+            history::components::all(),
+            gaps::components::all(),
+            suggestions::components::all(),
+        ]
+        .concat()
     }
 
     fn schedules(&self) -> Vec<Schedule> {
-        vec![Schedule::cron("tidy", "45 4 * * *", jobs::tidy)]
+        vec![Schedule::cron("tidy", "45 4 * * *", jobs::delete_old)]
     }
 
     fn routes(&self) -> Routes {
@@ -137,11 +99,11 @@ impl Plugin for Faq {
     }
 
     fn settings(&self) -> Option<SettingsSchema> {
-        Some(SettingsSchema::of::<FaqSettings>())
+        Some(SettingsSchema::new::<FaqSettings>())
     }
 
     fn messages(&self) -> Option<&'static Catalogue> {
-        Some(LazyLock::force(&view::TEXTS))
+        Some(std::sync::LazyLock::force(&texts::TEXTS))
     }
 
     fn tours(&self) -> Vec<Tour> {
@@ -149,19 +111,10 @@ impl Plugin for Faq {
     }
 
     fn permissions(&self) -> Permissions {
-        // Only suggestions are messages of the bot's own; everything else answers an interaction.
-        Permissions::VIEW_CHANNEL
-            | Permissions::SEND_MESSAGES
-            | Permissions::EMBED_LINKS
-            | Permissions::READ_MESSAGE_HISTORY
+        suggestions::BOT_NEEDS
     }
 
-    fn start<'a>(&'a self, host: &'a Host) -> futures::future::BoxFuture<'a, Result<()>> {
-        Box::pin(async {
-            self.shelves.clear();
-            let entries = store::count_all(host.db()).await?;
-            tracing::info!(entries, "questions have answers");
-            Ok(())
-        })
+    fn start<'a>(&'a self, host: &'a Host) -> BoxFuture<'a, Result<()>> {
+        Box::pin(Faq::start(self, host))
     }
 }

@@ -1,4 +1,4 @@
-//! The page at `/guilds/{guild_id}/faq`, where everybody may read the published entries of a guild that wants it. Nothing runs on it.
+//! The page at `/guilds/{guild_id}/faq`, where everybody may read the published entries of a guild that allows it. No script runs on it.
 
 mod html;
 
@@ -14,28 +14,28 @@ use axum::{
 use plugin_api::{Host, Problem, Visitor, route::ApiQuery};
 use serde::Deserialize;
 
-use crate::{Faq, settings::FaqSettings, store};
+use crate::{plugin::Faq, settings::FaqSettings, store};
 
 /// How many entries a page has.
-const PAGE: u32 = 50;
+const PAGE_SIZE: u32 = 50;
 
-/// How many entries are found.
-const FOUND: usize = 20;
+/// How many entries a search shows.
+const MAX_RESULTS: usize = 20;
 
-/// How long browsers and what stands before us may keep a page, in seconds.
-const KEPT: &str = "public, max-age=60";
+/// For how long browsers and proxies may cache a page.
+const CACHE_CONTROL: &str = "public, max-age=60";
 
 const STYLE: &str = include_str!("page/style.css");
 
 /// The page and its style.
-pub fn router() -> Router<Host> {
+pub(crate) fn router() -> Router<Host> {
     Router::new().route("/", get(page)).route("/style.css", get(style))
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Wanted {
-    /// What is looked for; all entries where it is empty.
+struct PageQuery {
+    /// The question; if it is empty, all entries are listed.
     q: String,
     /// Which page of all entries, counted from 1.
     page: u32,
@@ -45,47 +45,46 @@ async fn page(
     State(host): State<Host>,
     Visitor { guild }: Visitor,
     headers: HeaderMap,
-    ApiQuery(wanted): ApiQuery<Wanted>,
+    ApiQuery(query): ApiQuery<PageQuery>,
 ) -> Result<Response, Problem> {
-    open(&host, Visitor { guild })?;
+    require_public_page(&host, Visitor { guild })?;
     let locale = host.guild(guild).locale;
-    let question: String = wanted.q.trim().chars().take(300).collect();
+    let question: String = query.q.trim().chars().take(300).collect();
     let page = if question.is_empty() {
         let filter = store::Filter::default();
         let (entries, page) =
-            store::page(host.db(), guild, &filter, wanted.page.saturating_sub(1), PAGE).await?;
-        html::all(&locale, guild, &entries, page)
+            store::fetch_page(host.db(), guild, &filter, query.page.saturating_sub(1), PAGE_SIZE).await?;
+        html::entries_page(&locale, guild, &entries, page)
     } else {
-        let index = Faq::of(&host)?.shelves.published(host.db(), guild).await?;
-        let ids: Vec<_> = index.search(&question, FOUND).into_iter().map(|hit| hit.id).collect();
-        let mut entries = store::of_numbers(host.db(), guild, &ids).await?;
-        entries.retain(|entry| entry.published);
-        html::found(&locale, guild, &question, &entries)
+        let index = Faq::from_host(&host)?.index_cache.published(host.db(), guild).await?;
+        let ids: Vec<_> = index.search(&question, MAX_RESULTS).into_iter().map(|hit| hit.id).collect();
+        let entries = store::fetch_published(host.db(), guild, &ids).await?;
+        html::results_page(&locale, guild, &question, &entries)
     };
-    answer(&headers, page.into_string())
+    respond(&headers, page.into_string())
 }
 
-/// The page, or only that the visitor has it as it is.
-fn answer(headers: &HeaderMap, page: String) -> Result<Response, Problem> {
-    let tag = tag(&page);
-    let known = has(headers, &tag);
+/// The page, or only that the visitor has it already.
+fn respond(headers: &HeaderMap, page: String) -> Result<Response, Problem> {
+    let tag = etag(&page);
+    let is_cached = is_cached(headers, &tag);
     let tag = HeaderValue::try_from(tag).map_err(|e| plugin_api::Error::from(anyhow::Error::from(e)))?;
-    let kept = [(header::CACHE_CONTROL, HeaderValue::from_static(KEPT)), (header::ETAG, tag)];
-    if known {
-        return Ok((StatusCode::NOT_MODIFIED, kept).into_response());
+    let caching = [(header::CACHE_CONTROL, HeaderValue::from_static(CACHE_CONTROL)), (header::ETAG, tag)];
+    if is_cached {
+        return Ok((StatusCode::NOT_MODIFIED, caching).into_response());
     }
-    Ok((kept, Html(page)).into_response())
+    Ok((caching, Html(page)).into_response())
 }
 
-/// Names a page by all that is in it: another build of the program may write another one of the same entries.
-fn tag(page: &str) -> String {
+/// A hash of the whole page: another build of the program may render the same entries differently.
+fn etag(page: &str) -> String {
     let mut hasher = DefaultHasher::new();
     page.hash(&mut hasher);
     format!("\"{:016x}\"", hasher.finish())
 }
 
-/// Whether a visitor has the page already (RFC 9110, 13.1.2): a proxy that packed it may have made its tag a weak one.
-fn has(headers: &HeaderMap, tag: &str) -> bool {
+/// Whether a visitor has the page already (RFC 9110, 13.1.2). A proxy that compressed it may have made its tag a weak one.
+fn is_cached(headers: &HeaderMap, tag: &str) -> bool {
     let all = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|value| value.split(','))
         .map(str::trim)
@@ -93,13 +92,13 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
 }
 
 async fn style(State(host): State<Host>, visitor: Visitor) -> Result<Response, Problem> {
-    open(&host, visitor)?;
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, KEPT)];
+    require_public_page(&host, visitor)?;
+    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, CACHE_CONTROL)];
     Ok((headers, STYLE).into_response())
 }
 
-/// Refuses where the guild does not want it, as where there is no such guild.
-fn open(host: &Host, Visitor { guild }: Visitor) -> Result<(), Problem> {
+/// Refuses if the guild does not allow the page, in the same words as if there were no such guild.
+fn require_public_page(host: &Host, Visitor { guild }: Visitor) -> Result<(), Problem> {
     if host.settings::<FaqSettings>(guild).public_page {
         return Ok(());
     }
@@ -112,8 +111,8 @@ mod tests {
 
     #[test]
     fn a_visitor_has_a_page_under_any_of_its_tags() {
-        let tag = tag("<p>1</p>");
-        assert_ne!(tag, super::tag("<p>2</p>"));
+        let tag = etag("<p>1</p>");
+        assert_ne!(tag, super::etag("<p>2</p>"));
         for (said, has_it) in [
             (tag.clone(), true),
             (format!("W/{tag}"), true),
@@ -126,7 +125,7 @@ mod tests {
                 header::IF_NONE_MATCH,
                 HeaderValue::try_from(&said).expect("a value"),
             )]);
-            assert_eq!(has(&headers, &tag), has_it, "{said}");
+            assert_eq!(is_cached(&headers, &tag), has_it, "{said}");
         }
     }
 }

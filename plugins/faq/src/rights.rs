@@ -1,164 +1,125 @@
 //! Who may do what with entries.
 
-use plugin_api::{
-    ComponentInteraction, Context, ContextExt, Error, Host, Locale, Result,
-    permission::names,
-    serenity::{GuildId, Permissions, RoleId, UserId},
-};
+use plugin_api::{Actor, Error, Locale, Request, Result, permission::names, serenity::Permissions};
 
-use crate::{domain::Entry, settings::FaqSettings, view};
+use crate::{domain::Entry, settings::FaqSettings, texts};
 
-/// Somebody who wants something, as Discord says who they are.
+/// The permissions that make a member an editor or a publisher.
+const RELEVANT: Permissions = Permissions::MANAGE_MESSAGES.union(Permissions::MANAGE_GUILD);
+
+/// What the actor of a request may do with entries.
 #[derive(Clone, Debug)]
-pub struct Actor {
-    /// Who.
-    pub user: UserId,
-    /// In which language they are told.
-    pub reader: Locale,
-    roles: Vec<RoleId>,
-    granted: Permissions,
-    /// Whether `granted` holds in the whole guild.
-    everywhere: bool,
+pub(crate) struct Rights {
+    is_editor: bool,
+    is_publisher: bool,
+    locale: Locale,
 }
 
-impl Actor {
-    /// Who calls a command.
-    pub async fn of_command(ctx: &Context<'_>) -> Self {
-        let roles = ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default();
-        let granted = ctx.granted().unwrap_or_default();
-        Self { user: ctx.author().id, reader: ctx.member_locale(), roles, granted, everywhere: false }
+impl Rights {
+    /// What the actor may do in the whole guild. Whoever manages messages in one channel neither writes what all channels read, nor reads
+    /// what staff keeps. Asks Discord at most once for a request, and only if it can matter.
+    pub(crate) async fn fetch(request: &Request) -> Result<Self> {
+        let permissions = request.guild_permissions(RELEVANT).await?;
+        Ok(Self::new(&request.settings(), &request.actor, permissions, request.locale.clone()))
     }
 
-    /// Who uses a component.
-    #[must_use]
-    pub fn of_press(press: &ComponentInteraction) -> Self {
-        let roles = press.member().map(|member| member.roles.clone()).unwrap_or_default();
-        let granted = press.granted().unwrap_or_default();
-        Self { user: press.user().id, reader: press.member_locale(), roles, granted, everywhere: false }
+    /// What the actor may do as far as the permissions in this channel say: enough to open a form, which asks again when it is sent.
+    pub(crate) fn in_channel(request: &Request) -> Self {
+        let permissions = request.actor.permissions();
+        Self::new(&request.settings(), &request.actor, permissions, request.locale.clone())
     }
 
-    /// The same with what they may do in the whole guild: who manages messages in one channel neither writes what all channels read
-    /// nor reads what staff keeps. Asked of Discord once, and only where it can matter.
-    ///
-    /// # Errors
-    /// Where Discord fails.
-    pub async fn in_guild(&self, host: &Host, guild: GuildId) -> Result<Self> {
-        let granting = Permissions::MANAGE_MESSAGES | Permissions::MANAGE_GUILD;
-        let same = Self { everywhere: true, ..self.clone() };
-        if self.everywhere
-            || self.granted.contains(Permissions::ADMINISTRATOR)
-            || !self.granted.intersects(granting)
-        {
-            return Ok(same);
-        }
-        let known = guild.to_partial_guild(host.http()).await?;
-        if known.owner_id == self.user {
-            return Ok(same);
-        }
-        // The role that everybody has carries the guild's own id.
-        let roles = self.roles.iter().copied().chain([RoleId::new(guild.get())]);
-        let everywhere = roles
-            .filter_map(|role| known.roles.get(&role))
-            .fold(Permissions::empty(), |all, role| all | role.permissions);
-        Ok(Self { granted: self.granted & everywhere, ..same })
+    fn new(settings: &FaqSettings, actor: &Actor, permissions: Permissions, locale: Locale) -> Self {
+        let is_editor =
+            permissions.contains(Permissions::MANAGE_MESSAGES) || actor.has_any_role(&settings.editor_roles);
+        let is_publisher = if settings.publisher_roles.is_empty() {
+            is_editor
+        } else {
+            permissions.contains(Permissions::MANAGE_GUILD) || actor.has_any_role(&settings.publisher_roles)
+        };
+        Self { is_editor, is_publisher, locale }
     }
 
-    /// Whether they may add and edit entries.
-    #[must_use]
-    pub fn edits(&self, settings: &FaqSettings) -> bool {
-        self.granted.contains(Permissions::MANAGE_MESSAGES) || self.has(&settings.editor_roles)
+    /// Whether the actor may publish entries, and change published ones.
+    pub(crate) fn is_publisher(&self) -> bool {
+        self.is_publisher
     }
 
-    /// Whether they may publish entries, and change published ones.
-    #[must_use]
-    pub fn publishes(&self, settings: &FaqSettings) -> bool {
-        if settings.publisher_roles.is_empty() {
-            return self.edits(settings);
-        }
-        self.granted.contains(Permissions::MANAGE_GUILD) || self.has(&settings.publisher_roles)
+    /// Whether the actor may see drafts.
+    pub(crate) fn sees_drafts(&self) -> bool {
+        self.is_editor || self.is_publisher
     }
 
-    /// Whether they may see an entry.
-    #[must_use]
-    pub fn sees(&self, settings: &FaqSettings, entry: &Entry) -> bool {
-        entry.published || self.sees_drafts(settings)
+    /// Whether the actor may see an entry.
+    pub(crate) fn sees(&self, entry: &Entry) -> bool {
+        entry.published || self.sees_drafts()
     }
 
-    /// Whether they may see what is not published.
-    #[must_use]
-    pub fn sees_drafts(&self, settings: &FaqSettings) -> bool {
-        self.edits(settings) || self.publishes(settings)
+    /// Whether the actor may change an entry as it is now.
+    pub(crate) fn may_change(&self, entry: &Entry) -> bool {
+        self.require_change(entry).is_ok()
     }
 
-    /// Refuses who may not add and edit entries.
-    ///
-    /// # Errors
-    /// A sentence that says who may.
-    pub fn require_editor(&self, settings: &FaqSettings) -> Result<()> {
-        if self.sees_drafts(settings) {
+    /// Refuses whoever may not add and edit entries.
+    pub(crate) fn require_editor(&self) -> Result<()> {
+        if self.sees_drafts() {
             return Ok(());
         }
-        Err(self.lacks(Permissions::MANAGE_MESSAGES, "editor_roles"))
+        Err(self.refusal(Permissions::MANAGE_MESSAGES, "editor_roles"))
     }
 
-    /// Refuses who may not publish entries.
-    ///
-    /// # Errors
-    /// A sentence that says who may.
-    pub fn require_publisher(&self, settings: &FaqSettings) -> Result<()> {
-        if self.publishes(settings) {
+    /// Refuses whoever may not publish entries.
+    pub(crate) fn require_publisher(&self) -> Result<()> {
+        if self.is_publisher {
             return Ok(());
         }
-        self.require_editor(settings)?;
-        Err(self.lacks(Permissions::MANAGE_GUILD, "publisher_roles"))
+        self.require_editor()?;
+        Err(self.refusal(Permissions::MANAGE_GUILD, "publisher_roles"))
     }
 
-    /// Refuses who may not change an entry as it stands: what members see is for who may publish.
-    ///
-    /// # Errors
-    /// A sentence that says who may.
-    pub fn require_change(&self, settings: &FaqSettings, entry: &Entry) -> Result<()> {
-        if entry.published { self.require_publisher(settings) } else { self.require_editor(settings) }
+    /// Refuses whoever may not change an entry as it is now: only publishers change what members see.
+    pub(crate) fn require_change(&self, entry: &Entry) -> Result<()> {
+        if entry.published { self.require_publisher() } else { self.require_editor() }
     }
 
-    fn lacks(&self, permission: Permissions, setting: &'static str) -> Error {
-        let args = [("permission", names(permission, &self.reader).into()), ("setting", setting.into())];
-        Error::user(view::text_with(&self.reader, "refused-rights", &args))
-    }
-
-    fn has(&self, roles: &[RoleId]) -> bool {
-        self.roles.iter().any(|role| roles.contains(role))
+    /// Names the permission and the setting that would allow it.
+    fn refusal(&self, permission: Permissions, setting: &'static str) -> Error {
+        let args = [("permission", names(permission, &self.locale).into()), ("setting", setting.into())];
+        Error::user(texts::text_with(&self.locale, "refused-rights", &args))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use plugin_api::serenity::{RoleId, UserId};
+
     use super::*;
 
     const STAFF: RoleId = RoleId::new(1);
     const LEADS: RoleId = RoleId::new(2);
 
-    fn actor(roles: &[RoleId], granted: Permissions) -> Actor {
-        let (user, reader) = (UserId::new(9), Locale::default());
-        Actor { user, reader, roles: roles.to_vec(), granted, everywhere: true }
+    fn rights(settings: &FaqSettings, roles: &[RoleId], permissions: Permissions) -> Rights {
+        let actor = Actor::member(UserId::new(9), roles.to_vec(), permissions);
+        Rights::new(settings, &actor, permissions, Locale::default())
     }
 
     #[test]
     fn who_may_manage_messages_edits_and_publishes_unless_roles_are_named() {
         let usual = FaqSettings::default();
-        let moderator = actor(&[], Permissions::MANAGE_MESSAGES);
-        assert!(moderator.edits(&usual) && moderator.publishes(&usual));
-        assert!(!actor(&[STAFF], Permissions::empty()).edits(&usual));
+        let moderator = rights(&usual, &[], Permissions::MANAGE_MESSAGES);
+        assert!(moderator.is_editor && moderator.is_publisher);
+        assert!(!rights(&usual, &[STAFF], Permissions::empty()).is_editor);
 
         let split =
             FaqSettings { editor_roles: vec![STAFF], publisher_roles: vec![LEADS], ..FaqSettings::default() };
-        assert!(actor(&[STAFF], Permissions::empty()).edits(&split));
-        assert!(!actor(&[STAFF], Permissions::empty()).publishes(&split));
-        assert!(!moderator.publishes(&split));
-        assert!(actor(&[LEADS], Permissions::empty()).publishes(&split));
-        assert!(actor(&[], Permissions::MANAGE_GUILD).publishes(&split));
-        assert!(actor(&[LEADS], Permissions::empty()).require_editor(&split).is_ok());
-        assert!(actor(&[], Permissions::empty()).require_editor(&split).is_err());
-        assert!(moderator.require_publisher(&split).is_err());
+        let moderator = rights(&split, &[], Permissions::MANAGE_MESSAGES);
+        assert!(rights(&split, &[STAFF], Permissions::empty()).is_editor);
+        assert!(!rights(&split, &[STAFF], Permissions::empty()).is_publisher);
+        assert!(!moderator.is_publisher);
+        assert!(rights(&split, &[LEADS], Permissions::empty()).is_publisher);
+        assert!(rights(&split, &[], Permissions::MANAGE_GUILD).is_publisher);
+        assert!(rights(&split, &[LEADS], Permissions::empty()).require_editor().is_ok());
+        assert!(rights(&split, &[], Permissions::empty()).require_editor().is_err());
+        assert!(moderator.require_publisher().is_err());
     }
 }

@@ -1,24 +1,25 @@
-//! The HTTP routes, under `/api/guilds/{guild_id}/plugins/faq`: what is kept is read by programs and written by people.
+//! The HTTP routes under `/api/guilds/{guild_id}/plugins/faq`: programs read entries, and only people write them.
 
 mod model;
 
-use axum::{Json, extract::State, response::Response};
+use axum::{Json, response::Response};
 use plugin_api::{
-    Caller, Host, Problem,
+    Host, Problem, Request,
     route::{ApiPath, ApiQuery, Paging, next_page},
     table::download,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Faq, export, store};
-use model::{At, EntryView, Found, FoundView, Page, Question, Wanted};
+use crate::{export, plugin::Faq, store};
+use model::{EntryPath, EntryView, FoundView, ListQuery, Page, SearchQuery, SearchResults};
 
-/// The most entries that are found.
-const MOST_FOUND: u32 = 25;
+/// The most entries that a search finds.
+const MAX_RESULTS: u32 = 25;
 
-/// All of them.
-#[must_use]
-pub fn router() -> OpenApiRouter<Host> {
+/// The most characters of a question.
+const QUESTION_LIMIT: usize = 300;
+
+pub(crate) fn router() -> OpenApiRouter<Host> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(search))
@@ -27,55 +28,46 @@ pub fn router() -> OpenApiRouter<Host> {
 }
 
 /// Lists the guild's entries
-#[utoipa::path(get, path = "/", params(Wanted), responses((status = 200, body = Page)))]
-async fn list(
-    State(host): State<Host>,
-    caller: Caller,
-    ApiQuery(wanted): ApiQuery<Wanted>,
-) -> Result<Json<Page>, Problem> {
-    let (page, drafts) = (Paging::new(wanted.limit, wanted.after), wanted.drafts.unwrap_or_default());
+#[utoipa::path(get, path = "/", params(ListQuery), responses((status = 200, body = Page)))]
+async fn list(request: Request, ApiQuery(query): ApiQuery<ListQuery>) -> Result<Json<Page>, Problem> {
+    let (page, drafts) = (Paging::new(query.limit, query.after), query.drafts.unwrap_or_default());
     let limit = page.limit()?;
-    let mut found = store::after(host.db(), caller.guild, page.after(), drafts, limit + 1).await?;
+    let mut found = store::fetch_after(request.db(), request.guild, page.after(), drafts, limit + 1).await?;
     let next = next_page(&mut found, limit, |entry| entry.id);
-    Ok(Json(Page { entries: found.iter().map(EntryView::of).collect(), next }))
+    Ok(Json(Page { entries: found.iter().map(EntryView::new).collect(), next }))
 }
 
 /// Finds the published entries that answer a question, the best first
-#[utoipa::path(get, path = "/search", params(Question), responses((status = 200, body = Found)))]
+#[utoipa::path(get, path = "/search", params(SearchQuery), responses((status = 200, body = SearchResults)))]
 async fn search(
-    State(host): State<Host>,
-    caller: Caller,
-    ApiQuery(question): ApiQuery<Question>,
-) -> Result<Json<Found>, Problem> {
-    let limit = Problem::unless_within("limit", question.limit.unwrap_or(5), 1..=MOST_FOUND)?;
-    if question.q.chars().count() > 300 {
-        return Err(Problem::field("q", "A question has at most 300 characters"));
+    request: Request,
+    ApiQuery(query): ApiQuery<SearchQuery>,
+) -> Result<Json<SearchResults>, Problem> {
+    let limit = Problem::check_range("limit", query.limit.unwrap_or(5), 1..=MAX_RESULTS)?;
+    if query.q.chars().count() > QUESTION_LIMIT {
+        return Err(Problem::field("q", format!("A question has at most {QUESTION_LIMIT} characters")));
     }
-    let index = Faq::of(&host)?.shelves.published(host.db(), caller.guild).await?;
-    let hits = index.search(&question.q, limit as usize);
+    let index = Faq::from_host(&request.host)?.index_cache.published(request.db(), request.guild).await?;
+    let hits = index.search(&query.q, limit as usize);
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
-    let entries = store::of_numbers(host.db(), caller.guild, &ids).await?;
+    let entries = store::fetch_published(request.db(), request.guild, &ids).await?;
     let strong = |id: i64| hits.iter().any(|hit| hit.id == id && hit.strong);
-    let published = entries.iter().filter(|entry| entry.published);
-    let found = published.map(|entry| FoundView { strong: strong(entry.id), entry: EntryView::of(entry) });
-    Ok(Json(Found { found: found.collect() }))
+    let found =
+        entries.iter().map(|entry| FoundView { strong: strong(entry.id), entry: EntryView::new(entry) });
+    Ok(Json(SearchResults { found: found.collect() }))
 }
 
 /// Gives all entries, drafts too, as a table
 #[utoipa::path(get, path = "/export.csv", responses((status = 200, body = String, content_type = "text/csv")))]
-async fn table(State(host): State<Host>, caller: Caller) -> Response {
-    download(export::NAME, export::parts(host, caller.guild))
+async fn table(request: Request) -> Response {
+    download(export::FILE_NAME, export::parts(request.host, request.guild))
 }
 
 /// Gives one entry, a draft too
-#[utoipa::path(get, path = "/{id}", params(At), responses((status = 200, body = EntryView)))]
-async fn get(
-    State(host): State<Host>,
-    caller: Caller,
-    ApiPath(at): ApiPath<At>,
-) -> Result<Json<EntryView>, Problem> {
-    let entry = store::get(host.db(), caller.guild, at.id).await?;
+#[utoipa::path(get, path = "/{id}", params(EntryPath), responses((status = 200, body = EntryView)))]
+async fn get(request: Request, ApiPath(path): ApiPath<EntryPath>) -> Result<Json<EntryView>, Problem> {
+    let entry = store::get(request.db(), request.guild, path.id).await?;
     let entry =
-        entry.ok_or_else(|| Problem::not_found(format!("There is no entry {} in this guild", at.id)))?;
-    Ok(Json(EntryView::of(&entry)))
+        entry.ok_or_else(|| Problem::not_found(format!("There is no entry {} in this guild", path.id)))?;
+    Ok(Json(EntryView::new(&entry)))
 }

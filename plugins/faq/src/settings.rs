@@ -1,14 +1,13 @@
-//! What an admin may tune.
+//! What an admin can set.
 
 use plugin_api::{
-    Invalid, PluginId, Settings,
+    InvalidSetting, PluginId, Settings,
     serenity::{ChannelId, RoleId},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The most entries that a guild may have: their index is held in memory.
-pub const MOST_ENTRIES: u32 = 2_000;
+use crate::{domain::entry::MAX_ENTRIES, names::ID};
 
 /// The settings of the FAQ in a guild.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -56,12 +55,12 @@ impl Default for FaqSettings {
 }
 
 impl Settings for FaqSettings {
-    const PLUGIN: PluginId = crate::ID;
+    const PLUGIN: PluginId = ID;
 
-    fn check(&self) -> Result<(), Invalid> {
-        Invalid::unless_within("max_entries", self.max_entries, 1..=MOST_ENTRIES)?;
-        Invalid::unless_within("suggest_pause_seconds", self.suggest_pause_seconds, 0..=86_400)?;
-        Invalid::unless_within("gap_days", self.gap_days, 1..=365)
+    fn check(&self) -> Result<(), InvalidSetting> {
+        InvalidSetting::check_range("max_entries", self.max_entries, 1..=MAX_ENTRIES)?;
+        InvalidSetting::check_range("suggest_pause_seconds", self.suggest_pause_seconds, 0..=86_400)?;
+        InvalidSetting::check_range("gap_days", self.gap_days, 1..=365)
     }
 }
 

@@ -1,9 +1,9 @@
-//! How entries look and what is said about them.
+//! How entries look, and the texts about them.
 
 mod answer;
 mod entry;
 mod form;
-mod lists;
+mod list;
 
 use plugin_api::{
     Host, Locale, LogEntry, LogKind,
@@ -12,71 +12,47 @@ use plugin_api::{
 };
 
 use crate::{
-    ID,
-    domain::{Entry, Wrong},
+    domain::Entry,
+    names::ID,
+    texts::{text, text_with},
 };
 
-pub use answer::{found, nothing, suggestion, thanks};
-pub use entry::{Headline, entry, given_back, removal, revision};
-pub use form::{add, edit, form};
-pub use lists::{choice, gap, gaps, history, list};
+pub(crate) use answer::{nothing_found, search_results};
+pub(crate) use entry::{Headline, confirm_removal, embed, entry, rejected};
+pub(crate) use form::{add_form, edit_form, new_entry_form};
+pub(crate) use list::{list, title_choice};
 
-plugin_api::catalogue!("en" => "../locales/en/faq.ftl", "nl" => "../locales/nl/faq.ftl");
+/// What the log channel says about an entry.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LogNote<'a> {
+    /// The id of the text.
+    pub(crate) text: &'a str,
+    /// The names of the fields that were changed.
+    pub(crate) fields: &'a [&'static str],
+}
 
-/// Says what is wrong with what somebody wrote.
-#[must_use]
-pub fn wrong(locale: &Locale, wrong: Wrong) -> String {
-    let field = |name: &str| text(locale, &format!("field-{name}"));
-    match wrong {
-        Wrong::Empty(name) => text_with(locale, "wrong-empty", &[("field", field(name).into())]),
-        Wrong::TooLong(name, limit) => {
-            text_with(locale, "wrong-too-long", &[("field", field(name).into()), ("limit", limit.into())])
-        }
+impl<'a> LogNote<'a> {
+    /// A text about the entry as a whole.
+    pub(crate) const fn new(text: &'a str) -> Self {
+        Self { text, fields: &[] }
     }
 }
 
-/// Posts an entry about an entry to its guild's log channel. `fields` are those that were changed.
-pub fn log(host: &Host, kind: LogKind, entry: &Entry, id: &str, by: UserId, fields: &[&str]) {
+/// Posts what was done with an entry to the log channel of its guild.
+pub(crate) fn log(host: &Host, kind: LogKind, entry: &Entry, by: UserId, note: LogNote<'_>) {
     let locale = host.guild(entry.guild).locale;
-    let fields: Vec<_> = fields.iter().map(|field| text(&locale, &format!("field-{field}"))).collect();
-    let said = text_with(
+    let fields: Vec<_> = note.fields.iter().map(|field| text(&locale, &format!("field-{field}"))).collect();
+    let text = text_with(
         &locale,
-        id,
+        note.text,
         &[("who", by.mention().to_string().into()), ("what", fields.join(", ").into())],
     );
-    host.log(entry.guild).post(LogEntry::new(kind, ID, title(&locale, entry), said));
-}
-
-/// The user's mention, or a word for somebody who was forgotten.
-fn whom(user: Option<UserId>, locale: &Locale) -> String {
-    user.map_or_else(|| text(locale, "somebody"), |user| user.mention().to_string())
+    host.log(entry.guild).post(LogEntry::new(kind, ID, title(&locale, entry), text));
 }
 
 /// `FAQ #3, How do I join?`
 fn title(locale: &Locale, entry: &Entry) -> String {
-    let args = [("id", entry.id.to_string().into()), ("title", ui::plain(&entry.draft.title).into())];
+    let args =
+        [("id", entry.id.to_string().into()), ("title", ui::escape_markdown(&entry.content.title).into())];
     text_with(locale, "log-title", &args)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn english_and_dutch_have_the_same_texts() {
-        let ids = |language| {
-            TEXTS.ids(language).iter().filter(|id| !id.ends_with("name")).cloned().collect::<Vec<_>>()
-        };
-        assert_eq!(ids("en"), ids("nl"));
-    }
-
-    #[test]
-    fn every_refusal_names_its_field() {
-        for locale in ["en", "nl"].map(Locale::new) {
-            for field in ["title", "text", "aliases", "alias", "keywords", "category"] {
-                let said = wrong(&locale, Wrong::TooLong(field, 40));
-                assert!(said.contains("40") && !said.contains("field-"), "{said}");
-            }
-        }
-    }
 }

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use faq::{shelves::Titles, store::Named};
+use faq::{index_cache::Titles, store::EntryNames};
 use plugin_api::text::search::{Completer, Document, Hit, Index};
 
 /// As many as the largest communities have.
@@ -134,7 +134,7 @@ mod largest {
 
     static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| (0..MOST).map(kept).collect());
     static INDEX: LazyLock<Index> = LazyLock::new(index);
-    static TITLES: LazyLock<Titles> = LazyLock::new(|| Titles::of(&named()));
+    static TITLES: LazyLock<Titles> = LazyLock::new(|| Titles::new(&named()));
 
     fn kept(number: usize) -> Entry {
         let made = entry(number % ENTRIES_MADE);
@@ -146,8 +146,8 @@ mod largest {
         Index::new(documents(&ENTRIES))
     }
 
-    fn named() -> Vec<Named> {
-        let named = |document: Document<'_>| Named {
+    fn named() -> Vec<EntryNames> {
+        let named = |document: Document<'_>| EntryNames {
             id: document.id,
             title: document.title.to_owned(),
             aliases: document.aliases.to_vec(),
@@ -165,13 +165,13 @@ mod largest {
 
     #[divan::bench(sample_count = 5)]
     fn build_titles(bencher: Bencher) {
-        bencher.with_inputs(named).bench_values(|named| Titles::of(&named));
+        bencher.with_inputs(named).bench_values(|named| Titles::new(&named));
     }
 
     #[divan::bench(args = TYPED)]
     fn autocomplete(bencher: Bencher, typed: &str) {
         LazyLock::force(&TITLES);
-        bencher.bench(|| TITLES.offer(black_box(typed), true, SHOWN).len());
+        bencher.bench(|| TITLES.complete(black_box(typed), true, SHOWN).len());
     }
 
     #[divan::bench(args = ASKED)]

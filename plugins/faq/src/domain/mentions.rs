@@ -1,22 +1,21 @@
-//! Discord's own notation in a text that is read outside of Discord.
+//! Discord's notation of mentions, in a text that is read outside of Discord.
 
 use chrono::DateTime;
 
-/// What stands between `<` and `>` is no longer than this in characters.
+/// Nothing between `<` and `>` is longer than this, in characters.
 const LONGEST: usize = 100;
 
-/// A text without Discord's notation: who and what is mentioned has an id there that is no visitor's business, and no name.
-#[must_use]
-pub fn unmentioned(text: &str) -> String {
+/// Replaces Discord's mentions, which have ids that visitors should not see, and no names.
+pub fn strip_mentions(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('<') {
         let (before, from) = rest.split_at(start);
         plain.push_str(before);
         let end = from.char_indices().take(LONGEST).find(|(_, c)| *c == '>').map(|(end, _)| end);
-        let said = end.and_then(|end| Some((end, said(&from[1..end])?)));
-        let taken = if let Some((end, said)) = said {
-            plain.push_str(&said);
+        let shown = end.and_then(|end| Some((end, replacement(&from[1..end])?)));
+        let taken = if let Some((end, shown)) = shown {
+            plain.push_str(&shown);
             end + 1
         } else {
             plain.push('<');
@@ -28,8 +27,8 @@ pub fn unmentioned(text: &str) -> String {
     plain
 }
 
-/// What is shown instead (<https://discord.com/developers/docs/reference#message-formatting>); `None` where it is not of Discord's notation.
-fn said(inside: &str) -> Option<String> {
+/// What is shown instead (<https://discord.com/developers/docs/reference#message-formatting>); `None` if it is not a mention.
+fn replacement(inside: &str) -> Option<String> {
     let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(who) = inside.strip_prefix('@') {
         return is_id(who.trim_start_matches(['!', '&'])).then(|| "@…".to_owned());
@@ -38,7 +37,7 @@ fn said(inside: &str) -> Option<String> {
         return is_id(channel).then(|| "#…".to_owned());
     }
     let mut parts = inside.split(':');
-    let said = match (parts.next()?, parts.next()?, parts.next()) {
+    let shown = match (parts.next()?, parts.next()?, parts.next()) {
         ("" | "a", name, Some(id)) if is_id(id) => format!(":{name}:"),
         ("t", seconds, _) => {
             DateTime::from_timestamp(seconds.parse().ok()?, 0)?.format("%Y-%m-%d %H:%M UTC").to_string()
@@ -47,7 +46,7 @@ fn said(inside: &str) -> Option<String> {
         (command, id, None) if command.starts_with('/') && is_id(id) => command.to_owned(),
         _ => return None,
     };
-    Some(said)
+    Some(shown)
 }
 
 #[cfg(test)]
@@ -69,14 +68,14 @@ mod tests {
             ("<<@1>", "<@…"),
             ("<t:x> <", "<t:x> <"),
         ] {
-            assert_eq!(unmentioned(text), plain);
+            assert_eq!(strip_mentions(text), plain);
         }
     }
 
     proptest::proptest! {
         #[test]
         fn no_text_panics(text in "[<>@#!&:ta/0-9é ]{0,60}") {
-            let _ = unmentioned(&text);
+            let _ = strip_mentions(&text);
         }
     }
 }

@@ -1,10 +1,11 @@
-//! The rules: what an entry is, how entries are found and likened.
+//! The rules, without I/O: what an entry is, and how its texts are read and compared.
 
+mod category_filter;
 pub mod entry;
-pub mod heading;
-pub mod mentions;
-pub mod question;
-pub mod table;
+mod mentions;
 
-pub use entry::{Action, Draft, Entry, Revision, Typed, Wrong};
-pub use heading::Heading;
+pub use category_filter::CategoryFilter;
+pub use entry::{
+    Content, Edit, Entry, EntryInput, EntryVersion, InvalidInput, PublishOutcome, Revision, RevisionKind,
+};
+pub use mentions::strip_mentions;

@@ -1,25 +1,26 @@
-//! The page's HTML. What people wrote is escaped, and of its Markdown only what can do no harm is kept.
+//! The page's HTML. What people wrote is escaped, and of its Markdown only harmless parts are rendered.
 
 use linkify::{LinkFinder, LinkKind};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use plugin_api::{
     Locale,
     serenity::GuildId,
-    ui::{paginate::Page, unturned},
+    ui::{paginate::Page, strip_bidi},
 };
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::{
-    domain::{Entry, mentions::unmentioned},
-    view::{text, text_with},
+    domain::{Entry, strip_mentions},
+    names::ID,
+    texts::{text, text_with},
 };
 
-/// All entries, under their headings.
-pub(super) fn all(locale: &Locale, guild: GuildId, entries: &[Entry], page: Page) -> Markup {
-    let groups = entries.chunk_by(|a, b| a.draft.category == b.draft.category);
-    let base = base(guild);
-    let number = |index: u32| format!("{base}?page={}", index + 1);
-    whole(
+/// A page of all entries, by category.
+pub(super) fn entries_page(locale: &Locale, guild: GuildId, entries: &[Entry], page: Page) -> Markup {
+    let groups = entries.chunk_by(|a, b| a.content.category == b.content.category);
+    let path = page_path(guild);
+    let number = |index: u32| format!("{path}?page={}", index + 1);
+    layout(
         locale,
         guild,
         "",
@@ -27,10 +28,10 @@ pub(super) fn all(locale: &Locale, guild: GuildId, entries: &[Entry], page: Page
             @if entries.is_empty() { p { (text(locale, "page-empty")) } }
             @for group in groups {
                 section {
-                    @if let Some(category) = group.first().map(|entry| &entry.draft.category).filter(|c| !c.is_empty()) {
-                        h2 { (unturned(category)) }
+                    @if let Some(category) = group.first().map(|entry| &entry.content.category).filter(|c| !c.is_empty()) {
+                        h2 { (strip_bidi(category)) }
                     }
-                    @for entry in group { (one(entry, false)) }
+                    @for entry in group { (entry_details(entry, false)) }
                 }
             }
             @if page.count > 1 {
@@ -48,28 +49,28 @@ pub(super) fn all(locale: &Locale, guild: GuildId, entries: &[Entry], page: Page
     )
 }
 
-/// What was found, the best open.
-pub(super) fn found(locale: &Locale, guild: GuildId, question: &str, entries: &[Entry]) -> Markup {
-    whole(
+/// The results of a search; the best one is open.
+pub(super) fn results_page(locale: &Locale, guild: GuildId, question: &str, entries: &[Entry]) -> Markup {
+    layout(
         locale,
         guild,
         question,
         html! {
             @if entries.is_empty() { p role="status" { (text(locale, "page-nothing")) } }
             section {
-                @for (place, entry) in entries.iter().enumerate() { (one(entry, place == 0)) }
+                @for (place, entry) in entries.iter().enumerate() { (entry_details(entry, place == 0)) }
             }
-            nav { a href=(base(guild)) { (text(locale, "page-all")) } }
+            nav { a href=(page_path(guild)) { (text(locale, "page-all")) } }
         },
     )
 }
 
-fn base(guild: GuildId) -> String {
-    format!("/guilds/{guild}/{}", crate::ID)
+fn page_path(guild: GuildId) -> String {
+    format!("/guilds/{guild}/{}", ID)
 }
 
-fn whole(locale: &Locale, guild: GuildId, question: &str, content: Markup) -> Markup {
-    let (base, title) = (base(guild), text(locale, "page-title"));
+fn layout(locale: &Locale, guild: GuildId, question: &str, content: Markup) -> Markup {
+    let (path, title) = (page_path(guild), text(locale, "page-title"));
     html! {
         (DOCTYPE)
         html lang=(locale.as_str()) {
@@ -77,14 +78,14 @@ fn whole(locale: &Locale, guild: GuildId, question: &str, content: Markup) -> Ma
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                link rel="stylesheet" href=(format!("{base}/style.css"));
+                link rel="stylesheet" href=(format!("{path}/style.css"));
             }
             body {
                 header {
                     h1 { (title) }
-                    form method="get" action=(base) role="search" {
+                    form method="get" action=(path) role="search" {
                         label for="q" { (text(locale, "page-search")) }
-                        input id="q" name="q" type="search" maxlength="300" value=(unturned(question));
+                        input id="q" name="q" type="search" maxlength="300" value=(strip_bidi(question));
                         button type="submit" { (text(locale, "page-find")) }
                     }
                 }
@@ -94,65 +95,65 @@ fn whole(locale: &Locale, guild: GuildId, question: &str, content: Markup) -> Ma
     }
 }
 
-fn one(entry: &Entry, open: bool) -> Markup {
+fn entry_details(entry: &Entry, open: bool) -> Markup {
     html! {
         details id=(format!("entry-{}", entry.id)) open[open] {
-            summary { (unturned(&unmentioned(&entry.draft.title))) }
-            div { (PreEscaped(rendered(&entry.draft.text))) }
+            summary { (strip_bidi(&strip_mentions(&entry.content.title))) }
+            div { (PreEscaped(render_markdown(&entry.content.text))) }
         }
     }
 }
 
-/// Markdown as HTML: no HTML of its author's, no ids, no images, links to the web and to mail only, headings below the page's own.
-fn rendered(markdown: &str) -> String {
-    let markdown = unmentioned(markdown);
+/// Renders Markdown without the HTML of its author, ids and images; links lead only to the web and to mail, headings are below those of the page.
+fn render_markdown(markdown: &str) -> String {
+    let markdown = strip_mentions(markdown);
     let (mut links, mut literal) = (Vec::new(), false);
-    let mut shown = Vec::new();
+    let mut events = Vec::new();
     for event in Parser::new_ext(&markdown, Options::ENABLE_STRIKETHROUGH) {
         match event {
             Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
             | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
-            Event::Html(text) | Event::InlineHtml(text) => shown.push(Event::Text(text)),
+            Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),
             // Discord breaks lines where their author does.
-            Event::SoftBreak => shown.push(Event::HardBreak),
-            Event::Start(Tag::Heading { .. }) => shown.push(Event::Start(heading())),
-            Event::End(TagEnd::Heading(_)) => shown.push(Event::End(TagEnd::Heading(HeadingLevel::H3))),
+            Event::SoftBreak => events.push(Event::HardBreak),
+            Event::Start(Tag::Heading { .. }) => events.push(Event::Start(heading())),
+            Event::End(TagEnd::Heading(_)) => events.push(Event::End(TagEnd::Heading(HeadingLevel::H3))),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 links.push(is_harmless(link_type, &dest_url));
-                shown.extend(
+                events.extend(
                     links.last().is_some_and(|is| *is).then(|| Event::Start(link(link_type, dest_url))),
                 );
             }
             Event::End(TagEnd::Link) => {
-                shown.extend(links.pop().unwrap_or_default().then_some(Event::End(TagEnd::Link)));
+                events.extend(links.pop().unwrap_or_default().then_some(Event::End(TagEnd::Link)));
             }
-            Event::Text(text) if links.is_empty() && !literal => linked(&text, &mut shown),
+            Event::Text(text) if links.is_empty() && !literal => push_with_links(&text, &mut events),
             other => {
                 literal = match other {
                     Event::Start(Tag::CodeBlock(_)) => true,
                     Event::End(TagEnd::CodeBlock) => false,
                     _ => literal,
                 };
-                shown.push(other);
+                events.push(other);
             }
         }
     }
     let mut html = String::with_capacity(markdown.len() * 2);
-    pulldown_cmark::html::push_html(&mut html, shown.into_iter());
+    pulldown_cmark::html::push_html(&mut html, events.into_iter());
     html
 }
 
-/// Text whose bare addresses are links, as Discord shows them.
-fn linked(text: &str, shown: &mut Vec<Event<'_>>) {
+/// Pushes a text in which bare addresses are links, as Discord shows them.
+fn push_with_links(text: &str, events: &mut Vec<Event<'_>>) {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
     for span in finder.spans(text) {
         let part = CowStr::from(span.as_str().to_owned());
         if span.kind().is_some() && is_harmless(LinkType::Autolink, &part) {
             let parts = [Event::Start(link(LinkType::Autolink, part.clone())), Event::Text(part)];
-            shown.extend(parts.into_iter().chain([Event::End(TagEnd::Link)]));
+            events.extend(parts.into_iter().chain([Event::End(TagEnd::Link)]));
         } else {
-            shown.push(Event::Text(part));
+            events.push(Event::Text(part));
         }
     }
 }
@@ -194,11 +195,11 @@ mod tests {
             ("# Big", "<h3>Big</h3>\n"),
             ("<@1> & <#2>", "<p>@… &amp; #…</p>\n"),
         ] {
-            assert_eq!(rendered(markdown), html, "{markdown}");
+            assert_eq!(render_markdown(markdown), html, "{markdown}");
         }
     }
 
-    /// What does harm where it is not taken care of, and what leads a parser astray.
+    /// What does harm if it is not escaped, and what confuses a parser.
     const PARTS: &[&str] = &[
         "<script>",
         "</script>",
@@ -242,7 +243,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn nothing_runs(parts in vec(select(PARTS), 0..12)) {
-            let html = rendered(&parts.concat()).to_lowercase();
+            let html = render_markdown(&parts.concat()).to_lowercase();
             for word in ["<script", "<img", "<iframe", "<style", "<svg", "href=\"javascript", "href=\"data"] {
                 proptest::prop_assert!(!html.contains(word), "{}", html);
             }

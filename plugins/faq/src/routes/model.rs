@@ -1,4 +1,4 @@
-//! What the routes take and give, as JSON.
+//! What the routes take and return, as JSON.
 
 use plugin_api::chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -50,7 +50,8 @@ pub(super) struct Page {
 
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Found {
+#[schema(as = Found)]
+pub(super) struct SearchResults {
     /// The entries, the best first; none where nothing fits.
     pub(super) found: Vec<FoundView>,
 }
@@ -67,7 +68,7 @@ pub(super) struct FoundView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Wanted {
+pub(super) struct ListQuery {
     /// How many, 1 to 100; 50 where it is left out.
     #[param(minimum = 1, maximum = 100, default = 50)]
     pub(super) limit: Option<u32>,
@@ -81,7 +82,7 @@ pub(super) struct Wanted {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Question {
+pub(super) struct SearchQuery {
     /// The question, in its asker's own words; at most 300 characters.
     #[param(max_length = 300)]
     pub(super) q: String,
@@ -92,22 +93,22 @@ pub(super) struct Question {
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub(super) struct At {
+pub(super) struct EntryPath {
     /// The entry's number in the guild.
     pub(super) id: i64,
 }
 
 impl EntryView {
-    /// Shows an entry. Who wrote it is not a program's business.
-    pub(super) fn of(entry: &Entry) -> Self {
-        let draft = &entry.draft;
+    /// Shows an entry, without who wrote it.
+    pub(super) fn new(entry: &Entry) -> Self {
+        let content = &entry.content;
         Self {
             id: entry.id,
-            title: draft.title.clone(),
-            text: draft.text.clone(),
-            aliases: draft.aliases.clone(),
-            keywords: draft.keywords.clone(),
-            category: draft.category.clone(),
+            title: content.title.clone(),
+            text: content.text.clone(),
+            aliases: content.aliases.clone(),
+            keywords: content.keywords.clone(),
+            category: content.category.clone(),
             published: entry.published,
             revision: entry.revision,
             views: entry.views,

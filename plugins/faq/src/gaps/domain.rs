@@ -1,37 +1,35 @@
-//! A question as it is kept where nothing fitted: without what names a person.
+//! How a question without an answer is stored: without what identifies a person.
 
 use plugin_api::{
     text::{mask, words::topic_words},
-    ui::unturned,
+    ui::strip_bidi,
 };
 
-use super::entry::key;
+use crate::domain::entry::comparison_key;
 
-/// The most characters of a question that are kept.
-pub const QUESTION_LIMIT: usize = 200;
+/// The most characters of a question that are stored.
+const QUESTION_LIMIT: usize = 200;
 
-/// A question fit to be kept: one line, cut, and without mentions, links, addresses, telephone and account numbers. What else somebody writes of
+/// One line of at most 200 characters without mentions, links, addresses, telephone and account numbers. Anything else that members write of
 /// themselves stays in it.
-#[must_use]
-pub fn kept(question: &str) -> String {
+pub(crate) fn anonymise(question: &str) -> String {
     let masked = mask(question);
     let words = masked.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let words: Vec<_> = words.map(|word| if leads_to_somebody(word) { "…" } else { word }).collect();
-    let line: String = unturned(&words.join(" "));
+    let words: Vec<_> = words.map(|word| if identifies_person(word) { "…" } else { word }).collect();
+    let line: String = strip_bidi(&words.join(" "));
     line.chars().take(QUESTION_LIMIT).collect()
 }
 
-/// By what two wordings of a question are taken for one: the stems of its words, in whatever order.
-#[must_use]
-pub fn question_key(question: &str) -> String {
+/// The key that wordings of the same question share: the stems of its words, in whatever order.
+pub(crate) fn question_key(question: &str) -> String {
     let mut stems: Vec<_> = topic_words(question).into_iter().map(|word| word.stem).collect();
     stems.sort_unstable();
     stems.dedup();
-    if stems.is_empty() { key(question) } else { stems.join(" ") }
+    if stems.is_empty() { comparison_key(question) } else { stems.join(" ") }
 }
 
 /// A handle, or a link, which may be to a profile.
-fn leads_to_somebody(word: &str) -> bool {
+fn identifies_person(word: &str) -> bool {
     let handle = word.strip_prefix('@').is_some_and(|name| !name.is_empty());
     handle || word.contains("://") || word.starts_with("www.") || word.contains("discord.gg/")
 }
@@ -41,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_names_a_person_is_left_out() {
+    fn what_identifies_a_person_is_left_out() {
         for (asked, gone) in [
             ("does <@200000000000000005> answer", "2000"),
             ("write to emma@example.org", "emma"),
@@ -53,11 +51,11 @@ mod tests {
             ("pay to BE68 5390 0754 7034", "5390"),
             ("see https://example.org/users/emma now", "emma"),
         ] {
-            let kept = kept(asked);
-            assert!(!kept.contains(gone), "{asked}: {kept}");
+            let stored = anonymise(asked);
+            assert!(!stored.contains(gone), "{asked}: {stored}");
         }
-        assert_eq!(kept("is it\nopen in 2026?"), "is it open in 2026?");
-        assert_eq!(kept(&"é".repeat(300)).chars().count(), QUESTION_LIMIT);
+        assert_eq!(anonymise("is it\nopen in 2026?"), "is it open in 2026?");
+        assert_eq!(anonymise(&"é".repeat(300)).chars().count(), QUESTION_LIMIT);
     }
 
     #[test]
