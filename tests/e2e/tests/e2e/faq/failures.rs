@@ -1,7 +1,10 @@
 //! Two at once, words that can't be kept, and what a guild has no room for.
 
 use e2e::world::GUILD;
-use faq::store::Inserted;
+use faq::{
+    domain::{Content, Edit, EntryVersion},
+    store::{InsertOutcome, NewEntry},
+};
 use plugin_api::serenity::UserId;
 use serde_json::json;
 
@@ -130,20 +133,20 @@ async fn a_change_by_another_process_is_found_at_once() {
         .play_on_both(async |world| {
             is_added(world, "How do I join?", "Press Join.").await;
             let host = world.host();
-            // Another process has a shelf of its own.
-            let other = faq::shelves::Shelves::default();
+            // Another process has a cache of its own.
+            let other = faq::index_cache::IndexCache::default();
             assert_eq!(other.published(host.db(), GUILD).await.unwrap().search("how do I join", 5).len(), 1);
             let mut tx = host.db().begin().await.unwrap();
             let by = UserId::new(1);
             assert!(
-                faq::store::set_published(&mut tx, GUILD, (1, 1), by, false, host.clock().now())
+                faq::store::set_published(&mut tx, GUILD, EntryVersion { id: 1, revision: 1 }, false, Edit { by, at: host.clock().now() })
                     .await
                     .unwrap()
             );
             tx.commit().await.unwrap();
-            for shelves in [&other, &faq::Faq::of(host).unwrap().shelves] {
+            for cache in [&other, &faq::Faq::from_host(host).unwrap().index_cache] {
                 assert!(
-                    shelves.published(host.db(), GUILD).await.unwrap().search("how do I join", 5).is_empty()
+                    cache.published(host.db(), GUILD).await.unwrap().search("how do I join", 5).is_empty()
                 );
             }
         })
@@ -155,7 +158,7 @@ async fn of_two_who_send_the_same_question_at_the_same_moment_one_adds_it() {
     scene("")
         .play_on_both(async |world| {
             let (host, now) = (world.host(), world.host().clock().now());
-            let draft = faq::domain::Draft {
+            let content = Content {
                 title: "How do I join?".to_owned(),
                 text: "Press Join.".to_owned(),
                 ..Default::default()
@@ -163,21 +166,21 @@ async fn of_two_who_send_the_same_question_at_the_same_moment_one_adds_it() {
             let add = async |by: u64| {
                 let mut tx = host.db().begin().await.unwrap();
                 let by = UserId::new(by);
-                let made = faq::store::insert(&mut tx, GUILD, by, &draft, true, now, 9).await.unwrap();
+                let made = faq::store::insert(&mut tx, GUILD, NewEntry { content: &content, published: true, limit: 9 }, Edit { by, at: now }).await.unwrap();
                 tx.commit().await.unwrap();
                 made
             };
             let (one, two, three) = tokio::join!(add(1), add(2), add(3));
             let made: Vec<_> = [one, two, three]
                 .into_iter()
-                .filter_map(|came| if let Inserted::Made(id) = came { Some(id) } else { None })
+                .filter_map(|came| if let InsertOutcome::Inserted(id) = came { Some(id) } else { None })
                 .collect();
             let [id] = made[..] else { panic!("one adds it: {made:?}") };
             let edit = async |by: u64, text: &str| {
-                let draft = faq::domain::Draft { text: text.to_owned(), ..draft.clone() };
+                let content = Content { text: text.to_owned(), ..content.clone() };
                 let mut tx = host.db().begin().await.unwrap();
                 let saved =
-                    faq::store::change(&mut tx, GUILD, (id, 1), UserId::new(by), &draft, now).await.unwrap();
+                    faq::store::update(&mut tx, GUILD, EntryVersion { id, revision: 1 }, &content, Edit { by: UserId::new(by), at: now }).await.unwrap();
                 tx.commit().await.unwrap();
                 saved
             };

@@ -137,10 +137,10 @@ async fn what_has_the_same_number_in_another_guild_is_neither_seen_nor_touched()
             let db = world.host().db();
             let here = faq::store::get(db, GUILD, 1).await.unwrap().expect("it is still there");
             assert_eq!((here.revision, here.published), (1, true));
-            assert_eq!(here.draft.text, "Demo words.");
-            assert_eq!(faq::store::revisions(db, GUILD, 1).await.unwrap(), 1);
-            assert_eq!(faq::store::count_gaps(db, GUILD).await.unwrap(), 1);
-            assert_eq!(faq::store::count_gaps(db, OTHER).await.unwrap(), 0);
+            assert_eq!(here.content.text, "Demo words.");
+            assert_eq!(faq::history::store::count(db, GUILD, 1).await.unwrap(), 1);
+            assert_eq!(faq::gaps::store::count(db, GUILD).await.unwrap(), 1);
+            assert_eq!(faq::gaps::store::count(db, OTHER).await.unwrap(), 0);
             let found =
                 world.user("emma").slash("faq search", json!({ "question": "how to join" }), "general").await;
             assert!(found.whisper().contains("Demo words."), "{found}");

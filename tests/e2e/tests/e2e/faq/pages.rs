@@ -1,7 +1,11 @@
 //! Long lists, and ids in buttons that are not the button's own.
 
 use e2e::{World, world::GUILD};
-use faq::{domain::Draft, store};
+use faq::{
+    domain::{Content, Edit},
+    gaps,
+    store::{self, InsertOutcome, NewEntry},
+};
 use plugin_api::serenity::UserId;
 use serde_json::json;
 
@@ -12,10 +16,10 @@ async fn fill(world: &World, titles: impl Iterator<Item = String>) {
     let (host, by) = (world.host(), UserId::new(1));
     let mut tx = host.db().begin().await.unwrap();
     for title in titles {
-        let draft = Draft { title, text: "An answer.".to_owned(), ..Draft::default() };
+        let content = Content { title, text: "An answer.".to_owned(), ..Content::default() };
         let now = host.clock().now();
-        let made = store::insert(&mut tx, GUILD, by, &draft, true, now, u32::MAX).await.unwrap();
-        assert!(matches!(made, store::Inserted::Made(_)));
+        let made = store::insert(&mut tx, GUILD, NewEntry { content: &content, published: true, limit: u32::MAX }, Edit { by, at: now }).await.unwrap();
+        assert!(matches!(made, InsertOutcome::Inserted(_)));
     }
     tx.commit().await.unwrap();
 }
@@ -51,13 +55,13 @@ async fn many_questions_without_an_answer_are_turned_and_a_flood_drops_none_that
         .play_on_both(async |world| {
             let (host, now) = (world.host(), world.host().clock().now());
             for _ in 0..2 {
-                store::keep(host.db(), GUILD, "giraffe", "Is there a giraffe?", now).await.unwrap();
+                gaps::store::record(host.db(), GUILD, "giraffe", "Is there a giraffe?", now).await.unwrap();
             }
             for number in 0..510 {
                 let question = format!("Is there a thing {number}?");
-                store::keep(host.db(), GUILD, &question, &question, now).await.unwrap();
+                gaps::store::record(host.db(), GUILD, &question, &question, now).await.unwrap();
             }
-            assert_eq!(store::count_gaps(host.db(), GUILD).await.unwrap(), 500);
+            assert_eq!(gaps::store::count(host.db(), GUILD).await.unwrap(), 500);
             let ada = world.user("ada");
             let gaps = ada.slash("faq gaps", json!({}), "general").await;
             assert!(gaps.whisper().contains("giraffe"), "{gaps}");
@@ -78,7 +82,7 @@ async fn a_member_who_asks_on_and_on_is_not_told_that_staff_see_it() {
             assert!(ask("is there a giraffe").await.contains("They see that"));
             let second = ask("is there an elephant").await;
             assert!(second.contains("Nothing here fits") && !second.contains("They see that"), "{second}");
-            assert_eq!(store::count_gaps(world.host().db(), GUILD).await.unwrap(), 1);
+            assert_eq!(gaps::store::count(world.host().db(), GUILD).await.unwrap(), 1);
             world.advance(chrono::TimeDelta::seconds(10)).await;
             assert!(ask("is there an elephant").await.contains("They see that"));
         })

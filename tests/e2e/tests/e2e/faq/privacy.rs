@@ -21,7 +21,7 @@ async fn who_wrote_an_entry_is_given_it_and_forgotten_while_the_entry_stays() {
             assert!(given.contains("How do I join?") && given.contains("faq_revisions"), "{given}");
             erase(db, registry, ADA, Some(GUILD), Mode::Erase).await.unwrap();
             let entry = faq::store::get(db, GUILD, 1).await.unwrap().expect("it is the guild's");
-            assert_eq!((entry.created_by, entry.draft.text.as_str()), (None, "Press Join."));
+            assert_eq!((entry.created_by, entry.content.text.as_str()), (None, "Press Join."));
             let history = world.user("ada").slash("faq history", json!({ "entry": "1" }), "general").await;
             assert!(history.whisper().contains("somebody added it"), "{history}");
         })
@@ -36,7 +36,7 @@ async fn nothing_of_who_asks_is_kept() {
             let emma = world.user("emma");
             emma.slash("faq search", json!({ "question": "is there a giraffe" }), "general").await;
             emma.slash("faq search", json!({ "question": "how do I join" }), "general").await;
-            let (count,): (i64,) = sql("SELECT COUNT(*) FROM faq_gaps").one(world.host().db()).await.unwrap();
+            let (count,): (i64,) = sql("SELECT COUNT(*) FROM faq_gaps").fetch_one(world.host().db()).await.unwrap();
             assert_eq!(count, 1);
             let (db, registry) = (world.host().db(), &world.runtime().registry);
             let emma = UserId::new(200_000_000_000_000_005);

@@ -92,7 +92,7 @@ async fn a_question_that_nobody_asks_any_more_is_forgotten() {
             emma.slash("faq search", json!({ "question": "is there a giraffe" }), "general").await;
             let kept = async || {
                 let (count,): (i64,) =
-                    sql("SELECT COUNT(*) FROM faq_gaps").one(world.host().db()).await.unwrap();
+                    sql("SELECT COUNT(*) FROM faq_gaps").fetch_one(world.host().db()).await.unwrap();
                 count
             };
             assert_eq!(kept().await, 1);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use e2e::{World, world::GUILD};
 use guildhall::registry::{Entry, Registry};
 use plugin_api::{
-    About, Command, Component, Context, ContextExt, CustomId, Plugin, PluginId, Press, Result, UserData, sql,
+    About, Command, Component, Context, ContextExt, CustomId, Plugin, PluginId, ComponentInteraction, Result, UserData, sql,
     ui::Reply,
 };
 use serde_json::json;
@@ -39,23 +39,23 @@ impl Plugin for Proposer {
 #[poise::command(slash_command, guild_only)]
 async fn propose(ctx: Context<'_>) -> Result<()> {
     let submit = CustomId::new(PROPOSER, "add").with(7);
-    ctx.modal(faq::form(&ctx.reader(), &submit, "How do I pay?", "By bank transfer.")?).await
+    ctx.modal(faq::entry_form(&ctx.member_locale(), &submit, "How do I pay?", "By bank transfer.")?).await
 }
 
-async fn add(press: Press) -> Result<()> {
+async fn add(press: ComponentInteraction) -> Result<()> {
     let (proposal,): (i64,) = press.args()?;
-    let author = faq::may_add(&press).await?;
+    let author = faq::authorize(&press).await?;
     let mut tx = press.host.db().begin().await?;
-    sql("INSERT INTO faq_versions (guild_id, version) VALUES ($1, 1)").bind(proposal).run(&mut tx).await?;
+    sql("INSERT INTO faq_versions (guild_id, version) VALUES ($1, 1)").bind(proposal).execute(&mut tx).await?;
     match faq::add(&mut tx, &press, &author).await {
         Ok(entry) => {
             tx.commit().await?;
-            faq::announce_added(&press.host, &entry, press.user().id);
+            faq::log_added(&author, &entry);
             press.reply(Reply::text(format!("It is #{}.", entry.id))).await
         }
-        Err(refused) => {
+        Err(rejection) => {
             tx.rollback().await?;
-            faq::give_back(&press, refused).await
+            faq::reply_rejected(&press, rejection).await
         }
     }
 }
@@ -64,16 +64,16 @@ async fn add(press: Press) -> Result<()> {
 async fn propose_there(world: &mut World, settings: &str) {
     world.stop_host().await;
     world.write_config(&format!("{}\n[plugins.proposer]\nenabled = true\n", config(settings)));
-    let linked = Registry::linked().unwrap();
+    let linked = Registry::linked(guildhall::admin::commands()).unwrap();
     let proposer: Arc<dyn Plugin> = Arc::new(Proposer);
     let fixture = Entry { id: PROPOSER, crate_name: "e2e", about: proposer.about(), plugin: proposer };
-    world.start_host_with(Registry::of(linked.iter().cloned().chain([fixture])).unwrap()).await;
+    world.start_host_with(Registry::from_entries(linked.iter().cloned().chain([fixture]), guildhall::admin::commands()).unwrap()).await;
 }
 
 /// Whether the proposer's own row is there.
 async fn is_written(world: &World) -> bool {
     let (count,): (i64,) =
-        sql("SELECT COUNT(*) FROM faq_versions WHERE guild_id = 7").one(world.host().db()).await.unwrap();
+        sql("SELECT COUNT(*) FROM faq_versions WHERE guild_id = 7").fetch_one(world.host().db()).await.unwrap();
     count == 1
 }
 
@@ -128,11 +128,11 @@ async fn a_long_text_finds_what_one_of_its_sentences_asks() {
             is_added(world, "How do I get a refund?", "Ask within 14 days.").await;
             is_added(world, "Where is the party?", "In the garden.").await;
             let host = world.host();
-            let faq = faq::Faq::of(host).unwrap();
+            let faq = faq::Faq::from_host(host).unwrap();
             let story = "Hello there! I bought the golden sword last Tuesday with my brother's card and he is furious. \
                          Can I get a refund? Thanks a lot for the great work, greetings from Ghent.";
             let ids = async |text: &str| -> Vec<i64> {
-                let found = faq.matching(host, GUILD, text, 3).await.unwrap();
+                let found = faq.find_relevant(host, GUILD, text, 3).await.unwrap();
                 found.into_iter().map(|entry| entry.id).collect()
             };
             assert_eq!(ids(story).await, [1]);

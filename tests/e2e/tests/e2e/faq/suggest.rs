@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use e2e::{World, outcome};
-use faq::store::Claim;
+use faq::suggestions::store::Claim;
 use plugin_api::{
     serenity::{ChannelId, MessageId},
     sql,
@@ -102,12 +102,12 @@ async fn an_application_without_the_intent_says_so_only_where_it_is_wanted() {
                     .replace("[plugins.probe]\nenabled = true", "[plugins.probe]\nenabled = false")
             };
             world.write_config(&only_faq(ON));
-            let registry = guildhall::registry::Registry::linked().expect("they fit");
+            let registry = guildhall::registry::Registry::linked(guildhall::admin::commands()).expect("they fit");
             let refused = world.boot(registry).await.map(|_| ()).expect_err("it is lacking");
             let said = format!("{refused:#}");
             assert!(said.contains("'faq' needs the Message Content Intent"), "{said}");
             world.write_config(&only_faq(""));
-            let registry = guildhall::registry::Registry::linked().expect("they fit");
+            let registry = guildhall::registry::Registry::linked(guildhall::admin::commands()).expect("they fit");
             world.boot(registry).await.expect("nothing privileged is wanted").stop().await;
         })
         .await;
@@ -133,7 +133,7 @@ async fn where_discord_fails_the_next_question_is_answered_and_where_it_refuses_
             asked(world, "how do I join the club").await;
             let claimed = async || {
                 let (count,): (i64,) =
-                    sql("SELECT COUNT(*) FROM faq_pauses").one(world.host().db()).await.unwrap();
+                    sql("SELECT COUNT(*) FROM faq_pauses").fetch_one(world.host().db()).await.unwrap();
                 count
             };
             world
@@ -177,7 +177,7 @@ async fn of_two_questions_at_once_in_a_channel_one_is_answered() {
             let since = now - TimeDelta::seconds(60);
             let claim = async |message: u64| {
                 let claim = Claim { channel: ChannelId::new(5), message: MessageId::new(message), entry: 1 };
-                faq::store::claim(host.db(), e2e::world::GUILD, claim, since, now).await.unwrap()
+                faq::suggestions::store::claim(host.db(), e2e::world::GUILD, claim, since, now).await.unwrap()
             };
             let taken: [bool; 3] = tokio::join!(claim(1), claim(2), claim(3)).into();
             assert_eq!(taken.into_iter().filter(|taken| *taken).count(), 1);

@@ -37,7 +37,7 @@ async fn closed(world: &World, id: i64, summary: &str) {
     .bind(id)
     .bind(1_000 + id)
     .bind(now)
-    .run(world.host().db())
+    .execute(world.host().db())
     .await
     .expect("a ticket is kept");
     sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, embedding_model, created_at) \
@@ -48,7 +48,7 @@ async fn closed(world: &World, id: i64, summary: &str) {
         .bind(summary)
         .bind(plugin_api::text::similarity::similarity_key(summary))
         .bind(now)
-        .run(world.host().db())
+        .execute(world.host().db())
         .await
         .expect("a summary is kept");
 }
@@ -86,7 +86,7 @@ async fn decision(world: &World, id: i64) -> Decision {
 }
 
 async fn entries(world: &World) -> Vec<faq::Entry> {
-    faq::store::after(world.host().db(), GUILD, 0, true, 50).await.unwrap()
+    faq::store::fetch_after(world.host().db(), GUILD, 0, true, 50).await.unwrap()
 }
 
 fn has_buttons(message: &Value) -> bool {
@@ -265,7 +265,7 @@ async fn a_proposal_that_grows_while_somebody_decides_on_it_stays_decided() {
 async fn is_waited_for(world: &World) -> Option<()> {
     let waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pid IN \
         (SELECT pid FROM pg_stat_activity WHERE datname = current_database())";
-    let (count,): (i64,) = sql(waits).one(world.host().db()).await.unwrap();
+    let (count,): (i64,) = sql(waits).fetch_one(world.host().db()).await.unwrap();
     (count > 0).then_some(())
 }
 
