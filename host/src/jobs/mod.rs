@@ -1,6 +1,6 @@
 //! Claims due jobs with a lease, runs them isolated, and retries or parks those that fail.
 //!
-//! The worker sleeps until the next job is claimable. A committed [`plugin_api::Jobs::at`] of this process wakes it, and on PostgreSQL a
+//! The worker sleeps until the next job is claimable. A committed [`plugin_api::Jobs::enqueue`] of this process wakes it, and on PostgreSQL a
 //! notification of another process. [`operate`] is what an operator does with parked jobs.
 
 pub mod operate;

@@ -1,6 +1,6 @@
 //! The statements of the job worker.
 //!
-//! A claim counts the row's attempt and gives it a lease. [`plugin_api::Jobs::at`] leaves the lease of a row that runs and sets
+//! A claim counts the row's attempt and gives it a lease. [`plugin_api::Jobs::enqueue`] leaves the lease of a row that runs and sets
 //! `queued_again`: what ends that run changes only a row that was not queued again, and its last statement is then
 //! [`release_queued_again`], which lets the next claim have the row.
 //!
