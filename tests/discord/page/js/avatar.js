@@ -6,7 +6,7 @@ import { displayName } from "./store/client.js";
 const HUES = 8n;
 const letters = new Intl.Segmenter();
 
-/** The round picture of a user; the name stands beside it, so it says nothing itself. `class` sizes it otherwise. */
+/** The round picture of a user; its name is beside it, so screen readers skip it. `class` sets another size. */
 export function Avatar({ user, class: name = "" }) {
   const hue = user.bot ? "hue-app" : `hue-${BigInt(user.id) % HUES}`;
   return html`<span class="avatar ${hue} ${name}" aria-hidden="true">${initial(displayName(user))}</span>`;

@@ -20,7 +20,7 @@ export function useFloating(anchor) {
   return box;
 }
 
-/** Puts a list above `anchor`, or below it where there is more room, as wide as it and never higher than the room. */
+/** Puts a list above `anchor`, or below it if there is more room there, as wide as it and never higher than the room. */
 function placeList(element, anchor) {
   // A field's label and hints stay in sight.
   const at = (anchor.closest(".field") ?? anchor).getBoundingClientRect();

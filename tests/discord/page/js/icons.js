@@ -1,4 +1,4 @@
-// The page's own drawings: lines of one width, in the colour of the text around them. They say nothing to a screen reader.
+// The page's own drawings: lines of one width, in the colour of the text around them. Screen readers skip them.
 
 import { html } from "./html.js";
 
@@ -43,7 +43,7 @@ export const ListIcon = () => drawing(html`<path d="M4 6.5h16M4 12h16M4 17.5h16"
 export const MembersIcon = () =>
   drawing(html`<circle cx="9" cy="8.5" r="3.5" /><path d="M2.5 19.5c.5-4 3-5.5 6.5-5.5s6 1.5 6.5 5.5M16 5.3a3.5 3.5 0 0 1 0 6.4M18 14.5c2 .7 3.2 2.3 3.5 5" />`);
 
-/** Closes what it stands on. */
+/** Closes its panel. */
 export const CloseIcon = () => drawing(html`<path d="m6 6 12 12M18 6 6 18" />`);
 
 /** Down to the end. */

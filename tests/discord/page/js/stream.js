@@ -1,4 +1,4 @@
-// The live stream of one person's events. It reconnects by itself and says how it stands.
+// The live stream of one person's events. It reconnects by itself and publishes its state.
 
 import { signal } from "./html.js";
 

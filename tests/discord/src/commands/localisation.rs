@@ -14,7 +14,7 @@ const LOCALES: [&str; 34] = [
 ];
 
 /// Whether a chat-input command or option may be called so: letters, digits, `-`, `_` and `'` of any script, 1 to 32
-/// of them, in lower case where the script has one. (Discord: `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`.)
+/// of them, in lower case if the script has one. (Discord: `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`.)
 pub(crate) fn is_name(name: &str) -> bool {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\'') || is_devanagari_or_thai(c);
     (1..=32).contains(&name.chars().count()) && name.chars().all(allowed) && name.to_lowercase() == name
@@ -63,7 +63,7 @@ fn check_name(form: &mut Form, name: &str, rule: NameRule) {
     }
 }
 
-/// A text and where its localisations are.
+/// A text, and the key of its localisations.
 struct LocalisedText<'t> {
     original: Option<&'t str>,
     /// The key of the localisations.

@@ -76,7 +76,7 @@ fn read_kind(form: &mut Form, option: &Map<String, Value>, parent: Parent) -> Op
     form.one_of(option, "type", &allowed.collect::<Vec<_>>())
 }
 
-/// Choices, autocomplete and bounds, each only where its type has it. Returns the size of the choices.
+/// Choices, autocomplete and bounds, each only if its type has it. Returns the size of the choices.
 fn value_rules(form: &mut Form, option: &Map<String, Value>, kind: i64) -> usize {
     let takes_choices = matches!(kind, STRING | INTEGER | NUMBER);
     let autocomplete = form.boolean(option, "autocomplete") == Some(true);

@@ -37,7 +37,7 @@ impl Finding {
     }
 }
 
-/// The errors with the places where they are; of a choice of schemas, those of the one that comes closest.
+/// The errors with the places where they are; for a choice of schemas, those of the closest one.
 pub(super) fn describe<'v>(errors: impl Iterator<Item = ValidationError<'v>>) -> Vec<String> {
     let mut sentences = Vec::new();
     for error in errors {

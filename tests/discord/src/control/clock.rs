@@ -80,8 +80,7 @@ async fn change(State(app): State<Arc<App>>, Body(body): Body<Move>) -> ControlR
 /// The instant of the program's next task, or the present if that is overdue: the clock is not moved back.
 async fn next_task_time(app: &App) -> ControlResult<DateTime<Utc>> {
     let Some(UpcomingTask { at, .. }) = app.program.next().await else {
-        let text =
-            "nothing is waiting for its time; give the program something to do first, or use `advance_ms`";
+        let text = "no task is scheduled; give the program something to do first, or use `advance_ms`";
         return Err(ControlError::not_found(text));
     };
     Ok(at.max(app.clock.now()))

@@ -94,7 +94,7 @@ impl World {
         } else {
             let who = self.users.get(&user).map_or("the user", |user| &user.name);
             Err(ControlError::forbidden(format!(
-                "{who} may not see #{}; grant VIEW_CHANNEL there, or act as somebody else",
+                "{who} may not see #{}; grant VIEW_CHANNEL there, or act as another user",
                 channel.name
             )))
         }

@@ -1,4 +1,4 @@
-//! The bytes of attachments, where Discord's CDN would have them.
+//! The bytes of attachments, as Discord's CDN serves them.
 
 use std::sync::Arc;
 

@@ -132,7 +132,7 @@ mod tests {
     fn content_is_blank_without_the_intent_unless_the_bot_is_concerned() {
         let bot = Id(7);
         let cases = [
-            ("somebody's", json!({ "content": "x", "author": { "id": "1" }, "mentions": [] }), ""),
+            ("another user's", json!({ "content": "x", "author": { "id": "1" }, "mentions": [] }), ""),
             ("the bot's own", json!({ "content": "x", "author": { "id": "7" }, "mentions": [] }), "x"),
             (
                 "a mention",

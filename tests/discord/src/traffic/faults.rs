@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_strikes_from_the_nth_match_as_often_as_asked() {
+    fn a_fault_takes_effect_from_the_nth_match_as_often_as_asked() {
         let faults = Faults::default();
         let fault = serde_json::json!({
             "match": { "method": "post", "path": "/a*", "nth": 2 }, "times": 2, "effect": { "status": 500 },

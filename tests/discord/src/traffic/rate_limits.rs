@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn strict_limits_refuse_and_loose_ones_only_tell() {
+    fn strict_limits_refuse_and_loose_ones_only_announce() {
         let now = DateTime::UNIX_EPOCH;
         let route = "/channels/{channel_id}/messages";
         for (strict, expected) in [(true, 5), (false, 9)] {

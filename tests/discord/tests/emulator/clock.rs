@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::scene::Scene;
 
 #[tokio::test]
-async fn a_move_by_the_program_itself_is_told() {
+async fn a_move_by_the_program_itself_is_published() {
     let scene = Scene::new().await;
     let mut daan = scene.listen("/users/daan/events").await;
     scene.emulator.clock().advance(TimeDelta::hours(1));
@@ -32,7 +32,7 @@ async fn two_windows_that_move_the_clock_at_once_both_move_it_and_agree() {
 }
 
 #[tokio::test]
-async fn the_end_of_a_time_out_is_told_while_the_clock_flows() {
+async fn the_end_of_a_time_out_is_published_while_the_clock_runs() {
     let scene = Scene::with(Options::default()).await;
     let mut daan = scene.listen("/users/daan/events").await;
     let until = json!({ "timeout_until": (Utc::now() + TimeDelta::seconds(2)).to_rfc3339() });

@@ -1,4 +1,4 @@
-//! What the emulator answers, against Discord's own description of its API, wherever that is at hand.
+//! The emulator's answers against Discord's own description of its API, if that file is there.
 
 use std::{
     io::Write as _,
@@ -28,7 +28,7 @@ fn openapi() -> Option<PathBuf> {
 }
 
 /// Requests in order; each may use the id in the answer to the one before as `{id}` and that of the first as `{first}`.
-async fn play(scene: &Scene, steps: Vec<(Method, &str, Value)>) {
+async fn run_requests(scene: &Scene, steps: Vec<(Method, &str, Value)>) {
     let (mut first, mut last) = (None, String::new());
     for (method, path, body) in steps {
         let path = path
@@ -52,7 +52,7 @@ async fn every_answer_is_as_discord_describes_it() {
     let role = format!("/guilds/{GUILD}/roles/Guildhall");
     scene.control(Method::PATCH, &role, json!({ "permissions": ["ADMINISTRATOR"] })).await;
     for steps in [readings(), messages(), channels(), threads(), people(), guild_settings(), commands()] {
-        play(&scene, steps).await;
+        run_requests(&scene, steps).await;
     }
     refusals(&scene).await;
     let (_, findings) = scene.control(Method::GET, "/findings", Value::Null).await;
@@ -60,7 +60,7 @@ async fn every_answer_is_as_discord_describes_it() {
 }
 
 #[tokio::test]
-async fn a_finding_is_told_when_it_is_made() {
+async fn a_finding_is_published_when_it_is_made() {
     let Some(openapi) = openapi() else { return };
     let scene = Scene::with(Options { openapi: Some(openapi), ..Options::default() }).await;
     let mut wire = scene.listen("/users/ada/events?wire=true").await;

@@ -7,7 +7,7 @@ use crate::scene::{GENERAL, Scene};
 
 const MESSAGES: &str = "/channels/*/messages";
 
-async fn arm(scene: &Scene, effect: Value) {
+async fn add_fault(scene: &Scene, effect: Value) {
     let fault = json!({ "match": { "method": "POST", "path": MESSAGES }, "effect": effect });
     scene.post("/faults", fault).await;
 }
@@ -22,7 +22,7 @@ async fn count(scene: &Scene) -> usize {
 }
 
 #[tokio::test]
-async fn a_fault_strikes_once_and_says_whether_the_effect_happened() {
+async fn a_fault_takes_effect_once_and_says_whether_the_request_did() {
     let cases = [
         ("a status", json!({ "status": 500 }), Some(500), 0),
         ("a rate limit", json!({ "retry_after": 1.5 }), Some(429), 0),
@@ -32,7 +32,7 @@ async fn a_fault_strikes_once_and_says_whether_the_effect_happened() {
     ];
     for (name, effect, status, sent) in cases {
         let scene = Scene::new().await;
-        arm(&scene, effect).await;
+        add_fault(&scene, effect).await;
         let answer = send(&scene).await;
         assert_eq!(answer.ok().map(|(status, _)| status), status, "{name}");
         assert_eq!(count(&scene).await, sent, "{name}");
@@ -45,7 +45,7 @@ async fn a_fault_strikes_once_and_says_whether_the_effect_happened() {
 #[tokio::test]
 async fn a_delay_is_on_the_emulators_clock() {
     let scene = std::sync::Arc::new(Scene::new().await);
-    arm(&scene, json!({ "delay_ms": 60_000 })).await;
+    add_fault(&scene, json!({ "delay_ms": 60_000 })).await;
     let sending = tokio::spawn({
         let scene = scene.clone();
         async move { send(&scene).await }

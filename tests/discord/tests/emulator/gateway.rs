@@ -94,7 +94,7 @@ async fn content_is_blank_without_its_intent() {
 }
 
 #[tokio::test]
-async fn the_bot_hears_nothing_of_channels_that_it_cannot_see() {
+async fn the_bot_receives_nothing_of_channels_that_it_cannot_see() {
     let scene = Scene::new().await;
     let overwrites = json!([{ "role": "Guildhall", "deny": ["VIEW_CHANNEL"] }, { "role": "Staff", "allow": ["VIEW_CHANNEL"] }]);
     let hidden = json!({ "overwrites": overwrites });
@@ -102,7 +102,7 @@ async fn the_bot_hears_nothing_of_channels_that_it_cannot_see() {
     assert_eq!(status, 200, "{answer}");
     let mut bot = scene.bot().await;
     scene.post("/users/bram/messages", json!({ "channel": "staff", "content": "psst" })).await;
-    assert_eq!(bot.heard().await, Vec::<String>::new());
+    assert_eq!(bot.events_until_heartbeat().await, Vec::<String>::new());
     let (status, error) = scene.api(Method::GET, &format!("/channels/{STAFF}"), Value::Null).await;
     assert_eq!((status, &error["code"]), (403, &json!(50001)));
 }
@@ -140,11 +140,11 @@ async fn the_gateway_fails_on_demand() {
     scene.post("/gateway/faults", json!({ "reconnect": true })).await;
     assert_eq!(bot.frame().await.unwrap()["op"], 7);
     scene.post("/gateway/faults", json!({ "duplicate": "MESSAGE_CREATE" })).await;
-    scene.say(GENERAL, json!({ "content": "once" })).await;
-    assert_eq!(bot.heard().await, ["MESSAGE_CREATE", "MESSAGE_CREATE"]);
+    scene.send_message(GENERAL, json!({ "content": "once" })).await;
+    assert_eq!(bot.events_until_heartbeat().await, ["MESSAGE_CREATE", "MESSAGE_CREATE"]);
     scene.post("/gateway/faults", json!({ "lose": "MESSAGE_CREATE" })).await;
-    scene.say(GENERAL, json!({ "content": "never" })).await;
-    assert_eq!(bot.heard().await, Vec::<String>::new());
+    scene.send_message(GENERAL, json!({ "content": "never" })).await;
+    assert_eq!(bot.events_until_heartbeat().await, Vec::<String>::new());
     scene.post("/gateway/faults", json!({ "close": 4000 })).await;
     assert_eq!(bot.frame().await, Err(Some(4000)));
     let mut again = Bot::connect(&scene).await;
@@ -195,7 +195,7 @@ async fn all_members_are_listed_only_with_their_intent() {
     bot.event("GUILD_CREATE").await;
     let ask = |query: &str| json!({ "op": 8, "d": { "guild_id": crate::scene::GUILD, "query": query, "limit": 0 } });
     bot.send(ask("")).await;
-    assert_eq!(bot.heard().await, Vec::<String>::new());
+    assert_eq!(bot.events_until_heartbeat().await, Vec::<String>::new());
     bot.send(ask("da")).await;
     let chunk = bot.event("GUILD_MEMBERS_CHUNK").await;
     assert_eq!(chunk["members"][0]["user"]["username"], "daan");
@@ -210,7 +210,7 @@ async fn connections_end_with_the_emulator() {
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_is_sent_away() {
+async fn a_client_that_does_not_read_is_disconnected() {
     let scene = Scene::new().await;
     let mut bot = scene.bot().await;
     let guilds: Vec<_> =

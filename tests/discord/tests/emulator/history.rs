@@ -1,4 +1,4 @@
-//! What hangs on messages: pages, bulk deletion, pins, reactions, files, threads and webhooks.
+//! Around messages: pages, bulk deletion, pins, reactions, files, threads and webhooks.
 
 use chrono::TimeDelta;
 use reqwest::{Client, Method};
@@ -29,7 +29,7 @@ async fn history_is_paged_and_deleted_in_bulk() {
     let scene = powerful().await;
     let mut ids = Vec::new();
     for number in 0..5 {
-        ids.push(scene.say(GENERAL, json!({ "content": number.to_string() })).await);
+        ids.push(scene.send_message(GENERAL, json!({ "content": number.to_string() })).await);
     }
     assert_eq!(contents(&scene, "?limit=2").await, ["4", "3"]);
     assert_eq!(contents(&scene, &format!("?before={}&limit=2", ids[2])).await, ["1", "0"]);
@@ -41,16 +41,16 @@ async fn history_is_paged_and_deleted_in_bulk() {
     assert_eq!(scene.api(Method::POST, &path, bulk(&ids[..1])).await.1["code"], 50016);
     assert_eq!(scene.api(Method::POST, &path, bulk(&ids[..4])).await.0, 204);
     assert_eq!(contents(&scene, "").await, ["4"]);
-    let last = scene.say(GENERAL, json!({ "content": "5" })).await;
+    let last = scene.send_message(GENERAL, json!({ "content": "5" })).await;
     scene.emulator.clock().advance(TimeDelta::days(15));
     let old = bulk(&[ids[4].clone(), last]);
     assert_eq!(scene.api(Method::POST, &path, old).await.1["code"], 50034);
 }
 
 #[tokio::test]
-async fn pins_need_their_own_permission_and_are_told() {
+async fn pins_need_their_own_permission_and_are_announced() {
     let scene = Scene::new().await;
-    let id = scene.say(GENERAL, json!({ "content": "x" })).await;
+    let id = scene.send_message(GENERAL, json!({ "content": "x" })).await;
     let role = format!("/guilds/{GUILD}/roles/Guildhall");
     scene.control(Method::PATCH, &role, json!({ "permissions": ["MANAGE_MESSAGES"] })).await;
     let pin = channel(&format!("/messages/pins/{id}"));
@@ -58,7 +58,10 @@ async fn pins_need_their_own_permission_and_are_told() {
     scene.control(Method::PATCH, &role, json!({ "permissions": ["PIN_MESSAGES"] })).await;
     let mut bot = scene.bot().await;
     assert_eq!(scene.api(Method::PUT, &pin, Value::Null).await.0, 204);
-    assert_eq!(bot.heard().await, ["MESSAGE_UPDATE", "CHANNEL_PINS_UPDATE", "MESSAGE_CREATE"]);
+    assert_eq!(
+        bot.events_until_heartbeat().await,
+        ["MESSAGE_UPDATE", "CHANNEL_PINS_UPDATE", "MESSAGE_CREATE"]
+    );
     let (_, pins) = scene.api(Method::GET, &channel("/messages/pins"), Value::Null).await;
     assert_eq!((&pins["items"][0]["message"]["id"], &pins["has_more"]), (&json!(id), &json!(false)));
     let (_, old) = scene.api(Method::GET, &channel("/pins"), Value::Null).await;
@@ -68,7 +71,7 @@ async fn pins_need_their_own_permission_and_are_told() {
 #[tokio::test]
 async fn reactions_are_counted_by_emoji() {
     let scene = powerful().await;
-    let id = scene.say(GENERAL, json!({ "content": "x" })).await;
+    let id = scene.send_message(GENERAL, json!({ "content": "x" })).await;
     let thumb = channel(&format!("/messages/{id}/reactions/%F0%9F%91%8D"));
     assert_eq!(scene.api(Method::PUT, &format!("{thumb}/@me"), Value::Null).await.0, 204);
     let react = json!({ "channel": "general", "message": id, "emoji": "👍" });
@@ -110,7 +113,7 @@ async fn uploaded_files_are_downloaded_from_their_address() {
 #[tokio::test]
 async fn a_thread_has_the_id_of_its_message_and_its_own_permissions() {
     let scene = powerful().await;
-    let id = scene.say(GENERAL, json!({ "content": "x" })).await;
+    let id = scene.send_message(GENERAL, json!({ "content": "x" })).await;
     let start = channel(&format!("/messages/{id}/threads"));
     let (status, thread) = scene.api(Method::POST, &start, json!({ "name": "t" })).await;
     assert_eq!((status, &thread["id"]), (201, &json!(id)));
@@ -162,9 +165,9 @@ async fn a_thread_archives_itself_when_its_time_without_a_message_is_over() {
     let (_, thread) = scene.api(Method::POST, &format!("/channels/{GENERAL}/threads"), thread).await;
     let id = thread["id"].as_str().unwrap();
     scene.advance(59 * 60).await;
-    scene.say(id, json!({ "content": "awake" })).await;
+    scene.send_message(id, json!({ "content": "awake" })).await;
     scene.advance(59 * 60).await;
-    assert!(!bot.heard().await.contains(&"THREAD_UPDATE".to_owned()));
+    assert!(!bot.events_until_heartbeat().await.contains(&"THREAD_UPDATE".to_owned()));
     scene.advance(60).await;
     let seen = bot.event("THREAD_UPDATE").await;
     assert_eq!((&seen["id"], &seen["thread_metadata"]["archived"]), (&thread["id"], &json!(true)));

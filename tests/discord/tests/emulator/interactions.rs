@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::scene::{Bot, Scene};
 
 /// A scene with a connected bot and one command that takes an option of every kind that matters here.
-async fn prepared() -> (Scene, Bot) {
+async fn scene_with_command() -> (Scene, Bot) {
     let scene = Scene::new().await;
     let option = |kind: u8, name: &str, extra: Value| {
         let mut option = json!({ "type": kind, "name": name, "description": "An option" });
@@ -50,14 +50,14 @@ fn original(scene: &Scene, interaction: &Value) -> String {
 
 #[tokio::test]
 async fn an_ephemeral_answer_is_seen_by_one_user_only() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let interaction = ping(&scene, &mut bot).await;
     let (status, _) =
         scene.answer(&interaction, json!({ "type": 4, "data": { "content": "pong", "flags": 64 } })).await;
     assert_eq!(status, 204);
     let outcome = outcome(&scene, &interaction).await;
     assert_eq!((&outcome["state"], &outcome["message"]["ephemeral"]), (&json!("answered"), &json!(true)));
-    assert_eq!(bot.heard().await, Vec::<String>::new());
+    assert_eq!(bot.events_until_heartbeat().await, Vec::<String>::new());
     for (user, expected) in [("daan", 1), ("emma", 0)] {
         let path = format!("/users/{user}/channels/general/messages");
         let (_, seen) = scene.control(Method::GET, &path, Value::Null).await;
@@ -67,7 +67,7 @@ async fn an_ephemeral_answer_is_seen_by_one_user_only() {
 
 #[tokio::test]
 async fn three_seconds_are_three_seconds_on_the_clock() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let interaction = ping(&scene, &mut bot).await;
     scene.advance(3).await;
     let outcome = outcome(&scene, &interaction).await;
@@ -82,7 +82,7 @@ async fn three_seconds_are_three_seconds_on_the_clock() {
 
 #[tokio::test]
 async fn a_deferred_answer_can_be_completed_for_fifteen_minutes() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let interaction = ping(&scene, &mut bot).await;
     scene.answer(&interaction, json!({ "type": 5 })).await;
     let (status, error) = scene.answer(&interaction, json!({ "type": 5 })).await;
@@ -99,7 +99,7 @@ async fn a_deferred_answer_can_be_completed_for_fifteen_minutes() {
 
 #[tokio::test]
 async fn the_first_follow_up_completes_a_deferral_and_the_next_ones_are_new() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let interaction = ping(&scene, &mut bot).await;
     scene.answer(&interaction, json!({ "type": 5, "data": { "flags": 64 } })).await;
     let path = original(&scene, &interaction).replace("/messages/@original", "");
@@ -114,10 +114,11 @@ async fn the_first_follow_up_completes_a_deferral_and_the_next_ones_are_new() {
 
 #[tokio::test]
 async fn a_button_changes_its_message_and_forged_ids_are_sent_only_by_force() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let button =
         json!([{ "type": 1, "components": [{ "type": 2, "style": 1, "label": "Go", "custom_id": "go" }] }]);
-    let message = scene.say(crate::scene::GENERAL, json!({ "content": "press", "components": button })).await;
+    let message =
+        scene.send_message(crate::scene::GENERAL, json!({ "content": "press", "components": button })).await;
     let press = |id: &str, force: bool| json!({ "channel": "general", "message": message, "custom_id": id, "force": force, "wait": false });
     let (status, _) = scene.control(Method::POST, "/users/daan/components", press("forged", false)).await;
     assert_eq!(status, 404);
@@ -137,10 +138,11 @@ async fn a_button_changes_its_message_and_forged_ids_are_sent_only_by_force() {
 
 #[tokio::test]
 async fn a_deferred_update_is_there_when_its_message_goes() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let button = json!([{ "type": 1, "components": [{ "type": 2, "style": 4, "label": "Delete", "custom_id": "x" }] }]);
-    let message =
-        scene.say(crate::scene::GENERAL, json!({ "content": "gone soon", "components": button })).await;
+    let message = scene
+        .send_message(crate::scene::GENERAL, json!({ "content": "gone soon", "components": button }))
+        .await;
     let press = json!({ "channel": "general", "custom_id": "x", "wait": false });
     scene.post("/users/daan/components", press).await;
     let interaction = bot.event("INTERACTION_CREATE").await;
@@ -152,10 +154,10 @@ async fn a_deferred_update_is_there_when_its_message_goes() {
 
 #[tokio::test]
 async fn a_deferred_update_without_a_change_is_answered() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let button =
         json!([{ "type": 1, "components": [{ "type": 2, "style": 1, "label": "Quiet", "custom_id": "q" }] }]);
-    scene.say(crate::scene::GENERAL, json!({ "content": "stays", "components": button })).await;
+    scene.send_message(crate::scene::GENERAL, json!({ "content": "stays", "components": button })).await;
     let press = json!({ "channel": "general", "custom_id": "q", "wait": false });
     scene.post("/users/daan/components", press).await;
     let interaction = bot.event("INTERACTION_CREATE").await;
@@ -168,7 +170,7 @@ async fn a_deferred_update_without_a_change_is_answered() {
 
 #[tokio::test]
 async fn a_modal_is_filled_in_as_its_fields_demand() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let interaction = ping(&scene, &mut bot).await;
     let input = json!({ "type": 4, "custom_id": "name", "label": "Name", "style": 1, "min_length": 3 });
     let modal =
@@ -190,7 +192,7 @@ async fn a_modal_is_filled_in_as_its_fields_demand() {
 
 #[tokio::test]
 async fn autocomplete_gets_choices() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let body =
         json!({ "channel": "general", "name": "ping", "options": { "typed": "a" }, "focused": "typed" });
     let (answer, ()) = tokio::join!(scene.post("/users/daan/autocomplete", body), async {
@@ -204,7 +206,7 @@ async fn autocomplete_gets_choices() {
 
 #[tokio::test]
 async fn options_are_refused_as_a_client_would() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let cases = [
         ("too short", json!({ "text": "x" })),
         ("too long", json!({ "text": "xxxxxx" })),
@@ -232,7 +234,7 @@ async fn options_are_refused_as_a_client_would() {
 
 #[tokio::test]
 async fn commands_are_offered_to_those_who_may_use_them() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let body =
         json!({ "channel": "general", "name": "admin list", "options": { "all": true }, "wait": false });
     assert_eq!(scene.control(Method::POST, "/users/daan/commands", body.clone()).await.0, 404);
@@ -277,7 +279,7 @@ async fn commands_are_listed_in_the_language_of_the_user() {
 
 #[tokio::test]
 async fn an_activity_is_launched_by_applications_that_have_one() {
-    let (scene, mut bot) = prepared().await;
+    let (scene, mut bot) = scene_with_command().await;
     let interaction = ping(&scene, &mut bot).await;
     let (status, error) = scene.answer(&interaction, json!({ "type": 12 })).await;
     assert_eq!((status, &error["code"]), (400, &json!(50035)));

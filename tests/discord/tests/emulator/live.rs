@@ -54,7 +54,7 @@ async fn messages_are_paged_as_discord_pages_them() {
     let scene = Scene::new().await;
     let mut ids = Vec::new();
     for number in 0..5 {
-        ids.push(scene.say(GENERAL, json!({ "content": number.to_string() })).await);
+        ids.push(scene.send_message(GENERAL, json!({ "content": number.to_string() })).await);
     }
     let cases = [
         ("limit=2".to_owned(), vec!["4", "3"]),
@@ -79,7 +79,7 @@ async fn messages_are_paged_as_discord_pages_them() {
 #[tokio::test]
 async fn reactions_say_whose_they_are() {
     let scene = Scene::new().await;
-    let message = scene.say(GENERAL, json!({ "content": "x" })).await;
+    let message = scene.send_message(GENERAL, json!({ "content": "x" })).await;
     let mut daan = scene.listen("/users/daan/events").await;
     let react = json!({ "channel": "general", "message": message, "emoji": "👍" });
     scene.control(Method::PUT, "/users/daan/reactions", react).await;
@@ -92,10 +92,10 @@ async fn reactions_say_whose_they_are() {
 }
 
 #[tokio::test]
-async fn a_person_hears_of_messages_that_are_written_changed_and_deleted() {
+async fn a_person_receives_messages_that_are_written_changed_and_deleted() {
     let scene = Scene::new().await;
     let mut daan = scene.listen("/users/daan/events").await;
-    let first = scene.say(GENERAL, json!({ "content": "one" })).await;
+    let first = scene.send_message(GENERAL, json!({ "content": "one" })).await;
     let heard = daan.event("message").await;
     assert_eq!((&heard["channel"], &heard["message"]["content"]), (&json!(GENERAL), &json!("one")));
     assert_eq!((&heard["kind"], heard["at"].is_string()), (&json!("message"), true));
@@ -112,11 +112,11 @@ async fn a_person_hears_of_messages_that_are_written_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn nobody_hears_of_a_channel_that_they_may_not_see() {
+async fn no_event_reaches_a_person_from_a_channel_that_they_may_not_see() {
     let scene = Scene::new().await;
     let mut daan = scene.listen("/users/daan/events").await;
     let mut bram = scene.listen("/users/bram/events").await;
-    let secret = scene.say(STAFF, json!({ "content": "secret" })).await;
+    let secret = scene.send_message(STAFF, json!({ "content": "secret" })).await;
     assert_eq!(bram.event("message").await["message"]["id"], json!(secret));
     let path = format!("/channels/{STAFF}/messages/{secret}");
     scene.api(Method::PATCH, &path, json!({ "content": "secret too" })).await;
@@ -126,7 +126,7 @@ async fn nobody_hears_of_a_channel_that_they_may_not_see() {
     scene.api(Method::DELETE, &path, Value::Null).await;
     bram.event("message_delete").await;
     scene.post("/users/emma/messages", json!({ "channel": "dm", "content": "between us" })).await;
-    scene.say(GENERAL, json!({ "content": "the end" })).await;
+    scene.send_message(GENERAL, json!({ "content": "the end" })).await;
     let mut heard = Vec::new();
     loop {
         let (kind, event) = daan.next().await;
@@ -139,7 +139,7 @@ async fn nobody_hears_of_a_channel_that_they_may_not_see() {
 }
 
 #[tokio::test]
-async fn people_hear_of_channels_that_the_bot_does_not_see() {
+async fn people_receive_events_of_channels_that_the_bot_does_not_see() {
     let scene = Scene::new().await;
     let hidden =
         json!({ "name": "people-only", "overwrites": [{ "member": "Guildhall", "deny": ["VIEW_CHANNEL"] }] });
@@ -148,7 +148,7 @@ async fn people_hear_of_channels_that_the_bot_does_not_see() {
     let mut daan = scene.listen("/users/daan/events").await;
     scene.post("/users/emma/messages", json!({ "channel": channel["id"], "content": "among us" })).await;
     assert_eq!(daan.event("message").await["message"]["content"], "among us");
-    assert!(bot.heard().await.is_empty());
+    assert!(bot.events_until_heartbeat().await.is_empty());
 }
 
 #[tokio::test]
@@ -198,7 +198,7 @@ async fn an_interaction_that_nobody_answers_fails_in_the_stream() {
 }
 
 #[tokio::test]
-async fn changes_of_what_a_client_knows_are_told() {
+async fn changes_of_what_a_client_knows_are_published() {
     let scene = Scene::new().await;
     let mut daan = scene.listen("/users/daan/events").await;
     let hide = json!({ "overwrites": [{ "member": "daan", "deny": ["VIEW_CHANNEL"] }] });
@@ -214,14 +214,14 @@ async fn changes_of_what_a_client_knows_are_told() {
     daan.event("state").await;
     scene.post("/world", json!({ "seed": "demo" })).await;
     daan.event("lagged").await;
-    scene.say(GENERAL, json!({ "content": "a new beginning" })).await;
+    scene.send_message(GENERAL, json!({ "content": "a new beginning" })).await;
     assert_eq!(daan.event("message").await["message"]["content"], "a new beginning");
     scene.post("/world", json!({ "seed": "empty" })).await;
     assert_eq!(daan.next().await.0, "gone", "there is nothing of theirs to fetch");
 }
 
 #[tokio::test]
-async fn the_wire_is_told_to_those_who_ask() {
+async fn the_wire_is_streamed_on_request() {
     let scene = Scene::new().await;
     let mut quiet = scene.listen("/users/daan/events").await;
     let mut wire = scene.listen("/users/daan/events?wire=true").await;
@@ -233,7 +233,7 @@ async fn the_wire_is_told_to_those_who_ask() {
     );
     let ready = wire.event_where("gateway", |event| event["frame"]["t"] == "READY").await;
     assert!(ready["seq"].is_u64() && ready["session"].is_string() && ready["direction"] == "out", "{ready}");
-    scene.say(GENERAL, json!({ "content": "x" })).await;
+    scene.send_message(GENERAL, json!({ "content": "x" })).await;
     let request = wire.event("request").await["request"].take();
     assert_eq!((&request["method"], &request["status"]), (&json!("POST"), &json!(200)));
     assert_eq!(quiet.next().await.0, "message");
@@ -253,10 +253,10 @@ async fn streams_are_for_people_that_there_are_and_not_without_end() {
 }
 
 #[tokio::test]
-async fn a_listener_that_falls_behind_is_told_so() {
+async fn a_listener_that_falls_behind_is_notified() {
     let scene = Scene::new().await;
     let long = json!({ "content": "🐢".repeat(2000), "embeds": [{ "description": "🐢".repeat(4000) }] });
-    let message = scene.say(GENERAL, long).await;
+    let message = scene.send_message(GENERAL, long).await;
     let mut slow = scene.listen("/users/daan/events").await;
     let react = json!({ "channel": "general", "message": message, "emoji": "👍" });
     // Each says the whole message again: more than the socket's buffers and the feed hold together.

@@ -17,5 +17,5 @@ mod program;
 mod restart;
 mod scene;
 mod seeds;
-mod sight;
+mod visibility;
 mod worlds;

@@ -10,14 +10,14 @@ async fn an_enforced_nonce_sends_once() {
     let scene = Scene::new().await;
     let mut bot = scene.bot().await;
     let body = json!({ "content": "once", "nonce": "abc", "enforce_nonce": true });
-    let first = scene.say(GENERAL, body.clone()).await;
-    let second = scene.say(GENERAL, body.clone()).await;
+    let first = scene.send_message(GENERAL, body.clone()).await;
+    let second = scene.send_message(GENERAL, body.clone()).await;
     assert_eq!(first, second);
-    assert_eq!(bot.heard().await, ["MESSAGE_CREATE"]);
+    assert_eq!(bot.events_until_heartbeat().await, ["MESSAGE_CREATE"]);
     let free = json!({ "content": "again", "nonce": "abc" });
-    assert_ne!(scene.say(GENERAL, free).await, first);
+    assert_ne!(scene.send_message(GENERAL, free).await, first);
     scene.advance(600).await;
-    assert_ne!(scene.say(GENERAL, body).await, first);
+    assert_ne!(scene.send_message(GENERAL, body).await, first);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ fn noon() -> DateTime<Utc> {
     DateTime::from_timestamp(1_773_316_800, 0).unwrap()
 }
 
-/// An emulator at noon whose program has what is in the list to do.
+/// An emulator at noon whose program has these tasks.
 async fn with_tasks(tasks: &Arc<Mutex<Vec<UpcomingTask>>>) -> Scene {
     let list = Arc::clone(tasks);
     let next_task: discord_emulator::NextTask = Box::new(move || {
@@ -32,7 +32,7 @@ async fn clock(scene: &Scene) -> Value {
 }
 
 #[tokio::test]
-async fn the_clock_is_moved_to_what_comes_next() {
+async fn the_clock_is_moved_to_the_next_task() {
     let tea = UpcomingTask { at: noon() + TimeDelta::hours(4), what: "Kettle: boil".to_owned() };
     let tasks = Arc::new(Mutex::new(vec![tea]));
     let scene = with_tasks(&tasks).await;
@@ -56,7 +56,7 @@ async fn the_clock_is_moved_to_what_comes_next() {
     assert_eq!(status, 400);
 }
 
-/// An emulator at noon whose program is busy with something due, and has tea at four. It is done when it was asked as often as that.
+/// An emulator at noon whose program is busy with a task that is due, until it was asked this often, and has tea at four.
 async fn with_busy_program(glances: usize) -> Scene {
     let asked = AtomicUsize::new(0);
     let next_task: discord_emulator::NextTask = Box::new(move || {
@@ -83,7 +83,7 @@ async fn the_clock_is_held_until_what_is_due_is_done() {
 }
 
 #[tokio::test]
-async fn the_clock_is_held_while_the_program_answers_somebody() {
+async fn the_clock_is_held_while_the_program_answers_an_event() {
     let glances = Arc::new(AtomicUsize::new(0));
     let asked = Arc::clone(&glances);
     let is_busy: discord_emulator::IsBusy = Box::new(move || asked.fetch_add(1, Ordering::SeqCst) < 3);
@@ -187,7 +187,7 @@ async fn a_session_that_lost_its_connection_is_not_resumed_into_another_world() 
 }
 
 #[tokio::test]
-async fn a_world_goes_back_to_how_it_began() {
+async fn a_world_goes_back_to_its_start() {
     let chess = r#"{ "guilds": [{ "name": "Chess", "owner": "rook", "channels": [{ "name": "board" }] }] }"#;
     let world = WorldFile::from_json(chess).unwrap();
     let scene = Scene::with(Options { world, ..Options::default() }).await;

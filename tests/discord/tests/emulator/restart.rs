@@ -1,4 +1,4 @@
-//! Starting over: what ends with the world before, and what stays.
+//! Replacing the world: what ends with it, and what stays.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ async fn start_over(scene: &Scene) {
 }
 
 #[tokio::test]
-async fn who_waits_for_an_answer_is_told_that_none_will_come() {
+async fn a_wait_for_an_answer_ends_when_none_will_come() {
     let scene = Scene::new().await;
     scene.register(serde_json::from_str(HUSH).unwrap()).await;
     let mut bot = scene.bot().await;
@@ -33,7 +33,7 @@ async fn who_waits_for_an_answer_is_told_that_none_will_come() {
 }
 
 #[tokio::test]
-async fn nothing_that_was_armed_or_counted_reaches_into_the_new_world() {
+async fn no_armed_fault_or_count_reaches_into_the_new_world() {
     let scene = Scene::new().await;
     let everything = json!({ "permissions": ["ADMINISTRATOR"] });
     scene.control(Method::PATCH, "/guilds/Demo/roles/Guildhall", everything).await;
@@ -60,7 +60,7 @@ async fn nothing_that_was_armed_or_counted_reaches_into_the_new_world() {
 }
 
 #[tokio::test]
-async fn the_commands_of_a_day_are_counted_anew_and_the_record_stays() {
+async fn the_commands_of_a_day_are_counted_again_and_the_log_stays() {
     let scene = Scene::new().await;
     scene.post("/limits", json!({ "strict": true })).await;
     let batch = |round: u8| -> Value {

@@ -1,4 +1,4 @@
-//! An emulator with the demo world, its bot, and short ways to talk to both.
+//! An emulator with the demo world and its bot, and helpers for both.
 
 use std::time::Duration;
 
@@ -73,7 +73,7 @@ impl Scene {
     }
 
     /// Sends a message as the bot. Returns its id.
-    pub(crate) async fn say(&self, channel: &str, body: Value) -> String {
+    pub(crate) async fn send_message(&self, channel: &str, body: Value) -> String {
         let (status, message) = self.api(Method::POST, &format!("/channels/{channel}/messages"), body).await;
         assert_eq!(status, 200, "{message}");
         message["id"].as_str().unwrap().to_owned()
@@ -199,8 +199,8 @@ impl Bot {
         }
     }
 
-    /// Everything that was sent before a heartbeat sent now is answered: the names of the dispatches.
-    pub(crate) async fn heard(&mut self) -> Vec<String> {
+    /// The names of the dispatches that arrive before the answer to a heartbeat.
+    pub(crate) async fn events_until_heartbeat(&mut self) -> Vec<String> {
         self.send(json!({ "op": 1, "d": self.seq })).await;
         let mut events = Vec::new();
         loop {

@@ -1,4 +1,4 @@
-//! Worlds that are described: what they hold, and what is no description.
+//! Worlds from descriptions, and descriptions that are refused.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -47,7 +47,7 @@ async fn thousands_of_messages_are_there_in_seconds() {
 }
 
 #[tokio::test]
-async fn nobody_wrote_before_there_were_ids() {
+async fn no_message_is_older_than_discords_ids() {
     let scene = Scene::new().await;
     let ancient = json!({ "author": "zoe", "content": "x", "minutes_ago": 4_000_000_000_u32 });
     let error = refusal(&scene, guild(&["a"], &[ancient])).await;

@@ -81,7 +81,7 @@ async fn an_outage_hides_a_guild_and_ends() {
     assert_eq!(gone["unavailable"], true);
     scene.post("/users/daan/messages", json!({ "channel": "general", "content": "unheard" })).await;
     scene.control(Method::PATCH, "/guilds/Demo", json!({ "unavailable": false })).await;
-    assert_eq!(bot.heard().await, ["GUILD_CREATE"]);
+    assert_eq!(bot.events_until_heartbeat().await, ["GUILD_CREATE"]);
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn everything_that_happens_is_streamed() {
     let url = format!("{}/control/events", scene.emulator.url());
     let mut events = reqwest::get(url).await.unwrap();
     scene.advance(5).await;
-    scene.say(crate::scene::GENERAL, json!({ "content": "seen" })).await;
+    scene.send_message(crate::scene::GENERAL, json!({ "content": "seen" })).await;
     let mut text = String::new();
     while !text.contains("event: request") {
         text += std::str::from_utf8(&events.chunk().await.unwrap().unwrap()).unwrap();

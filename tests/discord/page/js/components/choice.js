@@ -1,4 +1,4 @@
-// One choice of a select, in the list and where it is chosen.
+// One choice of a select, in the list and as the chosen one.
 
 import { Avatar } from "../avatar.js";
 import { html } from "../html.js";

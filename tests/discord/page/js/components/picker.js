@@ -1,4 +1,4 @@
-// The list of a select while it is open: ARIA's listbox, with a field to search in where it may be long.
+// The list of a select while it is open: ARIA's listbox, with with a search field if it may be long.
 
 import { useFloating } from "../floating.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
@@ -84,7 +84,7 @@ function Foot({ count, min, max, allowed, onApply }) {
 const fits = ({ label, detail }, wanted) =>
   [label, detail].some((text) => text?.toLowerCase().includes(wanted.trim().toLowerCase()));
 
-/** The chosen values after one was pressed. A single one gives way to the next; it is taken back only where none will do. */
+/** The chosen values after one was pressed. A single choice is replaced by the next, and can be undone only if none is required. */
 function toggled(picked, value, { min, max }) {
   if (picked.includes(value)) return max === 1 && min > 0 ? picked : picked.filter((one) => one !== value);
   if (max === 1) return [value];

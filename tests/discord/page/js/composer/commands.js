@@ -31,7 +31,7 @@ export function applicationName(id) {
   return application && (id === undefined || application.id === id) ? application.name : "Application";
 }
 
-/** The slash command with this full name, or undefined where it is not offered. */
+/** The slash command with this full name, or undefined if it is not offered. */
 export const commandByName = (name) => slashCommands.value.find((command) => command.name === name);
 
 /** What to offer for a text that begins with a slash: `{label, items, note}`, or null. */
@@ -43,7 +43,7 @@ export function commandSuggestions(text) {
   return {
     kind: "command",
     label: "Commands",
-    // The arrow keys go as the eye does, one application after the other.
+    // The arrow keys follow the order on the screen, one application after the other.
     items: Object.values(Object.groupBy(items, (item) => item.group)).flat(),
     note: items.length === 0 ? noneOf(slashCommands.value) : null,
   };

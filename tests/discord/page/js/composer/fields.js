@@ -60,7 +60,7 @@ function TextInput({ filled, onChange, aria }) {
 
 function NumberInput({ option, filled, onChange, aria }) {
   const type = ({ target }) => {
-    // The browser hides what is no number; it is still there to be told of.
+    // The browser hides input that is no number; the error says that it is there.
     onChange({ text: target.validity.badInput ? "?" : target.value });
   };
   const value = filled?.text === "?" ? undefined : (filled?.text ?? "");

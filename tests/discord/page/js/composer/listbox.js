@@ -47,7 +47,7 @@ export function bestFirst(items, wanted) {
 /** The id of an entry of the list with this id, for aria-activedescendant. */
 export const entryId = (id, index) => (index >= 0 ? `${id}-${index}` : undefined);
 
-/** The list: `items` are `{key, label, detail, hint, group, tour}`; `anchor` is a ref to what it stands beside. */
+/** The list: `items` are `{key, label, detail, hint, group, tour}`; `anchor` is a ref to the element that it is beside. */
 export function Listbox({ id, label, items, active, onPick, onReach, anchor, note }) {
   const box = useFloating(anchor);
   useEffect(() => {

@@ -16,7 +16,7 @@ const MAX_TEXT = 6000;
 /** Whether there is anything in a field. What is filled in is `{text, value, file}`; `value` is what was picked. */
 export const isFilled = (filled) => Boolean(filled?.text || filled?.value !== undefined || filled?.file);
 
-/** The entries of an option that is chosen from a list, `{key, label, detail, value}`, or null where one types freely. */
+/** The entries of an option that is chosen from a list, `{key, label, detail, value}`, or null if any text is valid. */
 export function choicesOf(option) {
   switch (option.type) {
     case OPTION.BOOLEAN:
@@ -74,7 +74,7 @@ export function fill(option, value) {
   return found ? { text: found.label, value: found.value } : { text };
 }
 
-/** Reads what is filled in: `{value}`, `{error}` with a sentence, or `{}` where it is left out. */
+/** Reads what is filled in: `{value}`, `{error}` with a sentence, or `{}` if it is left out. */
 export function read(option, filled) {
   if (!isFilled(filled)) return option.required ? { error: "This option is required; specify a value." } : {};
   if (filled.value !== undefined) return { value: filled.value };

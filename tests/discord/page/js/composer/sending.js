@@ -22,7 +22,7 @@ export async function send(draft) {
   try {
     await control("POST", path("users", address.value.as, "messages"), body);
   } catch (error) {
-    // What was typed meanwhile stands after what was not sent.
+    // Text that was typed meanwhile comes after the text that was not sent.
     const { text, mentions } = draft.value;
     write(draft, {
       ...written, text: written.text + (text && `\n${text}`), mentions: { ...written.mentions, ...mentions }, error: error.message,

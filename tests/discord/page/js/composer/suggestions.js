@@ -51,7 +51,7 @@ export function useSuggestions(draft, area) {
   };
 }
 
-/** Where the caret of the area stands, or null while it has not the focus; `moveTo` takes it into the text that is drawn next. */
+/** The caret's position in the area, or null without focus; `moveTo` moves it in the text that is rendered next. */
 function useCaret(area) {
   const [caret, setCaret] = useState(null);
   const wanted = useRef(null);

@@ -21,7 +21,7 @@ export function encode(text, mentions) {
   return names.reduce((sent, name) => sent.replaceAll(name, () => mentions[name]), text);
 }
 
-/** A sent text as it is edited: `{text, mentions}`, mentions shown as names where they are known. */
+/** A sent text as it is edited: `{text, mentions}`, known mentions shown as names. */
 export function decode(content) {
   const known = mentionable();
   const mentions = {};

@@ -1,4 +1,4 @@
-// The one window above the page: everything that asks for an answer before the rest goes on.
+// The dialog above the page, which needs an answer before the page can be used again.
 
 import { focusBox } from "../composer/drafts.js";
 import { html, useId, useLayoutEffect, useRef } from "../html.js";
@@ -9,8 +9,8 @@ const FIRST = ":is(.dialog-body, .dialog-foot) :is(input, textarea, select, butt
 
 /**
  * A dialog, open as long as it is drawn; then the focus goes back where it came from, or to the message box. Escape and
- * the cross call `onClose`, and so does a press beside it, unless `keep` is set: where something typed would be lost.
- * `foot` stands below.
+ * the cross call `onClose`, and so does a press beside it, unless `keep` is set, so that nothing typed is lost.
+ * `foot` is below the content.
  */
 export function Dialog({ title, onClose, keep = false, class: name = "", foot, children }) {
   const dialog = useRef();

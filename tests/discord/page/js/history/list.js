@@ -1,4 +1,4 @@
-// The messages of a channel: a window onto its history that moves as one scrolls.
+// The messages of a channel: a window onto its history that moves with scrolling.
 
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useSignal, useSignalEffect } from "../html.js";
 import { DownIcon } from "../icons.js";

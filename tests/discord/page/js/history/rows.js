@@ -2,7 +2,7 @@
 
 /**
  * The rows of the log: `{key, day}`, `{key, fresh: true}` and `{key, message, previous}`. `previous` is the message
- * right above; there is none after a line. `firstNew` is the message that the mark stands above.
+ * right above; there is none after a line. `firstNew` is the message below the mark.
  */
 export function rowsOf(messages, firstNew) {
   const rows = [];

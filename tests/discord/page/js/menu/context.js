@@ -29,7 +29,7 @@ function pointOf(at) {
   return { x: right, y: bottom };
 }
 
-/** The menu, where one is open. It is mounted once. */
+/** The menu, if one is open. It is mounted once. */
 export function ContextMenu() {
   return shown.value && html`<${Menu} key=${`${shown.value.point.x} ${shown.value.point.y}`} ...${shown.value} />`;
 }

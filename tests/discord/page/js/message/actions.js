@@ -9,7 +9,7 @@ import { may } from "../store/client.js";
 import { PERMISSION } from "../store/permissions.js";
 import { QUICK, react } from "./reactions.js";
 
-/** How many reactions stand in the bar. */
+/** How many reactions are in the bar. */
 const REACTIONS = 3;
 
 /** The bar. Everything that is not in it is in the menu at its end. */

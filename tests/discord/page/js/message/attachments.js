@@ -10,7 +10,7 @@ import { Picture } from "./picture.js";
 const PICTURE = /^image\/(png|jpeg|gif|webp|avif)/;
 const covered = ({ filename, flags = 0 }) => filename.startsWith("SPOILER_") || (flags & 8) !== 0;
 
-/** A message that is made of components shows its files where they say. */
+/** The components of a message show its files themselves. */
 const IS_COMPONENTS_V2 = 1 << 15;
 
 /** The files of a message that nothing else in it shows: pictures, and the others as rows with name and size. */

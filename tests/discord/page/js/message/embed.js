@@ -34,7 +34,7 @@ function Embed({ embed }) {
   `;
 }
 
-/** Text that is a link where there is an address. */
+/** Text that is a link if there is an address. */
 function Perhaps({ href, children }) {
   const place = elsewhere(href);
   return place ? html`<a href=${place.href} target="_blank" rel="noopener noreferrer">${children}</a>` : children;

@@ -1,4 +1,4 @@
-// Which messages stand together under one head.
+// Which messages are grouped under one head.
 
 import { isSystem } from "./system.js";
 import { MESSAGE } from "./type.js";

@@ -5,7 +5,7 @@ import { html, useState } from "../html.js";
 import { PictureIcon } from "../icons.js";
 import { elsewhere, ownFile } from "./files.js";
 
-/** A picture by its address. `covered` hides it until it is pressed. `class` says how large it may be, `broken` what stands for one that cannot be shown. */
+/** A picture by its address. `covered` hides it until it is pressed. `class` says how large it may be, `broken` what replaces one that cannot be shown. */
 export function Picture({ url, alt, covered = false, class: name = "", broken }) {
   const [shown, show, place] = useReveal(covered);
   const [failed, setFailed] = useState(false);

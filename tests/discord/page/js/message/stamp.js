@@ -4,7 +4,7 @@ import { computed, html, useMemo } from "../html.js";
 import { now } from "../store/clock.js";
 import { format, messageTime } from "./time.js";
 
-/** When something was written, short; in full where one points at it. `short` leaves the day out. */
+/** When something was written, short; in full on hover. `short` leaves the day out. */
 export function MessageTime({ at, short = false }) {
   const shown = useMemo(() => {
     const date = new Date(at);

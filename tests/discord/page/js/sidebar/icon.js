@@ -15,7 +15,7 @@ export function ChannelIcon({ channel }) {
   `;
 }
 
-/** What kind of channel it is, in words for those who do not see the icon; empty for an ordinary one. */
+/** What kind of channel it is, in words for screen readers; empty for an ordinary one. */
 export function kindOf(channel) {
   const kinds = {
     [TYPE.announcement]: "announcements", [TYPE.voice]: "voice", [TYPE.stage]: "stage", [TYPE.forum]: "forum", [TYPE.media]: "media",

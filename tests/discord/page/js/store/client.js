@@ -119,7 +119,7 @@ export function may(bits) {
   return permissions === undefined || (BigInt(permissions) & bits) === bits;
 }
 
-/** Whether a message mentions the person, one of their roles or everybody. */
+/** Whether a message mentions the person, one of their roles or everyone. */
 export function mentionsMe({ mentions = [], mention_everyone: everyone, mention_roles: roles = [] }) {
   const me = client.value?.user.id;
   const own = memberById(me)?.roles ?? [];

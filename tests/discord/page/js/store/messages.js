@@ -63,7 +63,7 @@ export function loadAround(channel, message) {
   });
 }
 
-/** Adds a page of older messages, and lets go of the newest where there are too many. */
+/** Adds a page of older messages, and drops the newest if there are too many. */
 export async function loadEarlier(channel) {
   const log = logOf(channel);
   const [first] = log.messages.value;
@@ -76,7 +76,7 @@ export async function loadEarlier(channel) {
   });
 }
 
-/** Adds a page of newer messages, and lets go of the oldest where there are too many. */
+/** Adds a page of newer messages, and drops the oldest if there are too many. */
 export async function loadLater(channel) {
   const log = logOf(channel);
   const last = log.messages.value.at(-1);
@@ -121,7 +121,7 @@ export function reload(shown) {
   return later.value && middle ? loadAround(shown, middle.id) : loadLatest(shown);
 }
 
-/** Replies show the message that they answer as it is `now`; null where it was deleted. */
+/** Replies show the message that they answer as it is `now`; null if it was deleted. */
 function answering(messages, ids, now) {
   const current = (one) => (ids.includes(one.referenced_message?.id) ? { ...one, referenced_message: now } : one);
   return messages.map(current);

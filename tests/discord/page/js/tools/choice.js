@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 
-/** A button with a line about what it does, as an item of a list. `lang` is the label's language, where it is not the page's. */
+/** A button with a line about what it does, as an item of a list. `lang` is the label's language, if it is not the page's. */
 export function Choice({ label, lang, shows, act }) {
   return html`
     <li>

@@ -13,7 +13,7 @@ const STEPS = [
 
 const TIGHT = ["some", "more"];
 
-/** The clock. With `room`, the usual moves stand beside it; the rest is in its panel. */
+/** The clock. With `room`, the usual moves are beside it; the rest is in its panel. */
 export function Clock({ room }) {
   if (!clock.value) return null;
   const date = now.value;

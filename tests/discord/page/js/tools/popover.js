@@ -35,7 +35,7 @@ export function Popover({ label, says = label, content, class: name, children, .
   `;
 }
 
-/** Where the panel stands: under the button, and inside the window. */
+/** The panel's position: under the button, and inside the window. */
 function under(rect, width) {
   const left = Math.max(GAP, Math.min(rect.right - width, innerWidth - width - GAP));
   const top = rect.bottom + GAP;

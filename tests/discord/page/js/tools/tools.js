@@ -12,7 +12,7 @@ import { Tours } from "./tours.js";
 import { WireButton } from "./wire.js";
 import { World } from "./world.js";
 
-/** From which width, in px, how much stands side by side. */
+/** The widths, in px, from which more tools fit side by side. */
 const ROOMS = [[1180, "plenty"], [1030, "ample"], [730, "more"], [510, "some"], [0, "little"]];
 /** The labels of the buttons: icons and words, words alone in less room, or icons alone. */
 const LABELS = { plenty: "both", ample: "both", more: "words" };

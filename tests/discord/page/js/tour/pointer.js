@@ -6,9 +6,9 @@ import { channelOfButton } from "../store/visible-buttons.js";
 import { locate, surroundings } from "./target.js";
 import { aside, beside, docked } from "./position.js";
 
-/** Below this width the card stands at the top or the bottom. */
+/** Below this width the card is at the top or the bottom. */
 const SMALL = 700;
-/** How far around the target its outline stands. */
+/** The distance of the outline from the target. */
 const RIM = 4;
 
 /** What the step points at now, as `locate` says; the elements of the refs are put in place, again whenever something moves. */
@@ -30,7 +30,7 @@ export function usePointer(target, { layer, card, outline }) {
   return located;
 }
 
-/** The name of the channel where the step's button is, or the one that brings it up, unless it is the one that is shown. */
+/** The name of the channel where the step's button is, or the button that shows it, unless it is the one that is shown. */
 function homeOf({ button, after }) {
   const home = channelOfButton(button) ?? channelOfButton(after);
   return home && home !== channel.value?.id ? channelById(home)?.name : undefined;

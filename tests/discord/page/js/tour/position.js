@@ -9,7 +9,7 @@ const BAR = 56;
 
 /**
  * The place of a card of this size in a window of this size, beside the rectangle `avoid` and pointing at `target`:
- * `{left, top, side, arrow}`. `side` is the card's side that faces the target, or null where it only stands out of the way.
+ * `{left, top, side, arrow}`. `side` is the card's side that faces the target, or null if it is only out of the way.
  */
 export function beside(target, avoid, card, view) {
   const centre = { x: (target.left + target.right) / 2, y: (target.top + target.bottom) / 2 };
@@ -21,7 +21,7 @@ export function beside(target, avoid, card, view) {
     { side: "top", left: across, top: avoid.bottom + GAP, fits: avoid.bottom + GAP + card.height <= view.height - EDGE },
     { side: "right", left: avoid.left - GAP - card.width, top: along, fits: avoid.left - GAP - card.width >= EDGE },
   ];
-  // Beside what is high or stands at the edge, else above or below.
+  // Beside targets that are high or at the edge, else above or below.
   const upright = ({ side }) => side === "left" || side === "right";
   if (avoid.bottom - avoid.top > HIGH || avoid.right < view.width / 3) places.sort((a, b) => upright(b) - upright(a));
   const found = places.find(({ fits }) => fits);
@@ -31,7 +31,7 @@ export function beside(target, avoid, card, view) {
   return { left, top, side, arrow };
 }
 
-/** The place at the bottom or the top of a small window, whichever is free. */
+/** The position at the bottom or the top of a small window, whichever is free. */
 export function docked(avoid, card, view) {
   const left = Math.max(EDGE, (view.width - card.width) / 2);
   const low = { left, top: view.height - card.height - EDGE, side: null };

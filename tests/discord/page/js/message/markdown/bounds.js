@@ -26,7 +26,7 @@ export function nesting(marks, { match, parse, ...rest }) {
   };
 }
 
-/** The content begins a line only where its parent says so: what was captured before it is not its neighbour. */
+/** The content begins a line only if its parent says so: what was captured before it is not its neighbour. */
 function within(text, nested, state) {
   const { prevCapture } = state;
   state.prevCapture = state.opensLine ? null : [" "];

@@ -1,4 +1,4 @@
-// What stands within a line: fonts, code, spoilers, links.
+// Markup within a line: fonts, code, spoilers, links.
 
 import SimpleMarkdown from "@khanacademy/simple-markdown";
 import { nesting } from "./bounds.js";

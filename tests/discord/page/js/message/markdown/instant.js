@@ -4,7 +4,7 @@ import { computed, html, useMemo } from "../../html.js";
 import { now } from "../../store/clock.js";
 import { format, relative } from "../time.js";
 
-/** `seconds` since 1970, written as the `style` says; `text` is shown where there is no such day. */
+/** `seconds` since 1970, written as the `style` says; `text` is shown if there is no such day. */
 export function Instant({ text, seconds, style }) {
   const shown = useMemo(() => computed(() => instantText({ text, seconds, style })), [text, seconds, style]);
   const date = new Date(seconds * 1000);

@@ -1,4 +1,4 @@
-// What stands for something that Discord knows: people, roles, channels, commands, instants, emoji.
+// Mentions: people, roles, channels, commands, instants, emoji.
 
 const rule = (expression, parse) => ({ match: (source) => expression.exec(source), parse });
 

@@ -32,7 +32,7 @@ export function ChannelMention({ id }) {
   return html`<button type="button" class="mention" onClick=${() => go({ channel: id })}>${channelText(id)}</button>`;
 }
 
-/** A slash command; pressing it opens its form, where the person may use it. */
+/** A slash command; pressing it opens its form if the person may use it. */
 export function CommandMention({ name }) {
   const command = commandByName(name);
   if (!command) return html`<span class="mention">/${name}</span>`;

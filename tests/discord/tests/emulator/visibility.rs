@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::scene::{GENERAL, Listener, Scene};
 
 /// All events until one contains this text: kind and event.
-async fn heard_until(listener: &mut Listener, text: &str) -> Vec<(String, Value)> {
+async fn events_until(listener: &mut Listener, text: &str) -> Vec<(String, Value)> {
     let mut heard = Vec::new();
     loop {
         let (kind, event) = listener.next().await;
@@ -30,7 +30,7 @@ async fn open_thread(scene: &Scene, name: &str, kind: u8) -> String {
 }
 
 #[tokio::test]
-async fn a_private_thread_is_heard_by_those_who_were_added_to_it() {
+async fn a_private_thread_reaches_those_who_were_added_to_it() {
     let scene = Scene::new().await;
     let (_, world) = scene.control(Method::GET, "/world", Value::Null).await;
     let emma = world["users"]["emma"]["id"].as_str().unwrap();
@@ -38,10 +38,10 @@ async fn a_private_thread_is_heard_by_those_who_were_added_to_it() {
     scene.api(Method::PUT, &format!("/channels/{thread}/thread-members/{emma}"), Value::Null).await;
     let mut emma = scene.listen("/users/emma/events").await;
     let mut daan = scene.listen("/users/daan/events").await;
-    scene.say(&thread, json!({ "content": "between us" })).await;
-    scene.say(GENERAL, json!({ "content": "the end" })).await;
+    scene.send_message(&thread, json!({ "content": "between us" })).await;
+    scene.send_message(GENERAL, json!({ "content": "the end" })).await;
     assert_eq!(emma.event("message").await["message"]["content"], "between us");
-    let heard = heard_until(&mut daan, "the end").await;
+    let heard = events_until(&mut daan, "the end").await;
     assert!(heard.iter().all(|(kind, _)| kind == "state"), "{heard:?}");
     assert_eq!(threads_of(&scene, "daan").await, Vec::<Value>::new());
     let known = threads_of(&scene, "emma").await;
@@ -51,7 +51,7 @@ async fn a_private_thread_is_heard_by_those_who_were_added_to_it() {
 #[tokio::test]
 async fn a_message_shows_its_thread_with_the_viewers_own_membership() {
     let scene = Scene::new().await;
-    let message = scene.say(GENERAL, json!({ "content": "x" })).await;
+    let message = scene.send_message(GENERAL, json!({ "content": "x" })).await;
     let path = format!("/channels/{GENERAL}/messages/{message}");
     scene.api(Method::POST, &format!("{path}/threads"), json!({ "name": "more" })).await;
     let (_, bot) = scene.api(Method::GET, &path, Value::Null).await;
@@ -91,11 +91,11 @@ async fn a_channel_that_was_lost_is_silent_until_it_is_regained() {
     let messages = "/users/daan/channels/general/messages";
     let deny = json!({ "overwrites": [{ "member": "daan", "deny": ["VIEW_CHANNEL"] }] });
     scene.control(Method::PATCH, "/channels/general", deny).await;
-    let missed = scene.say(GENERAL, json!({ "content": "missed" })).await;
+    let missed = scene.send_message(GENERAL, json!({ "content": "missed" })).await;
     assert_eq!(scene.control(Method::GET, messages, Value::Null).await.0, 403);
     scene.control(Method::PATCH, "/channels/general", json!({ "overwrites": [] })).await;
-    scene.say(GENERAL, json!({ "content": "back" })).await;
-    let heard = heard_until(&mut daan, "back").await;
+    scene.send_message(GENERAL, json!({ "content": "back" })).await;
+    let heard = events_until(&mut daan, "back").await;
     assert!(heard.iter().any(|(kind, _)| kind == "state"), "{heard:?}");
     assert!(heard.iter().all(|(kind, _)| kind == "state"), "{heard:?}");
     let (_, seen) = scene.control(Method::GET, messages, Value::Null).await;
@@ -107,7 +107,7 @@ async fn many_messages_are_deleted_in_one_event() {
     let scene = Scene::new().await;
     let mut ids = Vec::new();
     for number in 0..3 {
-        ids.push(scene.say(GENERAL, json!({ "content": number.to_string() })).await);
+        ids.push(scene.send_message(GENERAL, json!({ "content": number.to_string() })).await);
     }
     let mut daan = scene.listen("/users/daan/events").await;
     let path = format!("/channels/{GENERAL}/messages/bulk-delete");
