@@ -44,7 +44,7 @@ async fn faq(_: Context<'_>) -> Result<()> {
 #[poise::command(slash_command, guild_only)]
 async fn list(
     ctx: Context<'_>,
-    #[description = "Only those under this heading"]
+    #[description = "Only those of this category"]
     #[autocomplete = "suggest_categories"]
     #[max_length = 40]
     category: Option<String>,
@@ -123,7 +123,7 @@ async fn add(
     #[description = "The question"]
     #[max_length = 100]
     title: Option<String>,
-    #[description = "The heading it stands under"]
+    #[description = "The category of the question"]
     #[autocomplete = "suggest_categories"]
     #[max_length = 40]
     category: Option<String>,
@@ -170,7 +170,7 @@ async fn publish(
     #[autocomplete = "suggest_entries"]
     #[max_length = 100]
     entry: String,
-    #[description = "False takes it back: it is a draft then"] published: Option<bool>,
+    #[description = "False makes it a draft again"] published: Option<bool>,
 ) -> Result<()> {
     let (request, published) = (ctx.request()?, published.unwrap_or(true));
     Rights::fetch(&request).await?.require_publisher()?;
@@ -196,7 +196,7 @@ async fn history(
     ctx.answer(history::components::page(&request, &entry, 0).await?).await
 }
 
-/// Lists the questions that nothing answers yet
+/// Lists the questions without an answer yet
 #[poise::command(slash_command, guild_only)]
 async fn gaps(ctx: Context<'_>) -> Result<()> {
     ctx.answer(gaps::components::page(&ctx.request()?, 0).await?).await

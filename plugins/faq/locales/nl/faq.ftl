@@ -9,14 +9,14 @@ cmd-faq-search = Zoekt het antwoord op een vraag
     .public = Toon het aan iedereen hier
 cmd-faq-add = Voegt een vraag met antwoord toe in een formulier
     .title = De vraag
-    .category = De rubriek waaronder ze staat
+    .category = De rubriek van de vraag
 cmd-faq-edit = Wijzigt een vraag met antwoord in een formulier
     .entry = Welke
 cmd-faq-remove = Verwijdert een vraag met antwoord en geschiedenis
     .entry = Welke
 cmd-faq-publish = Toont een vraag met antwoord aan leden, of trekt ze terug
     .entry = Welke
-    .published = False trekt ze terug: dan is ze een concept
+    .published = False maakt er weer een concept van
 cmd-faq-history = Toont wie wanneer iets wijzigde, en wat er eerst stond
     .entry = Welke
 cmd-faq-gaps = Toont de vragen waarop nog geen antwoord is
@@ -34,23 +34,23 @@ form-title = Vraag
 form-text = Antwoord (Markdown)
 form-keywords = Trefwoorden, met komma's ertussen
 form-aliases = Andere formuleringen, één per regel
-form-category = Rubriek waaronder ze staat
+form-category = Rubriek
 
 wrong-empty = { $field }: schrijf iets wat te zien is.
 wrong-too-long = { $field }: hoogstens { $limit } tekens.
-refused-gone = Vraag #{ $id } is er niet (meer). /faq list toont wat er is.
-refused-revision-gone = Wat vraag #{ $id } na wijziging { $revision } zei, is niet (meer) bewaard. Kies een recentere wijziging.
-refused-rights = Hiervoor heb je { $permission } nodig in de hele server, niet in één kanaal, of een rol die een beheerder in de instelling { $setting } heeft gezet.
-refused-failed = Dit kon niet bewaard worden omdat er iets misging, maar je bent niets kwijt: je tekst staat hieronder, en in het bestand. Verstuur hem straks opnieuw.
-refused-unknown = Geen enkele vraag heet zo. Kies er een uit wat je tijdens het typen te zien krijgt, of gebruik /faq search.
-refused-gap-gone = Deze vraag staat niet meer in de lijst: iemand heeft ze beantwoord of geschrapt.
+refused-gone = Vraag #{ $id } bestaat niet (meer). Met /faq list zie je alles wat er is.
+refused-revision-gone = Wat vraag #{ $id } na wijziging { $revision } zei, wordt niet meer bewaard. Kies een recentere wijziging.
+refused-rights = Hiervoor heb je { $permission } nodig in de hele server, niet alleen in één kanaal, of een rol die een beheerder in de instelling { $setting } heeft gezet.
+refused-failed = Er ging iets mis, dus dit is niet bewaard. Je bent niets kwijt: je tekst staat hieronder, en in het bestand. Verstuur hem straks opnieuw.
+refused-unknown = Geen enkele vraag heet zo. Kies er een uit de suggesties terwijl je typt, of gebruik /faq search.
+refused-gap-gone = Deze vraag staat niet meer in de lijst: iemand heeft ze beantwoord of verwijderd.
 refused-draft-public = Dit is een concept, dat alleen het team ziet. Publiceer het eerst.
 refused-taken = Vraag #{ $id } is dezelfde vraag. Je tekst staat hieronder: stel de vraag anders, of zet je tekst bij die vraag.
 refused-changed = Iemand wijzigde vraag #{ $id } terwijl je schreef, en van jou is niets bewaard. Je tekst staat hieronder: kijk wat er nu staat, en vul het aan.
 refused-again = Tot daarnet was er al zo een vraag, maar iemand heeft ze gewijzigd of verwijderd. Verstuur de jouwe nog een keer.
 refused-too-many = Er zijn { $most } vragen, zoveel als de instelling max_entries toelaat. Verwijder er een, of vraag een beheerder om er meer toe te laten.
 refused-export-size = De tabel is te groot voor een bestand in Discord. Haal hem op via de API: /api/docs, faq, export.csv.
-refused-not-asker = Alleen wie de vraag stelde kan zeggen of dit hielp.
+refused-not-asker = Alleen het lid dat de vraag stelde, kan zeggen of dit hielp.
 given-back = Wat je schreef
 somebody = iemand
 
@@ -59,7 +59,7 @@ reply-drafted = Vraag #{ $id } is toegevoegd als concept. Leden zien ze zodra ze
 reply-edited = Vraag #{ $id } is bewaard.
 reply-published = Vraag #{ $id } is gepubliceerd.
 reply-unpublished = Vraag #{ $id } is weer een concept; leden zien ze niet meer.
-reply-unchanged = Vraag #{ $id } stond al zo; er is niets gewijzigd.
+reply-unchanged = Er valt niets te wijzigen: vraag #{ $id } is al zo.
 reply-changed = Iemand heeft vraag #{ $id } intussen gewijzigd, dus er is niets gebeurd. Dit staat er nu.
 reply-removed = Vraag #{ $id } is verwijderd.
 reply-kept = Er is niets verwijderd.
@@ -75,17 +75,17 @@ button-history = Geschiedenis
 button-remove = Verwijderen
 button-restore = Zet dit terug
 button-gap-add = Beantwoorden
-button-gap-drop = Schrappen
+button-gap-drop = Verwijderen
 button-helped = Dit hielp
 button-not-helped = Dit hielp niet
 select-open = Lees een antwoord
-select-revision = Lees wat er stond
-select-gap = Doe iets met een vraag
+select-revision = Kies een wijziging om te lezen
+select-gap = Kies een vraag om te beantwoorden
 
 list-title = Vragen en antwoorden
 list-title-category = Vragen en antwoorden: { $category }
 list-empty = Hier is nog niets.
-list-empty-category = Onder de rubriek { $category } staat niets. Gebruik /faq list zonder rubriek om alles te zien.
+list-empty-category = In de rubriek { $category } staat niets. Gebruik /faq list zonder rubriek om alles te zien.
 list-views = { $count ->
     [one] één keer geopend
    *[other] { $count } keer geopend
@@ -105,7 +105,7 @@ gaps-line = • { $question } · { $count ->
    *[other] { $count } keer gesteld
  }, laatst { $when }
 gap-shown = Hierop is nog geen antwoord: { $question }
-gap-dropped = De vraag is geschrapt. Ze komt terug als iemand ze opnieuw stelt.
+gap-dropped = De vraag is verwijderd. Ze komt terug als iemand ze opnieuw stelt.
 
 found-title = Deze geven misschien antwoord: { $question }
 found-others = Niet dat? Misschien een van deze
@@ -116,7 +116,7 @@ found-nothing-kept = Probeer andere woorden, of vraag het aan het team. Dat ziet
 suggest-says = Misschien geeft dit antwoord:
 suggest-helped = Dit hielp.
 suggest-not-helped = Bedankt. Het team ziet dat deze vraag een beter antwoord nodig heeft.
-suggest-late = Dit is al gezegd, of het is te lang geleden.
+suggest-late = Hier is al op geantwoord, of de vraag is te oud.
 
 log-title = FAQ #{ $id }, { $title }
 log-added = { $who } voegde ze toe, en leden kunnen ze vinden.

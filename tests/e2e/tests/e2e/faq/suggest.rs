@@ -59,7 +59,7 @@ async fn a_question_that_an_entry_answers_is_answered_once_and_who_asked_says_wh
             world.restart_host().await;
             let (emma, finn) = (world.user("emma"), world.user("finn"));
             let refused = finn.click(&answer, "This helped").await.whisper();
-            assert!(refused.contains("Only who asked"), "{refused}");
+            assert!(refused.contains("Only the member who asked"), "{refused}");
             let thanked = emma.click(&answer, "This helped").await;
             assert!(thanked.text().contains("This helped."), "{thanked}");
             let entry = faq::store::get(world.host().db(), e2e::world::GUILD, 1).await.unwrap().unwrap();
@@ -67,7 +67,7 @@ async fn a_question_that_an_entry_answers_is_answered_once_and_who_asked_says_wh
             let again = emma
                 .force(&answer, answer["components"][0]["components"][1]["custom_id"].as_str().unwrap())
                 .await;
-            assert!(again.whisper().contains("said already"), "{again}");
+            assert!(again.whisper().contains("answered already"), "{again}");
 
             world.advance(TimeDelta::seconds(61)).await;
             emma.says("so how do I join the club?", "general").await;
