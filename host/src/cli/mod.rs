@@ -30,7 +30,7 @@ use crate::{
     },
     boot, config, database,
     discord::gateway::ShardRange,
-    jobs::operate::{self, JobsCommand},
+    jobs::parked::{self, JobsCommand},
     language, migrate,
     privacy::{self, PrivacyCommand},
     registry::Registry,
@@ -298,7 +298,7 @@ fn execute(command: Command, registry: Registry) -> Result<ExitCode> {
         Command::Jobs(args) => block_on(async {
             let db = database::open(&args.database.database).await?;
             migrate::up(&db, &registry).await?;
-            operate::run(args.command, &db, &mut out).await
+            parked::run(args.command, &db, &mut out).await
         })?,
         Command::Privacy(args) => block_on(async {
             let db = database::open(&args.database.database).await?;

@@ -1,15 +1,15 @@
 //! Claims due jobs with a lease, runs them isolated, and retries or parks those that fail.
 //!
 //! The worker sleeps until the next job is claimable. A committed [`plugin_api::Jobs::enqueue`] of this process wakes it, and on PostgreSQL a
-//! notification of another process. [`operate`] is what an operator does with parked jobs.
+//! notification of another process. [`parked`] holds what an operator does with parked jobs.
 
-pub mod operate;
+pub mod parked;
 mod store;
 mod worker;
 
 pub use worker::Worker;
 
-pub(crate) use operate::delete_expired;
+pub(crate) use parked::delete_expired;
 #[cfg(feature = "sandbox")]
 pub(crate) use store::{UpcomingJob, fetch_upcoming};
 pub(crate) use store::{

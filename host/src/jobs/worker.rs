@@ -123,7 +123,7 @@ impl Worker {
         let (db, now, full_kinds) = (self.host.db(), self.host.clock().now(), self.slots.full_kinds());
         let lease = rand::random::<i64>();
         let rows = store::claim(db, now, lease, now + LEASE, SLOTS_PER_KIND as i64, &full_kinds).await?;
-        metrics::jobs_claimed(rows.len());
+        metrics::record_jobs_claimed(rows.len());
         if rows.is_empty() {
             let latest = now + TimeDelta::hours(1);
             let next = store::next_claimable_at(db, &full_kinds).await?;
@@ -168,7 +168,7 @@ impl Worker {
         } else {
             self.keep_leased(row, lease, self.isolation.run(kind.deadline, (kind.run)(job.clone()))).await
         };
-        metrics::job(kind.name, outcome.as_str(), begun.elapsed());
+        metrics::record_job(kind.name, outcome.as_str(), begun.elapsed());
         match outcome {
             Outcome::Stopped => return Ok(false),
             Outcome::Done => {}

@@ -86,8 +86,8 @@ async fn a_retried_job_waits_again_with_all_its_tries() {
     let (_folder, db) = database().await;
     park(&db, "7", at(60), "Unknown Channel").await;
     park(&db, "8/late", at(60), "Unknown Channel").await;
-    let said = guildhall_jobs(&db, &format!("retry sample.send/{GUILD}/8/late")).await.expect("retried");
-    assert!(said.starts_with("1 job will be tried again.\n"), "{said}");
+    let output = guildhall_jobs(&db, &format!("retry sample.send/{GUILD}/8/late")).await.expect("retried");
+    assert!(output.starts_with("1 job will be tried again.\n"), "{output}");
     let row: (i64, bool, Option<String>) =
         sql("SELECT attempts, parked_at IS NULL, last_error FROM jobs WHERE key = '8/late'")
             .fetch_one(&db)
