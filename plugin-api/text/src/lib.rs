@@ -18,3 +18,8 @@ pub mod summary;
 pub mod words;
 
 pub use mask::mask;
+
+/// The example of the README runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

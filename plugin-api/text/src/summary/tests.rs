@@ -16,11 +16,16 @@ fn nothing_has_no_summary() {
 #[test]
 fn what_only_bots_said_has_no_summary_and_is_in_none() {
     assert_eq!(
-        summary_of(vec![ChatMessage::bot("A ticket was opened."), ChatMessage::bot("Staff will be with you.")]),
+        summary_of(vec![
+            ChatMessage::bot("A ticket was opened."),
+            ChatMessage::bot("Staff will be with you.")
+        ]),
         None
     );
-    let summary =
-        summary_of(vec![ChatMessage::bot("A ticket was opened."), ChatMessage::member("My parcel never came.")]);
+    let summary = summary_of(vec![
+        ChatMessage::bot("A ticket was opened."),
+        ChatMessage::member("My parcel never came."),
+    ]);
     assert_eq!(summary.as_deref(), Some("My parcel never came."));
 }
 
