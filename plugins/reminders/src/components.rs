@@ -96,13 +96,13 @@ pub(crate) async fn delete(interaction: ComponentInteraction) -> Result<()> {
     let reminder = fetch_authorized(&request, number).await?;
     actions::delete(&request, &reminder).await?;
     // The id is input: only the message that Discord knows as the one with the button is deleted.
-    let message = asked_under(&interaction).filter(|asked| asked.get() == message);
+    let message = message_with_button(&interaction).filter(|asked| asked.get() == message);
     actions::delete_message(&request.host, interaction.channel(), message).await;
     interaction.update(Reply::text(view::text_with_number(&request.locale, "reply-deleted", number))).await
 }
 
 /// The message with the button that led to this question.
-fn asked_under(interaction: &ComponentInteraction) -> Option<MessageId> {
+fn message_with_button(interaction: &ComponentInteraction) -> Option<MessageId> {
     match interaction.message()?.interaction_metadata.as_deref()? {
         MessageInteractionMetadata::Component(asked) => Some(asked.interacted_message_id),
         _ => None,

@@ -37,15 +37,15 @@ pub(crate) async fn deliver(job: Job) -> Result<()> {
     let is_lead = step.phase == Phase::Lead;
     let kind = DeliveryKind::from_step(step.phase, lateness);
     let Some(kind) = kind.filter(|_| !is_lead || job.attempt <= LEAD_ATTEMPTS) else {
-        return advance(&job, &reminder, step, None).await;
+        return finish_step(&job, &reminder, step, None).await;
     };
     match send(&job, &reminder, kind).await {
-        Ok(message) => advance(&job, &reminder, step, Some(&message)).await,
+        Ok(message) => finish_step(&job, &reminder, step, Some(&message)).await,
         Err(error) => match park_reason(&job, &error) {
             Some(reason) => parking::park(&job, &reminder, reason).await,
             None if is_lead && job.attempt >= LEAD_ATTEMPTS => {
                 tracing::warn!(guild = %job.guild, reminder = job.key, %error, "a reminder can't be announced");
-                advance(&job, &reminder, step, None).await
+                finish_step(&job, &reminder, step, None).await
             }
             None => Err(error),
         },
@@ -58,7 +58,7 @@ pub(crate) async fn delivery_exhausted(job: Job) -> Result<()> {
     let if_unreadable = Step { occurrence: reminder.event_time, phase: Phase::Due };
     let step: Step = job.payload().unwrap_or(if_unreadable);
     if step.is_next_of(&reminder) && (reminder.recurs() || step.phase == Phase::Lead) {
-        advance(&job, &reminder, step, None).await
+        finish_step(&job, &reminder, step, None).await
     } else if step.is_next_of(&reminder) {
         parking::park(&job, &reminder, ParkReason::Failed).await
     } else {
@@ -125,11 +125,11 @@ async fn send(job: &Job, reminder: &Reminder, kind: DeliveryKind) -> Result<Mess
 }
 
 /// Marks what was sent (`None` if it was too late for that) and queues what comes next, both or neither.
-async fn advance(job: &Job, reminder: &Reminder, step: Step, sent: Option<&Message>) -> Result<()> {
+async fn finish_step(job: &Job, reminder: &Reminder, step: Step, sent: Option<&Message>) -> Result<()> {
     let (host, now, number) = (&job.host, job.host.clock().now(), reminder.number);
     let zone = host.guild(job.guild).timezone;
     let lead = sent.filter(|_| step.phase == Phase::Lead).map(|message| message.id);
-    let advanced = host
+    let finished = host
         .db()
         .transaction(async |tx| {
             let current = store::lock(tx, job.guild, number).await?;
@@ -149,7 +149,7 @@ async fn advance(job: &Job, reminder: &Reminder, step: Step, sent: Option<&Messa
             Ok::<_, Error>(Some(current))
         })
         .await?;
-    let Some(current) = advanced else {
+    let Some(current) = finished else {
         // It was changed while this was sent. The announcement no longer holds, and the change has queued its own.
         actions::delete_message(host, reminder.channel, lead).await;
         return Ok(());

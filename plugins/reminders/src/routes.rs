@@ -51,7 +51,7 @@ async fn create(
     let (now, guild) = (request.host.clock().now(), request.guild);
     let once = key.for_request(ID, &caller, &body)?;
     if let Some(answer) = once.find_answer::<ReminderView>(request.db(), now).await? {
-        return Ok(created(guild, answer));
+        return Ok(created_response(guild, answer));
     }
     let owner = body
         .created_by
@@ -65,7 +65,7 @@ async fn create(
         }
         let reminder = actions::create(tx, &request, owner, &draft)
             .await
-            .map_err(|rejection| problem(rejection, &request.locale))?;
+            .map_err(|rejection| rejection_problem(rejection, &request.locale))?;
         let answer = ReminderView::from_reminder(&reminder);
         once.store_answer(tx, &answer).await?;
         Ok::<_, Problem>((Some(reminder), answer))
@@ -74,10 +74,10 @@ async fn create(
     if let Some(reminder) = reminder {
         actions::log_change(&request, LogKind::Created, &reminder);
     }
-    Ok(created(guild, answer))
+    Ok(created_response(guild, answer))
 }
 
-fn created(guild: GuildId, answer: ReminderView) -> Response {
+fn created_response(guild: GuildId, answer: ReminderView) -> Response {
     let location = format!("/api/guilds/{guild}/plugins/{ID}/{}", answer.number);
     (StatusCode::CREATED, [(header::LOCATION, location)], Json(answer)).into_response()
 }
@@ -105,7 +105,7 @@ async fn replace(
     let draft = validate(&request, old.created_by, Some(&old), &body).await?;
     let new = actions::replace(&request, &old, &draft)
         .await
-        .map_err(|rejection| problem(rejection, &request.locale))?;
+        .map_err(|rejection| rejection_problem(rejection, &request.locale))?;
     Ok(Json(ReminderView::from_reminder(&new)))
 }
 
@@ -139,11 +139,11 @@ async fn validate(
     })?;
     actions::validate(request, owner, input, old)
         .await
-        .map_err(|rejection| problem(rejection, &request.locale))
+        .map_err(|rejection| rejection_problem(rejection, &request.locale))
 }
 
 /// The problem for a rejection.
-fn problem(Rejection { field, error }: Rejection, locale: &Locale) -> Problem {
+fn rejection_problem(Rejection { field, error }: Rejection, locale: &Locale) -> Problem {
     let sentence = error.for_member(locale, "");
     match (&error, field) {
         (Error::User(_), Some(field)) => Problem::field(field, sentence),

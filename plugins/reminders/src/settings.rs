@@ -13,26 +13,26 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ReminderSettings {
-    /// How many minutes before its time a one-off reminder is announced unless its author says otherwise; 0 for not at all.
+    /// How many minutes before its time a one-off reminder is announced, unless its author chooses; 0 for not at all.
     #[schemars(range(min = 0, max = 4320))]
     pub(crate) default_lead_minutes: u32,
     /// Whether the announcement is removed when the reminder itself is posted.
     pub(crate) remove_lead_message: bool,
     /// Whether a reminder may ping everyone, if its author may do so in the channel.
     pub(crate) allow_everyone: bool,
-    /// How many reminders that have not ended a member may have.
+    /// How many active reminders a member may have.
     #[schemars(range(min = 1, max = 1000))]
     pub(crate) max_active_per_member: u32,
-    /// How many years ahead a reminder may lie.
+    /// How many years ahead a reminder may be set.
     #[schemars(range(min = 1, max = 50))]
     pub(crate) max_years_ahead: u32,
-    /// For how many minutes a reminder that could not be sent in time is still sent, marked as late.
+    /// For how many minutes a reminder that was not sent in time is still sent, marked as late.
     #[schemars(range(min = 1, max = 1440))]
     pub(crate) grace_minutes: u32,
-    /// For how many hours a one-off reminder that was missed by more than the grace is still sent once, marked as missed.
+    /// For how many hours a one-off reminder that is later than that is still sent once, marked as missed.
     #[schemars(range(min = 0, max = 168))]
     pub(crate) missed_hours: u32,
-    /// After how many days an ended reminder is deleted for good.
+    /// After how many days a reminder that has ended is deleted for good.
     #[schemars(range(min = 1, max = 3650))]
     pub(crate) retention_days: u32,
 }
