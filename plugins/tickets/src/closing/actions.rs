@@ -1,14 +1,15 @@
 //! Asking the member whether a ticket may be closed, and what they think of the help.
 
+use plugin_api::Request;
 use plugin_api::{
-    ComponentInteraction, Error, Host, Locale, LogKind, Result, Tx,
+    Error, Host, LogKind, Result, Tx,
     chrono::{DateTime, TimeDelta, Utc},
     serenity::{GuildId, UserId},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    store::{self, Request},
+    store::{self, CloseRequest},
     view,
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     texts,
     ticket::{
         self, Act, Refusal, Status, Ticket,
-        access::Actor,
+        access::TicketRequest,
         actions::{change, finish, locked, require_staff},
     },
 };
@@ -35,39 +36,37 @@ pub enum Step {
 ///
 /// # Errors
 /// A sentence for `reader` where they may not, it is not open, they were asked already, or there is nobody to ask.
-pub async fn request_close(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    reason: &str,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<DateTime<Utc>> {
-    let (mut tx, ticket) = locked(host, guild, id, reader).await?;
-    let done = request(&mut tx, host, &ticket, reason, actor, reader).await;
+pub async fn request_close(request: &TicketRequest, id: i64, reason: &str) -> Result<DateTime<Utc>> {
+    let host = &request.host;
+    let (mut tx, ticket) = locked(request, id).await?;
+    let done = insert_request(&mut tx, request, &ticket, reason).await;
     let due = finish(tx, done).await?;
-    ticket::messages::log(host, LogKind::Info, &ticket, "log-close-request", actor.user);
+    ticket::messages::log(host, LogKind::Info, &ticket, "log-close-request", request.user());
     Ok(due)
 }
 
-async fn request(
+async fn insert_request(
     tx: &mut Tx,
-    host: &Host,
+    request: &TicketRequest,
     ticket: &Ticket,
     reason: &str,
-    actor: &Actor,
-    reader: &Locale,
 ) -> Result<DateTime<Utc>> {
-    requestable(host, ticket, actor, reader)?;
+    let (host, reader) = (&request.host, &request.locale);
+    requestable(request, ticket)?;
     if let Some(earlier) = store::request(&mut *tx, ticket.guild, ticket.id).await? {
         return Err(Error::user(view::already_asked(reader, ticket, &earlier)));
     }
     let now = host.clock().now();
     let due_at = now + answer_time(host, ticket.guild);
-    let request =
-        Request { by: actor.user, reason: reason.to_owned(), message: None, due_at, created_at: now };
-    store::ask(tx, ticket, &request).await?;
-    ticket::store::event(tx, ticket, store::REQUESTED, actor.user, "", now).await?;
+    let asked = CloseRequest {
+        by: request.user(),
+        reason: reason.to_owned(),
+        message: None,
+        due_at,
+        created_at: now,
+    };
+    store::ask(tx, ticket, &asked).await?;
+    ticket::store::event(tx, ticket, store::REQUESTED, request.user(), "", now).await?;
     host.jobs().enqueue(tx, CLOSE_REQUEST, ticket.guild, &ticket.id.to_string(), now, &Step::Ask).await?;
     Ok(due_at)
 }
@@ -76,8 +75,9 @@ async fn request(
 ///
 /// # Errors
 /// A sentence for `reader`.
-pub fn requestable(host: &Host, ticket: &Ticket, actor: &Actor, reader: &Locale) -> Result<()> {
-    require_staff(host, ticket, actor, store::REQUESTED, reader)?;
+pub fn requestable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
+    let reader = &request.locale;
+    require_staff(request, ticket, store::REQUESTED)?;
     let id = ("id", ticket.id.to_string().into());
     match (ticket.status.is_live(), ticket.opener(), ticket.channel) {
         (true, Some(_), Some(_)) => Ok(()),
@@ -99,49 +99,42 @@ pub fn answer_time(host: &Host, guild: GuildId) -> TimeDelta {
 ///
 /// # Errors
 /// A sentence for `reader` where it is not theirs to answer, or no longer asked.
-pub async fn answer_close(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    yes: bool,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let (mut tx, ticket) = locked(host, guild, id, reader).await?;
-    let done = answer(&mut tx, host, &ticket, yes, actor, reader).await;
+pub async fn answer_close(request: &TicketRequest, id: i64, yes: bool) -> Result<Ticket> {
+    let host = &request.host;
+    let (mut tx, ticket) = locked(request, id).await?;
+    let done = answer(&mut tx, request, &ticket, yes).await;
     let (after, act) = finish(tx, done).await?;
     match act {
-        Some(act) => ticket::messages::announce(host, &after, &act, actor.user).await,
-        None => ticket::messages::log(host, LogKind::Info, &after, "log-close-declined", actor.user),
+        Some(act) => ticket::messages::announce(host, &after, &act, request.user()).await,
+        None => ticket::messages::log(host, LogKind::Info, &after, "log-close-declined", request.user()),
     }
     Ok(after)
 }
 
 async fn answer(
     tx: &mut Tx,
-    host: &Host,
+    request: &TicketRequest,
     ticket: &Ticket,
     yes: bool,
-    actor: &Actor,
-    reader: &Locale,
 ) -> Result<(Ticket, Option<Act>)> {
+    let (host, reader) = (&request.host, &request.locale);
     let id = ("id", ticket.id.to_string().into());
-    let request = store::request(&mut *tx, ticket.guild, ticket.id).await?;
-    let Some(request) = request.filter(|_| ticket.status.is_live()) else {
+    let asked = store::request(&mut *tx, ticket.guild, ticket.id).await?;
+    let Some(asked) = asked.filter(|_| ticket.status.is_live()) else {
         return Err(Error::user(texts::text_with(reader, "refused-not-asked", &[id])));
     };
-    if actor.user.is_none() || actor.user != ticket.opener() {
+    if request.user().is_none() || request.user() != ticket.opener() {
         return Err(Error::user(texts::text_with(reader, "refused-not-yours-to-answer", &[id])));
     }
     if yes {
-        let act = Act::Close(request.reason);
-        return Ok((change(tx, host, ticket, &act, actor, reader).await?, Some(act)));
+        let act = Act::Close(asked.reason);
+        return Ok((change(tx, request, ticket, &act).await?, Some(act)));
     }
     store::withdraw(&mut *tx, ticket.guild, ticket.id).await?;
     host.jobs().cancel(tx, CLOSE_REQUEST, ticket.guild, &ticket.id.to_string()).await?;
-    ticket::store::event(tx, ticket, store::DECLINED, actor.user, "", host.clock().now()).await?;
+    ticket::store::event(tx, ticket, store::DECLINED, request.user(), "", host.clock().now()).await?;
     if ticket.status == Status::WaitingForUser {
-        return Ok((change(tx, host, ticket, &Act::Resume, actor, reader).await?, None));
+        return Ok((change(tx, request, ticket, &Act::Resume).await?, None));
     }
     Ok((ticket.clone(), None))
 }
@@ -159,31 +152,20 @@ pub enum Opinion {
 ///
 /// # Errors
 /// A sentence where the ticket is gone or not theirs, it is not closed, or they write before they give stars.
-pub async fn rate(
-    press: &ComponentInteraction,
-    id: i64,
-    opinion: &Opinion,
-) -> Result<(Ticket, store::Rating)> {
-    let (host, reader, user) = (&press.host, press.member_locale(), press.user().id);
-    let (mut tx, ticket) = locked(host, press.guild, id, &reader).await?;
-    let done = keep(&mut tx, host, &ticket, user, opinion, &reader).await;
+pub async fn rate(request: &Request, id: i64, opinion: &Opinion) -> Result<(Ticket, store::Rating)> {
+    let host = &request.host;
+    let (mut tx, ticket) = locked(request, id).await?;
+    let done = insert_opinion(&mut tx, request, &ticket, opinion).await;
     finish(tx, done).await?;
-    let rating = store::rating(host.db(), press.guild, id).await?;
-    let rating = rating.ok_or_else(|| Error::user(ticket::messages::gone(&reader, id)))?;
+    let rating = store::rating(host.db(), request.guild, id).await?;
+    let rating = rating.ok_or_else(|| Error::user(ticket::messages::gone(&request.locale, id)))?;
     view::log_rating(host, &ticket, &rating);
     Ok((ticket, rating))
 }
 
-async fn keep(
-    tx: &mut Tx,
-    host: &Host,
-    ticket: &Ticket,
-    user: UserId,
-    opinion: &Opinion,
-    reader: &Locale,
-) -> Result<()> {
-    rateable(ticket, user, reader)?;
-    let now = host.clock().now();
+async fn insert_opinion(tx: &mut Tx, request: &Request, ticket: &Ticket, opinion: &Opinion) -> Result<()> {
+    let user = rateable(ticket, request)?;
+    let (now, reader) = (request.host.clock().now(), &request.locale);
     let kept = match opinion {
         Opinion::Stars(stars) => {
             store::rate(tx, ticket, user, *stars, now).await?;
@@ -194,17 +176,15 @@ async fn keep(
     if kept { Ok(()) } else { Err(Error::user(texts::text(reader, "refused-no-stars"))) }
 }
 
-/// Refuses who can't rate a ticket.
-///
-/// # Errors
-/// A sentence for `reader`.
-pub fn rateable(ticket: &Ticket, user: UserId, reader: &Locale) -> Result<()> {
-    let id = ("id", ticket.id.to_string().into());
-    if ticket.opener() != Some(user) {
-        return Err(Error::user(texts::text_with(reader, "refused-not-yours-to-rate", &[id])));
-    }
+/// Returns the member who may rate a closed ticket, or an error for whoever may not.
+pub fn rateable(ticket: &Ticket, request: &Request) -> Result<UserId> {
+    let (locale, id) = (&request.locale, ("id", ticket.id.to_string().into()));
+    let user = ticket.opener().filter(|opener| request.user() == Some(*opener));
+    let Some(user) = user else {
+        return Err(Error::user(texts::text_with(locale, "refused-not-yours-to-rate", &[id])));
+    };
     match ticket.status {
-        Status::Closed | Status::Archived => Ok(()),
-        _ => Err(Error::user(texts::text_with(reader, "refused-rate-live", &[id]))),
+        Status::Closed | Status::Archived => Ok(user),
+        _ => Err(Error::user(texts::text_with(locale, "refused-rate-live", &[id]))),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     names::{DELETE, TRANSCRIPT},
     opening,
     settings::TicketSettings,
-    ticket::{self, Act, Status, Ticket, access::Actor},
+    ticket::{self, Act, Status, Ticket, access::TicketRequest},
 };
 
 /// How long the deletion of a channel waits for a transcript that is not stored, before it looks again.
@@ -27,9 +27,14 @@ pub(crate) async fn archive(job: Job) -> Result<()> {
     if at > job.host.clock().now() {
         return ticket::job_context::realign(&job.host, tx, &ticket).await;
     }
-    let locale = job.host.guild(job.guild).locale;
-    let done =
-        ticket::actions::change(&mut tx, &job.host, &ticket, &Act::Archive, &Actor::host(), &locale).await;
+    let _locale = job.host.guild(job.guild).locale;
+    let done = ticket::actions::change(
+        &mut tx,
+        &TicketRequest::from_host(&job.host, job.guild),
+        &ticket,
+        &Act::Archive,
+    )
+    .await;
     let after = ticket::actions::finish(tx, done).await?;
     ticket::messages::announce(&job.host, &after, &Act::Archive, None).await;
     Ok(())

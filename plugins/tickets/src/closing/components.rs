@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     texts,
-    ticket::{self, access::Actor},
+    ticket::{self, access::TicketRequest},
 };
 
 /// All of this area. Ratings are given in direct messages too.
@@ -32,18 +32,20 @@ pub(crate) fn all() -> Vec<Component> {
 /// `close_request:<number>`: staff want the member asked whether the ticket may be closed.
 async fn close_request(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
-    let ticket = ticket::actions::find(&press.host, press.guild, id, &reader).await?;
-    actions::requestable(&press.host, &ticket, &actor, &reader)?;
+    let request = TicketRequest::new(press.request()).await?;
+    let reader = &request.locale;
+    let ticket = ticket::actions::find(&request, id).await?;
+    actions::requestable(&request, &ticket)?;
     press.modal(view::request_form(&reader, &ticket)?).await
 }
 
 /// `close_request_form:<number>`: the form for it was sent.
 async fn close_request_form(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
+    let request = TicketRequest::new(press.request()).await?;
+    let reader = &request.locale;
     let reason = press.field("reason").unwrap_or_default();
-    let due = actions::request_close(&press.host, press.guild, id, reason, &actor, &reader).await?;
+    let due = actions::request_close(&request, id, reason).await?;
     let args = [("id", id.to_string().into()), ("when", timestamp(due, 'R').into())];
     press.reply(Reply::text(texts::text_with(&reader, "reply-close-requested", &args))).await
 }
@@ -52,8 +54,9 @@ async fn close_request_form(press: ComponentInteraction) -> Result<()> {
 async fn answer(press: ComponentInteraction, yes: bool) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     press.acknowledge().await?;
-    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
-    let ticket = actions::answer_close(&press.host, press.guild, id, yes, &actor, &reader).await?;
+    let request = TicketRequest::new(press.request()).await?;
+    let _reader = &request.locale;
+    let ticket = actions::answer_close(&request, id, yes).await?;
     let said = if yes { "question-agreed" } else { "question-declined" };
     let locale = press.host.guild(press.guild).locale;
     press.update(view::answered(&locale, &ticket, said)).await
@@ -74,16 +77,16 @@ impl FromStr for Stars {
 /// `rate:<guild>:<number>:<stars>`: the member's rating.
 async fn rate(press: ComponentInteraction) -> Result<()> {
     let (_, id, Stars(stars)): (u64, i64, Stars) = press.args()?;
-    let (ticket, rating) = actions::rate(&press, id, &Opinion::Stars(stars)).await?;
+    let (ticket, rating) = actions::rate(&press.request(), id, &Opinion::Stars(stars)).await?;
     press.update(view::rated(&press.member_locale(), &ticket, &rating)?).await
 }
 
 /// `rate_comment:<guild>:<number>`: opens the form for what the member wants to say besides.
 async fn rate_comment(press: ComponentInteraction) -> Result<()> {
     let (_, id): (u64, i64) = press.args()?;
-    let reader = press.member_locale();
-    let ticket = ticket::actions::find(&press.host, press.guild, id, &reader).await?;
-    actions::rateable(&ticket, press.user().id, &reader)?;
+    let (request, reader) = (press.request(), press.member_locale());
+    let ticket = ticket::actions::find(&request, id).await?;
+    actions::rateable(&ticket, &request)?;
     let before = store::rating(press.host.db(), press.guild, id).await?;
     let before = before.map(|rating| rating.comment).unwrap_or_default();
     press.modal(view::comment_form(&reader, &ticket, &before)?).await
@@ -93,6 +96,6 @@ async fn rate_comment(press: ComponentInteraction) -> Result<()> {
 async fn rate_form(press: ComponentInteraction) -> Result<()> {
     let (_, id): (u64, i64) = press.args()?;
     let comment = press.field("comment").unwrap_or_default().to_owned();
-    let (ticket, rating) = actions::rate(&press, id, &Opinion::Comment(comment)).await?;
+    let (ticket, rating) = actions::rate(&press.request(), id, &Opinion::Comment(comment)).await?;
     press.update(view::rated(&press.member_locale(), &ticket, &rating)?).await
 }

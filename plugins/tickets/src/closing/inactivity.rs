@@ -7,7 +7,7 @@ use crate::{
     conversation,
     settings::TicketSettings,
     texts,
-    ticket::{self, Act, access::Actor},
+    ticket::{self, Act, access::TicketRequest},
 };
 
 /// Reminds a member that staff wait for their answer.
@@ -68,7 +68,9 @@ pub(crate) async fn close(job: Job) -> Result<()> {
     let locale = job.host.guild(job.guild).locale;
     let hours = category.close_after_hours.to_string();
     let act = Act::Close(texts::text_with(&locale, "closed-inactive", &[("hours", hours.into())]));
-    let done = ticket::actions::change(&mut tx, &job.host, &ticket, &act, &Actor::host(), &locale).await;
+    let done =
+        ticket::actions::change(&mut tx, &TicketRequest::from_host(&job.host, job.guild), &ticket, &act)
+            .await;
     let after = ticket::actions::finish(tx, done).await?;
     ticket::messages::announce(&job.host, &after, &act, None).await;
     Ok(())

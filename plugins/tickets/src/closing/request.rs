@@ -7,14 +7,14 @@ use plugin_api::{
 
 use super::{
     actions::{self, Step},
-    store::{self, Request},
+    store::{self, CloseRequest},
     view,
 };
 use crate::{
     conversation,
     names::CLOSE_REQUEST,
     texts,
-    ticket::{self, Act, Ticket, access::Actor},
+    ticket::{self, Act, Ticket, access::TicketRequest},
 };
 
 /// The next step of a request to close.
@@ -85,7 +85,9 @@ async fn close(job: &Job) -> Result<()> {
     let silence = || texts::text(&locale, "closed-unanswered");
     let reason = if request.reason.is_empty() { silence() } else { request.reason.clone() };
     let act = Act::Close(reason);
-    let done = ticket::actions::change(&mut tx, &job.host, &ticket, &act, &Actor::host(), &locale).await;
+    let done =
+        ticket::actions::change(&mut tx, &TicketRequest::from_host(&job.host, job.guild), &ticket, &act)
+            .await;
     let after = ticket::actions::finish(tx, done).await?;
     ticket::messages::announce(&job.host, &after, &act, None).await;
     settle(&job.host, &after, &request, "question-closed").await;
@@ -93,7 +95,7 @@ async fn close(job: &Job) -> Result<()> {
 }
 
 /// Takes the buttons off the question and says what became of it. That is not worth a failure: they are refused kindly.
-async fn settle(host: &Host, ticket: &Ticket, request: &Request, id: &str) {
+async fn settle(host: &Host, ticket: &Ticket, request: &CloseRequest, id: &str) {
     let (Some(channel), Some(message)) = (ticket.channel, request.message) else { return };
     if let Err(error) = edit(host, ticket, (channel, message), id).await {
         tracing::warn!(guild = %ticket.guild, ticket = ticket.id, %error, "a question keeps its buttons");

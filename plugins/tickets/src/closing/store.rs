@@ -19,7 +19,7 @@ pub const ASKED: &str = "rating_asked";
 
 /// Staff's question whether a ticket may be closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct CloseRequest {
     /// Who of staff asked; nobody where it was a program or who asked to be forgotten.
     pub by: Option<UserId>,
     /// Why it is closed, if it is; may be empty.
@@ -36,7 +36,7 @@ pub struct Request {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn ask(tx: &mut Tx, ticket: &Ticket, request: &Request) -> Result<()> {
+pub async fn ask(tx: &mut Tx, ticket: &Ticket, request: &CloseRequest) -> Result<()> {
     sql("INSERT INTO ticket_close_requests (guild_id, ticket_id, user_id, reason, due_at, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6)")
     .bind(ticket.guild)
@@ -54,7 +54,7 @@ pub async fn ask(tx: &mut Tx, ticket: &Ticket, request: &Request) -> Result<()> 
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn request(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<Request>> {
+pub async fn request(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<CloseRequest>> {
     type Row = (i64, String, Option<i64>, DateTime<Utc>, DateTime<Utc>);
     let row: Option<Row> = sql(
         "SELECT user_id, reason, message_id, due_at, created_at FROM ticket_close_requests WHERE guild_id = $1 AND ticket_id = $2",
@@ -63,7 +63,7 @@ pub async fn request(on: impl Executor, guild: GuildId, id: i64) -> Result<Optio
     .bind(id)
     .fetch_optional(on)
     .await?;
-    Ok(row.map(|(by, reason, message, due_at, created_at)| Request {
+    Ok(row.map(|(by, reason, message, due_at, created_at)| CloseRequest {
         by: snowflake::<UserId>(Some(by)),
         reason,
         message: snowflake::<MessageId>(message),

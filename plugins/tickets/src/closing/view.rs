@@ -10,7 +10,7 @@ use plugin_api::{
     ui::{self, Reply, Tone, timestamp},
 };
 
-use super::store::{Rating, Request};
+use super::store::{CloseRequest, Rating};
 use crate::{
     names::ID,
     settings::TicketSettings,
@@ -61,7 +61,7 @@ pub fn farewell(locale: &Locale, ticket: &Ticket, archived_at: DateTime<Utc>) ->
 
 /// Tells staff who ask again that the member was asked already.
 #[must_use]
-pub fn already_asked(reader: &Locale, ticket: &Ticket, earlier: &Request) -> String {
+pub fn already_asked(reader: &Locale, ticket: &Ticket, earlier: &CloseRequest) -> String {
     let args = [
         number(ticket),
         ("who", who(reader, earlier.by).into()),
@@ -92,7 +92,7 @@ pub fn request_form(reader: &Locale, ticket: &Ticket) -> Result<CreateModal> {
 pub fn question(
     locale: &Locale,
     ticket: &Ticket,
-    request: &Request,
+    request: &CloseRequest,
     member: UserId,
     due: DateTime<Utc>,
 ) -> Result<CreateMessage> {

@@ -3,7 +3,7 @@
 use plugin_api::{Command, Context, ContextExt, Result};
 
 use super::search::Search;
-use crate::ticket::access::Actor;
+use crate::ticket::access::TicketRequest;
 
 /// All of them.
 pub(crate) fn all() -> Vec<Command> {
@@ -18,8 +18,8 @@ async fn ticket_search(
     #[max_length = 200]
     words: String,
 ) -> Result<()> {
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
-    let actor = Actor::of_command(&ctx).await?;
+    let (_host, _guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let request = TicketRequest::new(ctx.request()?).await?;
     let search = Search::of(&words, &reader)?;
-    ctx.answer(search.page(host, guild, &actor, &reader, 0).await?).await
+    ctx.answer(search.page(&request, 0).await?).await
 }

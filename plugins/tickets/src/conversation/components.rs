@@ -2,8 +2,7 @@
 
 use plugin_api::Component;
 use plugin_api::{
-    ComponentInteraction, Error, Host, Locale, Result,
-    serenity::GuildId,
+    ComponentInteraction, Error, Host, Result,
     ui::{Reply, paginate::Page},
 };
 
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     settings::TicketSettings,
     texts,
-    ticket::{Ticket, access::Actor},
+    ticket::{Ticket, access::TicketRequest},
 };
 
 /// All of them.
@@ -37,19 +36,13 @@ impl Search {
     ///
     /// # Errors
     /// A sentence where they belong to no staff.
-    pub async fn page(
-        &self,
-        host: &Host,
-        guild: GuildId,
-        actor: &Actor,
-        reader: &Locale,
-        page: u32,
-    ) -> Result<Reply> {
-        let settings = host.settings::<TicketSettings>(guild);
-        if !actor.answers_any(host.db(), guild, &settings).await? {
+    pub async fn page(&self, request: &TicketRequest, page: u32) -> Result<Reply> {
+        let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+        let _settings = host.settings::<TicketSettings>(guild);
+        if !request.answers_any(request.db()).await? {
             return Err(Error::user(texts::text(reader, "search-staff")));
         }
-        let reach = actor.reach(&settings);
+        let reach = request.reach();
         let tickets = store::words::tickets(host.db(), guild, &reach, &self.0, MOST).await?;
         let page = Page::new(page, tickets.len() as u64, TICKETS);
         let shown = tickets.iter().skip((page.index * TICKETS) as usize).take(TICKETS as usize);
@@ -87,10 +80,8 @@ pub(crate) async fn turn(press: ComponentInteraction) -> Result<()> {
     if words.is_empty() {
         return Err(Error::user(texts::text(&press.member_locale(), "search-no-words")));
     }
-    let actor = Actor::of_press(&press).await?;
-    press
-        .update(Search(words).page(&press.host, press.guild, &actor, &press.member_locale(), page).await?)
-        .await
+    let request = TicketRequest::new(press.request()).await?;
+    press.update(Search(words).page(&request, page).await?).await
 }
 
 #[cfg(test)]

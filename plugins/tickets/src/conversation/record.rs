@@ -1,5 +1,6 @@
 //! What is said in the channels of tickets, kept as it happens.
 
+use plugin_api::{Actor, serenity::Permissions};
 use plugin_api::{
     DiscordCode, Error, Host, Result, Tx,
     chrono::{DateTime, Utc},
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     names::FETCH,
     settings::TicketSettings,
-    ticket::{self, Act, Standing, Status, Ticket, access::Actor},
+    ticket::{self, Act, Standing, Status, Ticket, access::TicketRequest},
 };
 
 /// How many bytes of files are kept of one ticket.
@@ -153,8 +154,14 @@ async fn spoke(
     let waits =
         ticket.status == Status::WaitingForUser && ticket.waiting_since.is_none_or(|since| since <= at);
     if waits && speaker == Speaker::Member {
-        let locale = host.guild(ticket.guild).locale;
-        return ticket::actions::change(tx, host, &ticket, &Act::Resume, &Actor::host(), &locale).await;
+        let _locale = host.guild(ticket.guild).locale;
+        return ticket::actions::change(
+            tx,
+            &TicketRequest::from_host(host, ticket.guild),
+            &ticket,
+            &Act::Resume,
+        )
+        .await;
     }
     if first {
         ticket::timers::align(tx, host, &ticket).await?;
@@ -267,9 +274,11 @@ async fn speaker(
         Some(roles) => roles.to_vec(),
         None => roles_of(host, ticket.guild, author).await?,
     };
-    let settings = host.settings::<TicketSettings>(ticket.guild);
-    let actor = Actor::member(host, ticket.guild, author, roles, None).await?;
-    Ok(match actor.standing(host.db(), &settings, ticket).await? {
+    let _settings = host.settings::<TicketSettings>(ticket.guild);
+    let actor = TicketRequest::from_host(host, ticket.guild)
+        .with_actor(Actor::member(author, roles, Permissions::empty()))
+        .await?;
+    Ok(match actor.standing(host.db(), ticket).await? {
         Standing::Guest | Standing::Opener => Speaker::Member,
         Standing::Outsider if ticket.opener().is_none() => Speaker::Member,
         Standing::Staff | Standing::Admin | Standing::Host | Standing::Outsider => Speaker::Staff,

@@ -4,7 +4,6 @@ use super::{
     model::{MessagePage, MessageView},
     search as words_search,
 };
-use crate::settings::TicketSettings;
 use axum::{
     Json,
     extract::State,
@@ -21,7 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::store;
 use crate::ticket::{
-    access::Actor,
+    access::TicketRequest,
     model::{At, TicketView},
     routes::known,
 };
@@ -39,7 +38,7 @@ async fn messages(
     ApiPath(at): ApiPath<At>,
     ApiQuery(paging): ApiQuery<Paging>,
 ) -> Result<Json<MessagePage>, Problem> {
-    known(&host, &caller, at.id).await?;
+    known(&host, caller.guild, at.id).await?;
     let (limit, after) = (paging.limit()?, paging.after().cast_unsigned());
     let (db, guild) = (host.db(), caller.guild);
     let mut found = store::after(db, guild, at.id, after, limit + 1).await?;
@@ -121,7 +120,7 @@ async fn search(
     if words.is_empty() {
         return Err(Problem::field("q", "Give words that were said; small words alone find nothing"));
     }
-    let reach = Actor::host().reach(&host.settings::<TicketSettings>(caller.guild));
+    let reach = TicketRequest::from_host(&host, caller.guild).reach();
     let tickets = store::words::tickets(host.db(), caller.guild, &reach, &words, limit).await?;
     Ok(Json(Found { tickets: tickets.iter().map(TicketView::of).collect() }))
 }

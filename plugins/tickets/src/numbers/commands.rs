@@ -4,7 +4,7 @@ use plugin_api::Command;
 use plugin_api::{Context, ContextExt, Error, Result, serenity::CreateAttachment, table, ui::Reply};
 
 use super::{actions, domain::Period, export, view};
-use crate::{settings::TicketSettings, texts, ticket::access::Actor};
+use crate::{settings::TicketSettings, texts, ticket::access::TicketRequest};
 
 /// All of them.
 pub(crate) fn all() -> Vec<Command> {
@@ -23,7 +23,7 @@ pub(crate) async fn ticket_stats(
 ) -> Result<()> {
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let settings = host.settings::<TicketSettings>(guild);
-    if !Actor::of_command(&ctx).await?.is_staff_somewhere(&settings) {
+    if !TicketRequest::new(ctx.request()?).await?.is_staff_somewhere() {
         return Err(Error::user(texts::text(&reader, "refused-numbers")));
     }
     let public = public.unwrap_or_default();
@@ -39,11 +39,11 @@ pub(crate) async fn ticket_stats(
 pub(crate) async fn export_tickets(ctx: Context<'_>) -> Result<()> {
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let settings = host.settings::<TicketSettings>(guild);
-    let actor = Actor::of_command(&ctx).await?;
-    if !settings.keys().into_iter().all(|category| actor.is_staff(&settings, category)) {
+    let request = TicketRequest::new(ctx.request()?).await?;
+    if !settings.keys().into_iter().all(|category| request.is_staff(category)) {
         return Err(Error::user(texts::text(&reader, "refused-export")));
     }
-    let table = table::whole(export::export(host.clone(), guild, actor), LARGEST_FILE).await?;
+    let table = table::whole(export::export(request), LARGEST_FILE).await?;
     let table = table.ok_or_else(|| Error::user(texts::text(&reader, "refused-export-size")))?;
     let said = Reply::text(texts::text(&reader, "reply-exported"));
     ctx.answer(said.file(CreateAttachment::bytes(table, export::NAME))).await

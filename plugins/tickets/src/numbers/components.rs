@@ -4,7 +4,7 @@ use plugin_api::Component;
 use plugin_api::{ComponentInteraction, Error, Result, serenity::MessageFlags};
 
 use super::{actions, domain::Period, view};
-use crate::{settings::TicketSettings, texts, ticket::access::Actor};
+use crate::{settings::TicketSettings, texts, ticket::access::TicketRequest};
 
 /// All of them.
 pub(crate) fn all() -> Vec<Component> {
@@ -31,7 +31,7 @@ async fn show(press: ComponentInteraction, keep: bool) -> Result<()> {
     let (period,): (Period,) = press.args()?;
     let (host, guild) = (&press.host, press.guild);
     let settings = host.settings::<TicketSettings>(guild);
-    if !Actor::of_press(&press).await?.is_staff_somewhere(&settings) {
+    if !TicketRequest::new(press.request()).await?.is_staff_somewhere() {
         return Err(Error::user(texts::text(&press.member_locale(), "refused-numbers")));
     }
     press.acknowledge().await?;

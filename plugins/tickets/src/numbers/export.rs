@@ -4,17 +4,13 @@ use std::collections::HashMap;
 
 use futures::{Stream, StreamExt, stream};
 use plugin_api::{
-    Error, Host, Result,
+    Error, Result,
     chrono::{DateTime, SecondsFormat, Utc},
-    serenity::GuildId,
     table::{self, Cell},
 };
 
 use super::store::{self, Rating};
-use crate::{
-    settings::TicketSettings,
-    ticket::{Ticket, access::Actor},
-};
+use crate::ticket::{Ticket, access::TicketRequest};
 
 /// The name of the file.
 pub const NAME: &str = "tickets.csv";
@@ -49,24 +45,19 @@ const COLUMNS: [&str; 22] = [
 ];
 
 /// The table, part after part. What was said in a ticket that is hidden from who asks is not in it.
-pub fn export(
-    host: Host,
-    guild: GuildId,
-    actor: Actor,
-) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
+pub fn export(request: TicketRequest) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
     let head = stream::once(async { table::rows([COLUMNS.map(Cell::value)]) });
-    let parts = stream::try_unfold((host, actor, 0), move |(host, actor, after)| async move {
-        let tickets = store::after(host.db(), guild, after, PART).await?;
+    let parts = stream::try_unfold((request, 0), move |(request, after)| async move {
+        let tickets = store::after(request.db(), request.guild, after, PART).await?;
         let (Some(first), Some(last)) = (tickets.first(), tickets.last()) else { return Ok(None) };
-        let ratings = store::ratings(host.db(), guild, first.id, last.id).await?;
+        let ratings = store::ratings(request.db(), request.guild, first.id, last.id).await?;
         let ratings: HashMap<_, _> = ratings.iter().map(|rating| (rating.ticket_id, rating)).collect();
-        let settings = host.settings::<TicketSettings>(guild);
         let rows = tickets.iter().map(|ticket| {
-            let hidden = actor.hidden_by(&settings, ticket).is_some();
+            let hidden = request.hidden_by(ticket).is_some();
             row(ticket, ratings.get(&ticket.id).copied(), hidden)
         });
         let rows = table::rows(rows)?;
-        Ok::<_, Error>(Some((rows, (host, actor, last.id))))
+        Ok::<_, Error>(Some((rows, (request, last.id))))
     });
     head.chain(parts)
 }

@@ -1,7 +1,7 @@
 //! Numbers as they were.
 
 use super::{actions, domain::Period, export};
-use crate::ticket::access::Actor;
+use crate::ticket::access::TicketRequest;
 use axum::response::Response;
 use axum::{Json, extract::State};
 use plugin_api::table::download;
@@ -87,7 +87,7 @@ async fn stats(
 /// Gives all tickets as a table
 #[utoipa::path(get, path = "/export.csv", responses((status = 200, body = String, content_type = "text/csv")))]
 async fn table(State(host): State<Host>, caller: Caller) -> Response {
-    download(export::NAME, export::export(host, caller.guild, Actor::host()))
+    download(export::NAME, export::export(TicketRequest::from_host(&host, caller.guild)))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

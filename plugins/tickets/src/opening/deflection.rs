@@ -15,7 +15,7 @@ pub(crate) async fn entries(host: &Host, guild: GuildId, wish: &Wish) -> Vec<faq
         return Vec::new();
     }
     let Some(faq) = host.plugin_in::<Faq>(guild) else { return Vec::new() };
-    faq.matching(host, guild, &wish.words(), MOST).await.unwrap_or_else(|error| {
+    faq.find_relevant(host, guild, &wish.words(), MOST).await.unwrap_or_else(|error| {
         tracing::error!(%guild, %error, "the FAQ could not be asked before a ticket is opened");
         Vec::new()
     })

@@ -21,7 +21,7 @@ use crate::{
     plugin::Tickets,
     settings::TicketSettings,
     texts,
-    ticket::{self, Act, Status, Ticket, access::Actor},
+    ticket::{self, Act, Status, Ticket, access::TicketRequest},
 };
 
 /// All kinds.
@@ -172,14 +172,16 @@ async fn finish(job: &Job, ticket: &Ticket, look: Look, message: MessageId) -> R
     };
     let opener: Opener = job.payload()?;
     let reader = reader(job, &opener);
-    let after = ticket::actions::change(&mut tx, host, &before, &Act::Made, &Actor::host(), &reader).await?;
+    let after =
+        ticket::actions::change(&mut tx, &TicketRequest::from_host(host, job.guild), &before, &Act::Made)
+            .await?;
     let applied = Applied { look, revision: after.revision };
     store::set_applied(&mut tx, job.guild, ticket.id, &applied.to_text()?).await?;
     job.complete(&mut tx).await?;
     tx.commit().await?;
     ticket::messages::announce(host, &after, &Act::Made, None).await;
     if let Some(pending) = opener.pending
-        && let Err(error) = pending.answer(host, view::opened(&reader, &after)).await
+        && let Err(error) = pending.edit_answer(host, view::opened(&reader, &after)).await
     {
         tracing::warn!(guild = %job.guild, ticket = after.id, %error, "who opened a ticket could not be told; its channel pinged them");
     }

@@ -93,7 +93,7 @@ pub(crate) async fn tell(job: Job) -> Result<()> {
     let reader = reader(&job, &news.opener);
     let written = view::written(&reader, &news.description, &news.answers);
     if let Some(pending) = &news.opener.pending
-        && pending.answer(&job.host, ui::Reply::text(&news.why).embed(written.clone())).await?
+        && pending.edit_answer(&job.host, ui::Reply::text(&news.why).embed(written.clone())).await?
     {
         return Ok(());
     }

@@ -158,7 +158,7 @@ pub fn faq_first(locale: &Locale, draft: i64, entries: &[Entry]) -> Result<Reply
     let mut reply = Reply::text(text(locale, "opening-faq"));
     let mut buttons = Vec::new();
     for entry in entries {
-        let (title, said) = (&entry.draft.title, &entry.draft.text);
+        let (title, said) = (&entry.content.title, &entry.content.text);
         reply = reply.embed(ui::embed(Tone::Neutral, &ui::escape_markdown(title), &truncate(said, ENTRY)));
         let label = match entries {
             [_] => text(locale, "button-answered"),

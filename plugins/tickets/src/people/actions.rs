@@ -1,8 +1,8 @@
 //! Who else is in a ticket, and which category it belongs to.
 
 use plugin_api::{
-    Error, Host, Locale, LogKind, Result, Tx,
-    serenity::{ChannelId, GuildId, RoleId},
+    Error, Locale, LogKind, Result, Tx,
+    serenity::{ChannelId, RoleId},
 };
 
 use super::{domain::Guest, store};
@@ -14,7 +14,7 @@ use crate::{
     texts,
     ticket::{
         self, Act, Place, Refusal, Ticket,
-        access::Actor,
+        access::TicketRequest,
         actions::{finish, locked, require_staff},
         store::Detail,
     },
@@ -60,19 +60,13 @@ impl Step {
 ///
 /// # Errors
 /// A sentence for `reader` where they may not, it is closed, or whom they name is in it already or was not added.
-pub async fn change(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    step: Step,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let (mut tx, ticket) = locked(host, guild, id, reader).await?;
+pub async fn change(request: &TicketRequest, id: i64, step: Step) -> Result<Ticket> {
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let (mut tx, ticket) = locked(request, id).await?;
     let done = async {
-        editable(host, &ticket, actor, step.word(), reader)?;
+        editable(request, &ticket, step.word())?;
         let refused = match step {
-            Step::Add(guest) if keeps(host, &ticket, actor, guest) => Some("refused-added"),
+            Step::Add(guest) if keeps(request, &ticket, guest) => Some("refused-added"),
             Step::Add(Guest::Member(user)) if user == host.bot() => Some("refused-bot"),
             Step::Add(guest) => add(&mut tx, &ticket, guest).await?,
             Step::Remove(Guest::Member(user)) if ticket.opener() == Some(user) => Some("refused-theirs"),
@@ -84,18 +78,19 @@ pub async fn change(
         if let Some(why) = refused {
             return Err(Error::user(with_guest(reader, why, &ticket, step.guest())));
         }
-        note(&mut tx, host, &ticket, step.word(), actor, Detail::To(step.guest())).await
+        note(&mut tx, request, &ticket, step.word(), Detail::To(step.guest())).await
     }
     .await;
     finish(tx, done).await?;
-    tell(host, &ticket, step, actor).await;
+    tell(request, &ticket, step).await;
     Ok(ticket)
 }
 
 /// Whether who is of its staff adds themselves to a ticket that claiming would hide from them: they would go on seeing it.
-fn keeps(host: &Host, ticket: &Ticket, actor: &Actor, guest: Guest) -> bool {
+fn keeps(request: &TicketRequest, ticket: &Ticket, guest: Guest) -> bool {
+    let host = &request.host;
     let hides = host.settings::<TicketSettings>(ticket.guild).hides(&ticket.category);
-    hides && !actor.is_admin() && actor.user.map(Guest::Member) == Some(guest)
+    hides && !request.is_admin() && request.user().map(Guest::Member) == Some(guest)
 }
 
 /// Adds somebody, or gives the name of the message that says why not.
@@ -117,20 +112,14 @@ async fn add(tx: &mut Tx, ticket: &Ticket, guest: Guest) -> Result<Option<&'stat
 ///
 /// # Errors
 /// A sentence for `reader` where they may not, it is closed, or there is no such category.
-pub async fn move_to(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    category: &str,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
+pub async fn move_to(request: &TicketRequest, id: i64, category: &str) -> Result<Ticket> {
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
     let settings = host.settings::<TicketSettings>(guild);
     let wanted = settings.category(category);
-    let (mut tx, before) = locked(host, guild, id, reader).await?;
+    let (mut tx, before) = locked(request, id).await?;
     let label = || ("category", texts::category_label(&settings, category).into());
     let done = async {
-        editable(host, &before, actor, "move", reader)?;
+        editable(request, &before, "move")?;
         let wanted =
             wanted.ok_or_else(|| Error::user(opening::view::no_category(reader, &settings, category)))?;
         if before.category == category {
@@ -150,13 +139,13 @@ pub async fn move_to(
         };
         ticket::store::change(&mut tx, &after, now).await?;
         ticket::timers::align(&mut tx, host, &after).await?;
-        note(&mut tx, host, &after, "move", actor, Detail::Word(category)).await?;
+        note(&mut tx, request, &after, "move", Detail::Word(category)).await?;
         Ok(after)
     }
     .await;
     let after = finish(tx, done).await?;
     let locale = host.guild(guild).locale;
-    let args = [label(), ("who", ticket::messages::whom(&locale, actor).into())];
+    let args = [label(), ("who", ticket::messages::whom(&locale, request.user()).into())];
     ticket::messages::log_text(host, LogKind::Edited, &after, &texts::text_with(&locale, "log-moved", &args));
     let mut said = texts::text_with(&locale, "said-moved", &args);
     let held = Applied::of(&after).look.parent;
@@ -170,8 +159,9 @@ pub async fn move_to(
 }
 
 /// Refuses who is not of its staff, and a ticket that is closed.
-fn editable(host: &Host, ticket: &Ticket, actor: &Actor, what: &str, reader: &Locale) -> Result<()> {
-    require_staff(host, ticket, actor, what, reader)?;
+fn editable(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> {
+    let reader = &request.locale;
+    require_staff(request, ticket, what)?;
     if ticket.status.is_live() {
         return Ok(());
     }
@@ -180,21 +170,22 @@ fn editable(host: &Host, ticket: &Ticket, actor: &Actor, what: &str, reader: &Lo
 
 async fn note(
     tx: &mut Tx,
-    host: &Host,
+    request: &TicketRequest,
     ticket: &Ticket,
     kind: &str,
-    actor: &Actor,
     detail: Detail<'_>,
 ) -> Result<()> {
+    let host = &request.host;
     let now = host.clock().now();
-    ticket::store::event(tx, ticket, kind, actor.user, detail, now).await?;
+    ticket::store::event(tx, ticket, kind, request.user(), detail, now).await?;
     host.jobs().enqueue(tx, SYNC, ticket.guild, &ticket.id.to_string(), now, &()).await
 }
 
-async fn tell(host: &Host, ticket: &Ticket, step: Step, actor: &Actor) {
+async fn tell(request: &TicketRequest, ticket: &Ticket, step: Step) {
+    let host = &request.host;
     let (locale, done) = (host.guild(ticket.guild).locale, step.done());
     let guest = ("guest", step.guest().mention().into());
-    let args = [guest, ("who", ticket::messages::whom(&locale, actor).into())];
+    let args = [guest, ("who", ticket::messages::whom(&locale, request.user()).into())];
     ticket::messages::log_text(
         host,
         LogKind::Edited,

@@ -17,7 +17,7 @@ use crate::{
     texts,
     ticket::{
         self,
-        access::Actor,
+        access::TicketRequest,
         autocomplete::{categories, tickets},
     },
 };
@@ -77,8 +77,9 @@ pub(crate) async fn ticket_remove(
 
 async fn change(ctx: &Context<'_>, typed: Option<&str>, step: Step) -> Result<()> {
     let ticket = ticket::autocomplete::ticket(ctx, typed).await?;
-    let (actor, reader) = (Actor::of_command(ctx).await?, ctx.member_locale());
-    let ticket = actions::change(ctx.host(), ticket.guild, ticket.id, step, &actor, &reader).await?;
+    let request = TicketRequest::new(ctx.request()?).await?;
+    let reader = &request.locale;
+    let ticket = actions::change(&request, ticket.id, step).await?;
     let args = [("id", ticket.id.to_string().into()), ("guest", step.guest().mention().into())];
     ctx.answer(Reply::text(texts::text_with(&reader, &format!("reply-{}", step.done()), &args))).await
 }
@@ -97,9 +98,10 @@ pub(crate) async fn ticket_move(
     id: Option<String>,
 ) -> Result<()> {
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
-    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.member_locale());
+    let request = TicketRequest::new(ctx.request()?).await?;
+    let reader = &request.locale;
     let category = ticket::autocomplete::category(&ctx, &category)?;
-    let ticket = actions::move_to(ctx.host(), ticket.guild, ticket.id, &category, &actor, &reader).await?;
+    let ticket = actions::move_to(&request, ticket.id, &category).await?;
     let settings = ctx.host().settings::<TicketSettings>(ticket.guild);
     let label = texts::category_label(&settings, &ticket.category);
     let args = [("id", ticket.id.to_string().into()), ("category", label.into())];

@@ -1,9 +1,10 @@
 //! What staff do with a ticket besides changing its state, or before: checks that take Discord, priorities, notes, deletion.
 
 use crate::ticket::actions::{allowed, find, require_staff};
+use plugin_api::Actor;
 use plugin_api::{
-    Error, Host, Locale, LogKind, Result, Tx,
-    serenity::{GuildId, RoleId, UserId},
+    Error, Host, LogKind, Result, Tx,
+    serenity::{RoleId, UserId},
 };
 
 use super::store;
@@ -13,7 +14,7 @@ use crate::{
     texts,
     ticket::{
         self, Act, Priority, Refusal, Standing, Status, Ticket,
-        access::Actor,
+        access::TicketRequest,
         actions::{apply, change, finish, locked},
     },
 };
@@ -22,49 +23,40 @@ use crate::{
 ///
 /// # Errors
 /// As [`apply`]; a sentence where they are not of its staff.
-pub async fn transfer(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    to: UserId,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let (ticket, act) = (find(host, guild, id, reader).await?, Act::Transfer(to));
-    allowed(host, &ticket, &act, actor, reader).await?;
-    let settings = host.settings::<TicketSettings>(guild);
-    let serves = Actor::other(host, guild, to).await?.is_some_and(|other| other.serves(&settings, &ticket));
+pub async fn transfer(request: &TicketRequest, id: i64, to: UserId) -> Result<Ticket> {
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let (ticket, act) = (find(request, id).await?, Act::Transfer(to));
+    allowed(request, &ticket, &act).await?;
+    let _settings = host.settings::<TicketSettings>(guild);
+    let serves = match Actor::fetch(host, guild, to).await? {
+        Some(other) => request.with_actor(other).await?.serves(&ticket),
+        None => false,
+    };
     if !serves || to == host.bot() {
         return Err(Error::user(ticket::messages::no_staff_of(reader, &ticket, to)));
     }
-    apply(host, guild, id, act, actor, reader).await
+    apply(request, id, act).await
 }
 
 /// Hands a ticket to a role, the category's usual one where none is named.
 ///
 /// # Errors
 /// As [`apply`]; a sentence where there is no such role, or where it is everybody's.
-pub async fn escalate(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    role: Option<RoleId>,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let ticket = find(host, guild, id, reader).await?;
-    require_staff(host, &ticket, actor, "escalate", reader)?;
+pub async fn escalate(request: &TicketRequest, id: i64, role: Option<RoleId>) -> Result<Ticket> {
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let ticket = find(request, id).await?;
+    require_staff(request, &ticket, "escalate")?;
     let Some(role) = role.or_else(|| usual_escalation(host, &ticket)) else {
         return Err(Error::user(texts::text(reader, "refused-no-role")));
     };
     let act = Act::Escalate(role);
-    allowed(host, &ticket, &act, actor, reader).await?;
+    allowed(request, &ticket, &act).await?;
     // The role that everybody has carries the guild's own id: it would show the ticket to all. One that a program manages is its alone.
     let roles = host.http().get_guild_roles(guild).await?;
     if role.get() == guild.get() || !roles.iter().any(|known| known.id == role && !known.managed) {
         return Err(Error::user(texts::text(reader, "refused-role")));
     }
-    apply(host, guild, id, act, actor, reader).await
+    apply(request, id, act).await
 }
 
 /// The role that tickets of this one's category are escalated to, if the settings name one.
@@ -77,31 +69,24 @@ pub fn usual_escalation(host: &Host, ticket: &Ticket) -> Option<RoleId> {
 ///
 /// # Errors
 /// A sentence for `reader` where they may not, it is so already, or it is closed.
-pub async fn set_priority(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    priority: Priority,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let (mut tx, before) = locked(host, guild, id, reader).await?;
-    let done = prioritise(&mut tx, host, &before, priority, actor, reader).await;
+pub async fn set_priority(request: &TicketRequest, id: i64, priority: Priority) -> Result<Ticket> {
+    let host = &request.host;
+    let (mut tx, before) = locked(request, id).await?;
+    let done = prioritise(&mut tx, request, &before, priority).await;
     let after = finish(tx, done).await?;
-    ticket::messages::log(host, LogKind::Edited, &after, "log-priority", actor.user);
-    ticket::messages::say(host, &after, "said-priority", actor.user).await;
+    ticket::messages::log(host, LogKind::Edited, &after, "log-priority", request.user());
+    ticket::messages::say(host, &after, "said-priority", request.user()).await;
     Ok(after)
 }
 
 async fn prioritise(
     tx: &mut Tx,
-    host: &Host,
+    request: &TicketRequest,
     before: &Ticket,
     priority: Priority,
-    actor: &Actor,
-    reader: &Locale,
 ) -> Result<Ticket> {
-    require_staff(host, before, actor, "priority", reader)?;
+    let (host, reader) = (&request.host, &request.locale);
+    require_staff(request, before, "priority")?;
     if !before.status.is_live() {
         let refusal = Refusal::Status(before.status);
         return Err(Error::user(ticket::messages::refusal(reader, before, &Act::Claim, &refusal)));
@@ -112,7 +97,7 @@ async fn prioritise(
     let now = host.clock().now();
     let after = Ticket { priority, revision: before.revision + 1, updated_at: now, ..before.clone() };
     ticket::store::change(tx, &after, now).await?;
-    ticket::store::event(tx, &after, "priority", actor.user, priority.word(), now).await?;
+    ticket::store::event(tx, &after, "priority", request.user(), priority.word(), now).await?;
     ticket::timers::align(tx, host, &after).await?;
     host.jobs().enqueue(tx, SYNC, after.guild, &after.id.to_string(), now, &()).await?;
     Ok(after)
@@ -122,24 +107,18 @@ async fn prioritise(
 ///
 /// # Errors
 /// A sentence for `reader` where they may not.
-pub async fn note(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    words: &str,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<i64> {
+pub async fn note(request: &TicketRequest, id: i64, words: &str) -> Result<i64> {
+    let (host, reader) = (&request.host, &request.locale);
     if plugin_api::ui::is_blank(words) {
         return Err(Error::user(texts::text(reader, "refused-blank-note")));
     }
-    let (mut tx, ticket) = locked(host, guild, id, reader).await?;
-    let noted = match require_staff(host, &ticket, actor, "note", reader) {
-        Ok(()) => store::add(&mut tx, &ticket, actor.user, words, host.clock().now()).await,
+    let (mut tx, ticket) = locked(request, id).await?;
+    let noted = match require_staff(request, &ticket, "note") {
+        Ok(()) => store::add(&mut tx, &ticket, request.user(), words, host.clock().now()).await,
         Err(refused) => Err(refused),
     };
     let number = finish(tx, noted).await?;
-    ticket::messages::log(host, LogKind::Info, &ticket, "log-note", actor.user);
+    ticket::messages::log(host, LogKind::Info, &ticket, "log-note", request.user());
     Ok(number)
 }
 
@@ -147,29 +126,25 @@ pub async fn note(
 ///
 /// # Errors
 /// A sentence for `reader` where they may not, it is not closed, or its transcript is not stored yet.
-pub async fn delete(host: &Host, guild: GuildId, id: i64, actor: &Actor, reader: &Locale) -> Result<Ticket> {
-    let (mut tx, before) = locked(host, guild, id, reader).await?;
-    let done = delete_in(&mut tx, host, &before, actor, reader).await;
+pub async fn delete(request: &TicketRequest, id: i64) -> Result<Ticket> {
+    let host = &request.host;
+    let (mut tx, before) = locked(request, id).await?;
+    let done = delete_in(&mut tx, request, &before).await;
     let after = finish(tx, done).await?;
-    ticket::messages::log(host, LogKind::Deleted, &after, "log-delete", actor.user);
+    ticket::messages::log(host, LogKind::Deleted, &after, "log-delete", request.user());
     Ok(after)
 }
 
-async fn delete_in(
-    tx: &mut Tx,
-    host: &Host,
-    before: &Ticket,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    deletable(host, before, actor, reader)?;
+async fn delete_in(tx: &mut Tx, request: &TicketRequest, before: &Ticket) -> Result<Ticket> {
+    let host = &request.host;
+    deletable(request, before)?;
     let after = if before.status == Status::Closed {
-        change(tx, host, before, &Act::Archive, actor, reader).await?
+        change(tx, request, before, &Act::Archive).await?
     } else {
         before.clone()
     };
     let now = host.clock().now();
-    ticket::store::event(tx, &after, "delete", actor.user, "", now).await?;
+    ticket::store::event(tx, &after, "delete", request.user(), "", now).await?;
     host.jobs().enqueue(tx, DELETE, after.guild, &after.id.to_string(), now, &()).await?;
     Ok(after)
 }
@@ -178,8 +153,9 @@ async fn delete_in(
 ///
 /// # Errors
 /// A sentence for `reader`.
-pub fn deletable(host: &Host, ticket: &Ticket, actor: &Actor, reader: &Locale) -> Result<()> {
-    require_staff(host, ticket, actor, "delete", reader)?;
+pub fn deletable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
+    let reader = &request.locale;
+    require_staff(request, ticket, "delete")?;
     let why = match ticket.status {
         Status::Closed | Status::Archived if ticket.channel.is_none() => "refused-delete-gone",
         Status::Closed | Status::Archived if ticket.transcript_at.is_none() => "refused-delete-transcript",
@@ -194,24 +170,22 @@ pub fn deletable(host: &Host, ticket: &Ticket, actor: &Actor, reader: &Locale) -
 /// # Errors
 /// As [`apply`]; a sentence where nothing leads there, or it stands so already.
 pub async fn set_status(
-    host: &Host,
-    guild: GuildId,
+    request: &TicketRequest,
     id: i64,
     status: Status,
     escalate_to: Option<RoleId>,
-    actor: &Actor,
-    reader: &Locale,
 ) -> Result<Ticket> {
-    let ticket = find(host, guild, id, reader).await?;
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let ticket = find(request, id).await?;
     if ticket.status == status {
-        let settings = host.settings::<TicketSettings>(guild);
-        let known = actor.standing(host.db(), &settings, &ticket).await? > Standing::Outsider;
+        let _settings = host.settings::<TicketSettings>(guild);
+        let known = request.standing(host.db(), &ticket).await? > Standing::Outsider;
         let refusal =
             if known { Refusal::Already(status, None) } else { Refusal::Standing(Standing::Opener) };
         return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Claim, &refusal)));
     }
     let act = match (status, ticket.status) {
-        (Status::Escalated, _) => return escalate(host, guild, id, escalate_to, actor, reader).await,
+        (Status::Escalated, _) => return escalate(request, id, escalate_to).await,
         (Status::Claimed, Status::WaitingForUser) => Act::Resume,
         (Status::Claimed, _) => Act::Claim,
         (Status::Open, Status::Closed) => Act::Reopen,
@@ -224,5 +198,5 @@ pub async fn set_status(
             return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Made, &refusal)));
         }
     };
-    apply(host, guild, id, act, actor, reader).await
+    apply(request, id, act).await
 }

@@ -11,7 +11,7 @@ use plugin_api::{
 use super::{actions, domain::Listing, view};
 use crate::ticket::{
     self, Act, Ticket,
-    access::Actor,
+    access::TicketRequest,
     autocomplete::{categories, listed, priorities, statuses, tickets},
 };
 
@@ -44,8 +44,8 @@ async fn ticket_list(
     #[max_length = 100]
     category: Option<String>,
 ) -> Result<()> {
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
-    let actor = Actor::of_command(&ctx).await?;
+    let (_host, _guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let request = TicketRequest::new(ctx.request()?).await?;
     let status = match status.as_deref().map(str::trim) {
         None => "live".to_owned(),
         Some(word @ ("live" | "all")) => word.to_owned(),
@@ -53,7 +53,7 @@ async fn ticket_list(
     };
     let category = category.map(|typed| ticket::autocomplete::category(&ctx, &typed)).transpose()?;
     let listing = Listing { status, member, category };
-    ctx.answer(listing.page(host, guild, &actor, &reader, 0).await?).await
+    ctx.answer(listing.page(&request, 0).await?).await
 }
 
 /// Declares commands that need nothing but a ticket: poise has no other way to share an option.
@@ -113,11 +113,11 @@ async fn ticket_status(
     status: String,
     #[description = "The role it is escalated to"] escalate_to: Option<RoleId>,
 ) -> Result<()> {
-    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.member_locale());
+    let request = TicketRequest::new(ctx.request()?).await?;
+    let reader = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, Some(&id)).await?;
     let status = ticket::autocomplete::status(&reader, &status)?;
-    let done = actions::set_status(ctx.host(), ticket.guild, ticket.id, status, escalate_to, &actor, &reader)
-        .await?;
+    let done = actions::set_status(&request, ticket.id, status, escalate_to).await?;
     answer(&ctx, &done).await
 }
 
@@ -131,9 +131,10 @@ async fn ticket_transfer(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.member_locale());
+    let request = TicketRequest::new(ctx.request()?).await?;
+    let _reader = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
-    let done = actions::transfer(ctx.host(), ticket.guild, ticket.id, staff, &actor, &reader).await?;
+    let done = actions::transfer(&request, ticket.id, staff).await?;
     answer(&ctx, &done).await
 }
 
@@ -150,19 +151,19 @@ async fn ticket_priority(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    let (actor, reader) = (Actor::of_command(&ctx).await?, ctx.member_locale());
+    let request = TicketRequest::new(ctx.request()?).await?;
+    let reader = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
     let priority = ticket::autocomplete::priority(&reader, &priority)?;
-    let done = actions::set_priority(ctx.host(), ticket.guild, ticket.id, priority, &actor, &reader).await?;
+    let done = actions::set_priority(&request, ticket.id, priority).await?;
     answer(&ctx, &done).await
 }
 
 /// Does something with the ticket that is meant, and says how it stands then.
 async fn act(ctx: &Context<'_>, typed: Option<&str>, act: Act) -> Result<()> {
-    let actor = Actor::of_command(ctx).await?;
+    let request = TicketRequest::new(ctx.request()?).await?;
     let ticket = ticket::autocomplete::ticket(ctx, typed).await?;
-    let done = ticket::actions::apply(ctx.host(), ticket.guild, ticket.id, act, &actor, &ctx.member_locale())
-        .await?;
+    let done = ticket::actions::apply(&request, ticket.id, act).await?;
     answer(ctx, &done).await
 }
 
@@ -183,13 +184,13 @@ async fn ticket_note(
     id: Option<String>,
 ) -> Result<()> {
     let (host, reader) = (ctx.host(), ctx.member_locale());
-    let actor = Actor::of_command(&ctx).await?;
+    let request = TicketRequest::new(ctx.request()?).await?;
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
     let Some(text) = text else {
-        ticket::actions::require_staff(host, &ticket, &actor, "note", &reader)?;
+        ticket::actions::require_staff(&request, &ticket, "note")?;
         return ctx.answer(lists::notes_page(host, &ticket, &reader, 0).await?).await;
     };
-    let number = actions::note(host, ticket.guild, ticket.id, &text, &actor, &reader).await?;
+    let number = actions::note(&request, ticket.id, &text).await?;
     let args = [("id", ticket.id.to_string().into()), ("number", number.to_string().into())];
     ctx.answer(Reply::text(texts::text_with(&reader, "reply-noted", &args))).await
 }

@@ -6,7 +6,7 @@ use plugin_api::{Component, ComponentInteraction, Error, Result, ui::Reply};
 use super::{actions, view};
 use crate::{
     texts,
-    ticket::{self, Act, Ticket, access::Actor},
+    ticket::{self, Act, Ticket, access::TicketRequest},
 };
 
 /// All of them.
@@ -37,8 +37,8 @@ pub(crate) fn all() -> Vec<Component> {
 async fn act(press: ComponentInteraction, act: Act) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     press.acknowledge().await?;
-    let actor = Actor::of_press(&press).await?;
-    ticket::actions::apply(&press.host, press.guild, id, act, &actor, &press.member_locale()).await?;
+    let request = TicketRequest::new(press.request()).await?;
+    ticket::actions::apply(&request, id, act).await?;
     Ok(())
 }
 
@@ -56,9 +56,9 @@ async fn close_with(press: ComponentInteraction) -> Result<()> {
 
 /// `escalate:<ticket>`: asks for the role.
 async fn escalate(press: ComponentInteraction) -> Result<()> {
-    let (actor, ticket) = pressed(&press, None).await?;
+    let (request, ticket) = pressed(&press, None).await?;
     let (host, reader) = (&press.host, press.member_locale());
-    ticket::actions::require_staff(host, &ticket, &actor, "escalate", &reader)?;
+    ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let usual = actions::usual_escalation(host, &ticket);
     press.reply(view::escalation(&reader, &ticket, usual)?).await
 }
@@ -67,30 +67,30 @@ async fn escalate(press: ComponentInteraction) -> Result<()> {
 async fn escalate_usual(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     press.acknowledge().await?;
-    let actor = Actor::of_press(&press).await?;
+    let request = TicketRequest::new(press.request()).await?;
     let reader = press.member_locale();
-    let done = actions::escalate(&press.host, press.guild, id, None, &actor, &reader).await?;
+    let done = actions::escalate(&request, id, None).await?;
     press.update(Reply::text(view::stands(&reader, &done))).await
 }
 
 /// `escalate_to:<ticket>`, with a role as what was chosen.
 async fn escalate_to(press: ComponentInteraction) -> Result<()> {
     press.acknowledge().await?;
-    let (actor, ticket) = pressed(&press, None).await?;
-    let (host, reader) = (&press.host, press.member_locale());
-    ticket::actions::require_staff(host, &ticket, &actor, "escalate", &reader)?;
+    let (request, ticket) = pressed(&press, None).await?;
+    let (_host, reader) = (&press.host, press.member_locale());
+    ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let Some(role) = press.chosen().first().copied() else {
         return Err(Error::user(texts::text(&reader, "refused-role")));
     };
-    let done = actions::escalate(host, press.guild, ticket.id, Some(role), &actor, &reader).await?;
+    let done = actions::escalate(&request, ticket.id, Some(role)).await?;
     press.update(Reply::text(view::stands(&reader, &done))).await
 }
 
 /// `delete:<ticket>`: asks back.
 async fn delete(press: ComponentInteraction) -> Result<()> {
-    let (actor, ticket) = pressed(&press, None).await?;
+    let (request, ticket) = pressed(&press, None).await?;
     let reader = press.member_locale();
-    actions::deletable(&press.host, &ticket, &actor, &reader)?;
+    actions::deletable(&request, &ticket)?;
     press.reply(view::deletion(&reader, &ticket)?).await
 }
 
@@ -98,8 +98,9 @@ async fn delete(press: ComponentInteraction) -> Result<()> {
 async fn delete_yes(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     press.acknowledge().await?;
-    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
-    let done = actions::delete(&press.host, press.guild, id, &actor, &reader).await?;
+    let request = TicketRequest::new(press.request()).await?;
+    let reader = &request.locale;
+    let done = actions::delete(&request, id).await?;
     let id = done.id.to_string();
     press.update(Reply::text(texts::text_with(&reader, "reply-deleting", &[("id", id.into())]))).await
 }
@@ -111,22 +112,25 @@ async fn delete_no(press: ComponentInteraction) -> Result<()> {
 }
 
 /// The ticket of a button, and who pressed it; refused where they can't do what it leads to.
-pub(crate) async fn pressed(press: &ComponentInteraction, act: Option<&Act>) -> Result<(Actor, Ticket)> {
+pub(crate) async fn pressed(
+    press: &ComponentInteraction,
+    act: Option<&Act>,
+) -> Result<(TicketRequest, Ticket)> {
     let (id,): (i64,) = press.args()?;
-    let (actor, reader) = (Actor::of_press(press).await?, press.member_locale());
-    let ticket = ticket::actions::find(&press.host, press.guild, id, &reader).await?;
+    let request = TicketRequest::new(press.request()).await?;
+    let ticket = ticket::actions::find(&request, id).await?;
     if let Some(act) = act {
-        ticket::actions::allowed(&press.host, &ticket, act, &actor, &reader).await?;
+        ticket::actions::allowed(&request, &ticket, act).await?;
     }
-    Ok((actor, ticket))
+    Ok((request, ticket))
 }
 
 /// `suggest:<ticket>`: shows what may be answered, to who asks.
 async fn suggest(press: ComponentInteraction) -> Result<()> {
     let () = press.acknowledge().await?;
-    let (actor, ticket) = pressed(&press, None).await?;
+    let (request, ticket) = pressed(&press, None).await?;
     let (host, reader) = (&press.host, press.member_locale());
-    ticket::actions::require_staff(host, &ticket, &actor, "suggest", &reader)?;
+    ticket::actions::require_staff(&request, &ticket, "suggest")?;
     let suggestions = suggestions::suggest(host, &ticket, &reader).await?;
     press.reply(view::suggestions(&reader, &ticket, &suggestions)?).await
 }
@@ -136,8 +140,8 @@ async fn post(press: ComponentInteraction) -> Result<()> {
     let (id, index): (i64, usize) = press.args()?;
     press.acknowledge().await?;
     let (host, reader) = (&press.host, press.member_locale());
-    let actor = ticket::access::Actor::of_press(&press).await?;
-    let ticket = ticket::actions::find(host, press.guild, id, &reader).await?;
+    let request = TicketRequest::new(press.request()).await?;
+    let ticket = ticket::actions::find(&request, id).await?;
     let suggested = press.message().filter(|message| message.author.id == host.bot());
     let embed = suggested.and_then(|message| Some((message.id, message.embeds.get(index)?)));
     let Some((from, embed)) = embed else {
@@ -145,6 +149,6 @@ async fn post(press: ComponentInteraction) -> Result<()> {
     };
     let title = embed.title.as_deref().unwrap_or_default();
     let words = embed.description.as_deref().unwrap_or_default();
-    suggestions::post(host, &ticket, (from, index), (title, words), &actor, &reader).await?;
+    suggestions::post(&request, &ticket, (from, index), (title, words)).await?;
     press.update(Reply::text(texts::text(&reader, "reply-posted"))).await
 }

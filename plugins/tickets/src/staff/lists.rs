@@ -2,7 +2,7 @@
 
 use plugin_api::{
     ComponentInteraction, Error, Host, Locale, Result,
-    serenity::{GuildId, UserId},
+    serenity::UserId,
     ui::{Reply, paginate::Page},
 };
 
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     settings::TicketSettings,
     texts,
-    ticket::{self, Ticket, access::Actor, store::visibility::Filter},
+    ticket::{self, Ticket, access::TicketRequest, store::visibility::Filter},
 };
 
 /// How many tickets are on a page.
@@ -27,17 +27,11 @@ impl Listing {
     ///
     /// # Errors
     /// A sentence where they belong to no staff.
-    pub async fn page(
-        &self,
-        host: &Host,
-        guild: GuildId,
-        actor: &Actor,
-        reader: &Locale,
-        page: u32,
-    ) -> Result<Reply> {
+    pub async fn page(&self, request: &TicketRequest, page: u32) -> Result<Reply> {
+        let (host, guild, reader) = (&request.host, request.guild, &request.locale);
         let settings = host.settings::<TicketSettings>(guild);
-        let reach = actor.reach(&settings);
-        if !actor.answers_any(host.db(), guild, &settings).await? {
+        let reach = request.reach();
+        if !request.answers_any(request.db()).await? {
             return Err(Error::user(texts::text(reader, "refused-list")));
         }
         let filter = Filter {
@@ -52,7 +46,7 @@ impl Listing {
             ticket::store::visibility::list(host.db(), guild, &reach, &filter, page.size, page.offset())
                 .await?;
         let shown = view::Tickets { tickets: &tickets, count, page };
-        view::list(reader, &settings, self, &shown, |ticket| actor.reads(&settings, ticket))
+        view::list(reader, &settings, self, &shown, |ticket| request.reads(ticket))
     }
 }
 
@@ -64,16 +58,17 @@ pub(crate) async fn list(press: ComponentInteraction) -> Result<()> {
         member: (member != ANYBODY).then(|| UserId::new(member)),
         category: (category != ANY).then_some(category),
     };
-    let actor = Actor::of_press(&press).await?;
-    press.update(listing.page(&press.host, press.guild, &actor, &press.member_locale(), page).await?).await
+    let request = TicketRequest::new(press.request()).await?;
+    press.update(listing.page(&request, page).await?).await
 }
 
 /// `notes:<ticket>:<page>`: another page of the notes.
 pub(crate) async fn notes(press: ComponentInteraction) -> Result<()> {
     let (id, page): (i64, u32) = press.args()?;
-    let (actor, reader) = (Actor::of_press(&press).await?, press.member_locale());
-    let ticket = ticket::actions::find(&press.host, press.guild, id, &reader).await?;
-    ticket::actions::require_staff(&press.host, &ticket, &actor, "note", &reader)?;
+    let request = TicketRequest::new(press.request()).await?;
+    let reader = &request.locale;
+    let ticket = ticket::actions::find(&request, id).await?;
+    ticket::actions::require_staff(&request, &ticket, "note")?;
     press.update(notes_page(&press.host, &ticket, &reader, page).await?).await
 }
 

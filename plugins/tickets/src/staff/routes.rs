@@ -5,8 +5,9 @@ use crate::ticket::routes::known;
 use axum::http::StatusCode;
 use axum::{Json, extract::State};
 use plugin_api::chrono::{DateTime, Utc};
+use plugin_api::{Actor, Request};
 use plugin_api::{
-    Caller, Error, Host, Locale, Problem, Result,
+    Caller, Error, Host, Problem, Result,
     route::{ApiJson, ApiPath},
     serenity::{RoleId, UserId},
 };
@@ -20,7 +21,7 @@ use crate::{
     people::{self, Guest, actions::Step},
     ticket::{
         self, Act, Priority, Ticket,
-        access::Actor,
+        access::TicketRequest,
         model::{At, TicketView},
     },
 };
@@ -108,51 +109,43 @@ enum ActBody {
 /// What its state or the rules do not allow is 422 and says why.
 #[utoipa::path(post, path = "/{id}/acts", params(At), request_body = ActBody, responses((status = 200, body = TicketView)))]
 async fn act(
-    State(host): State<Host>,
-    caller: Caller,
+    request: Request,
     ApiPath(at): ApiPath<At>,
     ApiJson(body): ApiJson<ActBody>,
 ) -> Result<Json<TicketView>, Problem> {
-    ticket::routes::known(&host, &caller, at.id).await?;
-    Ok(Json(TicketView::of(&done(&host, &caller, at.id, body).await?)))
+    ticket::routes::known(&request.host, request.guild, at.id).await?;
+    let request = TicketRequest::new(request).await?;
+    Ok(Json(TicketView::of(&perform(&request, at.id, body).await?)))
 }
 
-async fn done(host: &Host, caller: &Caller, id: i64, body: ActBody) -> Result<Ticket, Problem> {
-    let (guild, english) = (caller.guild, Locale::default());
-    let program = Actor::host();
+async fn perform(request: &TicketRequest, id: i64, body: ActBody) -> Result<Ticket, Problem> {
     let done = match body {
         ActBody::Claim { user_id } => {
-            let actor = Actor::other(host, guild, user(&user_id)?).await?;
+            let actor = Actor::fetch(&request.host, request.guild, user(&user_id)?).await?;
             let actor = actor.ok_or_else(|| Problem::field("user_id", "This is no member of the guild"))?;
-            ticket::actions::apply(host, guild, id, Act::Claim, &actor, &english).await
+            ticket::actions::apply(&request.with_actor(actor).await?, id, Act::Claim).await
         }
-        ActBody::Transfer { user_id } => {
-            actions::transfer(host, guild, id, user(&user_id)?, &program, &english).await
-        }
+        ActBody::Transfer { user_id } => actions::transfer(request, id, user(&user_id)?).await,
         ActBody::Escalate { role_id } => {
             let role = role_id.as_deref().map(role).transpose()?;
-            actions::escalate(host, guild, id, role, &program, &english).await
+            actions::escalate(request, id, role).await
         }
-        ActBody::Priority { priority } => {
-            actions::set_priority(host, guild, id, priority, &program, &english).await
-        }
+        ActBody::Priority { priority } => actions::set_priority(request, id, priority).await,
         ActBody::Add { user_id, role_id } => {
             let step = Step::Add(guest(user_id.as_deref(), role_id.as_deref())?);
-            people::actions::change(host, guild, id, step, &program, &english).await
+            people::actions::change(request, id, step).await
         }
         ActBody::Remove { user_id, role_id } => {
             let step = Step::Remove(guest(user_id.as_deref(), role_id.as_deref())?);
-            people::actions::change(host, guild, id, step, &program, &english).await
+            people::actions::change(request, id, step).await
         }
-        ActBody::Move { category } => {
-            people::actions::move_to(host, guild, id, &category, &program, &english).await
-        }
+        ActBody::Move { category } => people::actions::move_to(request, id, &category).await,
         ActBody::RequestClose { reason } => {
-            closing::actions::request_close(host, guild, id, short(&reason)?, &program, &english).await?;
-            return ticket::routes::known(host, caller, id).await;
+            closing::actions::request_close(request, id, short(&reason)?).await?;
+            return ticket::routes::known(&request.host, request.guild, id).await;
         }
-        ActBody::Delete {} => actions::delete(host, guild, id, &program, &english).await,
-        simple => ticket::actions::apply(host, guild, id, simple.act()?, &program, &english).await,
+        ActBody::Delete {} => actions::delete(request, id).await,
+        simple => ticket::actions::apply(request, id, simple.act()?).await,
     };
     Ok(done?)
 }
@@ -243,7 +236,7 @@ async fn notes(
     caller: Caller,
     ApiPath(at): ApiPath<At>,
 ) -> Result<Json<Vec<NoteView>>, Problem> {
-    known(&host, &caller, at.id).await?;
+    known(&host, caller.guild, at.id).await?;
     let notes = store::notes(host.db(), caller.guild, at.id, NOTES, 0).await?;
     Ok(Json(notes.into_iter().map(NoteView::of).collect()))
 }
@@ -251,16 +244,15 @@ async fn notes(
 /// Notes something that only staff read
 #[utoipa::path(post, path = "/{id}/notes", params(At), request_body = NewNote, responses((status = 201, body = Added)))]
 async fn note(
-    State(host): State<Host>,
-    caller: Caller,
+    request: Request,
     ApiPath(at): ApiPath<At>,
     ApiJson(body): ApiJson<NewNote>,
 ) -> Result<(StatusCode, Json<Added>), Problem> {
-    known(&host, &caller, at.id).await?;
+    known(&request.host, request.guild, at.id).await?;
     if !(1..=2_000).contains(&body.text.trim().chars().count()) {
         return Err(Problem::field("text", "A note has 1 to 2,000 characters"));
     }
-    let (actor, english) = (Actor::host(), Locale::default());
-    let id = actions::note(&host, caller.guild, at.id, body.text.trim(), &actor, &english).await?;
+    let request = TicketRequest::new(request).await?;
+    let id = actions::note(&request, at.id, body.text.trim()).await?;
     Ok((StatusCode::CREATED, Json(Added { id })))
 }

@@ -14,7 +14,7 @@ use crate::{
     conversation::{self, Message, Speaker},
     ticket::{
         self, Act, Refusal, Ticket,
-        access::Actor,
+        access::TicketRequest,
         actions::{find, require_staff},
     },
 };
@@ -35,12 +35,12 @@ const ENTRIES: usize = 3;
 pub async fn suggest(host: &Host, ticket: &Ticket, reader: &Locale) -> Result<Suggestions> {
     let said = conversation::store::said_last(host.db(), ticket.guild, ticket.id, MESSAGES).await?;
     let entries = match host.plugin_in::<Faq>(ticket.guild) {
-        Some(faq) => faq.matching(host, ticket.guild, &question(ticket, &said), ENTRIES).await?,
+        Some(faq) => faq.find_relevant(host, ticket.guild, &question(ticket, &said), ENTRIES).await?,
         None => Vec::new(),
     };
     let material: Vec<_> = entries
         .into_iter()
-        .map(|entry| Material { title: entry.draft.title, text: entry.draft.text })
+        .map(|entry| Material { title: entry.content.title, text: entry.content.text })
         .collect();
     let conversation = conversation_of(host, ticket, &said);
     let note = match host.language(ticket.guild).draft_reply(&conversation, &material).await {
@@ -79,27 +79,27 @@ fn conversation_of(host: &Host, ticket: &Ticket, said: &[Message]) -> Conversati
 /// # Errors
 /// A sentence for `reader` where they may not, or the ticket is closed or gone.
 pub async fn post(
-    host: &Host,
+    request: &TicketRequest,
     ticket: &Ticket,
     (from, index): (MessageId, usize),
     (title, words): (&str, &str),
-    actor: &Actor,
-    reader: &Locale,
 ) -> Result<()> {
-    let ticket = find(host, ticket.guild, ticket.id, reader).await?;
-    require_staff(host, &ticket, actor, "post", reader)?;
+    let (host, reader) = (&request.host, &request.locale);
+    let ticket = find(request, ticket.id).await?;
+    require_staff(request, &ticket, "post")?;
     let Some(channel) = ticket.channel.filter(|_| ticket.status.is_live()) else {
         let refusal = Refusal::Status(ticket.status);
         return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Claim, &refusal)));
     };
-    let posted = posted(host, &ticket, actor, title, words);
+    let posted = posted(request, &ticket, title, words);
     let posted = posted.nonce(Nonce::String(format!("{from}{index}"))).enforce_nonce(true);
     let message = channel.send_message(host.http(), posted).await?;
     conversation::record::spoke_for_staff(host, &ticket, *message.timestamp).await
 }
 
-fn posted(host: &Host, ticket: &Ticket, actor: &Actor, title: &str, words: &str) -> CreateMessage {
+fn posted(request: &TicketRequest, ticket: &Ticket, title: &str, words: &str) -> CreateMessage {
+    let host = &request.host;
     let locale = host.guild(ticket.guild).locale;
     let embed: CreateEmbed = ui::embed(ui::Tone::Neutral, title, words);
-    ui::message().content(view::answered_by(&locale, actor.user)).embed(embed)
+    ui::message().content(view::answered_by(&locale, request.user())).embed(embed)
 }

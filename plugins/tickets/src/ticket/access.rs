@@ -1,7 +1,9 @@
 //! Who is what to a ticket.
 
+use std::{ops::Deref, sync::Arc};
+
 use plugin_api::{
-    ComponentInteraction, Context, ContextExt, DiscordCode, Error, Host, Result,
+    Actor, Host, Request, Result,
     db::Executor,
     serenity::{GuildId, Permissions, RoleId, UserId},
 };
@@ -20,111 +22,68 @@ use crate::{
     settings::TicketSettings,
 };
 
-/// Somebody who wants something.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    /// Who; nobody where it is the host or a program.
-    pub user: Option<UserId>,
-    /// Their roles.
-    pub roles: Vec<RoleId>,
-    /// Whether they manage the guild.
-    admin: bool,
-    /// The roles that answer tickets where the settings name none.
+/// A request with what its actor is to the guild's tickets; made once, at the edge.
+#[derive(Clone)]
+pub struct TicketRequest {
+    request: Request,
+    /// The roles that answer tickets if the settings name none.
     usual_staff: Vec<RoleId>,
 }
 
-impl Actor {
-    /// The host itself, or a program with a token for the guild.
-    #[must_use]
-    pub const fn host() -> Self {
-        Self { user: None, roles: Vec::new(), admin: false, usual_staff: Vec::new() }
-    }
+impl Deref for TicketRequest {
+    type Target = Request;
 
-    /// Who calls a command.
-    ///
-    /// # Errors
-    /// Where Discord can't be asked for the guild's roles.
-    pub async fn of_command(ctx: &Context<'_>) -> Result<Self> {
-        let roles = ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default();
-        Self::member(ctx.host(), ctx.guild()?, ctx.author().id, roles, ctx.granted()).await
+    fn deref(&self) -> &Request {
+        &self.request
     }
+}
 
-    /// Who uses a component. In a direct message they have no roles.
-    ///
-    /// # Errors
-    /// As [`Actor::of_command`].
-    pub async fn of_press(press: &ComponentInteraction) -> Result<Self> {
-        let roles = press.member().map(|member| member.roles.clone()).unwrap_or_default();
-        Self::member(&press.host, press.guild, press.user().id, roles, press.granted()).await
-    }
-
-    /// A member with these roles.
-    ///
-    /// # Errors
-    /// As [`Actor::of_command`].
-    pub async fn member(
-        host: &Host,
-        guild: GuildId,
-        user: UserId,
-        roles: Vec<RoleId>,
-        granted: Option<Permissions>,
-    ) -> Result<Self> {
-        // These two hold in the whole guild whatever a channel says.
-        let admin =
-            granted.unwrap_or_default().intersects(Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD);
-        let usual_staff = Tickets::of(host)?.usual_staff.of(host, guild).await?;
-        Ok(Self { user: Some(user), roles, admin, usual_staff })
-    }
-
-    /// Somebody else of the guild than who asks; none where they are no member of it.
-    ///
-    /// # Errors
-    /// Where Discord fails.
-    pub async fn other(host: &Host, guild: GuildId, user: UserId) -> Result<Option<Self>> {
-        let member = match guild.member(host.http(), user).await.map_err(Error::from) {
-            Ok(member) => member,
-            Err(error)
-                if matches!(
-                    error.discord_code(),
-                    Some(DiscordCode::UnknownMember | DiscordCode::UnknownUser)
-                ) =>
-            {
-                return Ok(None);
+impl TicketRequest {
+    /// Reads, for a member, which roles usually answer tickets in the guild.
+    pub async fn new(request: Request) -> Result<Self> {
+        let usual_staff = match request.actor {
+            Actor::Member(_) => {
+                Tickets::of(&request.host)?.usual_staff.of(&request.host, request.guild).await?
             }
-            Err(error) => return Err(error),
+            Actor::Host | Actor::Program { .. } => Vec::new(),
         };
-        let granted = guild.to_partial_guild(host.http()).await?.member_permissions(&member);
-        Self::member(host, guild, user, member.roles, Some(granted)).await.map(Some)
+        Ok(Self { request, usual_staff })
+    }
+
+    /// What the host itself does in a guild.
+    #[must_use]
+    pub fn from_host(host: &Host, guild: GuildId) -> Self {
+        Self { request: Request::from_host(host, guild), usual_staff: Vec::new() }
+    }
+
+    /// The same with another actor.
+    pub async fn with_actor(&self, actor: Actor) -> Result<Self> {
+        Self::new(Request { actor, ..self.request.clone() }).await
     }
 
     /// What they are to a ticket, whom staff added to it included.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn standing(
-        &self,
-        on: impl Executor,
-        settings: &TicketSettings,
-        ticket: &Ticket,
-    ) -> Result<Standing> {
-        let known = self.known_standing(settings, ticket);
-        let (Standing::Outsider, Some(user)) = (known, self.user) else { return Ok(known) };
-        let added = people::store::people(on, ticket.guild, ticket.id).await?;
+    pub async fn standing(&self, executor: impl Executor, ticket: &Ticket) -> Result<Standing> {
+        let known = self.known_standing(ticket);
+        let (Standing::Outsider, Some(user)) = (known, self.user()) else { return Ok(known) };
+        let added = people::store::people(executor, ticket.guild, ticket.id).await?;
         let is_they = |guest: &Guest| match guest {
             Guest::Member(member) => *member == user,
-            Guest::Role(role) => self.roles.contains(role),
+            Guest::Role(role) => self.actor.roles().contains(role),
         };
         Ok(if added.iter().any(is_they) { Standing::Guest } else { Standing::Outsider })
     }
 
     /// What they are to a ticket by their roles and by whose it is.
     #[must_use]
-    fn known_standing(&self, settings: &TicketSettings, ticket: &Ticket) -> Standing {
-        let Some(user) = self.user else { return Standing::Host };
-        if self.admin {
+    fn known_standing(&self, ticket: &Ticket) -> Standing {
+        let Some(user) = self.user() else { return Standing::Host };
+        if self.is_admin() {
             Standing::Admin
-        } else if self.is_staff(settings, &ticket.category)
-            || ticket.escalated_to.is_some_and(|role| self.roles.contains(&role))
+        } else if self.is_staff(&ticket.category)
+            || ticket.escalated_to.is_some_and(|role| self.actor.roles().contains(&role))
         {
             Standing::Staff
         } else if ticket.opener() == Some(user) {
@@ -136,52 +95,53 @@ impl Actor {
 
     /// Whether they belong to a ticket's staff: that of its category, or of the role that it was escalated to.
     #[must_use]
-    pub fn serves(&self, settings: &TicketSettings, ticket: &Ticket) -> bool {
-        self.known_standing(settings, ticket) >= Standing::Staff
+    pub fn serves(&self, ticket: &Ticket) -> bool {
+        self.known_standing(ticket) >= Standing::Staff
     }
 
     /// Who has a ticket of theirs in hand and hides it from them: where claiming does, until it is closed, from all of its staff but
     /// that one and admins.
     #[must_use]
-    pub fn hidden_by(&self, settings: &TicketSettings, ticket: &Ticket) -> Option<UserId> {
-        let hides = settings.hides(&ticket.category)
+    pub fn hidden_by(&self, ticket: &Ticket) -> Option<UserId> {
+        let hides = self.tickets().hides(&ticket.category)
             && ticket.status.is_live()
-            && self.known_standing(settings, ticket) == Standing::Staff;
-        ticket.claimed_by.filter(|claimer| hides && Some(*claimer) != self.user)
+            && self.known_standing(ticket) == Standing::Staff;
+        ticket.claimed_by.filter(|claimer| hides && Some(*claimer) != self.user())
     }
 
     /// Whether they may read what is said in a ticket as its staff.
     #[must_use]
-    pub fn reads(&self, settings: &TicketSettings, ticket: &Ticket) -> bool {
-        self.serves(settings, ticket) && self.hidden_by(settings, ticket).is_none()
+    pub fn reads(&self, ticket: &Ticket) -> bool {
+        self.serves(ticket) && self.hidden_by(ticket).is_none()
     }
 
     /// Which tickets they may see in a list: those of the categories that they answer, and those escalated to a role of theirs.
     #[must_use]
-    pub fn reach(&self, settings: &TicketSettings) -> Reach {
+    pub fn reach(&self) -> Reach {
+        let settings = self.tickets();
         // No category has an empty key: it stands for those that are no longer in the settings.
-        let others = self.user.is_none() || self.is_staff(settings, "");
+        let others = self.user().is_none() || self.is_staff("");
         let keys = settings.keys().into_iter();
-        let named = keys.filter(|key| (self.user.is_none() || self.is_staff(settings, key)) != others);
+        let named = keys.filter(|key| (self.user().is_none() || self.is_staff(key)) != others);
         Reach {
             categories: named.map(str::to_owned).collect(),
             only: !others,
-            roles: self.roles.clone(),
+            roles: self.actor.roles().to_vec(),
             own: None,
             hiding: settings
                 .keys()
                 .into_iter()
-                .filter(|key| !self.admin && self.user.is_some() && settings.hides(key))
+                .filter(|key| !self.is_admin() && self.user().is_some() && self.tickets().hides(key))
                 .map(str::to_owned)
                 .collect(),
-            user: self.user,
+            user: self.user(),
         }
     }
 
     /// Whether they answer tickets of any category.
     #[must_use]
-    pub fn is_staff_somewhere(&self, settings: &TicketSettings) -> bool {
-        let reach = self.reach(settings);
+    pub fn is_staff_somewhere(&self) -> bool {
+        let reach = self.reach();
         !reach.only || !reach.categories.is_empty()
     }
 
@@ -189,29 +149,34 @@ impl Actor {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn answers_any(
-        &self,
-        on: impl Executor,
-        guild: GuildId,
-        settings: &TicketSettings,
-    ) -> Result<bool> {
-        if self.is_staff_somewhere(settings) {
+    pub async fn answers_any(&self, executor: impl Executor) -> Result<bool> {
+        if self.is_staff_somewhere() {
             return Ok(true);
         }
         let all = Filter { statuses: Status::ALL.to_vec(), ..Filter::default() };
-        Ok(store::visibility::count(on, guild, &self.reach(settings), &all).await? > 0)
+        Ok(store::visibility::count(executor, self.guild, &self.reach(), &all).await? > 0)
     }
 
     /// Whether they answer tickets of a category.
     #[must_use]
-    pub fn is_staff(&self, settings: &TicketSettings, category: &str) -> bool {
-        self.admin
-            || settings.staff_of(category, &self.usual_staff).iter().any(|role| self.roles.contains(role))
+    pub fn is_staff(&self, category: &str) -> bool {
+        self.is_admin()
+            || self
+                .tickets()
+                .staff_of(category, &self.usual_staff)
+                .iter()
+                .any(|role| self.actor.roles().contains(role))
     }
 
     /// Whether they manage the guild.
     #[must_use]
-    pub const fn is_admin(&self) -> bool {
-        self.admin
+    pub fn is_admin(&self) -> bool {
+        // These two hold in the whole guild whatever a channel says.
+        let managing = Permissions::ADMINISTRATOR | Permissions::MANAGE_GUILD;
+        matches!(&self.actor, Actor::Member(member) if member.permissions.intersects(managing))
+    }
+
+    fn tickets(&self) -> Arc<TicketSettings> {
+        self.settings()
     }
 }

@@ -1,9 +1,10 @@
 //! Changing a ticket's state: the one way there is.
 
-use plugin_api::{Error, Host, Locale, Result, Tx, db::Executor, serenity::GuildId};
+use plugin_api::Request;
+use plugin_api::{Error, Result, Tx, db::Executor};
 
 use super::{
-    access::Actor,
+    access::TicketRequest,
     domain::{Status, Ticket},
     messages,
     store::{self, Detail},
@@ -20,18 +21,12 @@ use crate::{
 ///
 /// # Errors
 /// A sentence for `reader` that says why it is not done: it is gone, somebody else was first, they may not, or not now.
-pub async fn apply(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    act: Act,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let (mut tx, before) = locked(host, guild, id, reader).await?;
-    let changed = change(&mut tx, host, &before, &act, actor, reader).await;
+pub async fn apply(request: &TicketRequest, id: i64, act: Act) -> Result<Ticket> {
+    let host = &request.host;
+    let (mut tx, before) = locked(request, id).await?;
+    let changed = change(&mut tx, request, &before, &act).await;
     let after = finish(tx, changed).await?;
-    messages::announce(host, &after, &act, actor.user).await;
+    messages::announce(host, &after, &act, request.user()).await;
     Ok(after)
 }
 
@@ -39,7 +34,8 @@ pub async fn apply(
 ///
 /// # Errors
 /// A sentence for `reader` where there is no such ticket.
-pub async fn locked(host: &Host, guild: GuildId, id: i64, reader: &Locale) -> Result<(Tx, Ticket)> {
+pub async fn locked(request: &Request, id: i64) -> Result<(Tx, Ticket)> {
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
     let mut tx = host.db().begin().await?;
     match store::lock(&mut tx, guild, id).await? {
         Some(ticket) => Ok((tx, ticket)),
@@ -71,19 +67,13 @@ pub async fn finish<T>(tx: Tx, done: Result<T>) -> Result<T> {
 ///
 /// # Errors
 /// As [`apply`].
-pub async fn change(
-    tx: &mut Tx,
-    host: &Host,
-    before: &Ticket,
-    act: &Act,
-    actor: &Actor,
-    reader: &Locale,
-) -> Result<Ticket> {
-    let outcome = permitted(&mut *tx, host, before, act, actor, reader).await?;
+pub async fn change(tx: &mut Tx, request: &TicketRequest, before: &Ticket, act: &Act) -> Result<Ticket> {
+    let host = &request.host;
+    let outcome = permitted(&mut *tx, request, before, act).await?;
     let now = host.clock().now();
-    let after = before.changed(act, outcome, actor.user, timers::paused(host, before, now), now);
+    let after = before.changed(act, outcome, request.user(), timers::paused(host, before, now), now);
     store::change(tx, &after, now).await?;
-    store::event(tx, &after, act.word(), actor.user, detail(act), now).await?;
+    store::event(tx, &after, act.word(), request.user(), detail(act), now).await?;
     timers::align(tx, host, &after).await?;
     let key = after.id.to_string();
     host.jobs().enqueue(tx, SYNC, after.guild, &key, now, &()).await?;
@@ -97,17 +87,18 @@ pub async fn change(
 /// their own they do with it what any member may, otherwise they are told who has it in hand.
 pub(crate) async fn permitted(
     on: impl Executor,
-    host: &Host,
+    request: &TicketRequest,
     ticket: &Ticket,
     act: &Act,
-    actor: &Actor,
-    reader: &Locale,
 ) -> Result<Change> {
-    let settings = host.settings::<TicketSettings>(ticket.guild);
-    let outcome = match actor.hidden_by(&settings, ticket) {
-        Some(_) if ticket.opener() == actor.user => transition(ticket, act, Standing::Opener, actor.user),
+    let (host, reader) = (&request.host, &request.locale);
+    let _settings = host.settings::<TicketSettings>(ticket.guild);
+    let outcome = match request.hidden_by(ticket) {
+        Some(_) if ticket.opener() == request.user() => {
+            transition(ticket, act, Standing::Opener, request.user())
+        }
         Some(claimer) => Err(Refusal::Claimed(claimer)),
-        None => transition(ticket, act, actor.standing(on, &settings, ticket).await?, actor.user),
+        None => transition(ticket, act, request.standing(on, ticket).await?, request.user()),
     };
     outcome.map_err(|refusal| Error::user(messages::refusal(reader, ticket, act, &refusal)))
 }
@@ -125,7 +116,8 @@ const fn detail(act: &Act) -> Detail<'static> {
 ///
 /// # Errors
 /// A sentence for `reader` where there is none.
-pub async fn find(host: &Host, guild: GuildId, id: i64, reader: &Locale) -> Result<Ticket> {
+pub async fn find(request: &Request, id: i64) -> Result<Ticket> {
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
     store::get(host.db(), guild, id).await?.ok_or_else(|| Error::user(messages::gone(reader, id)))
 }
 
@@ -133,20 +125,22 @@ pub async fn find(host: &Host, guild: GuildId, id: i64, reader: &Locale) -> Resu
 ///
 /// # Errors
 /// A sentence for `reader` that says why.
-pub async fn allowed(host: &Host, ticket: &Ticket, act: &Act, actor: &Actor, reader: &Locale) -> Result<()> {
-    permitted(host.db(), host, ticket, act, actor, reader).await.map(|_| ())
+pub async fn allowed(request: &TicketRequest, ticket: &Ticket, act: &Act) -> Result<()> {
+    let host = &request.host;
+    permitted(host.db(), request, ticket, act).await.map(|_| ())
 }
 
 /// Refuses who is not of a ticket's staff, and from whom claiming hides it. `what` is the word for what they want.
 ///
 /// # Errors
 /// A sentence for `reader`.
-pub fn require_staff(host: &Host, ticket: &Ticket, actor: &Actor, what: &str, reader: &Locale) -> Result<()> {
-    let settings = host.settings::<TicketSettings>(ticket.guild);
-    if !actor.serves(&settings, ticket) {
+pub fn require_staff(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> {
+    let (host, reader) = (&request.host, &request.locale);
+    let _settings = host.settings::<TicketSettings>(ticket.guild);
+    if !request.serves(ticket) {
         return Err(Error::user(messages::not_staff(reader, ticket, what)));
     }
-    match actor.hidden_by(&settings, ticket) {
+    match request.hidden_by(ticket) {
         Some(claimer) => {
             let refusal = Refusal::Claimed(claimer);
             Err(Error::user(messages::refusal(reader, ticket, &Act::Claim, &refusal)))

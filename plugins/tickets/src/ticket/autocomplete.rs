@@ -6,7 +6,7 @@ use plugin_api::{
 };
 
 use super::{
-    access::Actor,
+    access::TicketRequest,
     actions,
     domain::{Priority, Status, Ticket},
     store::{
@@ -27,7 +27,7 @@ pub(crate) async fn ticket(ctx: &Context<'_>, typed: Option<&str>) -> Result<Tic
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     match typed {
         Some(typed) => match number(typed) {
-            Some(id) => actions::find(host, guild, id, &reader).await,
+            Some(id) => actions::find(&ctx.request()?, id).await,
             None => Err(Error::user(texts::text(&reader, "refused-no-number"))),
         },
         None => store::by_channel(host.db(), guild, ctx.channel_id())
@@ -54,9 +54,9 @@ pub(crate) async fn tickets(ctx: Context<'_>, typed: &str) -> CreateAutocomplete
 
 async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoice>> {
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
-    let actor = Actor::of_command(ctx).await?;
-    let settings = host.settings::<TicketSettings>(guild);
-    let reach = Reach { own: actor.user, ..actor.reach(&settings) };
+    let request = TicketRequest::new(ctx.request()?).await?;
+    let _settings = host.settings::<TicketSettings>(guild);
+    let reach = Reach { own: request.user(), ..request.reach() };
     let filter = Filter {
         statuses: sensible(&ctx.command().name),
         like: typed.trim().trim_start_matches('#').to_lowercase(),
@@ -64,7 +64,7 @@ async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoic
     };
     let most = u32::try_from(CHOICES).expect("25 is little");
     let found = store::visibility::offer(host.db(), guild, &reach, &filter, most).await?;
-    let reads = |ticket: &Ticket| ticket.opener() == actor.user || actor.reads(&settings, ticket);
+    let reads = |ticket: &Ticket| ticket.opener() == request.user() || request.reads(ticket);
     Ok(found.iter().map(|ticket| staff::view::choice(&reader, ticket, reads(ticket))).collect())
 }
 

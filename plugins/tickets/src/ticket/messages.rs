@@ -1,6 +1,5 @@
 //! Sentences about what was done and what was not.
 
-use super::access::Actor;
 use plugin_api::{
     Host, Locale, LogEntry, LogKind,
     serenity::{Mentionable, UserId},
@@ -177,8 +176,8 @@ fn args<'a>(
 
 /// Who did something, as a ticket's channel and the log channel read it.
 #[must_use]
-pub fn whom(locale: &Locale, actor: &Actor) -> String {
-    actor.user.map_or_else(|| text(locale, "nobody"), |user| user.mention().to_string())
+pub fn whom(locale: &Locale, user: Option<UserId>) -> String {
+    user.map_or_else(|| text(locale, "nobody"), |user| user.mention().to_string())
 }
 
 /// Writes into a ticket's channel. Nobody is pinged, and nothing fails where it can't be written.

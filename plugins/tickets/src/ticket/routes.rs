@@ -4,6 +4,7 @@ use axum::{Json, extract::State};
 use plugin_api::{
     Caller, Host, Problem,
     route::{ApiPath, ApiQuery, Paging, next_page},
+    serenity::GuildId,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -42,12 +43,12 @@ async fn get(
     caller: Caller,
     ApiPath(at): ApiPath<At>,
 ) -> Result<Json<TicketView>, Problem> {
-    Ok(Json(TicketView::of(&known(&host, &caller, at.id).await?)))
+    Ok(Json(TicketView::of(&known(&host, caller.guild, at.id).await?)))
 }
 
 /// The ticket that the path names.
-pub(crate) async fn known(host: &Host, caller: &Caller, id: i64) -> Result<Ticket, Problem> {
-    store::get(host.db(), caller.guild, id)
+pub(crate) async fn known(host: &Host, guild: GuildId, id: i64) -> Result<Ticket, Problem> {
+    store::get(host.db(), guild, id)
         .await?
         .ok_or_else(|| Problem::not_found(format!("There is no ticket {id} in this guild")))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use faq::{Author, Faq, Refused};
+use faq::{Author, Faq, Rejection};
 use plugin_api::{
     ComponentInteraction, Error, Host, Locale, Result, Tx,
     chrono::{DateTime, Utc},
@@ -184,7 +184,7 @@ pub async fn author(press: &ComponentInteraction) -> Result<Author> {
     if press.host.plugin_in::<Faq>(press.guild).is_none() {
         return Err(Error::user(texts::text(&press.member_locale(), "refused-faq-off")));
     }
-    faq::may_add(press).await
+    faq::authorize(press).await
 }
 
 fn still_open(topic: Option<Topic>, reader: &Locale) -> Result<Topic> {
@@ -199,9 +199,9 @@ fn still_open(topic: Option<Topic>, reader: &Locale) -> Result<Topic> {
 ///
 /// # Errors
 /// Where somebody decided on it before, or the FAQ does not take it: nothing is done then.
-pub async fn add(press: &ComponentInteraction, author: &Author, id: i64) -> Result<Topic, Refused> {
+pub async fn add(press: &ComponentInteraction, author: &Author, id: i64) -> Result<Topic, Rejection> {
     let host = &press.host;
-    let failed = |error| Refused::Error(error);
+    let failed = |error| Rejection::Error(error);
     let mut tx = host.db().begin().await.map_err(Error::from).map_err(failed)?;
     let topic = store::lock(&mut tx, press.guild, id).await.map_err(failed)?;
     let done = async {
@@ -215,7 +215,7 @@ pub async fn add(press: &ComponentInteraction, author: &Author, id: i64) -> Resu
     match done.await {
         Ok((topic, entry)) => {
             tx.commit().await.map_err(Error::from).map_err(failed)?;
-            faq::announce_added(host, &entry, press.user().id);
+            faq::log_added(author, &entry);
             Ok(topic)
         }
         Err(refused) => {

@@ -28,7 +28,9 @@ pub(crate) async fn add(press: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     let (topic, _) = actions::undecided(&press, id).await?;
     let submit = CustomId::new(ID, "topic_save").with(id);
-    press.modal(faq::form(&press.member_locale(), &submit, &topic.draft.title, &topic.draft.text)?).await
+    press
+        .modal(faq::entry_form(&press.member_locale(), &submit, &topic.draft.title, &topic.draft.text)?)
+        .await
 }
 
 /// `topic_save:<topic>`: the form was sent. Who is too late gets their words back.
@@ -40,7 +42,7 @@ pub(crate) async fn save(press: ComponentInteraction) -> Result<()> {
     let author = actions::author(&press).await?;
     match actions::add(&press, &author, id).await {
         Ok(topic) => show(&press, &topic).await,
-        Err(refused) => faq::give_back(&press, refused).await,
+        Err(rejection) => faq::reply_rejected(&press, rejection).await,
     }
 }
 

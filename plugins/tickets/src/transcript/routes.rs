@@ -80,7 +80,7 @@ async fn streamed(
     form: Form,
     kind: &'static str,
 ) -> Result<Response, Problem> {
-    let ticket = known(host, caller, id).await?;
+    let ticket = known(host, caller.guild, id).await?;
     let version = match reader.version {
         For::Staff => Version::Staff,
         For::Member => Version::Member,

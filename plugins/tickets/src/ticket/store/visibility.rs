@@ -57,7 +57,7 @@ macro_rules! reached {
         )
     };
 }
-/// Whether a ticket within their reach is hidden from them, as [`crate::ticket::access::Actor::hidden_by`] says.
+/// Whether a ticket within their reach is hidden from them, as [`crate::ticket::access::TicketRequest::hidden_by`] says.
 macro_rules! hidden {
     ($hiding:literal, $user:literal) => {
         concat!(
