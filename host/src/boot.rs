@@ -108,7 +108,7 @@ pub async fn start(options: Options) -> Result<Running> {
         jobs::release_leases(&db, None).await?;
     }
 
-    let make_http = http_maker(options.token, options.discord)?;
+    let make_http = http_factory(options.token, options.discord)?;
     let http = Arc::new(make_http());
     let bot = log_in(&http).await?;
     let gate = Arc::new(Gate::new(Arc::clone(&registry), config.plan()));
@@ -223,7 +223,7 @@ async fn launch(with: Launch<impl Fn() -> Http + Send + Sync + 'static>) -> Resu
 /// Runs a host until a signal to stop (SIGTERM, SIGINT) or until it can't go on. A second signal ends the process at once.
 ///
 /// # Errors
-/// If it can't start or can't go on, as in [`start`] and [`Running::ended`].
+/// If it can't start or can't go on, as in [`start`] and [`Running::wait_for_end`].
 pub async fn run(options: Options) -> Result<()> {
     let signals = ShutdownSignals::listen()?;
     let running = start(options).await?;
@@ -235,7 +235,7 @@ impl Running {
     /// Runs until a signal or until it can't go on, and stops. A second signal ends the process at once.
     pub(crate) async fn run_until_signal(mut self, mut signals: ShutdownSignals) -> Result<()> {
         let ended = tokio::select! {
-            ended = self.ended() => ended,
+            ended = self.wait_for_end() => ended,
             () = signals.wait() => Ok(()),
         };
         self.stop_or_exit(signals).await;
@@ -255,7 +255,7 @@ impl Running {
     ///
     /// # Errors
     /// Why it can't: the token is wrong, or Discord refuses the intents.
-    pub async fn ended(&mut self) -> Result<()> {
+    pub async fn wait_for_end(&mut self) -> Result<()> {
         (&mut self.gateway).await.context("the gateway's task ended early")?
     }
 
@@ -319,7 +319,7 @@ async fn delete_expired_hourly(host: Host, stop: CancellationToken) {
     }
 }
 
-fn http_maker(
+fn http_factory(
     token: SecretString,
     discord: Option<String>,
 ) -> Result<impl Fn() -> Http + Send + Sync + 'static> {

@@ -5,7 +5,6 @@ use plugin_api::{Error, Locale, error::new_reference};
 plugin_api::catalogue!("en" => "../locales/en/host.ftl", "nl" => "../locales/nl/host.ftl");
 
 /// Logs the cause of an error unless the member can mend it, and returns the one line that the member sees.
-#[must_use]
 pub fn explain(error: &Error, surface: &str, name: &str, locale: &Locale) -> String {
     if error.is_refusal() {
         return error.for_member(locale, "");

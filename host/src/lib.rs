@@ -16,7 +16,7 @@ pub mod gate;
 pub mod isolate;
 pub mod jobs;
 pub mod language;
-pub mod metrics;
+mod metrics;
 pub mod migrate;
 pub mod privacy;
 pub mod quarantine;
@@ -25,7 +25,7 @@ pub mod reload;
 pub mod runtime;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
-pub mod scheduler;
+mod scheduler;
 mod signals;
 
 #[cfg(feature = "standard-plugins")]

@@ -6,7 +6,7 @@ use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gau
 use plugin_api::{EventKind, JobName};
 
 /// Registers the description of each metric.
-pub fn describe() {
+pub(crate) fn describe() {
     describe_counter!("guildhall_commands_total", "Commands run, by owner, command and outcome");
     describe_counter!(
         "guildhall_components_total",
@@ -61,61 +61,61 @@ fn record_duration(surface: &'static str, plugin: &str, time: Duration) {
 }
 
 /// Records that a command ended.
-pub fn command(owner: &str, command: &str, outcome: &'static str, time: Duration) {
+pub(crate) fn record_command(owner: &str, command: &str, outcome: &'static str, time: Duration) {
     counter!("guildhall_commands_total", "owner" => owner.to_owned(), "command" => command.to_owned(), "outcome" => outcome)
         .increment(1);
     record_duration("command", owner, time);
 }
 
 /// Records that a component or modal ended.
-pub fn component(plugin: &str, action: &'static str, outcome: &'static str, time: Duration) {
+pub(crate) fn record_component(plugin: &str, action: &'static str, outcome: &'static str, time: Duration) {
     counter!("guildhall_components_total", "plugin" => plugin.to_owned(), "action" => action, "outcome" => outcome)
         .increment(1);
     record_duration("component", plugin, time);
 }
 
 /// Records that a hook ended.
-pub fn hook(plugin: &str, kind: EventKind, outcome: &'static str, time: Duration) {
+pub(crate) fn record_hook(plugin: &str, kind: EventKind, outcome: &'static str, time: Duration) {
     counter!("guildhall_hooks_total", "plugin" => plugin.to_owned(), "event" => format!("{kind:?}"), "outcome" => outcome)
         .increment(1);
     record_duration("hook", plugin, time);
 }
 
 /// Records that a job ended.
-pub fn job(name: JobName, outcome: &'static str, time: Duration) {
+pub(crate) fn record_job(name: JobName, outcome: &'static str, time: Duration) {
     counter!("guildhall_jobs_total", "plugin" => name.plugin.as_str(), "kind" => name.kind, "outcome" => outcome)
         .increment(1);
     record_duration("job", name.plugin.as_str(), time);
 }
 
 /// Records that rows were claimed.
-pub fn jobs_claimed(rows: usize) {
+pub(crate) fn record_jobs_claimed(rows: usize) {
     counter!("guildhall_jobs_claimed_total").increment(rows as u64);
 }
 
 /// Records the depth of the queue, measured when the metrics are read.
-pub fn queue(waiting: i64, parked: i64) {
+pub(crate) fn record_queue(waiting: i64, parked: i64) {
     gauge!("guildhall_jobs_waiting").set(waiting as f64);
     gauge!("guildhall_jobs_parked").set(parked as f64);
 }
 
 /// Records that the configuration was loaded, or could not be.
-pub fn config_load(outcome: &'static str) {
+pub(crate) fn record_config_load(outcome: &'static str) {
     counter!("guildhall_config_loads_total", "outcome" => outcome).increment(1);
 }
 
 /// Records how many guilds this process serves.
-pub fn guilds(count: usize) {
+pub(crate) fn record_guilds(count: usize) {
     gauge!("guildhall_guilds").set(count as f64);
 }
 
 /// Records how long Discord takes to answer a shard's heartbeat.
-pub fn gateway_latency(shard: u32, latency: Duration) {
+pub(crate) fn record_gateway_latency(shard: u32, latency: Duration) {
     gauge!("guildhall_gateway_latency_seconds", "shard" => shard.to_string()).set(latency.as_secs_f64());
 }
 
 /// Records that a request to the API was answered. `route` is the pattern, never the path.
-pub fn http_request(method: &'static str, route: &str, status: u16, time: Duration) {
+pub(crate) fn record_http_request(method: &'static str, route: &str, status: u16, time: Duration) {
     let (route, status) = (route.to_owned(), status.to_string());
     counter!("guildhall_http_requests_total", "method" => method, "route" => route.clone(), "status" => status)
         .increment(1);
@@ -124,18 +124,18 @@ pub fn http_request(method: &'static str, route: &str, status: u16, time: Durati
 }
 
 /// Records that a call of the language model ended.
-pub fn language(purpose: &'static str, outcome: &'static str, time: Duration) {
+pub(crate) fn record_language(purpose: &'static str, outcome: &'static str, time: Duration) {
     counter!("guildhall_language_total", "purpose" => purpose, "outcome" => outcome).increment(1);
     histogram!("guildhall_language_seconds", "purpose" => purpose).record(time.as_secs_f64());
 }
 
 /// Records whether an endpoint of the language model is left alone, measured when the metrics are read.
-pub fn language_paused(endpoint: &'static str, paused: bool) {
+pub(crate) fn record_language_paused(endpoint: &'static str, paused: bool) {
     gauge!("guildhall_language_paused", "endpoint" => endpoint).set(f64::from(u8::from(paused)));
 }
 
 /// Records the tokens of a call of the language model.
-pub fn language_tokens(purpose: &'static str, sent: i64, received: i64) {
+pub(crate) fn record_language_tokens(purpose: &'static str, sent: i64, received: i64) {
     for (direction, tokens) in [("in", sent), ("out", received)] {
         counter!("guildhall_language_tokens_total", "purpose" => purpose, "direction" => direction)
             .increment(tokens.max(0).cast_unsigned());

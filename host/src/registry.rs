@@ -96,7 +96,7 @@ impl Registry {
 
     /// Finds what is wrong with the guided tours of the plugins. It stops the sandbox, which alone shows them, but no host.
     pub fn tour_conflicts(&self) -> Vec<String> {
-        self.iter().flat_map(tours::conflicts).collect()
+        self.iter().flat_map(tours::find_conflicts).collect()
     }
 }
 

@@ -28,17 +28,17 @@ use crate::{
 
 pub use agenda::agenda;
 
-/// The sandbox's own file. The emulated world begins anew at each start, and so does this.
+/// The file of the sandbox's own database. It is emptied at each start, because the emulated world is new then.
 const DATABASE: &str = "data/sandbox.db";
 
-/// The port of the HTTP API, as without a sandbox.
+/// The usual port of the HTTP API.
 const USUAL_HTTP: u16 = 8080;
 
-/// How a sandbox is started.
+/// The options of a sandbox.
 pub struct Options {
     /// The emulator's port; 0 takes a free one.
     pub port: u16,
-    /// The port of the host's HTTP API; 0 takes a free one, and so does `None` where the usual one is taken.
+    /// The port of the host's HTTP API; 0 takes a free one, and so does `None` if the usual one is taken.
     pub http: Option<u16>,
     /// Another database than the sandbox's own. It is never emptied.
     pub database: Option<String>,
@@ -88,12 +88,12 @@ pub async fn run(options: Options) -> Result<()> {
         http: options.http.map_or_else(usual_http, on_loopback),
         database: options.database,
         config: options.config,
-        clock: follow(emulator.clock()),
+        clock: follow_clock(emulator.clock()),
         runtime,
         host: None,
     };
     sandbox.start(&emulator).await?;
-    welcome(&emulator, &sandbox, &registry, options.open);
+    print_welcome(&emulator, &sandbox, &registry, options.open);
     let stop = CancellationToken::new();
     let running = async {
         sandbox.run(&emulator, resets, &stop).await;
@@ -202,7 +202,7 @@ impl SandboxHost {
 /// Waits until the host can't go on, or for ever if there is none.
 async fn wait_for_end(host: &mut Option<Running>) -> Result<()> {
     match host {
-        Some(host) => host.ended().await,
+        Some(host) => host.wait_for_end().await,
         None => std::future::pending().await,
     }
 }
@@ -267,7 +267,7 @@ fn on_reset(reset: mpsc::Sender<Reset>) -> OnReset {
 }
 
 /// Prints where the page is, and opens it if the output is a terminal.
-fn welcome(emulator: &Emulator, sandbox: &SandboxHost, registry: &Registry, open: bool) {
+fn print_welcome(emulator: &Emulator, sandbox: &SandboxHost, registry: &Registry, open: bool) {
     let (url, guilds) = (emulator.url(), emulator.guilds());
     let token = guilds.first().map(|guild| token_line(guild, registry, sandbox.database.as_deref()));
     let printed = writeln!(
@@ -303,12 +303,12 @@ fn token_line(guild: &Id, registry: &Registry, database: Option<&str>) -> String
 }
 
 /// Makes a clock for the host that moves with the emulator's.
-pub fn follow(emulator: &discord_emulator::Clock) -> Clock {
+pub fn follow_clock(emulator: &discord_emulator::Clock) -> Clock {
     let clock = Clock::system();
-    let show = |clock: &Clock, reading: Reading| clock.set(reading.now, reading.frozen);
-    show(&clock, emulator.reading());
+    let set = |clock: &Clock, reading: Reading| clock.set(reading.now, reading.frozen);
+    set(&clock, emulator.reading());
     let moved = clock.clone();
-    emulator.on_move(move |reading| show(&moved, reading));
+    emulator.on_move(move |reading| set(&moved, reading));
     clock
 }
 

@@ -12,11 +12,11 @@ use crate::{gate::Gate, jobs, registry::Registry};
 pub(crate) const ATTEMPTS: u32 = 3;
 
 /// How long one run may take.
-pub const DEADLINE: Duration = Duration::from_secs(300);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(300);
 
 /// Queues the next run of every schedule that is on in a guild, and deletes the runs of those that are off. If the plan changed, the next
 /// runs are computed again: the guild may have another time zone.
-pub(crate) async fn sync(
+pub(crate) async fn sync_schedules(
     host: &Host,
     gate: &Gate,
     registry: &Registry,
@@ -54,7 +54,7 @@ pub(crate) async fn sync(
 
 /// Makes the handler of a plugin's schedules. It runs the one whose name is the job's key.
 pub(crate) fn handler(schedules: Arc<[Schedule]>) -> Handler<Job> {
-    Arc::new(move |job: Job| match find(&schedules, &job.key) {
+    Arc::new(move |job: Job| match find_schedule(&schedules, &job.key) {
         Some(schedule) => (schedule.run)(job),
         // A schedule of an older version: its row ends with this run.
         None => Box::pin(async { Ok(()) }),
@@ -63,7 +63,7 @@ pub(crate) fn handler(schedules: Arc<[Schedule]>) -> Handler<Job> {
 
 /// Queues the run after one that has ended, whether it succeeded or not. Runs that were missed while the host was down are done once.
 pub(crate) async fn queue_next(host: &Host, schedules: &[Schedule], run: &Run<'_>) -> Result<()> {
-    let Some(schedule) = find(schedules, run.key) else { return Ok(()) };
+    let Some(schedule) = find_schedule(schedules, run.key) else { return Ok(()) };
     let after = run.due.max(host.clock().now());
     if let Some(next) = schedule.recurrence.next(after, host.guild(run.guild).timezone) {
         let mut tx = host.db().begin().await?;
@@ -81,6 +81,6 @@ pub(crate) struct Run<'a> {
     pub(crate) due: DateTime<Utc>,
 }
 
-fn find<'a>(schedules: &'a [Schedule], name: &str) -> Option<&'a Schedule> {
+fn find_schedule<'a>(schedules: &'a [Schedule], name: &str) -> Option<&'a Schedule> {
     schedules.iter().find(|schedule| schedule.name == name)
 }

@@ -10,7 +10,8 @@ use plugin_api::{
 
 use super::{
     state::{Admin, authorize},
-    store, view,
+    store::{self, AuditEntry},
+    view,
 };
 use crate::{
     config::{
@@ -78,12 +79,20 @@ pub(super) async fn apply(ctx: Context<'_>, plugin: &str, change: Change) -> Res
     }
     .map_err(|refusal| explain_refusal(&refusal, &locale))?;
 
-    let mut tx = host.db().begin().await?;
-    let detail = change.detail();
-    store::insert(&mut tx, guild, ctx.author().id, change.as_str(), entry.id, &detail, host.clock().now())
-        .await?;
-    let status = edit_file(&admin, edit).await?.map_err(|refusal| explain_refusal(&refusal, &locale))?;
-    tx.commit().await?;
+    let audited = AuditEntry {
+        guild,
+        user: ctx.author().id,
+        action: change.as_str(),
+        plugin: entry.id,
+        detail: &change.detail(),
+        at: host.clock().now(),
+    };
+    // In one transaction: no change is made that is not in the audit.
+    let edited = host.db().transaction(async |tx| {
+        store::insert(tx, &audited).await?;
+        edit_file(&admin, edit).await?.map_err(|refusal| explain_refusal(&refusal, &locale))
+    });
+    let status = edited.await?;
 
     log_change(&ctx, entry, &change, before)?;
     ctx.answer(render_reply(&admin, &status, &ctx, entry, &change)?).await

@@ -11,7 +11,7 @@ use super::state::from_context;
 use crate::config::schema::{Node, display_value, names_in, value_of};
 
 /// Suggests linked plugins.
-pub(super) async fn plugin(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+pub(super) async fn suggest_plugins(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     let Ok(admin) = from_context(&ctx) else { return CreateAutocompleteResponse::new() };
     offer(
         typed,
@@ -23,8 +23,8 @@ pub(super) async fn plugin(ctx: Context<'_>, typed: &str) -> CreateAutocompleteR
 }
 
 /// Suggests settings of the plugin that was chosen.
-pub(super) async fn key(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let schema = schema(&ctx).unwrap_or_default();
+pub(super) async fn suggest_keys(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let schema = settings_schema(&ctx).unwrap_or_default();
     let values = current_values(&ctx).unwrap_or_default();
     // Those that exist, and one that is being typed.
     let names = |path: &str| {
@@ -39,13 +39,13 @@ pub(super) async fn key(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResp
 }
 
 /// Suggests the values that the setting can have, or the one that it has now.
-pub(super) async fn value(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    offer(typed, values(&ctx).unwrap_or_default().into_iter().map(|value| (value.clone(), value)))
+pub(super) async fn suggest_values(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    offer(typed, allowed_values(&ctx).unwrap_or_default().into_iter().map(|value| (value.clone(), value)))
 }
 
-fn values(ctx: &Context<'_>) -> Option<Vec<String>> {
-    let schema = schema(ctx)?;
-    let key = option(ctx, "key")?;
+fn allowed_values(ctx: &Context<'_>) -> Option<Vec<String>> {
+    let schema = settings_schema(ctx)?;
+    let key = find_option(ctx, "key")?;
     let node = Node::root(&schema).key(&key)?;
     if let Some(choices) = node.choices() {
         return Some(choices.into_iter().map(display_value).collect());
@@ -61,19 +61,19 @@ fn values(ctx: &Context<'_>) -> Option<Vec<String>> {
 /// The values of the chosen plugin that are in force in this guild.
 fn current_values(ctx: &Context<'_>) -> Option<Value> {
     let admin = from_context(ctx).ok()?;
-    let index = admin.registry.index(&option(ctx, "plugin")?)?;
+    let index = admin.registry.index(&find_option(ctx, "plugin")?)?;
     let plan = admin.config().plan();
     serde_json::to_value(&plan.guild(ctx.guild().ok()?).plugins.get(index)?.values).ok()
 }
 
-fn schema(ctx: &Context<'_>) -> Option<Value> {
+fn settings_schema(ctx: &Context<'_>) -> Option<Value> {
     let admin = from_context(ctx).ok()?;
-    let entry = admin.registry.get(&option(ctx, "plugin")?)?;
+    let entry = admin.registry.get(&find_option(ctx, "plugin")?)?;
     Some((entry.plugin.settings()?.json)().to_value())
 }
 
 /// The value of another option so far.
-fn option(ctx: &Context<'_>, name: &str) -> Option<String> {
+fn find_option(ctx: &Context<'_>, name: &str) -> Option<String> {
     let Context::Application(application) = ctx else { return None };
     let option = application.args.iter().find(|option| option.name == name)?;
     match option.value {

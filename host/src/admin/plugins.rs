@@ -1,4 +1,4 @@
-//! `/plugins`: which are on here, with which settings, and to change that.
+//! `/plugins`: shows which plugins are on here and with which settings, and changes that.
 
 use plugin_api::{
     Context, ContextExt, Result,
@@ -54,7 +54,7 @@ async fn list(ctx: Context<'_>) -> Result<()> {
 async fn enable(
     ctx: Context<'_>,
     #[description = "Which one"]
-    #[autocomplete = "complete::plugin"]
+    #[autocomplete = "complete::suggest_plugins"]
     #[max_length = 32]
     plugin: String,
 ) -> Result<()> {
@@ -66,7 +66,7 @@ async fn enable(
 async fn disable(
     ctx: Context<'_>,
     #[description = "Which one"]
-    #[autocomplete = "complete::plugin"]
+    #[autocomplete = "complete::suggest_plugins"]
     #[max_length = 32]
     plugin: String,
 ) -> Result<()> {
@@ -78,7 +78,7 @@ async fn disable(
 async fn settings(
     ctx: Context<'_>,
     #[description = "Which one"]
-    #[autocomplete = "complete::plugin"]
+    #[autocomplete = "complete::suggest_plugins"]
     #[max_length = 32]
     plugin: String,
 ) -> Result<()> {
@@ -103,15 +103,15 @@ async fn settings(
 async fn set(
     ctx: Context<'_>,
     #[description = "Which plugin"]
-    #[autocomplete = "complete::plugin"]
+    #[autocomplete = "complete::suggest_plugins"]
     #[max_length = 32]
     plugin: String,
     #[description = "Which setting"]
-    #[autocomplete = "complete::key"]
+    #[autocomplete = "complete::suggest_keys"]
     #[max_length = 100]
     key: String,
     #[description = "Its new value"]
-    #[autocomplete = "complete::value"]
+    #[autocomplete = "complete::suggest_values"]
     #[max_length = 1000]
     value: String,
 ) -> Result<()> {
@@ -123,11 +123,11 @@ async fn set(
 async fn reset(
     ctx: Context<'_>,
     #[description = "Which plugin"]
-    #[autocomplete = "complete::plugin"]
+    #[autocomplete = "complete::suggest_plugins"]
     #[max_length = 32]
     plugin: String,
     #[description = "Which setting; leave it out for all of them"]
-    #[autocomplete = "complete::key"]
+    #[autocomplete = "complete::suggest_keys"]
     #[max_length = 100]
     key: Option<String>,
 ) -> Result<()> {

@@ -61,13 +61,13 @@ async fn record_gauges(state: &ApiState) {
         models.record_metrics();
     }
     match crate::jobs::count(state.host.db()).await {
-        Ok((waiting, parked)) => crate::metrics::queue(waiting, parked),
+        Ok((waiting, parked)) => crate::metrics::record_queue(waiting, parked),
         Err(error) => tracing::warn!(%error, "the depth of the job queue could not be read"),
     }
     if let Some(shards) = state.connection.shards() {
         for (shard, runner) in shards.runners.lock().await.iter() {
             if let Some(latency) = runner.latency {
-                crate::metrics::gateway_latency(shard.0, latency);
+                crate::metrics::record_gateway_latency(shard.0, latency);
             }
         }
     }

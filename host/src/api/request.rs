@@ -34,7 +34,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let mut response = next.run(request).instrument(span.clone()).await;
     let took = begun.elapsed();
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), ms = took.as_millis(), "answered"));
-    metrics::http_request(method_label(&method), &route, response.status().as_u16(), took);
+    metrics::record_http_request(method_label(&method), &route, response.status().as_u16(), took);
     response.headers_mut().insert(REQUEST_ID, id);
     response
 }

@@ -1,7 +1,7 @@
 //! The state of `plugins.toml`: the last good plan, and whether the file is in force.
 //!
-//! Every change is made in two steps, so that whoever puts it into force can be followed: [`ConfigStore::load`] or [`ConfigStore::edit`]
-//! gives the new status, and [`Loaded::publish`] tells everyone about it.
+//! A change takes two steps: [`ConfigStore::load`] or [`ConfigStore::edit`] returns the new status, and [`Loaded::publish`] tells the
+//! subscribers. In between, the caller puts the plan into force.
 
 use std::{
     path::{Path, PathBuf},

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 /// The state of the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayState {
-    /// Connecting, or connecting again.
+    /// Connecting for the first time or again.
     Connecting,
     /// Events arrive.
     Ready,
@@ -40,7 +40,7 @@ impl Connection {
         self.shards.load_full()
     }
 
-    /// Fetches the state: ready if each shard of this process is connected.
+    /// Returns the state: ready if each shard of this process is connected.
     pub async fn state(&self) -> GatewayState {
         let state = self.state.borrow().clone();
         let (GatewayState::Ready, Some(shards)) = (&state, self.shards()) else { return state };

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{errors, gate::PluginHook, isolate::Outcome, metrics, quarantine, runtime::Runtime};
 
-/// What becomes of an event, whichever connection it came from.
+/// Handles the events of every connection of a host.
 pub(crate) struct Dispatcher {
     pub(super) runtime: Arc<Runtime>,
     pub(super) connection: Arc<Connection>,
@@ -89,7 +89,7 @@ impl Dispatcher {
     }
 }
 
-/// One connection's way to the dispatcher: serenity calls it in a task of its own for each event.
+/// Passes the events of one connection to the dispatcher: serenity calls it in a task of its own for each event.
 pub(super) struct ConnectionDispatch {
     /// Serenity never drops a framework whose shards were shut down one by one: it must not keep a whole host alive.
     dispatcher: Weak<Dispatcher>,
@@ -155,7 +155,7 @@ fn spawn_hooks(runtime: &Arc<Runtime>, event: FullEvent) {
 async fn run_hook(runtime: Arc<Runtime>, hook: Arc<PluginHook>, event: Event) {
     let (begun, guild) = (Instant::now(), event.guild);
     let outcome = runtime.isolation.run(hook.hook.deadline, (hook.hook.run)(event)).await;
-    metrics::hook(hook.plugin.as_str(), hook.hook.kind, outcome.as_str(), begun.elapsed());
+    metrics::record_hook(hook.plugin.as_str(), hook.hook.kind, outcome.as_str(), begun.elapsed());
     match outcome {
         Outcome::Done => runtime.quarantine.record_success(hook.plugin, guild, hook.hook.kind),
         Outcome::Stopped => {}

@@ -1,22 +1,25 @@
 //! The loop that runs due jobs.
 
+mod kinds;
 mod slots;
 
 use std::{
-    collections::HashMap,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plugin_api::{
-    Db, Handler, Host, Job, JobName, LogEntry, LogKind, Schedule, db::Wake, error::new_reference,
-    job::NOTIFY_CHANNEL, retry::Backoff, serenity::GuildId,
+    Db, Host, Job, LogEntry, LogKind, db::Wake, error::new_reference, job::NOTIFY_CHANNEL, retry::Backoff,
+    serenity::GuildId,
 };
 use sqlx::postgres::PgListener;
 use tokio_util::sync::CancellationToken;
 
-use self::slots::{SLOTS_PER_KIND, Slot, Slots};
+use self::{
+    kinds::{Kind, Kinds},
+    slots::{SLOTS_PER_KIND, Slot, Slots},
+};
 use super::store::{self, ClaimedJob};
 use crate::{
     errors,
@@ -40,24 +43,13 @@ const BACKOFF: Backoff = Backoff::doubling(Duration::from_secs(5), Duration::fro
 /// How long to wait before asking the database again after it failed.
 const DATABASE_PAUSE: Duration = Duration::from_secs(5);
 
-/// A kind of job and how it is run.
-struct Kind {
-    name: JobName,
-    attempts: u32,
-    deadline: Duration,
-    run: Handler<Job>,
-    exhausted: Option<Handler<Job>>,
-    /// The plugin's schedules, if this is the kind that runs them.
-    schedules: Arc<[Schedule]>,
-}
-
 /// Runs due jobs until it is stopped.
 pub struct Worker {
     host: Host,
     gate: Arc<Gate>,
     wake: Arc<Wake>,
     isolation: Isolation,
-    kinds: HashMap<(&'static str, &'static str), Kind>,
+    kinds: Kinds,
     slots: Arc<Slots>,
 }
 
@@ -70,28 +62,7 @@ impl Worker {
         wake: Arc<Wake>,
         isolation: Isolation,
     ) -> Self {
-        let kinds = registry.iter().flat_map(|entry| {
-            let declared = entry.plugin.jobs().into_iter().map(|kind| Kind {
-                name: kind.name,
-                attempts: kind.attempts,
-                deadline: kind.deadline,
-                run: kind.run,
-                exhausted: kind.exhausted,
-                schedules: Arc::default(),
-            });
-            let schedules: Arc<[Schedule]> = entry.plugin.schedules().into();
-            let recurring = (!schedules.is_empty()).then(|| Kind {
-                name: JobName::new(entry.id, SCHEDULE_KIND),
-                attempts: scheduler::ATTEMPTS,
-                deadline: scheduler::DEADLINE,
-                run: scheduler::handler(Arc::clone(&schedules)),
-                exhausted: None,
-                schedules,
-            });
-            declared.chain(recurring)
-        });
-        let kinds: HashMap<_, _> =
-            kinds.map(|kind| ((kind.name.plugin.as_str(), kind.name.kind), kind)).collect();
+        let kinds = Kinds::new(registry);
         let slots = Arc::new(Slots::new(Arc::clone(&wake)));
         Self { host, gate, wake, isolation, kinds, slots }
     }
@@ -147,7 +118,7 @@ impl Worker {
     /// Runs a job and records how that ended. Returns `false` if it was stopped before its end.
     async fn run_attempt(&self, row: &ClaimedJob, lease: i64) -> sqlx::Result<bool> {
         let guild = GuildId::new(row.guild_id.cast_unsigned());
-        let kind = self.kinds.get(&(row.plugin.as_str(), row.kind.as_str()));
+        let kind = self.kinds.get(&row.plugin, &row.kind);
         let Some(kind) = kind.filter(|kind| self.gate.is_on(kind.name.plugin, guild)) else {
             let held = store::mark_held(self.host.db(), row, lease).await?;
             self.release_if_queued_again(row, lease, held).await?;
@@ -252,7 +223,7 @@ impl Worker {
     ) -> sqlx::Result<bool> {
         let cause = outcome.to_string();
         let cause = cause.as_str();
-        let (now, reference) = (self.host.clock().now(), new_reference());
+        let reference = new_reference();
         if store::release_queued_again(self.host.db(), row, job.lease).await? {
             tracing::warn!(reference, job = %kind.name, key = row.key, guild = %job.guild, cause,
                 "a job failed that was queued again meanwhile; it is done anew");
@@ -268,15 +239,29 @@ impl Worker {
                 "a job failed");
         }
         if job.attempt < kind.attempts {
-            let at = now + BACKOFF.pause(job.attempt);
+            let at = self.host.clock().now() + BACKOFF.pause(job.attempt);
             let scheduled = store::schedule_retry(self.host.db(), row, job.lease, at, cause).await?;
             self.release_if_queued_again(row, job.lease, scheduled).await?;
             self.wake.ring();
             return Ok(true);
         }
+        // A schedule's next run is queued in any case.
         if row.kind == SCHEDULE_KIND {
             return Ok(false);
         }
+        self.give_up(kind, row, job, cause, reference).await
+    }
+
+    /// Ends a job after its last attempt: by what its plugin declares for that, or by parking it. Returns `false` if the row is to be
+    /// deleted.
+    async fn give_up(
+        &self,
+        kind: &Kind,
+        row: &ClaimedJob,
+        job: &Job,
+        cause: &str,
+        reference: String,
+    ) -> sqlx::Result<bool> {
         if let Some(exhausted) = &kind.exhausted {
             match self
                 .keep_leased(row, job.lease, self.isolation.run(kind.deadline, exhausted(job.clone())))
@@ -284,10 +269,11 @@ impl Worker {
             {
                 Outcome::Done => return Ok(false),
                 failed => {
-                    tracing::error!(reference, cause = %failed, "a plugin could not answer for a job that was given up");
+                    tracing::error!(reference, cause = %failed, "what a plugin does for a job that was given up failed");
                 }
             }
         }
+        let now = self.host.clock().now();
         let parked = store::park(self.host.db(), row, job.lease, now, cause).await?;
         if parked {
             self.log_parked(kind, job, reference);

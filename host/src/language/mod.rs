@@ -115,7 +115,7 @@ impl Models {
     pub(crate) fn record_metrics(&self) {
         let now = self.0.clock.now();
         for (endpoint, breaker) in [("chat", &self.0.chat), ("embeddings", &self.0.embeddings)] {
-            metrics::language_paused(endpoint, breaker.open_until(now).is_some());
+            metrics::record_language_paused(endpoint, breaker.open_until(now).is_some());
         }
     }
 
@@ -150,7 +150,7 @@ impl Models {
             Err(Unavailable::Broken)
         });
         let label = outcome.as_ref().err().map_or("ok", |why| metric_label(*why));
-        metrics::language(purpose.as_str(), label, begun.elapsed());
+        metrics::record_language(purpose.as_str(), label, begun.elapsed());
         outcome
     }
 }
@@ -192,7 +192,7 @@ impl Inner {
         let left = (deadline - self.clock.now()).to_std().unwrap_or_default();
         let outcome = self.send_in_time(left, deadline, request, &mut usage).await;
         let used = usage.with_tokens(request.max_tokens, outcome.as_ref());
-        metrics::language_tokens(purpose.as_str(), used.tokens_in, used.tokens_out);
+        metrics::record_language_tokens(purpose.as_str(), used.tokens_in, used.tokens_out);
         if let Err(error) = store::record_usage(&self.db, &day, purpose, request.max_tokens, used).await {
             tracing::error!(%error, "what a call of the language model used could not be recorded; all that was reserved counts");
         }

@@ -151,7 +151,7 @@ fn find_catalogue_conflicts(owner: &str, catalogue: &Catalogue, found: &mut Vec<
         let other: BTreeSet<_> = catalogue.ids(language).iter().collect();
         for id in english.symmetric_difference(&other) {
             let (has, lacks) = if english.contains(id) { (FALLBACK, language) } else { (language, FALLBACK) };
-            // Names of commands and options are localised only where they differ from English.
+            // Names of commands and options are localised only if they differ from English.
             if !id.ends_with("-name") && !id.ends_with(".name") {
                 found.push(format!("'{owner}' has the text '{id}' in '{has}' but not in '{lacks}'; add it"));
             }

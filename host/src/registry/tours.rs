@@ -1,4 +1,4 @@
-//! What must hold of a plugin's guided tours: what they point at is there, and so is every text in every language.
+//! What must hold of a plugin's guided tours: every command, component and text that they name exists.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Entry;
 
 /// Finds what is wrong with the tours of a plugin.
-pub(super) fn conflicts(entry: &Entry) -> Vec<String> {
+pub(super) fn find_conflicts(entry: &Entry) -> Vec<String> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     let commands = entry.plugin.commands();
     for tour in entry.plugin.tours() {
@@ -19,14 +19,16 @@ pub(super) fn conflicts(entry: &Entry) -> Vec<String> {
         if tour.steps.is_empty() || tour.steps.len() > MAX_STEPS {
             wrong.push(format!("has {} steps; give it 1 to {MAX_STEPS}", tour.steps.len()));
         }
-        missing_texts(entry, &tour, &mut wrong);
+        find_missing_texts(entry, &tour, &mut wrong);
         for step in &tour.steps {
             match &step.target {
                 TourTarget::Command(name, options) => {
-                    wrong.extend(command_conflict(&commands, name, options));
+                    wrong.extend(find_command_conflict(&commands, name, options));
                 }
                 TourTarget::Button(id, after) => {
-                    wrong.extend([id].into_iter().chain(after).filter_map(|id| button_conflict(entry, id)));
+                    wrong.extend(
+                        [id].into_iter().chain(after).filter_map(|id| find_button_conflict(entry, id)),
+                    );
                 }
                 TourTarget::ClockBy(by) if by.num_milliseconds() <= 0 => {
                     wrong.push("moves the clock back; move it forward".to_owned());
@@ -41,7 +43,7 @@ pub(super) fn conflicts(entry: &Entry) -> Vec<String> {
     found
 }
 
-fn missing_texts(entry: &Entry, tour: &Tour, wrong: &mut Vec<String>) {
+fn find_missing_texts(entry: &Entry, tour: &Tour, wrong: &mut Vec<String>) {
     let Some(catalogue) = entry.plugin.messages() else {
         wrong.push("has texts, but the plugin has no messages(); return its catalogue there".to_owned());
         return;
@@ -53,9 +55,9 @@ fn missing_texts(entry: &Entry, tour: &Tour, wrong: &mut Vec<String>) {
     }
 }
 
-/// A command that the plugin does not have, or options that it would not take.
-fn command_conflict(commands: &[Command], name: &str, options: &Map<String, Value>) -> Option<String> {
-    let Some(command) = find(commands, name) else {
+/// Finds a command that the plugin does not have, or options that it would not take.
+fn find_command_conflict(commands: &[Command], name: &str, options: &Map<String, Value>) -> Option<String> {
+    let Some(command) = find_command(commands, name) else {
         return Some(format!("uses the command '{name}', which the plugin does not declare"));
     };
     if !command.subcommands.is_empty() {
@@ -70,17 +72,17 @@ fn command_conflict(commands: &[Command], name: &str, options: &Map<String, Valu
     Some(format!("leaves out '{}', which the command '{name}' requires", missing.name))
 }
 
-/// The slash command of a name, whose words are those of its groups and itself.
-fn find<'a>(commands: &'a [Command], name: &str) -> Option<&'a Command> {
+/// Finds a slash command by its full name: the names of its groups and its own, separated by spaces.
+fn find_command<'a>(commands: &'a [Command], name: &str) -> Option<&'a Command> {
     let (first, rest) = name.split_once(' ').map_or((name, None), |(first, rest)| (first, Some(rest)));
     let command = commands.iter().find(|command| command.name == first && command.slash_action.is_some())?;
     match rest {
-        Some(rest) => find(&command.subcommands, rest),
+        Some(rest) => find_command(&command.subcommands, rest),
         None => Some(command),
     }
 }
 
-fn button_conflict(entry: &Entry, id: &CustomId) -> Option<String> {
+fn find_button_conflict(entry: &Entry, id: &CustomId) -> Option<String> {
     let (plugin, action) = (id.plugin(), id.action());
     if plugin != entry.id.as_str() {
         return Some(format!("presses a button of '{plugin}'; a tour uses its own plugin only"));

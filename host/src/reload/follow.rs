@@ -38,10 +38,10 @@ impl Follower {
             self.report_file(&status, was_broken);
             was_broken = status.broken.is_some();
             if was_broken {
-                metrics::config_load("broken");
+                metrics::record_config_load("broken");
                 continue;
             }
-            metrics::config_load("good");
+            metrics::record_config_load("good");
             self.models.warn_without_key(&status.plan);
             self.apply(&before, &status.plan).await;
             before = Arc::clone(&status.plan);

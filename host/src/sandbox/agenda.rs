@@ -17,7 +17,7 @@ pub fn agenda(runtime: Current) -> NextTask {
             let runtime = runtime?;
             let (db, now) = (runtime.host.db(), runtime.host.clock().now());
             match jobs::fetch_upcoming(db, now).await {
-                Ok(job) => job.map(|job| appointment(&runtime.registry, job)),
+                Ok(job) => job.map(|job| describe_job(&runtime.registry, job)),
                 Err(error) => {
                     tracing::error!(%error, "the next job can't be looked up");
                     None
@@ -28,7 +28,7 @@ pub fn agenda(runtime: Current) -> NextTask {
 }
 
 /// Describes a job, such as `Reminders: deliver`. Recurring work is marked, because nobody needs to wait for it.
-fn appointment(registry: &Registry, job: jobs::UpcomingJob) -> UpcomingTask {
+fn describe_job(registry: &Registry, job: jobs::UpcomingJob) -> UpcomingTask {
     let jobs::UpcomingJob { plugin, kind, key, at } = job;
     let plugin = registry.get(&plugin).map_or(plugin, |entry| entry.about.title.to_owned());
     let recurring = kind == SCHEDULE_KIND;

@@ -52,7 +52,7 @@ pub struct World {
 impl World {
     pub(crate) async fn of(emulator: Emulator, database: &str, current: sandbox::Current) -> Self {
         let client = reqwest::Client::new();
-        let clock = sandbox::follow(emulator.clock());
+        let clock = sandbox::follow_clock(emulator.clock());
         let events = listen(&client, &emulator.url()).await;
         let folder = tempfile::tempdir().expect("there is room for temporary files");
         Self {

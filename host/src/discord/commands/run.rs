@@ -49,7 +49,7 @@ impl CommandRunner<'_> {
             Err(error) if error.is_refusal() => "refused",
             Err(_) => "failed",
         };
-        metrics::command(owner.as_str(), &interaction.data.name, outcome, begun.elapsed());
+        metrics::record_command(owner.as_str(), &interaction.data.name, outcome, begun.elapsed());
         let error = match result {
             Ok(()) if sent.load(Ordering::SeqCst) => return,
             Ok(()) => Error::Internal(anyhow::anyhow!("the command ended without an answer")),

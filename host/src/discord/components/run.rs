@@ -87,7 +87,7 @@ async fn run_handler(
             work.await
         }
     };
-    metrics::component(plugin.as_str(), component.action, outcome.as_str(), begun.elapsed());
+    metrics::record_component(plugin.as_str(), component.action, outcome.as_str(), begun.elapsed());
     match outcome.into_error() {
         Some(error) => {
             notify(&interaction, &errors::explain(&error, "component", component.action, locale)).await

@@ -65,7 +65,7 @@ impl Roster {
             guilds.insert(guild);
             guilds.len()
         };
-        metrics::guilds(count);
+        metrics::record_guilds(count);
         self.sync_guild(guild, false);
     }
 
@@ -77,7 +77,7 @@ impl Roster {
             guilds.remove(&guild);
             guilds.len()
         };
-        metrics::guilds(count);
+        metrics::record_guilds(count);
         if let Err(error) = store::delete(self.runtime.host.db(), guild).await {
             tracing::error!(%guild, %error, "a guild that the bot left could not be forgotten; its public pages stay until it connects anew");
         }
@@ -121,7 +121,7 @@ impl Roster {
         if !self.lock_guilds().contains(&guild) {
             return self.remove(guild).await;
         }
-        if let Err(error) = scheduler::sync(host, gate, registry, guild, plan_changed).await {
+        if let Err(error) = scheduler::sync_schedules(host, gate, registry, guild, plan_changed).await {
             tracing::error!(%guild, %error, "the guild's schedules could not be queued");
         }
         self.register_commands(guild).await;
