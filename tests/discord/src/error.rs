@@ -61,6 +61,16 @@ impl ApiError {
         Self::forbidden(50013, "Missing Permissions")
     }
 
+    /// 50024: the route is for other types of channels.
+    pub(crate) fn wrong_channel_type() -> Self {
+        Self::bad_request(50024, "Cannot execute action on this channel type")
+    }
+
+    /// 50083: an archived thread cannot be changed.
+    pub(crate) fn thread_archived() -> Self {
+        Self::bad_request(50083, "Thread is archived")
+    }
+
     pub(crate) fn unknown(what: Unknown) -> Self {
         let (code, name) = what.code_and_name();
         Self::not_found(code, &format!("Unknown {name}"))

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::{
-    localisation::{NameRule, descriptions, names},
-    options::{Parent, options},
+    localisation::{NameRule, read_descriptions, read_names},
+    options::{Parent, read_options},
 };
 use crate::{
     error::{ApiError, ApiResult},
@@ -69,12 +69,14 @@ fn read_command(form: &mut Form, body: &Value) {
     }
     let size = match command_kind(body) {
         CHAT_INPUT => {
-            names(form, command, NameRule::Strict)
-                + descriptions(form, command)
-                + options(form, command, Parent::Command)
+            read_names(form, command, NameRule::Strict)
+                + read_descriptions(form, command)
+                + read_options(form, command, Parent::Command)
         }
-        PRIMARY_ENTRY_POINT => names(form, command, NameRule::Free(32)) + descriptions(form, command),
-        _ => context_menu(form, command),
+        PRIMARY_ENTRY_POINT => {
+            read_names(form, command, NameRule::Free(32)) + read_descriptions(form, command)
+        }
+        _ => read_context_menu(form, command),
     };
     read_scope(form, command);
     if size > MAX_SIZE {
@@ -84,7 +86,7 @@ fn read_command(form: &mut Form, body: &Value) {
 }
 
 /// A user or message command has a freely written name, and neither description nor options.
-fn context_menu(form: &mut Form, command: &Map<String, Value>) -> usize {
+fn read_context_menu(form: &mut Form, command: &Map<String, Value>) -> usize {
     let described = present(command, "description").is_some_and(|text| text != "");
     if described {
         let message = "Context menu commands cannot have description";
@@ -94,7 +96,7 @@ fn context_menu(form: &mut Form, command: &Map<String, Value>) -> usize {
         let message = "Context menu commands cannot have options";
         form.error_at("options", "APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS", message);
     }
-    names(form, command, NameRule::Free(32))
+    read_names(form, command, NameRule::Free(32))
 }
 
 /// Reads who may use the command, and where.

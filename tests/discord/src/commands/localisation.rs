@@ -36,7 +36,7 @@ pub(crate) enum NameRule {
 
 /// Reads `name` and `name_localizations`; returns the longest of them in characters, which counts towards the
 /// command's size.
-pub(crate) fn names(form: &mut Form, object: &Map<String, Value>, rule: NameRule) -> usize {
+pub(crate) fn read_names(form: &mut Form, object: &Map<String, Value>, rule: NameRule) -> usize {
     let length = match rule {
         NameRule::Strict => 1..=32,
         NameRule::Free(max) => 1..=max,
@@ -46,14 +46,14 @@ pub(crate) fn names(form: &mut Form, object: &Map<String, Value>, rule: NameRule
         form.at("name", |form| check_name(form, name, rule));
     }
     let text = LocalisedText { original: name, key: "name_localizations", length };
-    longest(form, object, text, |form, name| check_name(form, name, rule))
+    read_localisations(form, object, text, |form, name| check_name(form, name, rule))
 }
 
 /// Reads `description` (1 to 100 characters) and its localisations; returns the longest.
-pub(crate) fn descriptions(form: &mut Form, object: &Map<String, Value>) -> usize {
+pub(crate) fn read_descriptions(form: &mut Form, object: &Map<String, Value>) -> usize {
     let description = form.required_text(object, "description", 1..=100);
     let text = LocalisedText { original: description, key: "description_localizations", length: 1..=100 };
-    longest(form, object, text, |_, _| ())
+    read_localisations(form, object, text, |_, _| ())
 }
 
 fn check_name(form: &mut Form, name: &str, rule: NameRule) {
@@ -72,7 +72,7 @@ struct LocalisedText<'t> {
 }
 
 /// Reads the localisations of a text, each by `check`; returns the length of the longest, the original included.
-fn longest(
+fn read_localisations(
     form: &mut Form,
     object: &Map<String, Value>,
     text: LocalisedText<'_>,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::localisation::{NameRule, descriptions, names};
+use super::localisation::{NameRule, read_descriptions, read_names};
 use crate::validate::form::{Form, present, whole_number};
 
 const SUB_COMMAND: i64 = 1;
@@ -25,13 +25,13 @@ pub(crate) enum Parent {
 }
 
 /// Reads `options` of a command, group or subcommand; returns their size in characters (names, descriptions, values).
-pub(crate) fn options(form: &mut Form, object: &Map<String, Value>, parent: Parent) -> usize {
+pub(crate) fn read_options(form: &mut Form, object: &Map<String, Value>, parent: Parent) -> usize {
     let (mut size, mut seen) = (0, HashSet::new());
     let (mut optional_before, mut kinds) = (false, (false, false));
     form.list(object, "options", 0..=25, |form, value| {
         let Some(option) = form.object(value) else { return };
         let kind = read_kind(form, option, parent);
-        size += names(form, option, NameRule::Strict) + descriptions(form, option);
+        size += read_names(form, option, NameRule::Strict) + read_descriptions(form, option);
         if option.get("name").and_then(Value::as_str).is_some_and(|name| !seen.insert(name.to_owned())) {
             form.error_at(
                 "name",
@@ -44,7 +44,7 @@ pub(crate) fn options(form: &mut Form, object: &Map<String, Value>, parent: Pare
         kinds = (kinds.0 || nested, kinds.1 || !nested);
         if nested {
             let inside = if kind == SUB_COMMAND { Parent::SubCommand } else { Parent::Group };
-            size += options(form, option, inside);
+            size += read_options(form, option, inside);
             return;
         }
         let required = form.boolean(option, "required") == Some(true);
@@ -53,7 +53,7 @@ pub(crate) fn options(form: &mut Form, object: &Map<String, Value>, parent: Pare
             form.error("APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", message);
         }
         optional_before |= !required;
-        size += value_rules(form, option, kind);
+        size += read_value_rules(form, option, kind);
     });
     if kinds == (true, true) {
         let message =
@@ -77,7 +77,7 @@ fn read_kind(form: &mut Form, option: &Map<String, Value>, parent: Parent) -> Op
 }
 
 /// Choices, autocomplete and bounds, each only if its type has it. Returns the size of the choices.
-fn value_rules(form: &mut Form, option: &Map<String, Value>, kind: i64) -> usize {
+fn read_value_rules(form: &mut Form, option: &Map<String, Value>, kind: i64) -> usize {
     let takes_choices = matches!(kind, STRING | INTEGER | NUMBER);
     let autocomplete = form.boolean(option, "autocomplete") == Some(true);
     let count = present(option, "choices").and_then(Value::as_array).map_or(0, Vec::len);
@@ -92,15 +92,15 @@ fn value_rules(form: &mut Form, option: &Map<String, Value>, kind: i64) -> usize
         let message = "Autocomplete options cannot have choices";
         form.error_at("choices", "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE_EXCLUSIVE", message);
     }
-    bounds(form, option, kind);
+    read_bounds(form, option, kind);
     if kind == CHANNEL {
-        channel_types(form, option);
+        read_channel_types(form, option);
     }
-    choices(form, option, kind)
+    read_choices(form, option, kind)
 }
 
 /// `min_value` and `max_value` are for numbers, `min_length` and `max_length` for texts.
-fn bounds(form: &mut Form, option: &Map<String, Value>, kind: i64) {
+fn read_bounds(form: &mut Form, option: &Map<String, Value>, kind: i64) {
     let numeric = matches!(kind, INTEGER | NUMBER);
     for (key, fits) in [
         ("min_value", numeric),
@@ -118,8 +118,8 @@ fn bounds(form: &mut Form, option: &Map<String, Value>, kind: i64) {
         let max = form.integer(option, "max_length", 1..=6000);
         min.zip(max).map(|(min, max)| (min as f64, max as f64))
     } else if numeric {
-        let min = number(form, option, "min_value", kind);
-        min.zip(number(form, option, "max_value", kind))
+        let min = read_number(form, option, "min_value", kind);
+        min.zip(read_number(form, option, "max_value", kind))
     } else {
         None
     };
@@ -129,13 +129,13 @@ fn bounds(form: &mut Form, option: &Map<String, Value>, kind: i64) {
     }
 }
 
-fn number(form: &mut Form, option: &Map<String, Value>, key: &str, kind: i64) -> Option<f64> {
+fn read_number(form: &mut Form, option: &Map<String, Value>, key: &str, kind: i64) -> Option<f64> {
     let value = present(option, key)?;
-    form.at(key, |form| number_here(form, value, kind))
+    form.at(key, |form| read_number_here(form, value, kind))
 }
 
 /// A number of the option's type within what clients represent exactly.
-fn number_here(form: &mut Form, value: &Value, kind: i64) -> Option<f64> {
+fn read_number_here(form: &mut Form, value: &Value, kind: i64) -> Option<f64> {
     let is_whole = kind != INTEGER || whole_number(value).is_some();
     let Some(number) = value.as_f64().filter(|_| is_whole) else {
         let name = if kind == INTEGER { "int" } else { "float" };
@@ -151,7 +151,7 @@ fn number_here(form: &mut Form, value: &Value, kind: i64) -> Option<f64> {
     Some(number)
 }
 
-fn channel_types(form: &mut Form, option: &Map<String, Value>) {
+fn read_channel_types(form: &mut Form, option: &Map<String, Value>) {
     form.list(option, "channel_types", 0..=16, |form, value| {
         if !value.as_i64().is_some_and(|kind| matches!(kind, 0..=5 | 10..=16)) {
             let message = "Value must be one of {0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16}.";
@@ -160,27 +160,27 @@ fn channel_types(form: &mut Form, option: &Map<String, Value>) {
     });
 }
 
-fn choices(form: &mut Form, option: &Map<String, Value>, kind: i64) -> usize {
+fn read_choices(form: &mut Form, option: &Map<String, Value>, kind: i64) -> usize {
     let (mut size, mut seen) = (0, HashSet::new());
     form.list(option, "choices", 0..=25, |form, value| {
         let Some(choice) = form.object(value) else { return };
-        size += names(form, choice, NameRule::Free(100));
+        size += read_names(form, choice, NameRule::Free(100));
         if choice.get("name").and_then(Value::as_str).is_some_and(|name| !seen.insert(name.to_owned())) {
             let message = "Choice name already exists";
             form.error_at("name", "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS", message);
         }
-        size += choice_value(form, choice, kind);
+        size += read_choice_value(form, choice, kind);
     });
     size
 }
 
-fn choice_value(form: &mut Form, choice: &Map<String, Value>, kind: i64) -> usize {
+fn read_choice_value(form: &mut Form, choice: &Map<String, Value>, kind: i64) -> usize {
     let Some(value) = present(choice, "value") else {
         form.required("value");
         return 0;
     };
     form.at("value", |form| match kind {
         STRING => form.text_here(value, 0..=100).map_or(0, |text| text.chars().count()),
-        _ => number_here(form, value, kind).map_or(0, |_| value.to_string().len()),
+        _ => read_number_here(form, value, kind).map_or(0, |_| value.to_string().len()),
     })
 }

@@ -207,7 +207,7 @@ fn slash_data(
 ) -> ControlResult {
     let declared = slash.definition["options"].as_array().cloned().unwrap_or_default();
     let mut reader = OptionReader::new(world, context);
-    let mut options = reader.options(&declared, given, focused)?;
+    let mut options = reader.read_options(&declared, given, focused)?;
     let resolved = reader.resolved;
     for parent in slash.path.iter().rev() {
         options = vec![json!({ "name": parent["name"], "type": parent["type"], "options": options })];
@@ -238,11 +238,11 @@ fn menu_data(world: &mut World, context: UserContext, command: &Command, body: &
     })?;
     let mut reader = OptionReader::new(world, context);
     let id = match command.kind() {
-        2 => reader.user(&target),
+        2 => reader.resolve_user(&target),
         _ => target
             .parse()
             .map_err(|_| "`target` is the id of a message".to_owned())
-            .and_then(|id| reader.message(id)),
+            .and_then(|id| reader.resolve_message(id)),
     };
     let id = id.map_err(ControlError::not_found)?;
     let mut data = base_data(command);

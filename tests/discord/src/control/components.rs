@@ -199,10 +199,12 @@ fn read_selection(
             component::STRING_SELECT | component::RADIO_GROUP | component::CHECKBOX_GROUP => {
                 return option_of(select, &name);
             }
-            component::USER_SELECT => reader.user(&name)?,
-            component::ROLE_SELECT => reader.role(&name)?,
-            component::CHANNEL_SELECT => reader.channel(select, &name)?,
-            component::MENTIONABLE_SELECT => reader.role(&name).or_else(|_| reader.user(&name))?,
+            component::USER_SELECT => reader.resolve_user(&name)?,
+            component::ROLE_SELECT => reader.resolve_role(&name)?,
+            component::CHANNEL_SELECT => reader.resolve_channel(select, &name)?,
+            component::MENTIONABLE_SELECT => {
+                reader.resolve_role(&name).or_else(|_| reader.resolve_user(&name))?
+            }
             other => return Err(format!("components of type {other} take no values")),
         };
         Ok(json!(id))

@@ -51,7 +51,7 @@ impl<'a> OptionReader<'a> {
 
     /// Reads the `given` options of a command or subcommand that has `declared` ones. With `focused` it is for
     /// autocomplete: that one is taken as typed, and required ones may still be missing.
-    pub(super) fn options(
+    pub(super) fn read_options(
         &mut self,
         declared: &[Value],
         given: &Map<String, Value>,
@@ -86,7 +86,7 @@ impl<'a> OptionReader<'a> {
                 view["value"] = json!(text_of(value).unwrap_or_default());
                 view["focused"] = json!(true);
             } else {
-                view["value"] = self.value(option, value).map_err(|why| refuse(name, &why))?;
+                view["value"] = self.read_value(option, value).map_err(|why| refuse(name, &why))?;
             }
             options.push(view);
         }
@@ -103,7 +103,7 @@ impl<'a> OptionReader<'a> {
         )))
     }
 
-    fn value(&mut self, option: &Value, value: &Value) -> Result<Value, String> {
+    fn read_value(&mut self, option: &Value, value: &Value) -> Result<Value, String> {
         match option["type"].as_u64().unwrap_or_default() {
             kind::STRING => {
                 let text = text_of(value).ok_or("it takes a text")?;
@@ -133,14 +133,14 @@ impl<'a> OptionReader<'a> {
             kind::BOOLEAN => {
                 value.as_bool().map(|value| json!(value)).ok_or_else(|| "it takes true or false".to_owned())
             }
-            kind::USER => self.user(&name_of(value)?).map(|id| json!(id)),
-            kind::CHANNEL => self.channel(option, &name_of(value)?).map(|id| json!(id)),
-            kind::ROLE => self.role(&name_of(value)?).map(|id| json!(id)),
+            kind::USER => self.resolve_user(&name_of(value)?).map(|id| json!(id)),
+            kind::CHANNEL => self.resolve_channel(option, &name_of(value)?).map(|id| json!(id)),
+            kind::ROLE => self.resolve_role(&name_of(value)?).map(|id| json!(id)),
             kind::MENTIONABLE => {
                 let name = name_of(value)?;
-                self.role(&name).or_else(|_| self.user(&name)).map(|id| json!(id))
+                self.resolve_role(&name).or_else(|_| self.resolve_user(&name)).map(|id| json!(id))
             }
-            kind::ATTACHMENT => self.attachment(value).map(|id| json!(id)),
+            kind::ATTACHMENT => self.resolve_attachment(value).map(|id| json!(id)),
             other => Err(format!("options of type {other} are not emulated")),
         }
     }
@@ -150,7 +150,7 @@ impl<'a> OptionReader<'a> {
         group[id.to_string()] = view;
     }
 
-    pub(super) fn user(&mut self, name: &str) -> Result<Id, String> {
+    pub(super) fn resolve_user(&mut self, name: &str) -> Result<Id, String> {
         let id = self.world.find_user(name).map_err(|_| format!("there is no user {name:?}"))?.id;
         let view = self.world.user_json(id);
         self.resolve("users", id, view);
@@ -164,7 +164,7 @@ impl<'a> OptionReader<'a> {
         Ok(id)
     }
 
-    pub(super) fn channel(&mut self, option: &Value, name: &str) -> Result<Id, String> {
+    pub(super) fn resolve_channel(&mut self, option: &Value, name: &str) -> Result<Id, String> {
         let (user, guild) = (self.context.user, self.context.guild);
         let found = self.world.find_channel(Some(user), guild, name);
         let channel = found.map_err(|_| format!("there is no channel {name:?}"))?;
@@ -190,7 +190,7 @@ impl<'a> OptionReader<'a> {
         view
     }
 
-    pub(super) fn role(&mut self, name: &str) -> Result<Id, String> {
+    pub(super) fn resolve_role(&mut self, name: &str) -> Result<Id, String> {
         let guild = self.context.guild.and_then(|guild| self.world.guilds.get(&guild));
         let role = guild.and_then(|guild| self.world.find_role(guild, name).ok());
         let role = role.ok_or_else(|| format!("there is no role {name:?} there"))?;
@@ -199,7 +199,7 @@ impl<'a> OptionReader<'a> {
         Ok(id)
     }
 
-    pub(super) fn message(&mut self, id: Id) -> Result<Id, String> {
+    pub(super) fn resolve_message(&mut self, id: Id) -> Result<Id, String> {
         let channel = self.context.channel;
         let message = self.world.message(channel, id);
         let message = message.ok_or_else(|| format!("there is no message {id} in the channel"))?;
@@ -208,7 +208,7 @@ impl<'a> OptionReader<'a> {
         Ok(id)
     }
 
-    fn attachment(&mut self, value: &Value) -> Result<Id, String> {
+    fn resolve_attachment(&mut self, value: &Value) -> Result<Id, String> {
         use serde::Deserialize as _;
         let file = FileEntry::deserialize(value).map_err(|_| {
             "it takes a file: {\"filename\": .., \"content\" or \"content_base64\": ..}".to_owned()

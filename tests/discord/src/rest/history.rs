@@ -132,7 +132,7 @@ async fn crosspost(State(app): State<Arc<App>>, Route(path): Route<MessagePath>)
     let (actor, channel, id) = (world.bot_id(), path.channel_id, path.message_id);
     let found = world.require_in(actor, channel, Permissions::SEND_MESSAGES)?;
     if found.kind != channel_kind::ANNOUNCEMENT {
-        return Err(ApiError::bad_request(50024, "Cannot execute action on this channel type"));
+        return Err(ApiError::wrong_channel_type());
     }
     world.readable_message_json(channel, id)?;
     let own = world.message(channel, id).is_some_and(|message| message.is_by(actor));

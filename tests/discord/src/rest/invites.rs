@@ -66,8 +66,7 @@ async fn create(
     let mut world = app.world();
     let inviter = world.bot_id();
     let channel = world.require_in(inviter, path.channel_id, Permissions::CREATE_INSTANT_INVITE)?;
-    let wrong = || ApiError::bad_request(50024, "Cannot execute action on this channel type");
-    let guild_id = channel.guild_id.ok_or_else(wrong)?;
+    let guild_id = channel.guild_id.ok_or_else(ApiError::wrong_channel_type)?;
     let mut form = Form::default();
     let max_age = form.integer(&body.json, "max_age", 0..=604_800).unwrap_or(MAX_AGE);
     let max_uses = form.integer(&body.json, "max_uses", 0..=100).unwrap_or(0);

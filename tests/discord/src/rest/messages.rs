@@ -108,7 +108,7 @@ impl World {
         }
         let locked = channel.thread.as_ref().is_some_and(|thread| thread.archived && thread.locked);
         if locked && !held.contains(Permissions::MANAGE_THREADS) {
-            return Err(ApiError::bad_request(50083, "Thread is archived"));
+            return Err(ApiError::thread_archived());
         }
         if held.contains(needed) { Ok(()) } else { Err(ApiError::missing_permissions()) }
     }
@@ -222,7 +222,7 @@ impl World {
         }
         let archived = self.channels.get(&channel).and_then(|channel| channel.thread.as_ref());
         if archived.is_some_and(|thread| thread.archived) {
-            return Err(ApiError::bad_request(50083, "Thread is archived"));
+            return Err(ApiError::thread_archived());
         }
         check_edit(message, body)?;
         self.change_message(channel, id, |world, message| {

@@ -122,7 +122,7 @@ impl World {
     fn require_overwritable(&self, actor: Id, channel: Id) -> ApiResult<Id> {
         let channel = self.require_in(actor, channel, Permissions::MANAGE_ROLES)?;
         let plain = channel.guild_id.filter(|_| !channel.is_thread());
-        plain.ok_or_else(|| ApiError::bad_request(50024, "Cannot execute action on this channel type"))
+        plain.ok_or_else(ApiError::wrong_channel_type)
     }
 
     fn announce_overwrite(

@@ -41,14 +41,14 @@ pub(crate) struct Usage {
 }
 
 /// Reads `components` of a message with these `flags`.
-pub(crate) fn components(form: &mut Form, message: &Map<String, Value>, flags: u64) {
+pub(crate) fn read_components(form: &mut Form, message: &Map<String, Value>, flags: u64) {
     let mut used = Usage::default();
     let (allowed, rows): (&[i64], _) = if flags & IS_COMPONENTS_V2 == 0 {
         (&[ACTION_ROW], 5)
     } else {
         (&[ACTION_ROW, SECTION, TEXT_DISPLAY, MEDIA_GALLERY, FILE, SEPARATOR, CONTAINER], 40)
     };
-    form.list(message, "components", 0..=rows, |form, value| component(form, value, allowed, &mut used));
+    form.list(message, "components", 0..=rows, |form, value| read_component(form, value, allowed, &mut used));
     if used.count > 40 {
         form.error_at(
             "components",
@@ -63,42 +63,42 @@ pub(crate) fn components(form: &mut Form, message: &Map<String, Value>, flags: u
 }
 
 /// Reads one component, which must be of an `allowed` type.
-fn component(form: &mut Form, value: &Value, allowed: &[i64], used: &mut Usage) {
+fn read_component(form: &mut Form, value: &Value, allowed: &[i64], used: &mut Usage) {
     let Some(object) = form.object(value) else { return };
-    let Some(kind) = kind(form, object, allowed) else { return };
+    let Some(kind) = read_kind(form, object, allowed) else { return };
     used.count += 1;
     form.integer(object, "id", 0..=i64::from(i32::MAX));
     match kind {
-        ACTION_ROW => action_row(form, object, used),
-        BUTTON => button(form, object, used),
-        SECTION => section(form, object, used),
+        ACTION_ROW => read_action_row(form, object, used),
+        BUTTON => read_button(form, object, used),
+        SECTION => read_section(form, object, used),
         TEXT_DISPLAY => {
             let text = form.required_text(object, "content", 1..=4000);
             used.text += text.map_or(0, |text| text.chars().count());
         }
-        THUMBNAIL => media(form, object, "media"),
+        THUMBNAIL => read_media(form, object, "media"),
         MEDIA_GALLERY => {
             form.list(object, "items", 1..=10, |form, item| {
                 let Some(item) = form.object(item) else { return };
-                media(form, item, "media");
+                read_media(form, item, "media");
                 form.text(item, "description", 0..=1024);
             });
         }
-        FILE => media(form, object, "file"),
+        FILE => read_media(form, object, "file"),
         SEPARATOR => {
             form.boolean(object, "divider");
             form.one_of(object, "spacing", &[1, 2]);
         }
         CONTAINER => {
             let inside = [ACTION_ROW, SECTION, TEXT_DISPLAY, MEDIA_GALLERY, FILE, SEPARATOR];
-            form.list(object, "components", 1..=40, |form, value| component(form, value, &inside, used));
+            form.list(object, "components", 1..=40, |form, value| read_component(form, value, &inside, used));
         }
-        _ => select(form, object, kind, used),
+        _ => read_select(form, object, kind, used),
     }
 }
 
 /// The component's type if it is one of `allowed`; else an error.
-pub(crate) fn kind(form: &mut Form, object: &Map<String, Value>, allowed: &[i64]) -> Option<i64> {
+pub(crate) fn read_kind(form: &mut Form, object: &Map<String, Value>, allowed: &[i64]) -> Option<i64> {
     if present(object, "type").is_none() {
         form.required("type");
     }
@@ -111,7 +111,7 @@ pub(crate) fn kind(form: &mut Form, object: &Map<String, Value>, allowed: &[i64]
 }
 
 /// A row holds one to five buttons, or one select.
-fn action_row(form: &mut Form, row: &Map<String, Value>, used: &mut Usage) {
+fn read_action_row(form: &mut Form, row: &Map<String, Value>, used: &mut Usage) {
     if present(row, "components").is_none() {
         form.required("components");
     }
@@ -123,26 +123,26 @@ fn action_row(form: &mut Form, row: &Map<String, Value>, used: &mut Usage) {
             let message = "The specified component exceeds the maximum width";
             form.error("COMPONENT_LAYOUT_WIDTH_EXCEEDED", message);
         }
-        component(form, value, &[BUTTON, STRING_SELECT, 5, 6, 7, 8], used);
+        read_component(form, value, &[BUTTON, STRING_SELECT, 5, 6, 7, 8], used);
     });
 }
 
-fn section(form: &mut Form, section: &Map<String, Value>, used: &mut Usage) {
-    form.list(section, "components", 1..=3, |form, value| component(form, value, &[TEXT_DISPLAY], used));
+fn read_section(form: &mut Form, section: &Map<String, Value>, used: &mut Usage) {
+    form.list(section, "components", 1..=3, |form, value| read_component(form, value, &[TEXT_DISPLAY], used));
     match present(section, "accessory") {
-        Some(value) => form.at("accessory", |form| component(form, value, &[BUTTON, THUMBNAIL], used)),
+        Some(value) => form.at("accessory", |form| read_component(form, value, &[BUTTON, THUMBNAIL], used)),
         None => form.required("accessory"),
     }
 }
 
-fn media(form: &mut Form, object: &Map<String, Value>, key: &str) {
+fn read_media(form: &mut Form, object: &Map<String, Value>, key: &str) {
     match present(object, key).and_then(Value::as_object) {
         Some(item) => form.at(key, |form| form.url(item, "url", 2048, &["http", "https", "attachment"])),
         None => form.required(key),
     }
 }
 
-fn button(form: &mut Form, button: &Map<String, Value>, used: &mut Usage) {
+fn read_button(form: &mut Form, button: &Map<String, Value>, used: &mut Usage) {
     if present(button, "style").is_none() {
         form.required("style");
     }
@@ -162,7 +162,7 @@ fn button(form: &mut Form, button: &Map<String, Value>, used: &mut Usage) {
             form.error("BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message);
         }
     } else {
-        custom_id(form, button, used);
+        read_custom_id(form, button, used);
     }
     if label.is_none_or(str::is_empty) && present(button, "emoji").is_none() {
         form.error("BUTTON_COMPONENT_INVALID", "A button must have a label or an emoji");
@@ -170,8 +170,8 @@ fn button(form: &mut Form, button: &Map<String, Value>, used: &mut Usage) {
 }
 
 /// Reads a select of a message or a modal.
-pub(crate) fn select(form: &mut Form, select: &Map<String, Value>, kind: i64, used: &mut Usage) {
-    custom_id(form, select, used);
+pub(crate) fn read_select(form: &mut Form, select: &Map<String, Value>, kind: i64, used: &mut Usage) {
+    read_custom_id(form, select, used);
     form.text(select, "placeholder", 0..=150);
     form.boolean(select, "disabled");
     let min = form.integer(select, "min_values", 0..=25).unwrap_or(1);
@@ -184,7 +184,7 @@ pub(crate) fn select(form: &mut Form, select: &Map<String, Value>, kind: i64, us
         if present(select, "options").is_none() {
             form.required("options");
         }
-        let count = options(form, select);
+        let count = read_options(form, select);
         if present(select, "max_values").is_some() && max as usize > count && count > 0 {
             let message = format!("int value should be less than or equal to {count}.");
             form.error_at("max_values", "NUMBER_TYPE_MAX", &message);
@@ -194,7 +194,7 @@ pub(crate) fn select(form: &mut Form, select: &Map<String, Value>, kind: i64, us
     }
 }
 
-fn options(form: &mut Form, select: &Map<String, Value>) -> usize {
+fn read_options(form: &mut Form, select: &Map<String, Value>) -> usize {
     let mut values = HashSet::new();
     form.list(select, "options", 1..=25, |form, value| {
         let Some(option) = form.object(value) else { return };
@@ -210,7 +210,7 @@ fn options(form: &mut Form, select: &Map<String, Value>) -> usize {
 }
 
 /// Reads the custom id: 1 to 100 characters, unique in its message or modal.
-pub(crate) fn custom_id(form: &mut Form, object: &Map<String, Value>, used: &mut Usage) {
+pub(crate) fn read_custom_id(form: &mut Form, object: &Map<String, Value>, used: &mut Usage) {
     let Some(id) = form.required_text(object, "custom_id", 1..=100) else { return };
     if !used.custom_ids.insert(id.to_owned()) {
         let message = "Component custom id cannot be duplicated";

@@ -10,11 +10,11 @@ const WEB: [&str; 2] = ["http", "https"];
 const WEB_OR_UPLOAD: [&str; 3] = ["http", "https", "attachment"];
 
 /// Reads `embeds` of a message.
-pub(crate) fn embeds(form: &mut Form, message: &Map<String, Value>) {
+pub(crate) fn read_embeds(form: &mut Form, message: &Map<String, Value>) {
     let mut total = 0;
     form.list(message, "embeds", 0..=10, |form, value| {
         let Some(object) = form.object(value) else { return };
-        total += embed(form, object);
+        total += read_embed(form, object);
         if total > MAX_TOTAL {
             form.error("MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000");
         }
@@ -22,25 +22,25 @@ pub(crate) fn embeds(form: &mut Form, message: &Map<String, Value>) {
 }
 
 /// Reads one embed; returns how many characters of the total it uses.
-fn embed(form: &mut Form, embed: &Map<String, Value>) -> usize {
+fn read_embed(form: &mut Form, embed: &Map<String, Value>) -> usize {
     let mut used = 0;
     let mut count = |text: Option<&str>| used += text.map_or(0, |text| text.chars().count());
     count(form.text(embed, "title", 0..=256));
     count(form.text(embed, "description", 0..=4096));
     form.url(embed, "url", 2048, &WEB);
     form.integer(embed, "color", 0..=0xff_ffff);
-    timestamp(form, embed);
-    within(form, embed, "footer", |form, footer| {
+    read_timestamp(form, embed);
+    read_part(form, embed, "footer", |form, footer| {
         count(form.required_text(footer, "text", 1..=2048));
         form.url(footer, "icon_url", 2048, &WEB_OR_UPLOAD);
     });
-    within(form, embed, "author", |form, author| {
+    read_part(form, embed, "author", |form, author| {
         count(form.required_text(author, "name", 1..=256));
         form.url(author, "url", 2048, &WEB);
         form.url(author, "icon_url", 2048, &WEB_OR_UPLOAD);
     });
     for picture in ["image", "thumbnail"] {
-        within(form, embed, picture, |form, object| form.url(object, "url", 2048, &WEB_OR_UPLOAD));
+        read_part(form, embed, picture, |form, object| form.url(object, "url", 2048, &WEB_OR_UPLOAD));
     }
     form.list(embed, "fields", 0..=25, |form, value| {
         let Some(field) = form.object(value) else { return };
@@ -51,7 +51,7 @@ fn embed(form: &mut Form, embed: &Map<String, Value>) -> usize {
     used
 }
 
-fn within(
+fn read_part(
     form: &mut Form,
     embed: &Map<String, Value>,
     key: &str,
@@ -65,7 +65,7 @@ fn within(
     });
 }
 
-fn timestamp(form: &mut Form, embed: &Map<String, Value>) {
+fn read_timestamp(form: &mut Form, embed: &Map<String, Value>) {
     let Some(text) = form.text(embed, "timestamp", 0..=64) else { return };
     let zoned = chrono::DateTime::parse_from_rfc3339(text).is_ok();
     // Without an offset Discord takes it for UTC.

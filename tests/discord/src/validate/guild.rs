@@ -35,7 +35,7 @@ pub(crate) fn channel(body: &Map<String, Value>, creating: bool) -> ApiResult<()
                 Some(id) => form.at("id", |form| form.snowflake_here(id)),
                 None => form.required("id"),
             }
-            overwrite_fields(form, overwrite);
+            read_overwrite_fields(form, overwrite);
         }
     });
     form.finish()
@@ -47,11 +47,11 @@ pub(crate) fn overwrite(body: &Map<String, Value>) -> ApiResult<()> {
     if present(body, "type").is_none() {
         form.required("type");
     }
-    overwrite_fields(&mut form, body);
+    read_overwrite_fields(&mut form, body);
     form.finish()
 }
 
-fn overwrite_fields(form: &mut Form, overwrite: &Map<String, Value>) {
+fn read_overwrite_fields(form: &mut Form, overwrite: &Map<String, Value>) {
     form.one_of(overwrite, "type", &[0, 1]);
     form.integer(overwrite, "allow", 0..=i64::MAX);
     form.integer(overwrite, "deny", 0..=i64::MAX);
@@ -103,7 +103,7 @@ pub(crate) fn webhook(body: &Map<String, Value>, creating: bool) -> ApiResult<()
     let mut form = Form::default();
     let name =
         if creating { form.required_text(body, "name", 1..=80) } else { form.text(body, "name", 1..=80) };
-    webhook_name(&mut form, "name", name);
+    check_webhook_name(&mut form, "name", name);
     form.finish()
 }
 
@@ -111,11 +111,11 @@ pub(crate) fn webhook(body: &Map<String, Value>, creating: bool) -> ApiResult<()
 pub(crate) fn webhook_username(body: &Map<String, Value>) -> ApiResult<()> {
     let mut form = Form::default();
     let name = form.text(body, "username", 1..=80);
-    webhook_name(&mut form, "username", name);
+    check_webhook_name(&mut form, "username", name);
     form.finish()
 }
 
-fn webhook_name(form: &mut Form, key: &str, name: Option<&str>) {
+fn check_webhook_name(form: &mut Form, key: &str, name: Option<&str>) {
     let lower = name.map(str::to_lowercase).unwrap_or_default();
     for word in ["discord", "clyde"] {
         if lower.contains(word) {

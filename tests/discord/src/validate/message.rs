@@ -3,25 +3,25 @@
 use serde_json::{Map, Value};
 
 use super::{
-    components::{IS_COMPONENTS_V2, components},
-    embed::embeds,
+    components::{IS_COMPONENTS_V2, read_components},
+    embed::read_embeds,
     form::{Form, present},
 };
 use crate::error::{ApiError, ApiResult};
 
 /// Checks the fields that sending, editing and answering have in common. `flags` are those the message will have:
 /// with components of version 2 there is neither content nor embed.
-pub(crate) fn fields(form: &mut Form, message: &Map<String, Value>, flags: u64) {
+pub(crate) fn read_fields(form: &mut Form, message: &Map<String, Value>, flags: u64) {
     form.text(message, "content", 0..=2000);
-    embeds(form, message);
-    components(form, message, flags);
+    read_embeds(form, message);
+    read_components(form, message, flags);
     form.list(message, "attachments", 0..=10, |form, value| {
         let Some(attachment) = form.object(value) else { return };
         form.text(attachment, "description", 0..=1024);
         form.text(attachment, "filename", 0..=1024);
     });
     form.boolean(message, "tts");
-    allowed_mentions(form, message);
+    read_allowed_mentions(form, message);
     if flags & IS_COMPONENTS_V2 != 0 {
         for key in ["content", "embeds"] {
             let filled =
@@ -43,30 +43,30 @@ pub(crate) fn fields(form: &mut Form, message: &Map<String, Value>, flags: u64) 
 /// Checks a new message; `files` says how many were uploaded with it.
 pub(crate) fn create(message: &Map<String, Value>, files: usize) -> ApiResult<()> {
     let mut form = Form::default();
-    fields(&mut form, message, flags(message));
-    nonce(&mut form, message);
+    read_fields(&mut form, message, flags(message));
+    read_nonce(&mut form, message);
     form.finish()?;
-    if is_empty(message) && files == 0 { Err(empty()) } else { Ok(()) }
+    if is_empty(message) && files == 0 { Err(empty_message()) } else { Ok(()) }
 }
 
 /// Checks the change of a message that has `flags`; `merged` is what it would become.
 pub(crate) fn edit(change: &Map<String, Value>, flags: u64, merged: &Map<String, Value>) -> ApiResult<()> {
     let mut form = Form::default();
-    fields(&mut form, change, flags);
+    read_fields(&mut form, change, flags);
     form.finish()?;
-    if is_empty(merged) { Err(empty()) } else { Ok(()) }
+    if is_empty(merged) { Err(empty_message()) } else { Ok(()) }
 }
 
 /// Checks the message in the data of an interaction callback.
 pub(crate) fn callback(data: &Map<String, Value>, files: usize, may_be_empty: bool) -> ApiResult<()> {
     let mut form = Form::default();
-    form.at("data", |form| fields(form, data, flags(data)));
+    form.at("data", |form| read_fields(form, data, flags(data)));
     form.finish()?;
-    if is_empty(data) && files == 0 && !may_be_empty { Err(empty()) } else { Ok(()) }
+    if is_empty(data) && files == 0 && !may_be_empty { Err(empty_message()) } else { Ok(()) }
 }
 
 /// 50006: the message is empty.
-fn empty() -> ApiError {
+fn empty_message() -> ApiError {
     ApiError::bad_request(50006, "Cannot send an empty message")
 }
 
@@ -86,7 +86,7 @@ fn is_empty(message: &Map<String, Value>) -> bool {
 }
 
 /// A nonce is a number or up to 25 characters; enforcing one needs one.
-fn nonce(form: &mut Form, message: &Map<String, Value>) {
+fn read_nonce(form: &mut Form, message: &Map<String, Value>) {
     let nonce = present(message, "nonce");
     if nonce.is_some_and(|nonce| !nonce.is_i64() && !nonce.is_u64()) {
         form.text(message, "nonce", 0..=25);
@@ -95,7 +95,7 @@ fn nonce(form: &mut Form, message: &Map<String, Value>) {
 }
 
 /// `parse` may not name a kind whose ids are listed too.
-fn allowed_mentions(form: &mut Form, message: &Map<String, Value>) {
+fn read_allowed_mentions(form: &mut Form, message: &Map<String, Value>) {
     let Some(value) = present(message, "allowed_mentions") else { return };
     form.at("allowed_mentions", |form| {
         let Some(object) = form.object(value) else { return };

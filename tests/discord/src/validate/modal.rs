@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{
     components::{
         ACTION_ROW, CHOICES, ENTITY_SELECTS, FILE_UPLOAD, LABEL, STRING_SELECT, TEXT_DISPLAY, TEXT_INPUT,
-        Usage, custom_id, kind, select,
+        Usage, read_custom_id, read_kind, read_select,
     },
     form::{Form, present},
 };
@@ -21,27 +21,27 @@ pub(crate) fn modal(data: &Map<String, Value>) -> ApiResult<()> {
             form.required("components");
         }
         let mut used = Usage::default();
-        form.list(data, "components", 1..=5, |form, value| top_level(form, value, &mut used));
+        form.list(data, "components", 1..=5, |form, value| read_top_level(form, value, &mut used));
     });
     form.finish()
 }
 
-fn top_level(form: &mut Form, value: &Value, used: &mut Usage) {
+fn read_top_level(form: &mut Form, value: &Value, used: &mut Usage) {
     let Some(object) = form.object(value) else { return };
-    match kind(form, object, &[ACTION_ROW, TEXT_DISPLAY, LABEL]) {
+    match read_kind(form, object, &[ACTION_ROW, TEXT_DISPLAY, LABEL]) {
         Some(ACTION_ROW) => {
             if present(object, "components").is_none() {
                 form.required("components");
             }
             form.list(object, "components", 1..=1, |form, value| {
                 let Some(input) = form.object(value) else { return };
-                if kind(form, input, &[TEXT_INPUT]).is_some() {
+                if read_kind(form, input, &[TEXT_INPUT]).is_some() {
                     form.required_text(input, "label", 1..=45);
-                    text_input(form, input, used);
+                    read_text_input(form, input, used);
                 }
             });
         }
-        Some(LABEL) => label(form, object, used),
+        Some(LABEL) => read_label(form, object, used),
         Some(_) => {
             form.required_text(object, "content", 1..=4000);
         }
@@ -49,7 +49,7 @@ fn top_level(form: &mut Form, value: &Value, used: &mut Usage) {
     }
 }
 
-fn label(form: &mut Form, label: &Map<String, Value>, used: &mut Usage) {
+fn read_label(form: &mut Form, label: &Map<String, Value>, used: &mut Usage) {
     form.required_text(label, "label", 1..=45);
     form.text(label, "description", 0..=100);
     let Some(inner) = present(label, "component") else { return form.required("component") };
@@ -58,17 +58,17 @@ fn label(form: &mut Form, label: &Map<String, Value>, used: &mut Usage) {
         let mut allowed = vec![TEXT_INPUT, STRING_SELECT, FILE_UPLOAD];
         allowed.extend(ENTITY_SELECTS);
         allowed.extend(CHOICES);
-        match kind(form, object, &allowed) {
-            Some(TEXT_INPUT) => text_input(form, object, used),
-            Some(kind @ (FILE_UPLOAD | 21..=23)) => choice(form, object, kind, used),
-            Some(kind) => select(form, object, kind, used),
+        match read_kind(form, object, &allowed) {
+            Some(TEXT_INPUT) => read_text_input(form, object, used),
+            Some(kind @ (FILE_UPLOAD | 21..=23)) => read_choice(form, object, kind, used),
+            Some(kind) => read_select(form, object, kind, used),
             None => {}
         }
     });
 }
 
-fn choice(form: &mut Form, object: &Map<String, Value>, kind: i64, used: &mut Usage) {
-    custom_id(form, object, used);
+fn read_choice(form: &mut Form, object: &Map<String, Value>, kind: i64, used: &mut Usage) {
+    read_custom_id(form, object, used);
     let most = if kind == 22 || kind == FILE_UPLOAD { 10 } else { 1 };
     form.integer(object, "min_values", 0..=most);
     form.integer(object, "max_values", 1..=most);
@@ -79,8 +79,8 @@ fn choice(form: &mut Form, object: &Map<String, Value>, kind: i64, used: &mut Us
     });
 }
 
-fn text_input(form: &mut Form, input: &Map<String, Value>, used: &mut Usage) {
-    custom_id(form, input, used);
+fn read_text_input(form: &mut Form, input: &Map<String, Value>, used: &mut Usage) {
+    read_custom_id(form, input, used);
     if present(input, "style").is_none() {
         form.required("style");
     }

@@ -51,7 +51,7 @@ async fn the_clock_is_moved_to_the_next_task() {
     assert_eq!(clock(&scene).await["next"], Value::Null);
     let (status, error) = scene.control(Method::POST, "/clock", json!({ "next": true })).await;
     assert_eq!(status, 404);
-    assert!(error["error"].as_str().unwrap().contains("nothing is waiting"), "{error}");
+    assert!(error["error"].as_str().unwrap().contains("no task is scheduled"), "{error}");
     let (status, _) = scene.control(Method::POST, "/clock", json!({ "next": true, "advance_ms": 1 })).await;
     assert_eq!(status, 400);
 }

@@ -53,7 +53,7 @@ impl World {
         let manages = held.contains(Permissions::MANAGE_THREADS);
         let opens = body.json.get("archived") == Some(&Value::Bool(false));
         if thread.archived && !opens {
-            return Err(ApiError::bad_request(50083, "Thread is archived"));
+            return Err(ApiError::thread_archived());
         }
         let only = |allowed: &[&str]| body.json.keys().all(|key| allowed.contains(&key.as_str()));
         let by_owner = thread.owner_id == actor && only(&OWNERS) && !(thread.locked && opens);

@@ -104,8 +104,7 @@ impl World {
     /// A thread that `user` sees, and its guild.
     fn thread(&self, user: Id, id: Id) -> ApiResult<(&Thread, Id)> {
         let channel = self.visible_channel(user, id)?;
-        let wrong = || ApiError::bad_request(50024, "Cannot execute action on this channel type");
-        channel.thread.as_ref().zip(channel.guild_id).ok_or_else(wrong)
+        channel.thread.as_ref().zip(channel.guild_id).ok_or_else(ApiError::wrong_channel_type)
     }
 
     fn client_thread_member_json(&self, id: Id, user: Id, with_member: bool) -> ApiResult {
@@ -122,7 +121,7 @@ impl World {
     pub(crate) fn add_to_thread(&mut self, actor: Id, id: Id, user: Id) -> ApiResult<()> {
         let (thread, guild) = self.thread(actor, id)?;
         if thread.archived {
-            return Err(ApiError::bad_request(50083, "Thread is archived"));
+            return Err(ApiError::thread_archived());
         }
         if thread.members.contains_key(&user) {
             return Ok(());
@@ -176,7 +175,7 @@ impl World {
     pub(crate) fn remove_from_thread(&mut self, actor: Id, id: Id, user: Id) -> ApiResult<()> {
         let (thread, guild) = self.thread(actor, id)?;
         if thread.archived {
-            return Err(ApiError::bad_request(50083, "Thread is archived"));
+            return Err(ApiError::thread_archived());
         }
         let private =
             self.channels.get(&id).is_some_and(|channel| channel.kind == channel_kind::PRIVATE_THREAD);

@@ -76,7 +76,7 @@ impl World {
         let channel = self.visible_channel(actor, parent)?;
         let forum = channel.kind == channel_kind::FORUM;
         let kind = thread_kind(channel, message.is_some(), body)?;
-        let guild = channel.guild_id.ok_or_else(wrong_channel)?;
+        let guild = channel.guild_id.ok_or_else(ApiError::wrong_channel_type)?;
         let minutes = channel.settings.default_auto_archive_duration.unwrap_or(AUTO_ARCHIVE);
         self.require_in(actor, parent, needed_for(kind, forum))?;
         validate::guild::thread(&body.json, forum)?;
@@ -190,10 +190,6 @@ fn write_fields(channel: &mut Channel, owner: Id, minutes: u32, now: DateTime<Ut
     });
 }
 
-fn wrong_channel() -> ApiError {
-    ApiError::bad_request(50024, "Cannot execute action on this channel type")
-}
-
 /// The type of the new thread; private by default, as on Discord.
 fn thread_kind(parent: &Channel, from_message: bool, body: &Payload) -> ApiResult<u8> {
     let asked =
@@ -203,7 +199,7 @@ fn thread_kind(parent: &Channel, from_message: bool, body: &Payload) -> ApiResul
         channel_kind::ANNOUNCEMENT => Ok(channel_kind::ANNOUNCEMENT_THREAD),
         channel_kind::TEXT if from_message => Ok(channel_kind::PUBLIC_THREAD),
         channel_kind::TEXT if asked != channel_kind::ANNOUNCEMENT_THREAD => Ok(asked),
-        _ => Err(wrong_channel()),
+        _ => Err(ApiError::wrong_channel_type()),
     }
 }
 

@@ -66,8 +66,7 @@ async fn create(
     let (actor, channel_id) = (world.bot_id(), path.channel_id);
     let channel = world.require_in(actor, channel_id, Permissions::MANAGE_WEBHOOKS)?;
     let plain = channel.guild_id.filter(|_| !channel.is_thread());
-    let wrong = || ApiError::bad_request(50024, "Cannot execute action on this channel type");
-    let guild = plain.ok_or_else(wrong)?;
+    let guild = plain.ok_or_else(ApiError::wrong_channel_type)?;
     validate::guild::webhook(&body.json, true)?;
     if world.webhooks.values().filter(|webhook| webhook.channel_id == channel_id).count() >= MAX_WEBHOOKS {
         let message = format!("Maximum number of webhooks reached ({MAX_WEBHOOKS})");
