@@ -32,7 +32,6 @@ impl Action {
     ///
     /// # Panics
     /// While compiling, if the name is not of that form.
-    #[must_use]
     pub const fn new(plugin: PluginId, name: &'static str) -> Self {
         let bytes = name.as_bytes();
         assert!(!bytes.is_empty() && bytes.len() <= 32, "the name of an action has 1 to 32 characters");
@@ -49,19 +48,16 @@ impl Action {
     }
 
     /// The plugin that answers it.
-    #[must_use]
     pub const fn plugin(self) -> PluginId {
         self.plugin
     }
 
     /// The name, unique in the plugin: the second part of the custom id.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
     }
 
     /// Starts the custom id of a button, select or modal that triggers this action.
-    #[must_use]
     pub fn id(self) -> CustomId {
         CustomId::new(self.plugin, self.name)
     }

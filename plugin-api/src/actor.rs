@@ -24,11 +24,11 @@ pub enum Actor {
 /// A member who acts.
 #[derive(Clone, Debug)]
 pub struct MemberActor {
-    /// Who.
+    /// The user's id.
     pub user: UserId,
     /// Their roles, without the one that everybody has; none if they act in a direct message.
     pub roles: Vec<RoleId>,
-    /// Where they act, if that is known.
+    /// The channel where they act, if that is known.
     pub channel: Option<ChannelId>,
     /// What they may do there.
     pub permissions: Permissions,
@@ -38,12 +38,11 @@ pub struct MemberActor {
 
 impl Actor {
     /// A member with these roles and, in the channel where they act, these permissions.
-    #[must_use]
     pub fn member(user: UserId, roles: Vec<RoleId>, permissions: Permissions) -> Self {
         Self::Member(MemberActor { user, roles, channel: None, permissions, in_guild: Arc::default() })
     }
 
-    /// Sets where a member acts; changes nothing for the host and programs.
+    /// Sets the channel where a member acts; changes nothing for the host and programs.
     #[must_use]
     pub fn in_channel(mut self, channel: ChannelId) -> Self {
         if let Self::Member(member) = &mut self {
@@ -78,7 +77,6 @@ impl Actor {
     }
 
     /// The member's id; `None` for the host and programs.
-    #[must_use]
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Self::Host | Self::Program { .. } => None,
@@ -87,7 +85,6 @@ impl Actor {
     }
 
     /// The member's roles; none for the host and programs.
-    #[must_use]
     pub fn roles(&self) -> &[RoleId] {
         match self {
             Self::Host | Self::Program { .. } => &[],
@@ -96,13 +93,11 @@ impl Actor {
     }
 
     /// Whether the member has one of these roles.
-    #[must_use]
     pub fn has_any_role(&self, roles: &[RoleId]) -> bool {
         self.roles().iter().any(|role| roles.contains(role))
     }
 
-    /// Where the member acts, if that is known.
-    #[must_use]
+    /// The channel where the member acts, if that is known.
     pub const fn channel(&self) -> Option<ChannelId> {
         match self {
             Self::Host | Self::Program { .. } => None,
@@ -111,7 +106,6 @@ impl Actor {
     }
 
     /// What the member may do in the channel where they act. The host and programs may do everything.
-    #[must_use]
     pub const fn permissions(&self) -> Permissions {
         match self {
             Self::Host | Self::Program { .. } => Permissions::all(),
@@ -120,7 +114,6 @@ impl Actor {
     }
 
     /// Whether the member manages the guild. Both permissions hold in the whole guild, whatever a channel says.
-    #[must_use]
     pub const fn is_admin(&self) -> bool {
         self.permissions().intersects(Permissions::ADMINISTRATOR.union(Permissions::MANAGE_GUILD))
     }

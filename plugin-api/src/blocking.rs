@@ -2,10 +2,7 @@
 
 use crate::Result;
 
-/// Does such work on a thread of its own, so that whoever else the program serves need not wait for it: building an index, drawing.
-///
-/// # Errors
-/// Where the work panics.
+/// Runs such work on a thread of its own, so that nothing else waits for it: building an index, drawing. A panic in it becomes an error.
 pub async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
 }

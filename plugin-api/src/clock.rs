@@ -1,11 +1,11 @@
-//! The one source of time. Everything that asks the hour or waits does it here, so that tests and the sandbox can move it.
+//! The one source of time. Everything that reads the time or waits does it here, so that tests and the sandbox can move it.
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::{sync::watch, time::Instant};
 
-/// The longest wait that is not looked at again: the machine's own clock may be set or the machine may sleep.
+/// The longest wait without another look at the machine's clock, which may be set and which a sleeping machine does not follow.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// How a moved clock reads.
@@ -17,19 +17,17 @@ enum Reading {
     Frozen(DateTime<Utc>),
 }
 
-/// Tells the time in UTC and wakes sleepers. Cheap to clone; all clones move together.
+/// Tells the time in UTC. Cheap to clone; all clones move together.
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<watch::Sender<Reading>>);
 
 impl Clock {
     /// The machine's clock.
-    #[must_use]
     pub fn system() -> Self {
         Self::reading(Reading::Flowing(TimeDelta::zero()))
     }
 
     /// A clock that stands still at an instant.
-    #[must_use]
     pub fn frozen(at: DateTime<Utc>) -> Self {
         Self::reading(Reading::Frozen(at))
     }
@@ -38,13 +36,13 @@ impl Clock {
         Self(Arc::new(watch::Sender::new(reading)))
     }
 
-    /// Sets the clock to an instant, from which it flows or at which it stands still; who sleeps until an instant that has now
-    /// passed wakes.
+    /// Sets the clock to an instant, from which it flows or at which it stands still; whatever sleeps until an instant that
+    /// has now passed wakes.
     pub fn set(&self, now: DateTime<Utc>, frozen: bool) {
         self.0.send_replace(if frozen { Reading::Frozen(now) } else { Reading::Flowing(now - Utc::now()) });
     }
 
-    /// Moves the clock forward (or back) from where it stands.
+    /// Moves the clock forward or back.
     pub fn advance(&self, by: TimeDelta) {
         self.0.send_modify(|reading| {
             *reading = match *reading {
@@ -54,13 +52,12 @@ impl Clock {
         });
     }
 
-    /// The instant it is.
-    #[must_use]
+    /// The current instant.
     pub fn now(&self) -> DateTime<Utc> {
         now(*self.0.borrow())
     }
 
-    /// Waits until an instant has come; returns at once where it has passed.
+    /// Waits until an instant has come; returns at once if it has passed.
     pub async fn sleep_until(&self, at: DateTime<Utc>) {
         let mut moves = self.0.subscribe();
         loop {
@@ -91,7 +88,7 @@ impl Clock {
         }
     }
 
-    /// Runs a future, at most for a time by this clock. `None` where it took longer.
+    /// Runs a future, at most for a time by this clock. `None` if it took longer.
     pub async fn timeout<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
         tokio::select! {
             biased;

@@ -1,4 +1,4 @@
-//! Commands: poise's, with what every one of them needs.
+//! Commands of poise, with shortcuts that every command needs.
 
 use std::sync::atomic::Ordering;
 
@@ -26,7 +26,7 @@ pub trait ContextExt {
     /// The guild it was called in.
     ///
     /// # Errors
-    /// A sentence where it was called in a direct message.
+    /// A sentence for the member if it was called in a direct message.
     fn guild(&self) -> Result<GuildId>;
 
     /// The language of the member who called it.
@@ -41,7 +41,7 @@ pub trait ContextExt {
     /// A sentence for the member if it was called in a direct message.
     fn request(&self) -> Result<Request>;
 
-    /// What the member may do in the channel where it was called, as Discord said when it sent the interaction.
+    /// What the member may do in the channel of the command, as Discord sent it along.
     fn granted(&self) -> Option<Permissions>;
 
     /// Refuses unless the member has these permissions here.
@@ -52,27 +52,19 @@ pub trait ContextExt {
         permission::require_permissions(self.granted(), needed)
     }
 
-    /// Opens a modal. Must be the first answer, within two seconds: the host then acknowledges and it is too late.
-    ///
-    /// # Errors
-    /// Where Discord refuses it.
+    /// Opens a modal. It must be the first answer, within two seconds: then the host acknowledges, and it is too late.
     fn modal(&self, modal: CreateModal) -> impl Future<Output = Result<()>> + Send;
 
-    /// Answers. A further answer becomes a further message. poise's own `send` and `say` can collide with the host's acknowledgement.
+    /// Answers with a message; a second answer is a second message. Do not use poise's own `send` and `say`, which can collide with the host's
+    /// acknowledgement.
     fn answer(&self, reply: Reply) -> impl Future<Output = Result<()>> + Send;
 
-    /// Shows «thinking» in the answer's place, to everybody in the channel where that answer is to be [`Reply::public`]. Whoever sees this
-    /// sees what is said next, a refusal too: refuse first. The host does it by itself, for the member alone, where a command has not answered
-    /// after two seconds; so one that answers publicly and may take longer calls this before.
-    ///
-    /// # Errors
-    /// Where Discord refuses it.
+    /// Shows «thinking» until the answer comes. If it is `public`, the whole channel sees it and also sees the answer, even a refusal: check
+    /// everything first. If a command has not answered after two seconds, the host acknowledges it, visible to the member only. A command
+    /// that answers publicly and may take longer therefore calls this itself.
     fn acknowledge(&self, public: bool) -> impl Future<Output = Result<()>> + Send;
 
-    /// What a job needs to change the answer within 15 minutes. Without an answer there is nothing to change: answer first.
-    ///
-    /// # Errors
-    /// Where the command was called without an interaction.
+    /// What a job needs to edit the answer within 15 minutes. Answer first: without an answer there is nothing to edit.
     fn reply_token(&self) -> Result<ReplyToken>;
 }
 
@@ -151,8 +143,8 @@ fn interaction<'a>(context: &Context<'a>) -> Result<ApplicationContext<'a>> {
     }
 }
 
-/// Sends the first answer. Whoever calls has said so in `has_sent_initial_response` already, as poise itself does only afterwards:
-/// Discord takes one first answer, and the host would acknowledge while this one is on its way.
+/// Sends the first answer. The caller has set `has_sent_initial_response` before, not afterwards as poise does: Discord takes only one
+/// first answer, and the host would acknowledge while this one is on its way.
 async fn respond(context: ApplicationContext<'_>, response: CreateInteractionResponse) -> Result<()> {
     let http = context.data().http();
     let sent = retry::send(|| context.interaction.create_response(http, response.clone())).await;

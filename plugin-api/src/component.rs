@@ -1,5 +1,5 @@
-//! Buttons, selects and modals. Nothing is kept in memory: the custom id and the database say everything, so that one posted
-//! last year works after any number of restarts.
+//! Buttons, selects and modals. All state is in the custom id and the database, so that a button posted last year works after any number
+//! of restarts.
 
 mod source;
 
@@ -91,7 +91,7 @@ impl Component {
 pub struct ComponentInteraction {
     /// Everything the host offers.
     pub host: Host,
-    /// Where it happened; in a direct message the guild that it is about.
+    /// The guild; in a direct message, the guild that it is about.
     pub guild: GuildId,
     /// What was used.
     pub source: Source,
@@ -99,11 +99,11 @@ pub struct ComponentInteraction {
     state: Arc<Mutex<State>>,
 }
 
-/// What Discord has been told about the interaction.
+/// How the interaction was answered so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Open,
-    /// Acknowledged without a visible message; `true` where that left a «thinking» message to fill.
+    /// Acknowledged without a visible message; `true` if that shows a «thinking» message.
     Deferred {
         thinking: bool,
     },
@@ -111,8 +111,7 @@ enum State {
 }
 
 impl ComponentInteraction {
-    /// A use that nobody has answered yet.
-    #[must_use]
+    /// An interaction without an answer.
     pub fn new(host: Host, guild: GuildId, source: Source, id: CustomId) -> Self {
         Self { host, guild, source, id, state: Arc::new(Mutex::new(State::Open)) }
     }
@@ -120,25 +119,22 @@ impl ComponentInteraction {
     /// The arguments in the custom id, by their types.
     ///
     /// # Errors
-    /// A kind sentence where the id is of another version, truncated or forged.
+    /// A sentence for the member if the id is of another version, truncated or forged.
     pub fn args<A: Args>(&self) -> Result<A> {
         self.id.args(&self.member_locale())
     }
 
-    /// The language of who used it.
-    #[must_use]
+    /// The user's language.
     pub fn member_locale(&self) -> Locale {
         self.source.member_locale()
     }
 
-    /// Who used it.
-    #[must_use]
+    /// The user.
     pub fn user(&self) -> &User {
         self.source.user()
     }
 
-    /// The request of whoever used it: host, guild, actor and locale. In a direct message the actor has no roles and no permissions.
-    #[must_use]
+    /// The request of the user: host, guild, actor and locale. In a direct message the actor has no roles and no permissions.
     pub fn request(&self) -> Request {
         let roles = self.member().map(|member| member.roles.clone()).unwrap_or_default();
         let permissions = self.granted().unwrap_or_default();
@@ -146,26 +142,22 @@ impl ComponentInteraction {
         Request::new(self.host.clone(), self.guild, actor, self.member_locale())
     }
 
-    /// Who used it, as a member; `None` in a direct message ([`Component::direct`]), where nothing is known but who it is.
-    #[must_use]
+    /// The user as a member; `None` in a direct message ([`Component::direct`]).
     pub fn member(&self) -> Option<&Member> {
         self.source.member()
     }
 
-    /// Where it was used.
-    #[must_use]
+    /// The channel.
     pub fn channel(&self) -> ChannelId {
         self.source.channel()
     }
 
     /// The message that carries the component; for a modal, the one whose component opened it.
-    #[must_use]
     pub fn message(&self) -> Option<&Message> {
         self.source.message()
     }
 
     /// What the member may do in this channel; `None` in a direct message.
-    #[must_use]
     pub fn granted(&self) -> Option<Permissions> {
         self.member()?.permissions
     }
@@ -179,7 +171,6 @@ impl ComponentInteraction {
     }
 
     /// What was chosen in a string select.
-    #[must_use]
     pub fn values(&self) -> &[String] {
         self.source.values()
     }
@@ -190,23 +181,18 @@ impl ComponentInteraction {
         self.source.ids()
     }
 
-    /// What was written in a modal's field; `None` where there is no such field or it was left empty.
-    #[must_use]
+    /// What was written in a modal's field; `None` if there is no such field or it was left empty.
     pub fn field(&self, name: &str) -> Option<&str> {
         self.source.field(name)
     }
 
-    /// What a job needs to change the answer within 15 minutes. Without an answer there is nothing to change: reply first.
-    #[must_use]
+    /// What a job needs to edit the answer within 15 minutes. Reply first: without an answer there is nothing to edit.
     pub fn reply_token(&self) -> ReplyToken {
         let (id, token) = self.source.interaction();
         ReplyToken::new(id, token)
     }
 
-    /// Answers with a message of its own.
-    ///
-    /// # Errors
-    /// Where Discord refuses it.
+    /// Answers with a new message.
     pub async fn reply(&self, reply: Reply) -> Result<()> {
         let mut state = self.state.lock().await;
         match *state {
@@ -220,10 +206,7 @@ impl ComponentInteraction {
         Ok(())
     }
 
-    /// Changes the message that carries the component.
-    ///
-    /// # Errors
-    /// Where Discord refuses it.
+    /// Edits the message that carries the component.
     pub async fn update(&self, reply: Reply) -> Result<()> {
         let mut state = self.state.lock().await;
         match *state {
@@ -236,10 +219,10 @@ impl ComponentInteraction {
         Ok(())
     }
 
-    /// Opens a modal. Must be the first answer, within three seconds: look nothing up that may take long before.
+    /// Opens a modal. It must be the first answer, within three seconds: do nothing slow before it.
     ///
     /// # Errors
-    /// Where Discord refuses it; a sentence where it comes too late.
+    /// A sentence for the member if it comes too late.
     pub async fn modal(&self, modal: CreateModal) -> Result<()> {
         let mut state = self.state.lock().await;
         if *state != State::Open {
@@ -252,9 +235,6 @@ impl ComponentInteraction {
 
     /// Acknowledges without showing anything; [`ComponentInteraction::update`] then changes the component's message and [`ComponentInteraction::reply`] sends a
     /// further one. The host does this by itself for a handler that has not answered after two seconds.
-    ///
-    /// # Errors
-    /// Where Discord refuses it.
     pub async fn acknowledge(&self) -> Result<()> {
         let mut state = self.state.lock().await;
         if *state != State::Open {
@@ -272,7 +252,7 @@ impl ComponentInteraction {
         Ok(())
     }
 
-    /// Whether Discord was told anything yet. One that ends untold is acknowledged by the host.
+    /// Whether nothing was answered yet. The host acknowledges an interaction whose handler ends without an answer.
     pub async fn is_open(&self) -> bool {
         *self.state.lock().await == State::Open
     }

@@ -12,7 +12,7 @@ pub const MAX_LENGTH: usize = 100;
 
 const SEPARATOR: char = ':';
 
-/// Stands for anything in the id that a step of a tour points at.
+/// Stands for any arguments in the id that a step of a tour points at.
 const ANYTHING: char = '*';
 
 /// A custom id under construction, or one that was read.
@@ -25,7 +25,6 @@ pub struct CustomId {
 
 impl CustomId {
     /// Starts an id for a plugin's action, which must be one of the plugin's [`crate::Component`]s.
-    #[must_use]
     pub fn new(plugin: PluginId, action: &'static str) -> Self {
         Self { plugin: plugin.as_str().to_owned(), action: action.to_owned(), args: Vec::new() }
     }
@@ -38,7 +37,6 @@ impl CustomId {
     }
 
     /// Stands for the ids with any further arguments; for a [`crate::TourStep`], not for a button.
-    #[must_use]
     pub fn any_args(self) -> Self {
         self.with(ANYTHING)
     }
@@ -46,7 +44,7 @@ impl CustomId {
     /// The id as Discord takes it.
     ///
     /// # Errors
-    /// Where it is longer than [`MAX_LENGTH`] characters or an argument contains the separator `:`.
+    /// If it is longer than [`MAX_LENGTH`] characters or an argument contains the separator `:`.
     pub fn build(&self) -> Result<String> {
         let id = self.to_string();
         if self.args.iter().any(|arg| arg.contains(SEPARATOR)) {
@@ -58,8 +56,7 @@ impl CustomId {
         Ok(id)
     }
 
-    /// Reads an id that Discord sent. `None` where it is none of ours.
-    #[must_use]
+    /// Reads an id that Discord sent. `None` if it is not one of ours.
     pub fn parse(id: &str) -> Option<Self> {
         if id.chars().count() > MAX_LENGTH {
             return None;
@@ -69,20 +66,17 @@ impl CustomId {
         (!plugin.is_empty() && !action.is_empty()).then(|| Self { plugin, action, args: parts.collect() })
     }
 
-    /// The plugin's word.
-    #[must_use]
+    /// The plugin's id.
     pub fn plugin(&self) -> &str {
         &self.plugin
     }
 
     /// The action's name.
-    #[must_use]
     pub fn action(&self) -> &str {
         &self.action
     }
 
     /// The guild that the first argument names, as it does for a [`crate::Component::direct`]. It can be forged.
-    #[must_use]
     pub fn guild(&self) -> Option<GuildId> {
         // Not more than what the database's BIGINT keeps.
         let id = self.args.first()?.parse().ok().filter(|id| (1..=i64::MAX.cast_unsigned()).contains(id));
@@ -92,7 +86,7 @@ impl CustomId {
     /// Reads the arguments by their types: `let (number, page): (i64, u32) = id.args(&locale)?`.
     ///
     /// # Errors
-    /// A kind sentence where there are more, fewer or other arguments: an old, truncated or forged id.
+    /// A sentence for the member if there are more, fewer or other arguments: an old, truncated or forged id.
     pub fn args<A: Args>(&self, locale: &Locale) -> Result<A> {
         A::read(&self.args).ok_or_else(|| Error::outdated_component(locale))
     }

@@ -26,11 +26,11 @@ pub type Data = Host;
 #[derive(Clone)]
 pub struct Host(Arc<Parts>);
 
-/// What a host is put together from. For hosts and tests, not for plugins.
+/// What a host consists of. For hosts and tests, not for plugins.
 pub struct Parts {
     /// The database.
     pub db: Db,
-    /// Settings in force.
+    /// The settings in force.
     pub settings: Arc<dyn SettingsSource>,
     /// Job queue.
     pub jobs: Jobs,
@@ -38,7 +38,7 @@ pub struct Parts {
     pub clock: Clock,
     /// Discord's REST API.
     pub http: Arc<Http>,
-    /// Where entries for log channels go.
+    /// The queue of entries for log channels.
     pub log: LogSender,
     /// The bot's own id.
     pub bot: UserId,
@@ -46,11 +46,11 @@ pub struct Parts {
     pub language: Option<Arc<dyn LanguageModel>>,
     /// The linked plugins, sorted by id.
     pub plugins: Vec<(PluginId, Arc<dyn Any + Send + Sync>)>,
-    /// What the host's own commands need besides.
+    /// What else the host's own commands need.
     pub extensions: Extensions,
 }
 
-/// Values that a host gives to its own commands, one of each type: this crate does not know them.
+/// Values that a host gives to its own commands, one of each type, which this crate does not know.
 #[derive(Clone, Default)]
 pub struct Extensions(HashMap<TypeId, Arc<dyn Any + Send + Sync>>);
 
@@ -84,91 +84,78 @@ impl Default for GuildConfig {
     }
 }
 
-/// The settings in force, as the host keeps them. Answers without waiting.
+/// Gives the settings in force. The host implements it; it never waits.
 pub trait SettingsSource: Send + Sync {
     /// A guild's own settings.
     fn guild(&self, guild: GuildId) -> GuildConfig;
-    /// A plugin's settings in a guild; `None` where it has none that can be used.
+    /// A plugin's settings in a guild; `None` if the plugin has none, or if they are not valid.
     fn settings(&self, plugin: PluginId, guild: GuildId) -> Option<AnySettings>;
     /// Whether a plugin is on in a guild.
     fn is_on(&self, plugin: PluginId, guild: GuildId) -> bool;
 }
 
 impl Host {
-    /// Puts a host together.
-    #[must_use]
+    /// Makes a host of its parts.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
     }
 
     /// The database.
-    #[must_use]
     pub fn db(&self) -> &Db {
         &self.0.db
     }
 
     /// A plugin's settings in a guild, as they are now: ask each time, they change while the program runs.
-    #[must_use]
     pub fn settings<S: Settings>(&self, guild: GuildId) -> Arc<S> {
         self.0.settings.settings(S::PLUGIN, guild).and_then(|any| any.downcast().ok()).unwrap_or_default()
     }
 
     /// A guild's language, time zone and log channel, as they are now.
-    #[must_use]
     pub fn guild(&self, guild: GuildId) -> GuildConfig {
         self.0.settings.guild(guild)
     }
 
     /// The queue of one-shot work.
-    #[must_use]
     pub fn jobs(&self) -> &Jobs {
         &self.0.jobs
     }
 
     /// The clock.
-    #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.0.clock
     }
 
     /// Discord's REST API.
-    #[must_use]
     pub fn http(&self) -> &Arc<Http> {
         &self.0.http
     }
 
     /// The bot's own user id.
-    #[must_use]
     pub fn bot(&self) -> UserId {
         self.0.bot
     }
 
     /// The guild's log channel. Posting there never waits and never fails.
-    #[must_use]
     pub fn log(&self, guild: GuildId) -> GuildLog<'_> {
-        self.0.log.to(guild)
+        self.0.log.for_guild(guild)
     }
 
-    /// What a guild has for dealing with text: a language model, or the offline way.
-    #[must_use]
+    /// The guild's language model, or what works offline in its place.
     pub fn language(&self, guild: GuildId) -> Language {
         Language::new(self.0.language.clone(), guild)
     }
 
-    /// A value that the host was put together with, for its own commands. Plugins use [`Host::plugin`].
-    #[must_use]
+    /// A value for the host's own commands. Plugins use [`Host::plugin`].
     pub fn extension<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
         self.0.extensions.get()
     }
 
     /// Another plugin's public type. Name that plugin in [`crate::About::requires`].
-    #[must_use]
     pub fn plugin<P: Any + Send + Sync>(&self) -> Option<Arc<P>> {
         self.linked().map(|(_, plugin)| plugin)
     }
 
     /// Another plugin's public type, if it is linked and on in a guild. Name that plugin in [`crate::About::uses`].
-    #[must_use]
     pub fn plugin_in<P: Any + Send + Sync>(&self, guild: GuildId) -> Option<Arc<P>> {
         self.linked().filter(|(id, _)| self.0.settings.is_on(*id, guild)).map(|(_, plugin)| plugin)
     }

@@ -46,9 +46,6 @@ impl Db {
     ///
     /// On SQLite it takes the write lock at once, so that a transaction that reads and then writes can't fail half-way because
     /// another one wrote in between.
-    ///
-    /// # Errors
-    /// Where no connection can be had.
     pub async fn begin(&self) -> sqlx::Result<Tx> {
         let inner = match self {
             Self::Sqlite(pool) => TxInner::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
@@ -87,7 +84,6 @@ impl Db {
     }
 
     /// Whether the database is a server that other processes share.
-    #[must_use]
     pub const fn is_shared(&self) -> bool {
         matches!(self, Self::Postgres(_))
     }
@@ -106,10 +102,10 @@ enum TxInner {
 }
 
 impl Tx {
-    /// Makes everything done in it durable and wakes whom it concerns.
+    /// Commits, and wakes the worker if it queued a job.
     ///
     /// # Errors
-    /// Where the database refuses; then nothing was done.
+    /// If the database refuses it; then nothing was changed.
     pub async fn commit(self) -> sqlx::Result<()> {
         // Rings however this ends: a commit under way takes effect even if nobody waits for its answer any more.
         let _rings = Rings(self.wakes);
@@ -120,7 +116,6 @@ impl Tx {
     }
 
     /// Whether other processes see what it does once it is committed.
-    #[must_use]
     pub const fn is_shared(&self) -> bool {
         matches!(self.inner, TxInner::Postgres(_))
     }
@@ -130,10 +125,7 @@ impl Tx {
         self.wakes.push(wake);
     }
 
-    /// Undoes everything done in it.
-    ///
-    /// # Errors
-    /// Where the connection is lost; the database then undoes it by itself.
+    /// Undoes everything that was done in it.
     pub async fn rollback(self) -> sqlx::Result<()> {
         match self.inner {
             TxInner::Sqlite(tx) => tx.rollback().await,
@@ -158,13 +150,13 @@ pub struct Wake {
 }
 
 impl Wake {
-    /// Says that there is something to look at.
+    /// Wakes the worker.
     pub fn ring(&self) {
         self.rung.store(true, Ordering::Release);
         self.notify.notify_one();
     }
 
-    /// Waits until somebody rings; at once where somebody did since the last wait.
+    /// Waits for the next ring; returns at once if it rang since the last wait.
     pub async fn wait(&self) {
         while !self.rung.swap(false, Ordering::AcqRel) {
             self.notify.notified().await;

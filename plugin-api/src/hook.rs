@@ -25,13 +25,11 @@ macro_rules! event_kinds {
 
             /// The gateway intents without which Discord does not send it
             /// (<https://discord.com/developers/docs/events/gateway#list-of-intents>).
-            #[must_use]
             pub const fn intents(self) -> GatewayIntents {
                 match self { $(Self::$kind => $intents),* }
             }
 
             /// Its place in [`EventKind::ALL`].
-            #[must_use]
             pub const fn index(self) -> usize {
                 self as usize
             }
@@ -60,13 +58,13 @@ event_kinds! {
     ThreadUpdate => GatewayIntents::GUILDS,
     /// A thread was deleted.
     ThreadDelete => GatewayIntents::GUILDS,
-    /// Somebody joined.
+    /// A member joined.
     GuildMemberAddition => GatewayIntents::GUILD_MEMBERS,
-    /// Somebody left or was removed.
+    /// A member left or was removed.
     GuildMemberRemoval => GatewayIntents::GUILD_MEMBERS,
     /// A member's roles, nickname or screening changed.
     GuildMemberUpdate => GatewayIntents::GUILD_MEMBERS,
-    /// Somebody was banned.
+    /// A user was banned.
     GuildBanAddition => GatewayIntents::GUILD_MODERATION,
     /// A ban was lifted.
     GuildBanRemoval => GatewayIntents::GUILD_MODERATION,
@@ -95,7 +93,7 @@ pub struct Event {
     pub event: Arc<FullEvent>,
 }
 
-/// Tells by a guild's settings whether a hook is wanted there.
+/// Decides by a guild's settings whether a hook is called there.
 #[derive(Clone)]
 pub struct Wanted {
     /// The type of settings that it asks.
@@ -105,14 +103,14 @@ pub struct Wanted {
 
 /// Declares that a plugin wants an event.
 ///
-/// Each hook runs in a task of its own: a panic, an error or a slow one does not concern the others.
+/// Each hook runs in a task of its own: a panic, an error or a delay does not affect the others.
 #[derive(Clone)]
 pub struct Hook {
     /// The event.
     pub kind: EventKind,
     /// Gateway intents beyond those of its kind, such as `MESSAGE_CONTENT`.
     pub intents: GatewayIntents,
-    /// In which guilds it is called; in all where the plugin is on if it is `None`. See [`Hook::when`].
+    /// Limits the guilds in which it is called; `None` for all where the plugin is on. See [`Hook::when`].
     pub wanted: Option<Wanted>,
     /// How long it may take.
     pub deadline: Duration,
@@ -136,7 +134,7 @@ impl Hook {
         }
     }
 
-    /// Calls it only in guilds whose settings, those of this plugin, say so. Where no guild's do, its intents are not asked for either.
+    /// Calls it only in guilds whose settings of this plugin say so. If no guild's settings do, the bot does not ask for its intents.
     #[must_use]
     pub fn when<S: Settings>(mut self, wanted: fn(&S) -> bool) -> Self {
         let ask = move |settings: &AnySettings| settings.downcast_ref::<S>().is_some_and(wanted);
@@ -152,7 +150,6 @@ impl Hook {
     }
 
     /// Whether it is called in a guild with these settings.
-    #[must_use]
     pub fn is_wanted(&self, settings: Option<&AnySettings>) -> bool {
         self.wanted.as_ref().is_none_or(|wanted| settings.is_some_and(|settings| (wanted.ask)(settings)))
     }

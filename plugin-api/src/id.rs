@@ -12,7 +12,6 @@ impl PluginId {
     ///
     /// # Panics
     /// While compiling, if the word is not of that form.
-    #[must_use]
     pub const fn new(word: &'static str) -> Self {
         let bytes = word.as_bytes();
         assert!(!bytes.is_empty() && bytes.len() <= 32, "a plugin id has 1 to 32 characters");
@@ -30,7 +29,6 @@ impl PluginId {
     }
 
     /// The word itself.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
     }

@@ -1,13 +1,13 @@
-//! Summaries, drafts and embeddings: by a language model where a guild has one, and offline everywhere else.
+//! Summaries, drafts and embeddings: by a language model if a guild has one, and offline otherwise.
 //!
-//! A plugin asks [`crate::Host::language`] and never learns by which way it was served, but for a [`Note`] that it shows. What members wrote
-//! is data here: it is summarised, never obeyed.
+//! A plugin asks [`crate::Host::language`] and does not learn which way was taken, except by a [`Note`] that it shows. What members wrote is
+//! data here: it is summarised, never obeyed.
 //!
 //! ```no_run
 //! # use plugin_api::{Host, Locale, serenity::GuildId};
-//! use plugin_api::language::{Conversation, ChatMessage};
+//! use plugin_api::language::{ChatMessage, Conversation};
 //!
-//! # async fn sum_up(host: &Host, guild: GuildId, locale: Locale) {
+//! # async fn summarise(host: &Host, guild: GuildId, locale: Locale) {
 //! let messages = vec![ChatMessage::member("My parcel never came."), ChatMessage::staff("We have sent a new one.")];
 //! if let Some(summary) = host.language(guild).summarise(&Conversation { locale, messages }).await {
 //!     println!("{}", summary.text);
@@ -31,16 +31,16 @@ pub use text::{
 /// The longest drafted reply, in characters: it fits one message.
 pub const LONGEST_REPLY: usize = 1_800;
 
-/// What was said, in order.
+/// The messages of people and bots, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conversation {
-    /// The language of what is written about it.
+    /// The language in which a model writes about it.
     pub locale: Locale,
     /// Its messages, oldest first.
     pub messages: Vec<ChatMessage>,
 }
 
-/// What a drafted reply may rest on, such as an FAQ entry.
+/// A source for a drafted reply, such as an FAQ entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Material {
     /// What it is about.
@@ -54,35 +54,35 @@ pub struct Material {
 pub struct Summary {
     /// At most [`LONGEST_SUMMARY`] characters, made of what people wrote: show it with [`crate::ui::escape_markdown`].
     pub text: String,
-    /// What readers should know of how it came about.
+    /// Why no model wrote it, if the guild has one.
     pub note: Option<Note>,
 }
 
-/// An FAQ entry for somebody to look over.
+/// An FAQ entry for staff to review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// At most [`LONGEST_TITLE`] characters.
     pub title: String,
     /// At most [`LONGEST_ENTRY`] characters.
     pub text: String,
-    /// What readers should know of how it came about.
+    /// Why no model wrote it, if the guild has one.
     pub note: Option<Note>,
 }
 
-/// Why no language model served.
+/// Why no language model has answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Unavailable {
-    /// The guild has none.
+    /// The guild has no model.
     #[error("no language model is set up for this guild")]
     Off,
-    /// Today's tokens are used up.
+    /// Today's budget of tokens is used up.
     #[error("today's budget of tokens is used up")]
     Budget,
     /// Too many requests of the guild are under way.
     #[error("too many requests of this guild are under way")]
     Busy,
-    /// It failed often of late and is left alone for a while.
-    #[error("the language model failed often of late and is left alone for a while")]
+    /// It has failed often, and is not asked for a while.
+    #[error("the language model has failed often and is not asked for a while")]
     Paused,
     /// It did not answer in time.
     #[error("the language model did not answer in time")]
@@ -95,14 +95,14 @@ pub enum Unavailable {
     Unusable,
 }
 
-/// A sentence for readers: the offline way was taken although the guild has a language model.
+/// A note for readers: the text was made offline although the guild has a language model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Note(Unavailable);
 
-/// A language model as a host provides it. All that it is given was written by people, and it masks what is private in it before it leaves
-/// the host. For hosts: plugins use [`Language`].
+/// A language model as the host provides it; plugins use [`Language`]. People wrote all that it gets, so it masks what is private before
+/// anything leaves the host.
 pub trait LanguageModel: Send + Sync {
-    /// Whether a guild has it.
+    /// Whether a guild has the model.
     fn is_on(&self, guild: GuildId) -> bool;
     /// Sums up a conversation in at most [`LONGEST_SUMMARY`] characters.
     fn summarise<'a>(
@@ -110,7 +110,7 @@ pub trait LanguageModel: Send + Sync {
         guild: GuildId,
         conversation: &'a Conversation,
     ) -> BoxFuture<'a, Result<String, Unavailable>>;
-    /// Drafts what staff may answer next, in at most [`LONGEST_REPLY`] characters.
+    /// Drafts the next answer of staff, in at most [`LONGEST_REPLY`] characters.
     fn draft_reply<'a>(
         &'a self,
         guild: GuildId,
@@ -124,9 +124,9 @@ pub trait LanguageModel: Send + Sync {
         locale: &'a Locale,
         summaries: &'a [String],
     ) -> BoxFuture<'a, Result<(String, String), Unavailable>>;
-    /// The name of what makes a guild's vectors; empty where nothing does.
+    /// The name of the model of a guild's vectors; empty if there is none.
     fn embedding_model(&self, guild: GuildId) -> String;
-    /// Gives a vector for each text: texts that mean the same lie near each other.
+    /// Computes a vector for each text: texts that mean the same are near each other.
     fn embed<'a>(
         &'a self,
         guild: GuildId,
@@ -134,7 +134,7 @@ pub trait LanguageModel: Send + Sync {
     ) -> BoxFuture<'a, Result<Vec<Vec<f32>>, Unavailable>>;
 }
 
-/// What a guild has for dealing with text. Cheap to clone.
+/// A guild's access to summaries, drafts and embeddings. Cheap to clone.
 #[derive(Clone)]
 pub struct Language {
     model: Option<Arc<dyn LanguageModel>>,
@@ -146,13 +146,12 @@ impl Language {
         Self { model, guild }
     }
 
-    /// Whether the guild has a language model; it may fail nevertheless.
-    #[must_use]
+    /// Whether the guild has a language model. It may fail nevertheless.
     pub fn is_on(&self) -> bool {
         self.model().is_ok()
     }
 
-    /// Sums up a conversation; its end weighs more than its beginning. `None` where nobody but bots said anything.
+    /// Sums up a conversation; its end weighs more than its beginning. `None` if only bots wrote something.
     pub async fn summarise(&self, conversation: &Conversation) -> Option<Summary> {
         if !summary::has_content(&conversation.messages) {
             return None;
@@ -166,10 +165,10 @@ impl Language {
         Some(Summary { text, note })
     }
 
-    /// Drafts what staff may answer next, from what the material says.
+    /// Drafts the next answer of staff from the material.
     ///
     /// # Errors
-    /// Where no model served: show the material itself.
+    /// If no model has answered: show the material itself.
     pub async fn draft_reply(
         &self,
         conversation: &Conversation,
@@ -178,7 +177,7 @@ impl Language {
         self.model()?.draft_reply(self.guild, conversation, material).await
     }
 
-    /// Drafts an FAQ entry that answers what these summaries have in common; offline it is what the most typical of them says.
+    /// Drafts an FAQ entry that answers what these summaries have in common; offline it is the most typical of them.
     pub async fn draft_entry(&self, locale: &Locale, summaries: &[String]) -> Draft {
         let answer = match self.model() {
             Ok(model) if !summaries.is_empty() => model.draft_entry(self.guild, locale, summaries).await,
@@ -189,14 +188,13 @@ impl Language {
         Draft { title, text, note }
     }
 
-    /// A vector for each text, in order; texts that mean the same lie near each other. `None` where no model served.
+    /// A vector for each text, in order: texts that mean the same are near each other. `None` if no model has answered.
     pub async fn embed(&self, texts: &[String]) -> Option<Vec<Vec<f32>>> {
         let model = self.model().ok()?;
         model.embed(self.guild, texts).await.ok().filter(|vectors| vectors.len() == texts.len())
     }
 
-    /// The name of what makes vectors: those of another one can't be compared with its. Empty where no model serves.
-    #[must_use]
+    /// The name of the model of the vectors; those of different models can't be compared. Empty if there is none.
     pub fn embedding_model(&self) -> String {
         self.model().map(|model| model.embedding_model(self.guild)).unwrap_or_default()
     }
@@ -205,7 +203,7 @@ impl Language {
         self.model.as_ref().filter(|model| model.is_on(self.guild)).ok_or(Unavailable::Off)
     }
 
-    /// The one place where the offline way is taken, beside what waits for the network: it compares each sentence with each other.
+    /// Makes a text offline if no model has answered, on a thread of its own: it compares each sentence with each other.
     async fn or_offline<T: Default + Send + 'static>(
         answer: Result<T, Unavailable>,
         offline: impl FnOnce() -> T + Send + 'static,
@@ -214,18 +212,18 @@ impl Language {
             Ok(answer) => (answer, None),
             Err(unavailable) => {
                 let made = run_blocking(offline).await.unwrap_or_else(|error| {
-                    tracing::error!(%error, "nothing could be made of a text offline");
+                    tracing::error!(%error, "a text could not be summarised offline");
                     T::default()
                 });
-                (made, Note::of(unavailable))
+                (made, Note::new(unavailable))
             }
         }
     }
 }
 
 impl Unavailable {
-    /// The id of the sentence that says so.
-    const fn text(self) -> &'static str {
+    /// The id of the text that says so.
+    const fn text_id(self) -> &'static str {
         match self {
             Self::Off => "language-off",
             Self::Budget => "language-budget",
@@ -237,28 +235,25 @@ impl Unavailable {
         }
     }
 
-    /// A sentence for readers that says why.
-    #[must_use]
+    /// Tells readers why.
     pub fn sentence(self, locale: &Locale) -> String {
-        OWN.text(locale, self.text())
+        OWN.text(locale, self.text_id())
     }
 }
 
 impl Note {
-    /// Where no model is set up there is nothing to say: the offline way is the way.
-    fn of(unavailable: Unavailable) -> Option<Self> {
+    /// No note if the guild has no model: readers expect none then.
+    fn new(unavailable: Unavailable) -> Option<Self> {
         (unavailable != Unavailable::Off).then_some(Self(unavailable))
     }
 
-    /// The sentence for readers.
-    #[must_use]
+    /// Tells readers that the text was made offline, and why.
     pub fn sentence(self, locale: &Locale) -> String {
         let why = self.0.sentence(locale);
         OWN.text_with(locale, "language-note", &[("why", why.into())])
     }
 
-    /// Why the offline way was taken.
-    #[must_use]
+    /// Why no model has answered.
     pub const fn why(self) -> Unavailable {
         self.0
     }

@@ -22,8 +22,10 @@
 //! plugin_api::register!(ID, Hello);
 //! ```
 //!
-//! Everything a plugin contributes is a value that it returns: the host can list, gate, document and test a plugin
-//! without running it. Of the workspace this crate depends on [`text`] only.
+//! Everything that a plugin contributes is a value that it returns: the host can list, gate, document and test a plugin
+//! without running it; [`Plugin`] describes its life. Of the workspace this crate depends on [`text`] only.
+//!
+//! A function that returns a `Result` fails if the database or Discord fails. A section «Errors» names what else can go wrong.
 
 mod action;
 mod actor;

@@ -1,4 +1,4 @@
-//! Texts in the reader's language, from Fluent catalogues.
+//! Texts in the language of whoever reads them, from Fluent catalogues.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -14,8 +14,8 @@ pub static OWN: LazyLock<Catalogue> = LazyLock::new(|| {
 });
 
 /// Defines a plugin's catalogue `TEXTS`, and `text` and `text_with` that look texts up in it:
-/// `plugin_api::catalogue!("en" => "../locales/en/tickets.ftl", "nl" => "../locales/nl/tickets.ftl");`, with paths from the file
-/// in which it stands. Several files of a language stand in brackets: `"en" => ["../locales/en/staff.ftl", "../locales/en/time.ftl"]`.
+/// `plugin_api::catalogue!("en" => "../locales/en/tickets.ftl", "nl" => "../locales/nl/tickets.ftl");`, with paths relative
+/// to the file that calls it. Several files of a language are written in brackets: `"en" => ["../locales/en/staff.ftl", "../locales/en/time.ftl"]`.
 #[macro_export]
 macro_rules! catalogue {
     ($($language:literal => $path:literal),+ $(,)?) => {
@@ -27,7 +27,6 @@ macro_rules! catalogue {
             ::std::sync::LazyLock::new(|| $crate::Catalogue::new(&[$(($language, concat!($(include_str!($path), "\n"),+))),+]));
 
         /// A text without variables.
-        #[must_use]
         pub fn text(locale: &$crate::Locale, id: &str) -> ::std::string::String {
             TEXTS.text(locale, id)
         }
@@ -49,13 +48,12 @@ pub use catalogue;
 /// The language that catalogues fall back to, and the only one that they must have.
 pub const FALLBACK: &str = "en";
 
-/// A reader's language: the primary subtag of a BCP 47 tag or a Discord locale (`nl`, `en` from `en-US`).
+/// A language: the primary subtag of a BCP 47 tag or a Discord locale (`nl`, `en` from `en-US`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Locale(String);
 
 impl Locale {
     /// Reads a language tag; anything unreadable is English.
-    #[must_use]
     pub fn new(tag: &str) -> Self {
         match tag.parse::<LanguageIdentifier>() {
             Ok(id) => Self(id.language.as_str().to_owned()),
@@ -64,7 +62,6 @@ impl Locale {
     }
 
     /// The language's code, such as `nl`.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -76,7 +73,7 @@ impl Default for Locale {
     }
 }
 
-/// One owner's texts in every language that it speaks. Parsed once; lookups take no lock.
+/// One owner's texts in all its languages. Parsed once; lookups take no lock.
 pub struct Catalogue {
     bundles: BTreeMap<&'static str, Language>,
 }
@@ -90,8 +87,7 @@ impl Catalogue {
     /// Parses Fluent sources, one for each language: `&[("en", include_str!("../locales/en/tickets.ftl")), ..]`.
     ///
     /// # Panics
-    /// Where a source is not valid Fluent, names a message twice, or English is missing: the texts are part of the program.
-    #[must_use]
+    /// If a source is not valid Fluent, names a message twice, or English is missing: the texts are part of the program.
     pub fn new(sources: &[(&'static str, &str)]) -> Self {
         let bundles: BTreeMap<_, _> =
             sources.iter().map(|(tag, source)| (*tag, Language::parse(tag, source))).collect();
@@ -100,15 +96,13 @@ impl Catalogue {
     }
 
     /// A text without variables.
-    #[must_use]
     pub fn text(&self, locale: &Locale, id: &str) -> String {
         self.text_with(locale, id, &[])
     }
 
     /// A text with variables. Values are inserted as they are: they can't be read as Fluent.
     ///
-    /// An unknown `id` gives the id itself and an error in the log, since a member should see something.
-    #[must_use]
+    /// An unknown `id` gives the id itself and an error in the log, so that a member sees something.
     pub fn text_with(&self, locale: &Locale, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         self.find(locale.as_str(), id, None, args)
             .or_else(|| self.find(FALLBACK, id, None, args))
@@ -119,24 +113,21 @@ impl Catalogue {
     }
 
     /// An attribute of a message in exactly this language, if it is there: `.time` of `cmd-add_reminder`.
-    #[must_use]
     pub fn attribute(&self, language: &str, id: &str, attribute: &str) -> Option<String> {
         self.find(language, id, Some(attribute), &[])
     }
 
     /// A message in exactly this language, if it is there.
-    #[must_use]
     pub fn exact(&self, language: &str, id: &str) -> Option<String> {
         self.find(language, id, None, &[])
     }
 
-    /// The languages it speaks, in order.
+    /// Its languages, in order.
     pub fn languages(&self) -> impl Iterator<Item = &'static str> {
         self.bundles.keys().copied()
     }
 
     /// The ids of a language's messages, each attribute as `message.attribute`, sorted.
-    #[must_use]
     pub fn ids(&self, language: &str) -> &[String] {
         self.bundles.get(language).map_or(&[], |l| &l.ids)
     }

@@ -5,20 +5,20 @@ use tokio::sync::mpsc;
 
 use crate::PluginId;
 
-/// What kind of thing happened; decides the embed's colour and icon.
+/// What happened; decides the embed's colour and icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogKind {
-    /// Something was made.
+    /// Something was created.
     Created,
-    /// Something was delivered.
+    /// Something was sent.
     Sent,
     /// Something was changed.
     Edited,
-    /// Something came to its end.
+    /// Something was closed.
     Closed,
     /// Something was removed.
     Deleted,
-    /// Something did not work and somebody should look.
+    /// Something failed and staff should look at it.
     Failed,
     /// Anything else worth knowing.
     Info,
@@ -31,9 +31,9 @@ pub struct LogEntry {
     pub kind: LogKind,
     /// Whose entry it is; `None` for the host's own.
     pub plugin: Option<PluginId>,
-    /// The headline (256 characters at most are shown).
+    /// The headline (at most 256 characters are shown).
     pub title: String,
-    /// What happened, with mentions (4,096 characters at most are shown). Nobody is pinged.
+    /// What happened, with mentions (at most 4,096 characters are shown). It pings nobody.
     pub text: String,
 }
 
@@ -54,19 +54,17 @@ impl LogEntry {
 pub struct LogSender(mpsc::Sender<(GuildId, LogEntry)>);
 
 impl LogSender {
-    /// How many entries wait at most; more are dropped, counted and said so in the program's own log.
+    /// How many entries wait at most; more are dropped and counted, and the program's own log says so.
     pub const CAPACITY: usize = 1024;
 
     /// Makes the queue; the host's end posts what comes out of it.
-    #[must_use]
     pub fn new() -> (Self, mpsc::Receiver<(GuildId, LogEntry)>) {
         let (sender, receiver) = mpsc::channel(Self::CAPACITY);
         (Self(sender), receiver)
     }
 
     /// One guild's log channel.
-    #[must_use]
-    pub const fn to(&self, guild: GuildId) -> GuildLog<'_> {
+    pub const fn for_guild(&self, guild: GuildId) -> GuildLog<'_> {
         GuildLog { sender: self, guild }
     }
 }
@@ -79,7 +77,7 @@ pub struct GuildLog<'a> {
 }
 
 impl GuildLog<'_> {
-    /// Queues an entry. Goes nowhere, quietly, where the guild has no log channel.
+    /// Queues an entry; it is dropped silently if the guild has no log channel.
     pub fn post(&self, entry: LogEntry) {
         if self.sender.0.try_send((self.guild, entry)).is_err() {
             metrics::counter!("guildhall_log_entries_dropped_total").increment(1);

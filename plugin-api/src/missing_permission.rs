@@ -6,7 +6,7 @@ use serenity::all::{ChannelId, Permissions};
 
 use crate::locale::{FALLBACK, Locale, OWN};
 
-/// Who lacks a permission.
+/// Who should have a permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PermissionHolder {
     /// The member who asked.
@@ -15,14 +15,14 @@ pub enum PermissionHolder {
     Bot,
 }
 
-/// A permission that somebody lacks, and where.
+/// A permission that is missing, and in which channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MissingPermission {
     /// What is lacking.
     pub permissions: Permissions,
-    /// Who lacks it.
+    /// Who should have it.
     pub holder: PermissionHolder,
-    /// Where; `None` for the whole guild.
+    /// In which channel; `None` for the whole guild.
     pub channel: Option<ChannelId>,
 }
 
@@ -52,7 +52,6 @@ impl fmt::Display for MissingPermission {
 impl std::error::Error for MissingPermission {}
 
 /// The names of permissions as Discord's own settings show them in a language, separated by commas.
-#[must_use]
 pub fn names(permissions: Permissions, locale: &Locale) -> String {
     let name = |(name, flag): (&str, Permissions)| {
         let id = format!("permission-{}", name.to_lowercase().replace('_', "-"));

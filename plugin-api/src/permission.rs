@@ -1,4 +1,4 @@
-//! Who may do what where, asked of Discord when it matters.
+//! What members and the bot may do in a channel, asked of Discord.
 
 use serenity::all::{ChannelId, GuildChannel, GuildId, PartialGuild, Permissions, Role, RoleId, UserId};
 
@@ -17,8 +17,7 @@ pub struct ChannelAccess {
 impl ChannelAccess {
     /// Fetches a channel and its guild (two requests).
     ///
-    /// # Errors
-    /// `None` inside `Ok` where the channel does not exist, is not visible to the bot or belongs to another guild.
+    /// Returns `None` if the channel does not exist, is not visible to the bot or belongs to another guild.
     pub async fn fetch(host: &Host, guild: GuildId, channel: ChannelId) -> Result<Option<Self>> {
         let found = match channel.to_channel(host.http()).await.map_err(Error::from) {
             Ok(found) => found.guild(),
@@ -37,15 +36,12 @@ impl ChannelAccess {
     }
 
     /// A role of the guild.
-    #[must_use]
     pub fn role(&self, role: RoleId) -> Option<&Role> {
         self.guild.roles.get(&role)
     }
 
     /// What a member may do in the channel (one request for the member).
-    ///
-    /// # Errors
-    /// Where Discord fails; a user who is no longer a member may do nothing.
+    /// A user who is no longer a member may do nothing.
     pub async fn permissions(&self, host: &Host, user: UserId) -> Result<Permissions> {
         match self.guild.id.member(host.http(), user).await.map_err(Error::from) {
             Ok(member) => Ok(self.guild.user_permissions_in(&self.channel, &member)),
@@ -59,7 +55,7 @@ impl ChannelAccess {
     /// Refuses unless a member has all of these permissions in the channel.
     ///
     /// # Errors
-    /// [`Error::MissingPermission`] with what is lacking, who lacks it and where.
+    /// [`Error::MissingPermission`] with what is lacking, its holder and the channel.
     pub async fn require(&self, host: &Host, user: UserId, needed: Permissions) -> Result<()> {
         let holder = if user == host.bot() { PermissionHolder::Bot } else { PermissionHolder::Member };
         let lacking = needed - self.permissions(host, user).await?;
@@ -70,7 +66,7 @@ impl ChannelAccess {
     }
 }
 
-/// Refuses unless the member of an interaction has these permissions where it happened. No request: Discord sends them along.
+/// Refuses unless the member of an interaction has these permissions in its channel. Makes no request: Discord sends them along.
 ///
 /// # Errors
 /// [`Error::MissingPermission`] with what is lacking.

@@ -11,7 +11,7 @@ use crate::{
     Tour, UserData,
 };
 
-/// What a plugin says of itself in lists and pages.
+/// How a plugin is described in lists and on pages.
 #[derive(Clone, Debug)]
 pub struct About {
     /// Its name for people.
@@ -22,9 +22,9 @@ pub struct About {
     pub category: &'static str,
     /// Its version; see [`About::version`].
     pub version: &'static str,
-    /// The plugins whose public types it uses. Where one of them is off, so is this one.
+    /// The plugins that it needs. If one of them is off in a guild, so is this one.
     pub requires: &'static [PluginId],
-    /// The plugins whose public types it uses where they are on, and without which it works too.
+    /// The plugins that it uses where they are on, and without which it works too.
     pub uses: &'static [PluginId],
 }
 
@@ -49,14 +49,14 @@ impl About {
         self
     }
 
-    /// Names the plugins without which it does not work: [`Host::plugin`] has them.
+    /// Names the plugins without which it does not work; [`Host::plugin`] gives them.
     #[must_use]
     pub const fn requires(mut self, plugins: &'static [PluginId]) -> Self {
         self.requires = plugins;
         self
     }
 
-    /// Names the plugins that it uses where they are on: [`Host::plugin_in`] has them there.
+    /// Names the plugins that it uses where they are on; [`Host::plugin_in`] gives them.
     #[must_use]
     pub const fn uses(mut self, plugins: &'static [PluginId]) -> Self {
         self.uses = plugins;
@@ -64,12 +64,28 @@ impl About {
     }
 }
 
-/// What a plugin contributes. Declarations only: none of these does I/O before [`Plugin::start`].
+/// What a plugin contributes. All methods but [`Plugin::start`] and [`Plugin::stop`] are declarations and do no I/O.
+///
+/// The life of a plugin:
+///
+/// 1. **Registered.** The program links the crate, and [`register!`](crate::register) makes the plugin known. The host builds one value of
+///    every registered plugin when the process starts, and keeps them sorted by id.
+/// 2. **Listed.** The host reads the declarations: commands, components, hooks, jobs, schedules, routes, settings. Conflicts stop the start:
+///    two plugins with one id, two components with one action, a command beyond Discord's limits.
+/// 3. **Checked.** The host reads `plugins.toml` against the schema of [`Plugin::settings`]. A value that is not valid switches the plugin
+///    off where that value applies; the other guilds are not affected. This is done again whenever the file changes.
+/// 4. **Migrated.** The host applies its own migrations first, and then those of each plugin in the order of their ids.
+/// 5. **Started.** [`Plugin::start`] is called once, in the order of the ids, when the bot is logged in and before the gateway is opened. The
+///    plugin may be off in every guild: [`Host`] works for all of them. An error stops the process.
+/// 6. **Gated.** In a guild where the plugin is on, its commands are registered and its schedules are queued. The gate is asked before every
+///    command, component, event, job and route; where the plugin is off, nothing of it is called, and its jobs wait. A plugin that fails
+///    repeatedly in a guild is paused there for a while.
+/// 7. **Stopped.** At shutdown no new work begins, what runs may finish for a short time, and then [`Plugin::stop`] is called once.
 pub trait Plugin: Any + Send + Sync {
     /// Title, summary, version and required plugins.
     fn about(&self) -> About;
 
-    /// The personal data it keeps. Has no default: forgetting whom the data is about must not compile.
+    /// The personal data it keeps. It has no default, so that a plugin that forgets it does not compile.
     fn user_data(&self) -> UserData;
 
     /// Slash and context-menu commands, made with `#[poise::command]`. Registered only in guilds where the plugin is on.

@@ -6,7 +6,7 @@ use crate::{Plugin, PluginId};
 
 /// One linked plugin, as [`register!`](crate::register) leaves it for the host.
 pub struct Registration {
-    /// The plugin's word.
+    /// The plugin's id.
     pub id: PluginId,
     /// The crate it comes from, for messages about two plugins with one id.
     pub crate_name: &'static str,
@@ -18,7 +18,7 @@ inventory::collect!(Registration);
 
 /// Makes a plugin known to every host that links this crate.
 ///
-/// A crate that is only listed in `[dependencies]` is not linked: somebody has to write `use my_plugin as _;`.
+/// A crate that is only listed in `[dependencies]` is not linked: the program needs `use my_plugin as _;`.
 #[macro_export]
 macro_rules! register {
     ($id:expr, $plugin:expr) => {

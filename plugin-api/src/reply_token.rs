@@ -1,4 +1,4 @@
-//! Answers to interactions that are changed afterwards.
+//! Editing the answer to an interaction later.
 
 use std::fmt;
 
@@ -8,11 +8,11 @@ use serenity::all::{Builder as _, InteractionId};
 
 use crate::{DiscordCode, Error, Host, Result, ui::Reply};
 
-/// How long Discord lets an answer be changed
+/// How long Discord lets the bot edit an answer
 /// (<https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages>).
 const LIFE: TimeDelta = TimeDelta::minutes(15);
 
-/// What Discord says of an answer or a token that is gone.
+/// The codes for an answer that was deleted and for a token that expired.
 const GONE: [DiscordCode; 4] = [
     DiscordCode::UnknownChannel,
     DiscordCode::UnknownMessage,
@@ -20,8 +20,8 @@ const GONE: [DiscordCode; 4] = [
     DiscordCode::InvalidWebhookToken,
 ];
 
-/// The token of an interaction that was answered, to be kept in a job's payload: the job can change the answer within 15 minutes. Whoever
-/// has the token can write in the bot's name for as long, so it is not logged.
+/// The token of an interaction that was answered. A job that has it in its payload can edit the answer within 15 minutes. Whoever has the
+/// token can write as the bot for as long, so it is never logged.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct ReplyToken {
     token: String,
@@ -33,17 +33,13 @@ impl ReplyToken {
         Self { token: token.to_owned(), until: *interaction.created_at() + LIFE }
     }
 
-    /// Until when the answer can be changed.
-    #[must_use]
+    /// When the answer can no longer be edited.
     pub const fn until(&self) -> DateTime<Utc> {
         self.until
     }
 
-    /// Puts this in the place of the first answer; gives `false` where it is too late for that or the answer is gone.
-    ///
-    /// # Errors
-    /// Where Discord fails; trying again may help.
-    pub async fn answer(&self, host: &Host, reply: Reply) -> Result<bool> {
+    /// Replaces the first answer. Returns `false` if it is too late for that or the answer was deleted.
+    pub async fn edit_answer(&self, host: &Host, reply: Reply) -> Result<bool> {
         if host.clock().now() >= self.until {
             return Ok(false);
         }

@@ -1,4 +1,4 @@
-//! What somebody asks for: where, who, and in which language they are answered. Made once, at the edge.
+//! The context of a request, made once at the edge: the guild, who acts, and the language of the answer.
 
 use std::sync::Arc;
 
@@ -24,31 +24,26 @@ pub struct Request {
 
 impl Request {
     /// Puts a request together.
-    #[must_use]
     pub const fn new(host: Host, guild: GuildId, actor: Actor, locale: Locale) -> Self {
         Self { host, guild, actor, locale }
     }
 
     /// What the host itself does in a guild, in the guild's language.
-    #[must_use]
     pub fn from_host(host: &Host, guild: GuildId) -> Self {
         Self::new(host.clone(), guild, Actor::Host, host.guild(guild).locale)
     }
 
     /// The database.
-    #[must_use]
     pub fn db(&self) -> &Db {
         self.host.db()
     }
 
     /// A plugin's settings in the guild, as they are now.
-    #[must_use]
     pub fn settings<S: Settings>(&self) -> Arc<S> {
         self.host.settings(self.guild)
     }
 
     /// The member who asks; `None` if it is the host or a program.
-    #[must_use]
     pub const fn user(&self) -> Option<UserId> {
         self.actor.user()
     }

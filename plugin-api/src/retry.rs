@@ -16,18 +16,16 @@ pub struct Backoff {
 
 impl Backoff {
     /// Pauses that double from the first to the longest.
-    #[must_use]
     pub const fn doubling(first: Duration, longest: Duration) -> Self {
         Self { first, longest, jitter: false }
     }
 
     /// Pauses of one length.
-    #[must_use]
     pub const fn constant(pause: Duration) -> Self {
         Self::doubling(pause, pause)
     }
 
-    /// Varies each pause from half to one and a half times its length, so that many who failed together do not come back together.
+    /// Varies each pause from half to one and a half times its length, so that clients that failed together do not come back together.
     #[must_use]
     pub const fn jitter(mut self) -> Self {
         self.jitter = true;
@@ -35,7 +33,6 @@ impl Backoff {
     }
 
     /// The pause after an attempt; the first attempt is 1.
-    #[must_use]
     pub fn pause(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1).min(31);
         let pause = self.first.saturating_mul(1 << doublings).min(self.longest);
@@ -55,7 +52,6 @@ pub enum Verdict {
 }
 
 /// The verdict on an error of this crate: Discord's passing faults are tried again, everything else is final.
-#[must_use]
 pub fn if_transient(error: &Error) -> Verdict {
     if error.is_transient() { Verdict::Again } else { Verdict::Final }
 }
@@ -81,7 +77,6 @@ pub struct Retry {
 
 impl Retry {
     /// A number of attempts, at least one, with pauses between them.
-    #[must_use]
     pub const fn new(attempts: u32, backoff: Backoff) -> Self {
         Self { attempts, backoff, deadline: None }
     }
@@ -93,10 +88,7 @@ impl Retry {
         self
     }
 
-    /// Does the work, which is told the number of the attempt, until it succeeds. The pauses are by the injected clock.
-    ///
-    /// # Errors
-    /// The error of the last attempt.
+    /// Calls `work` with the number of the attempt until it succeeds. The pauses are by the injected clock.
     pub async fn run<T, E, W: Future<Output = Result<T, E>>>(
         &self,
         clock: &Clock,
@@ -113,9 +105,6 @@ impl Retry {
     }
 
     /// As [`Retry::run`], but the pauses are of real time: for what Discord waits for, whatever the injected clock says.
-    ///
-    /// # Errors
-    /// The error of the last attempt.
     pub async fn run_in_real_time<T, E, W: Future<Output = Result<T, E>>>(
         &self,
         work: impl FnMut(u32) -> W,
@@ -158,9 +147,6 @@ async fn attempt<T, E, W: Future<Output = Result<T, E>>, S: Future<Output = ()>>
 const ANSWER: Retry = Retry::new(3, Backoff::constant(Duration::from_millis(300)));
 
 /// Sends an answer to an interaction until Discord takes it, for a few attempts.
-///
-/// # Errors
-/// Discord's last one.
 pub async fn send<F, Fut>(send: F) -> Result<()>
 where
     F: Fn() -> Fut,

@@ -1,4 +1,4 @@
-//! HTTP routes of a plugin, and how they fail.
+//! The HTTP routes of a plugin, and their failures.
 
 use std::ops::RangeInclusive;
 
@@ -33,20 +33,18 @@ pub struct Routes {
 
 impl Routes {
     /// No routes.
-    #[must_use]
     pub fn none() -> Self {
         Self::new(OpenApiRouter::new())
     }
 
     /// These routes of the API: `OpenApiRouter::new().routes(routes!(list, create))`.
-    #[must_use]
     pub fn new(api: OpenApiRouter<Host>) -> Self {
         Self { api, pages: Router::new() }
     }
 
-    /// Adds pages that need no token: `Router::new().route("/", get(page))`. The host lets only `GET` and `HEAD` through, only where the
-    /// plugin is on, and says to browsers that nothing on them runs and nothing comes from elsewhere; only style sheets and images of
-    /// our own are shown. Whether a guild wants to be read by everybody is for a setting, off by default, that the handlers ask.
+    /// Adds pages that need no token: `Router::new().route("/", get(page))`. The host serves them with `GET` and `HEAD`, only in
+    /// guilds where the plugin is on, and with a policy that lets browsers load nothing but our own style sheets and images. Whether a guild
+    /// publishes them is up to a setting, off by default, that the handlers check.
     #[must_use]
     pub fn pages(mut self, pages: Router<Host>) -> Self {
         self.pages = pages;
@@ -59,7 +57,7 @@ impl Routes {
     }
 }
 
-/// Where somebody reads a public page: the host has checked that the plugin is on there, and nothing else.
+/// A reader of a public page. The host has checked that the plugin is on in the guild, and nothing else.
 #[derive(Clone, Copy, Debug)]
 pub struct Visitor {
     /// The guild that the path names.
@@ -74,7 +72,7 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     }
 }
 
-/// Who calls: the host has checked the token, its guild, its plugin and its scope.
+/// A program that calls the API. The host has checked the token, its guild, its plugin and its scope.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// The guild that the token and the path name.
@@ -167,7 +165,7 @@ impl Problem {
     /// Reads one of Discord's ids, a string since JSON's numbers do not hold it.
     ///
     /// # Errors
-    /// 422 with the field for what is none.
+    /// 422 with the field if it is not an id.
     pub fn parse_snowflake(field: &str, text: &str) -> Result<u64, Self> {
         // Not more than what the database's BIGINT keeps.
         let id = text.parse().ok().filter(|id| (1..=i64::MAX.cast_unsigned()).contains(id));
@@ -184,7 +182,7 @@ impl Problem {
         )
     }
 
-    /// Nothing of that name here (404).
+    /// What was asked for does not exist (404).
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
@@ -222,15 +220,15 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The most rows of one page.
-const MOST_ROWS: u32 = 100;
+/// The maximum number of rows on one page.
+const MAX_ROWS: u32 = 100;
 
 /// Which page of a list is wanted: `ApiQuery(paging): ApiQuery<Paging>`.
 #[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
-    /// How many, 1 to 100; 50 where it is left out.
+    /// How many, 1 to 100; 50 by default.
     #[param(minimum = 1, maximum = 100, default = 50)]
     limit: Option<u32>,
     /// Only those whose number is greater.
@@ -238,29 +236,27 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// A page as a plugin's own query names it, where that has more to say than a page.
-    #[must_use]
+    /// A page of a plugin's own query that has more parameters.
     pub const fn new(limit: Option<u32>, after: Option<i64>) -> Self {
         Self { limit, after }
     }
 
-    /// How many rows it has. Look for one more: see [`next_page`].
+    /// The number of rows on the page. Fetch one more: see [`next_page`].
     ///
     /// # Errors
     /// 422 for more than 100 or none.
     pub fn limit(&self) -> Result<u32, Problem> {
-        Problem::check_range("limit", self.limit.unwrap_or(50), 1..=MOST_ROWS)
+        Problem::check_range("limit", self.limit.unwrap_or(50), 1..=MAX_ROWS)
     }
 
     /// The number that it comes after.
-    #[must_use]
     pub fn after(&self) -> i64 {
         self.after.unwrap_or(0)
     }
 }
 
-/// Cuts what was found to a page of `limit` rows and tells the number to go on after; `None` on the last page. One row more than the page
-/// has to be looked for: it tells whether there is another.
+/// Cuts the found rows to a page of `limit` rows and returns the number after which the next page begins, or `None` on the last page. Fetch one
+/// row more than the page has: it shows whether there is another page.
 pub fn next_page<T>(found: &mut Vec<T>, limit: u32, number: impl FnOnce(&T) -> i64) -> Option<i64> {
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);

@@ -23,7 +23,6 @@ pub enum Recurrence {
 
 impl Recurrence {
     /// The first instant after another at which the work is due; `None` if there is none, ever.
-    #[must_use]
     pub fn next(&self, after: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
         match self {
             Self::Every(time) => after.checked_add_signed(TimeDelta::from_std(*time).ok()?),
@@ -50,7 +49,7 @@ impl Schedule {
     /// Work that is done again and again with this much time between.
     ///
     /// # Panics
-    /// Where the time is under a second: that would be a loop, not a schedule.
+    /// If the time is under a second: that would be a loop, not a schedule.
     pub fn every<F, Fut>(name: &'static str, time: Duration, run: F) -> Self
     where
         F: Fn(Job) -> Fut + Send + Sync + 'static,
@@ -63,7 +62,7 @@ impl Schedule {
     /// Work that is done at the instants of a cron expression, such as `0 9 * * 1` for Mondays at nine.
     ///
     /// # Panics
-    /// Where the expression can't be read: it is part of the program.
+    /// If the expression can't be parsed: it is part of the program.
     pub fn cron<F, Fut>(name: &'static str, expression: &str, run: F) -> Self
     where
         F: Fn(Job) -> Fut + Send + Sync + 'static,

@@ -21,7 +21,7 @@ pub trait Settings: Serialize + DeserializeOwned + JsonSchema + Default + Send +
     /// The plugin that they tune.
     const PLUGIN: PluginId;
 
-    /// What types and ranges in the schema can't say: one value against another, a name that must exist.
+    /// Checks what the types and ranges of the schema can't express: one value against another, a name that must exist.
     ///
     /// # Errors
     /// The key at fault and the reason, in a sentence that says what is allowed.
@@ -30,23 +30,23 @@ pub trait Settings: Serialize + DeserializeOwned + JsonSchema + Default + Send +
     }
 }
 
-/// A value that can't be used.
+/// A value that is not valid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{key}`: {reason}")]
 pub struct InvalidSetting {
-    /// The key, with dots for what lies deeper; empty where no one key is at fault.
+    /// The key, with dots between nested keys; empty if no single key is at fault.
     pub key: String,
     /// What is wrong and what is allowed.
     pub reason: String,
 }
 
 impl InvalidSetting {
-    /// Names a key and what is wrong with its value.
+    /// Names a key and the reason why its value is not valid.
     pub fn new(key: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { key: key.into(), reason: reason.into() }
     }
 
-    /// Asks that a value lies in a range, of which the schema tells editors; this tells it when the file is read.
+    /// Checks that a value lies in a range. Editors know the range from the schema; this checks the file.
     ///
     /// # Errors
     /// The key with the range, for a value outside of it.
@@ -87,7 +87,6 @@ pub struct SettingsSchema {
 
 impl SettingsSchema {
     /// Describes a settings struct.
-    #[must_use]
     pub fn new<S: Settings>() -> Self {
         Self {
             type_id: TypeId::of::<S>(),

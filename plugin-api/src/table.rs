@@ -1,4 +1,4 @@
-//! Tables of comma-separated values that no spreadsheet takes for formulas.
+//! Tables of comma-separated values without formulas that a spreadsheet would calculate.
 
 use std::fmt::Display;
 
@@ -11,16 +11,15 @@ use futures::{Stream, TryStreamExt};
 
 use crate::Result;
 
-/// One cell, which is either a text that a formula can't hide in or a value of our own.
+/// One cell: a text that can't be a formula, or a value of our own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell(String);
 
 impl Cell {
-    /// A text that somebody may have written.
+    /// A text that a member may have written.
     ///
     /// A spreadsheet would calculate a cell that begins like a formula (<https://owasp.org/www-community/attacks/CSV_Injection>): an
     /// apostrophe before it makes it a text. White space before it does not help.
-    #[must_use]
     pub fn text(text: &str) -> Self {
         let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
         if text.starts_with(formula) || text.trim_start().starts_with(formula) {
@@ -30,7 +29,6 @@ impl Cell {
     }
 
     /// A number, an id, an instant or a word of the program: written as it is.
-    #[must_use]
     pub fn value(value: impl Display) -> Self {
         Self(value.to_string())
     }
@@ -43,9 +41,6 @@ impl AsRef<[u8]> for Cell {
 }
 
 /// Writes rows as RFC 4180 has them.
-///
-/// # Errors
-/// Where the rows have different lengths.
 pub fn rows<R: IntoIterator<Item = Cell>>(rows: impl IntoIterator<Item = R>) -> Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     rows.into_iter().try_for_each(|row| writer.write_record(row)).map_err(anyhow::Error::from)?;
@@ -53,9 +48,6 @@ pub fn rows<R: IntoIterator<Item = Cell>>(rows: impl IntoIterator<Item = R>) -> 
 }
 
 /// Collects a table that is read part after part, if it is not larger than this many bytes.
-///
-/// # Errors
-/// Where a part can't be read.
 pub async fn whole(parts: impl Stream<Item = Result<Vec<u8>>>, most: usize) -> Result<Option<Vec<u8>>> {
     let mut table = Vec::new();
     let mut parts = std::pin::pin!(parts);

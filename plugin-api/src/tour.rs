@@ -1,4 +1,4 @@
-//! Guided tours of a plugin: in the sandbox, a few steps that say to a newcomer what to press.
+//! Guided tours of a plugin: in the sandbox, a few steps that show a newcomer what to press.
 //!
 //! ```
 //! use plugin_api::{CustomId, PluginId, Tour, TourStep};
@@ -27,13 +27,13 @@ pub struct Tour {
     pub id: &'static str,
     /// The message with its name for people.
     pub title: &'static str,
-    /// Who one is at the first step: a person of the demo world.
+    /// The person of the demo world whom the newcomer plays at the first step.
     pub person: Option<&'static str>,
-    /// Where one is at the first step: a channel of the demo world.
+    /// The channel of the demo world that is open at the first step.
     pub channel: Option<&'static str>,
     /// Whether it comes before those of other plugins: the sandbox starts the first of all at the first visit.
     pub introduction: bool,
-    /// What one does, in order; at most [`MAX_STEPS`].
+    /// The steps, in order; at most [`MAX_STEPS`].
     pub steps: Vec<TourStep>,
 }
 
@@ -73,7 +73,7 @@ impl Tour {
     }
 }
 
-/// One step: the message that says what to do and where to look, and what is pressed.
+/// One step: a message with the instruction, and what it points at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TourStep {
     /// The message.
@@ -87,15 +87,15 @@ pub struct TourStep {
 pub enum TourTarget {
     /// A slash command of the plugin, subcommands after spaces, with options that are filled in as an example.
     Command(&'static str, Map<String, Value>),
-    /// A button or select of the plugin, and the one that brings it up where it is not there yet.
+    /// A button or select of the plugin, and the button that brings it up if it is not there yet.
     Button(CustomId, Option<CustomId>),
     /// The clock, to the next instant at which something is due.
     ClockNext,
     /// The clock, by a time.
     ClockBy(TimeDelta),
-    /// Whom to become: a person of the demo world.
+    /// A person of the demo world, to switch to.
     Person(&'static str),
-    /// Where to go: a channel of the demo world.
+    /// A channel of the demo world, to open.
     Channel(&'static str),
 }
 
@@ -122,8 +122,8 @@ impl TourStep {
         Self { text, target: TourTarget::Button(id, None) }
     }
 
-    /// Names the button that brings this one up, such as the one that is asked back for: it is pressed first, and the step is done by
-    /// this one only. A step of another kind has none, and stays as it is.
+    /// Names the button that brings this one up, such as the one that asks for a confirmation. It is pressed first; the step is
+    /// complete when this one is pressed. Changes nothing for another kind of step.
     #[must_use]
     pub fn after(mut self, id: CustomId) -> Self {
         if let TourTarget::Button(_, after) = &mut self.target {

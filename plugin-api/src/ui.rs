@@ -1,5 +1,4 @@
-//! How Guildhall looks: the only place that builds embeds and outgoing messages, so that all plugins look alike and nobody is
-//! pinged by accident.
+//! Builds embeds and outgoing messages. Nothing else does, so that all plugins look alike and no message pings anyone by accident.
 
 mod choices;
 pub mod confirm;

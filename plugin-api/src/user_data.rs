@@ -1,22 +1,22 @@
-//! The personal data that a plugin keeps, declared so that the host can export and erase it.
+//! The personal data that a plugin stores, declared so that the host can export and erase it.
 
-/// What a plugin keeps about people: every table with a user's id in it.
+/// What a plugin stores about people: every table with a user's id in it.
 #[derive(Clone, Debug)]
 pub struct UserData {
     /// The declared tables. They are erased in this order: those that refer to others first.
     pub tables: Vec<UserTable>,
-    /// What is kept, or why nothing is, in a sentence for people.
+    /// What is stored, or why nothing is, in a sentence for people.
     pub summary: &'static str,
 }
 
 impl UserData {
-    /// The plugin keeps no personal data, and why that is so.
+    /// The plugin stores no personal data, for this reason.
     #[must_use]
     pub const fn none(reason: &'static str) -> Self {
         Self { tables: Vec::new(), summary: reason }
     }
 
-    /// The tables in which it keeps personal data, and what for.
+    /// The tables with personal data, and what it is for.
     #[must_use]
     pub const fn tables(summary: &'static str, tables: Vec<UserTable>) -> Self {
         Self { tables, summary }
@@ -39,11 +39,11 @@ pub struct UserTable {
 /// What erasing does to a row.
 #[derive(Clone, Copy, Debug)]
 pub enum Erase {
-    /// The row goes.
+    /// The row is deleted.
     Delete,
     /// The row stays; the user column becomes 0 and these text columns become empty. Not for a user column in a unique key: two
     /// forgotten users would collide there.
     Anonymise(&'static [&'static str]),
-    /// The row stays as it is, for the stated reason, which the user is told.
+    /// The row stays as it is, for the stated reason, which the user sees.
     Keep(&'static str),
 }

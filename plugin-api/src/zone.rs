@@ -6,9 +6,8 @@ use chrono_tz::Tz;
 /// No zone has ever skipped more than a day (Samoa left out 30 December 2011).
 const LONGEST_GAP_MINUTES: i64 = 2 * 24 * 60;
 
-/// The instant of a local time: where daylight saving time skips it, the first valid instant after; where it comes twice, the first.
+/// The instant of a local time. If daylight saving time skips it, the first valid instant after it; if it comes twice, the first of the two.
 /// `None` only at the ends of chrono's calendar.
-#[must_use]
 pub fn resolve(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     (0..=LONGEST_GAP_MINUTES).find_map(|minutes| {
         let local = local.checked_add_signed(TimeDelta::minutes(minutes))?;

@@ -1,4 +1,4 @@
-//! What was used, as Discord sent it.
+//! A component interaction or a submitted modal, as Discord sent it.
 
 use std::num::NonZeroU64;
 
@@ -10,7 +10,7 @@ use serenity::http::Http;
 
 use crate::{Locale, Result, retry, ui::Reply};
 
-/// What was used.
+/// The interaction.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// A button or select.
@@ -31,27 +31,21 @@ macro_rules! either {
 
 impl Source {
     /// The custom id of the component or modal.
-    #[must_use]
     pub fn custom_id(&self) -> &str {
         either!(self, interaction => &interaction.data.custom_id)
     }
 
-    /// The guild where it was used; `None` in a direct message.
-    #[must_use]
+    /// The guild; `None` in a direct message.
     pub fn guild(&self) -> Option<GuildId> {
         either!(self, interaction => interaction.guild_id)
     }
 
-    /// The language of who used it.
-    #[must_use]
+    /// The user's language.
     pub fn member_locale(&self) -> Locale {
         Locale::new(either!(self, interaction => &interaction.locale))
     }
 
     /// Answers for the first time.
-    ///
-    /// # Errors
-    /// Where Discord refuses it.
     pub async fn respond(&self, http: &Http, response: CreateInteractionResponse) -> Result<()> {
         retry::send(|| async {
             either!(self, interaction => interaction.create_response(http, response.clone()).await)

@@ -1,4 +1,4 @@
-//! A statement and where it runs.
+//! A statement and what executes it.
 
 use sqlx::{
     Arguments as _, AssertSqlSafe, FromRow, Postgres, SqlSafeStr as _, SqlStr, Sqlite,
@@ -15,7 +15,7 @@ impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'
 
 /// One statement with what is bound to it.
 #[derive(Debug)]
-#[must_use = "a statement does nothing until it is run"]
+#[must_use = "a statement does nothing until it is executed"]
 pub struct Statement {
     text: SqlStr,
     values: Vec<Value>,
@@ -41,26 +41,20 @@ impl Statement {
         self
     }
 
-    /// Runs it; gives the number of rows that it changed.
-    ///
-    /// # Errors
-    /// Where the database refuses it.
+    /// Executes it and returns the number of rows that it changed.
     pub async fn execute(self, executor: impl Executor) -> sqlx::Result<u64> {
         executor.execute(self).await
     }
 
-    /// Reads all rows. Bound it with LIMIT where the table can grow.
-    ///
-    /// # Errors
-    /// Where the database refuses it or a row is not of the type.
+    /// Fetches all rows. Write LIMIT if the table can grow.
     pub async fn fetch_all<T: Record + 'static>(self, executor: impl Executor) -> sqlx::Result<Vec<T>> {
         executor.fetch_all(self).await
     }
 
-    /// Reads the row that there is, if there is one. Write LIMIT 1 where the first of several is wanted.
+    /// Fetches the row, if there is one. Write LIMIT 1 if you want the first of several.
     ///
     /// # Errors
-    /// Where the database refuses it, the row is not of the type, or there are several.
+    /// [`sqlx::Error::InvalidArgument`] if there are several rows.
     pub async fn fetch_optional<T: Record + 'static>(
         self,
         executor: impl Executor,
@@ -77,20 +71,20 @@ impl Statement {
         }
     }
 
-    /// Reads the one row that there is.
+    /// Fetches the one row.
     ///
     /// # Errors
-    /// [`sqlx::Error::RowNotFound`] where there is none; otherwise as [`Statement::fetch_optional`].
+    /// [`sqlx::Error::RowNotFound`] if there is none; otherwise as [`Statement::fetch_optional`].
     pub async fn fetch_one<T: Record + 'static>(self, executor: impl Executor) -> sqlx::Result<T> {
         self.fetch_optional(executor).await?.ok_or(sqlx::Error::RowNotFound)
     }
 }
 
-/// Where a statement runs: `&Db` or `&mut Tx`.
+/// What executes a statement: `&Db` or `&mut Tx`.
 pub trait Executor: Send + Sized {
-    /// Runs a statement that gives no rows.
+    /// Executes a statement that returns no rows.
     fn execute(self, statement: Statement) -> impl Future<Output = sqlx::Result<u64>> + Send;
-    /// Runs a statement that gives rows.
+    /// Executes a statement that returns rows.
     fn fetch_all<T: Record + 'static>(
         self,
         statement: Statement,

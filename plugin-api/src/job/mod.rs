@@ -1,4 +1,4 @@
-//! One-shot work that is kept as a row until it is done: reminders to send, tickets to close.
+//! One-shot work that is a row in the database until it is done: reminders to send, tickets to close.
 //!
 //! A row is unique by plugin, kind, guild and key. A worker of any process claims it with a lease when it is due, runs it, and removes it. A
 //! failed one is tried again with growing pauses and parked with its error after [`JobKind::attempts`]. One that is queued again while it runs
@@ -29,18 +29,18 @@ pub use store::NOTIFY_CHANNEL;
 pub struct JobKind {
     /// Its name.
     pub name: JobName,
-    /// How often it is tried before it is parked.
+    /// How many attempts it has before it is parked.
     pub attempts: u32,
-    /// How long one try may take, and so how long its lease is.
+    /// How long one attempt may take, and so how long its lease is.
     pub deadline: Duration,
     /// What it does.
     pub run: Handler<Job>,
-    /// What is done when it was given up; see [`JobKind::exhausted`].
+    /// What runs when every attempt has failed; see [`JobKind::exhausted`].
     pub exhausted: Option<Handler<Job>>,
 }
 
 impl JobKind {
-    /// Declares a kind that is tried 8 times (pauses of 5 s, doubling, at most 15 min; about 11 min in all), 60 s each.
+    /// Declares a kind with 8 attempts (pauses of 5 s, doubling, at most 15 min; about 11 min in all) of at most 60 s each.
     pub fn new<F, Fut>(name: JobName, run: F) -> Self
     where
         F: Fn(Job) -> Fut + Send + Sync + 'static,
@@ -49,8 +49,8 @@ impl JobKind {
         Self { name, attempts: 8, deadline: Duration::from_secs(60), run: handler(run), exhausted: None }
     }
 
-    /// Sets what is done when every try has failed, by an error, a panic, its deadline or the end of the process. Where this succeeds
-    /// the job's row goes; where it fails, or is not set, the row is parked for an operator.
+    /// Sets what runs when every attempt has failed, by an error, a panic, its deadline or the end of the process. If this succeeds, the
+    /// job's row is deleted; if it fails or is not set, the row is parked for an operator.
     #[must_use]
     pub fn exhausted<F, Fut>(mut self, run: F) -> Self
     where
@@ -61,14 +61,14 @@ impl JobKind {
         self
     }
 
-    /// Sets how often it is tried.
+    /// Sets the number of attempts.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// Sets how long one try may take.
+    /// Sets how long one attempt may take.
     #[must_use]
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
@@ -89,7 +89,7 @@ pub struct Job {
     pub key: String,
     /// When it was due.
     pub due: DateTime<Utc>,
-    /// Which try this is, starting with 1.
+    /// The number of this attempt, starting with 1.
     pub attempt: u32,
     /// What was queued with it, as JSON.
     pub payload: String,
@@ -101,7 +101,7 @@ impl Job {
     /// What was queued with it.
     ///
     /// # Errors
-    /// Where the row was written by a version that kept something else; the job is then parked for an operator.
+    /// If another version wrote the row with another payload; the job is then parked for an operator.
     pub fn payload<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_str(&self.payload).map_err(|e| {
             anyhow::anyhow!("the payload of job {} '{}' can't be read: {e}", self.name, self.key).into()
@@ -112,8 +112,8 @@ impl Job {
     /// Without this the host removes it after the handler's `Ok`.
     ///
     /// # Errors
-    /// Where the row is not what was claimed any more: it was queued again or cancelled meanwhile, or took too long and another worker has
-    /// it. Roll back; what was queued again is done afterwards.
+    /// If the row changed since it was claimed: the job was queued again or cancelled, or took so long that another worker claimed it. Roll
+    /// back; a job that was queued again runs afterwards.
     pub async fn complete(&self, tx: &mut Tx) -> Result<()> {
         if store::delete_claimed(tx, self.name, self.guild, &self.key, self.lease).await? {
             Ok(())
@@ -126,7 +126,7 @@ impl Job {
         }
     }
 
-    /// Marks a message with this job's nonce, the same at every try, and has Discord enforce it: a crash between sending and
+    /// Marks a message with this job's nonce, the same at every attempt, and has Discord enforce it: a crash between sending and
     /// marking does not send twice (<https://discord.com/developers/docs/resources/message#create-message>; Discord remembers for
     /// a few minutes). `part` tells several messages of one job apart.
     pub fn with_nonce(&self, message: CreateMessage, part: u32) -> CreateMessage {

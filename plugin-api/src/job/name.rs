@@ -15,7 +15,6 @@ pub struct JobName {
 
 impl JobName {
     /// Names a kind of job.
-    #[must_use]
     pub const fn new(plugin: PluginId, kind: &'static str) -> Self {
         Self { plugin, kind }
     }

@@ -18,17 +18,13 @@ pub struct Jobs {
 
 impl Jobs {
     /// Makes a queue whose worker in this process listens to `wake`.
-    #[must_use]
     pub const fn new(clock: Clock, wake: Arc<Wake>) -> Self {
         Self { clock, wake }
     }
 
     /// Queues a job in the caller's transaction, or moves the one that has this key to another instant with another payload.
-    /// `due` may be past: it then runs at once. One that runs at this moment runs to its end first, and that end, good or bad, leaves what is
-    /// queued here as it is. A run ends with its handler, or for the queue already with [`Job::complete`].
-    ///
-    /// # Errors
-    /// Where the database fails.
+    /// If `due` is past, it runs at once. A job that is running at this moment finishes first; whether that run succeeds or fails, the job runs
+    /// again as queued here. For the queue, a run ends with its handler or with [`super::Job::complete`].
     pub async fn enqueue(
         &self,
         tx: &mut Tx,
@@ -44,15 +40,12 @@ impl Jobs {
         Ok(())
     }
 
-    /// Has this process look at the queue once a transaction is committed that wrote to it by other means than [`Jobs::enqueue`].
+    /// Makes this process look at the queue once the transaction is committed, for one that wrote to the queue without [`Jobs::enqueue`].
     pub fn wake_on_commit(&self, tx: &mut Tx) {
         tx.wake_on_commit(Arc::clone(&self.wake));
     }
 
-    /// Has a job done at another instant with what it was queued with; as [`Jobs::enqueue`] in all else. `false` where there is none.
-    ///
-    /// # Errors
-    /// Where the database fails.
+    /// Moves a job to another instant and leaves its payload; otherwise as [`Jobs::enqueue`]. Returns `false` if there is no such job.
     pub async fn reschedule(
         &self,
         tx: &mut Tx,
@@ -67,9 +60,6 @@ impl Jobs {
     }
 
     /// Removes a job in the caller's transaction. One that runs at this moment runs to its end.
-    ///
-    /// # Errors
-    /// Where the database fails.
     pub async fn cancel(&self, tx: &mut Tx, name: JobName, guild: GuildId, key: &str) -> Result<()> {
         Ok(store::delete(tx, name, guild, key).await?)
     }

@@ -1,4 +1,4 @@
-//! Extractors that refuse with a [`Problem`] that names the field, where axum's own answer with plain text.
+//! Extractors that refuse with a [`Problem`] that names the field; axum's own answer with plain text.
 
 use std::error::Error as _;
 
@@ -39,11 +39,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
                 "The body must be JSON: send 'Content-Type: application/json'",
             ));
         }
-        let body = Bytes::from_request(request, state).await.map_err(of_body)?;
+        let body = Bytes::from_request(request, state).await.map_err(body_problem)?;
         let mut json = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut json)
-            .map_err(|error| of_json(&error.path().to_string(), error.inner()))?;
-        json.end().map_err(|error| of_json(".", &error))?;
+            .map_err(|error| json_problem(&error.path().to_string(), error.inner()))?;
+        json.end().map_err(|error| json_problem(".", &error))?;
         Ok(Self(value))
     }
 }
@@ -52,7 +52,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        Query::try_from_uri(&parts.uri).map(|Query(value)| Self(value)).map_err(|error| of_query(&error))
+        Query::try_from_uri(&parts.uri).map(|Query(value)| Self(value)).map_err(|error| query_problem(&error))
     }
 }
 
@@ -60,7 +60,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for ApiPath
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        Path::from_request_parts(parts, state).await.map(|Path(value)| Self(value)).map_err(of_path)
+        Path::from_request_parts(parts, state).await.map(|Path(value)| Self(value)).map_err(path_problem)
     }
 }
 
@@ -74,14 +74,14 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|e| e == "application/json" || (e.starts_with("application/") && e.ends_with("+json")))
 }
 
-fn of_body(error: BytesRejection) -> Problem {
+fn body_problem(error: BytesRejection) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return Problem::too_large();
     }
     bad_request(None, "The body could not be read to its end")
 }
 
-fn of_json(path: &str, error: &serde_json::Error) -> Problem {
+fn json_problem(path: &str, error: &serde_json::Error) -> Problem {
     let text = error.to_string();
     if !error.is_data() {
         return Problem::new(
@@ -98,7 +98,7 @@ fn of_json(path: &str, error: &serde_json::Error) -> Problem {
     }
 }
 
-fn of_query(error: &QueryRejection) -> Problem {
+fn query_problem(error: &QueryRejection) -> Problem {
     let cause = error.source().and_then(std::error::Error::source);
     let Some(cause) = cause.and_then(|e| e.downcast_ref::<serde_path_to_error::Error<QueryError>>()) else {
         return bad_request(None, error.body_text());
@@ -109,7 +109,7 @@ fn of_query(error: &QueryRejection) -> Problem {
     bad_request(field, sentence(&subject, &reason))
 }
 
-fn of_path(error: PathRejection) -> Problem {
+fn path_problem(error: PathRejection) -> Problem {
     let PathRejection::FailedToDeserializePathParams(error) = error else {
         return Problem::from(crate::Error::Internal(anyhow::anyhow!(
             "a route reads a path that has no parameters"
@@ -117,7 +117,7 @@ fn of_path(error: PathRejection) -> Problem {
     };
     match error.into_kind() {
         ErrorKind::ParseErrorAtKey { key, value, expected_type } => {
-            let reason = format!("`{key}` must be {}, not '{value}'", kind(expected_type));
+            let reason = format!("`{key}` must be {}, not '{value}'", describe_type(expected_type));
             bad_request(Some(key), reason)
         }
         ErrorKind::DeserializeError { key, message, .. } => bad_request(Some(key), message),
@@ -129,7 +129,7 @@ fn of_path(error: PathRejection) -> Problem {
     }
 }
 
-/// Serde's words about a subject as a sentence for people. A type's own words stay as they are.
+/// Turns serde's message about a subject into a sentence for people. The messages of our own types stay as they are.
 fn sentence(subject: &str, reason: &str) -> String {
     let expected = reason.rsplit_once(", expected ").map(|(_, expected)| expected);
     match (reason, expected) {
@@ -140,7 +140,7 @@ fn sentence(subject: &str, reason: &str) -> String {
             format!("{subject} must be {expected}")
         }
         (_, Some(expected)) if reason.starts_with("invalid ") => {
-            format!("{subject} must be {}", kind(expected))
+            format!("{subject} must be {}", describe_type(expected))
         }
         ("invalid digit found in string" | "cannot parse integer from empty string", _) => {
             format!("{subject} must be a whole number, in digits")
@@ -155,8 +155,8 @@ fn sentence(subject: &str, reason: &str) -> String {
     }
 }
 
-/// What a caller calls one of Rust's types.
-fn kind(rust: &str) -> &str {
+/// A Rust type in the words of an API's user.
+fn describe_type(rust: &str) -> &str {
     match rust {
         "u8" => "a whole number from 0 to 255",
         "u16" => "a whole number from 0 to 65535",

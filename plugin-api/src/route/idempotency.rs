@@ -39,10 +39,10 @@ mod store;
 const HEADER: &str = "idempotency-key";
 
 /// The longest key, in characters.
-const LONGEST: usize = 255;
+const MAX_KEY_LENGTH: usize = 255;
 
-/// How long an answer is kept.
-const KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long an answer is stored.
+const RETENTION: TimeDelta = TimeDelta::hours(24);
 
 /// The key that the caller sent, if any. Extract it next to [`Caller`].
 #[derive(Clone, Debug)]
@@ -53,13 +53,13 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let Some(value) = parts.headers.get(HEADER) else { return Ok(Self(None)) };
-        let key = value.to_str().ok().filter(|key| (1..=LONGEST).contains(&key.len()));
+        let key = value.to_str().ok().filter(|key| (1..=MAX_KEY_LENGTH).contains(&key.len()));
         let key = key.ok_or_else(|| Problem {
             field: Some("Idempotency-Key".to_owned()),
             ..Problem::new(
                 StatusCode::BAD_REQUEST,
                 "bad_request",
-                format!("The header Idempotency-Key takes 1 to {LONGEST} visible ASCII characters"),
+                format!("The header Idempotency-Key takes 1 to {MAX_KEY_LENGTH} visible ASCII characters"),
             )
         })?;
         Ok(Self(Some(key.to_owned())))
@@ -68,9 +68,6 @@ impl<S: Sync> FromRequestParts<S> for IdempotencyKey {
 
 impl IdempotencyKey {
     /// Ties the key to a request: a plugin's, in a guild, with this body.
-    ///
-    /// # Errors
-    /// Where the body can't be written as JSON.
     pub fn for_request(
         self,
         plugin: PluginId,
@@ -83,7 +80,7 @@ impl IdempotencyKey {
     }
 }
 
-/// A request that has its effect once. Without a key nothing is looked up or kept.
+/// A request that has its effect once. Without a key nothing is looked up or stored.
 #[derive(Clone, Debug)]
 pub struct IdempotentRequest {
     key: Option<String>,
@@ -96,40 +93,34 @@ impl IdempotentRequest {
     /// The answer that was given to this request before.
     ///
     /// # Errors
-    /// 422 where the key came with another body; where the database fails.
+    /// 422 if the key came with another body.
     pub async fn find_answer<A: DeserializeOwned>(
         &self,
         db: &Db,
         now: DateTime<Utc>,
     ) -> Result<Option<A>, Problem> {
         let Some(key) = &self.key else { return Ok(None) };
-        let row = store::find(db, self, key, now - KEPT).await.map_err(Error::from)?;
+        let row = store::find(db, self, key, now - RETENTION).await.map_err(Error::from)?;
         row.map(|(fingerprint, answer)| self.parse_answer(&fingerprint, &answer)).transpose()
     }
 
-    /// Takes the key in the transaction that has the effect. Of two requests at one time the second waits here for the first and is
+    /// Claims the key in the transaction that has the effect. If two requests come at one time, the second waits here for the first and is
     /// given its answer.
-    ///
-    /// # Errors
-    /// As [`IdempotentRequest::find_answer`].
     pub async fn claim<A: DeserializeOwned>(
         &self,
         tx: &mut Tx,
         now: DateTime<Utc>,
     ) -> Result<Option<A>, Problem> {
         let Some(key) = &self.key else { return Ok(None) };
-        store::delete_expired(tx, self, key, now - KEPT).await.map_err(Error::from)?;
+        store::delete_expired(tx, self, key, now - RETENTION).await.map_err(Error::from)?;
         if store::insert(tx, self, key, now).await.map_err(Error::from)? {
             return Ok(None);
         }
-        let row = store::find(tx, self, key, now - KEPT).await.map_err(Error::from)?;
+        let row = store::find(tx, self, key, now - RETENTION).await.map_err(Error::from)?;
         row.map(|(fingerprint, answer)| self.parse_answer(&fingerprint, &answer)).transpose()
     }
 
-    /// Keeps the answer, for a day.
-    ///
-    /// # Errors
-    /// Where the database fails.
+    /// Stores the answer for a day.
     pub async fn store_answer(&self, tx: &mut Tx, answer: &impl Serialize) -> Result<(), Problem> {
         let Some(key) = &self.key else { return Ok(()) };
         let answer = serde_json::to_string(answer).map_err(internal)?;
@@ -152,12 +143,9 @@ impl IdempotentRequest {
     }
 }
 
-/// Forgets the answers that were kept for a day; gives their number. For the host, which calls it from time to time.
-///
-/// # Errors
-/// Where the database fails.
+/// Deletes the answers that were stored a day ago or longer and returns their number. The host calls it from time to time.
 pub async fn delete_expired_answers(db: &Db, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    store::delete_all_expired(db, now - KEPT).await
+    store::delete_all_expired(db, now - RETENTION).await
 }
 
 fn internal(error: serde_json::Error) -> Problem {

@@ -19,7 +19,7 @@ pub enum Tone {
     Neutral,
     /// Something was made or done.
     Good,
-    /// Something deserves a look.
+    /// Something needs attention.
     Warning,
     /// Something failed or is gone.
     Bad,
@@ -43,7 +43,7 @@ pub fn embed(tone: Tone, title: &str, text: &str) -> CreateEmbed {
     if text.is_empty() { embed } else { embed.description(truncate(text, DESCRIPTION_LIMIT)) }
 }
 
-/// The embed of an entry in a log channel, with the plugin's word as its footer.
+/// The embed of an entry in a log channel, with the plugin's id as its footer.
 pub fn log_entry(entry: &LogEntry) -> CreateEmbed {
     let (tone, icon) = match entry.kind {
         LogKind::Created => (Tone::Good, "🆕"),
@@ -58,8 +58,7 @@ pub fn log_entry(entry: &LogEntry) -> CreateEmbed {
     embed(tone, &format!("{icon} {}", entry.title), &entry.text).footer(CreateEmbedFooter::new(footer))
 }
 
-/// Cuts a text to a number of characters, the last of them an ellipsis where something was cut.
-#[must_use]
+/// Cuts a text to `limit` characters, the last of them an ellipsis if something was cut.
 pub fn truncate(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();

@@ -7,33 +7,28 @@ use crate::{CustomId, Locale, Result, locale::OWN};
 /// One page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Which one, starting with 0, never past the last.
+    /// Its number, starting with 0.
     pub index: u32,
-    /// How many there are, at least 1.
+    /// The number of pages, at least 1.
     pub count: u32,
-    /// How many items a page has.
+    /// The number of items on a page.
     pub size: u32,
 }
 
 impl Page {
-    /// The page nearest to the wanted one that exists in a list of this many items.
-    #[must_use]
+    /// The wanted page of a list of this many items, or its last page if the list is shorter.
     pub fn new(wanted: u32, items: u64, size: u32) -> Self {
         let size = size.max(1);
         let count = u32::try_from(items.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
         Self { index: wanted.min(count - 1), count, size }
     }
 
-    /// How many items come before it.
-    #[must_use]
+    /// The number of items before this page.
     pub fn offset(self) -> i64 {
         i64::from(self.index) * i64::from(self.size)
     }
 
-    /// The row with Previous, «Page 1 of 3» and Next; `None` where one page is all. `id` makes a button's custom id from a page's index.
-    ///
-    /// # Errors
-    /// Where an id is too long.
+    /// The row with Previous, «Page 1 of 3» and Next; `None` if there is only one page. `id` makes a button's custom id from a page's index.
     pub fn row(self, locale: &Locale, id: impl Fn(u32) -> CustomId) -> Result<Option<CreateActionRow>> {
         if self.count == 1 {
             return Ok(None);

@@ -5,7 +5,7 @@ use serenity::all::{
     CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse, EditMessage,
 };
 
-/// An answer to an interaction: seen only by its member unless [`Reply::public`] says otherwise; pings nobody.
+/// An answer to an interaction. Only its member sees it, unless it is [`Reply::public`], and it pings nobody.
 #[derive(Clone, Debug)]
 #[must_use = "a reply does nothing until it is sent"]
 pub struct Reply {
@@ -95,21 +95,20 @@ impl Reply {
     }
 }
 
-/// Starts a message to a channel. It pings nobody unless `allowed_mentions` is set anew.
+/// Starts a message to a channel. It pings nobody, unless `allowed_mentions` is set again.
 pub fn message() -> CreateMessage {
     CreateMessage::new().allowed_mentions(CreateAllowedMentions::new())
 }
 
-/// Starts a change of a message. It pings nobody.
+/// Starts an edit of a message. It pings nobody.
 pub fn edit() -> EditMessage {
     EditMessage::new().allowed_mentions(CreateAllowedMentions::new())
 }
 
-/// Makes a member's text safe to show among our own: Markdown, mentions, links and line breaks in it lose their meaning.
+/// Escapes a member's text, so that it can stand in one of our messages: Markdown, mentions, links and line breaks in it have no effect.
 ///
 /// The characters are those that Discord's Markdown knows
 /// (<https://support.discord.com/hc/en-us/articles/210298617>); a mention is broken by a zero-width space.
-#[must_use]
 pub fn escape_markdown(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
@@ -123,26 +122,25 @@ pub fn escape_markdown(text: &str) -> String {
                 safe.push('\u{200b}');
             }
             '\n' | '\r' => safe.push(' '),
-            _ if turns_text(character) => {}
+            _ if is_bidi_control(character) => {}
             _ => safe.push(character),
         }
     }
     safe
 }
 
-/// A member's text where Discord shows no Markdown, such as the name of a choice: only what would turn round our own text goes.
-#[must_use]
+/// Removes the characters from a member's text that would reverse the direction of our own text. For places that show no Markdown, such as the
+/// name of a choice.
 pub fn strip_bidi(text: &str) -> String {
-    text.chars().filter(|character| !turns_text(*character)).collect()
+    text.chars().filter(|character| !is_bidi_control(*character)).collect()
 }
 
-/// Whether nothing of a text can be seen: white space, zero-width and other invisible characters only.
-#[must_use]
+/// Whether a text consists of invisible characters only, such as white space and zero-width characters.
 pub fn is_blank(text: &str) -> bool {
     let invisible = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || turns_text(c)
+            || is_bidi_control(c)
             || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
                 | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
                 | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
@@ -150,9 +148,9 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(invisible)
 }
 
-/// The embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9): left open in a member's text they turn
-/// round what follows it. Text that is written from right to left needs none of them.
-const fn turns_text(character: char) -> bool {
+/// The embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9): left open in a member's text they
+/// reverse what follows it. Text that is written from right to left needs none of them.
+const fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

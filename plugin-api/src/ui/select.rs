@@ -13,9 +13,6 @@ pub const OPTIONS_LIMIT: usize = 25;
 const NAME_LIMIT: usize = 100;
 
 /// A row with a select of one thing by its name; an option is a name and a value. What goes beyond [`OPTIONS_LIMIT`] is left out.
-///
-/// # Errors
-/// Where the id is too long.
 pub fn select(
     id: &CustomId,
     placeholder: &str,

@@ -22,7 +22,7 @@ pub(super) async fn find(
     .await
 }
 
-/// Takes a key; `false` where somebody has it. On PostgreSQL this waits for a transaction that has just taken it.
+/// Inserts a key; returns `false` if it is there already. On PostgreSQL this waits for a transaction that has just inserted it.
 pub(super) async fn insert(
     tx: &mut Tx,
     request: &IdempotentRequest,
@@ -41,7 +41,7 @@ pub(super) async fn insert(
     Ok(taken == 1)
 }
 
-/// Writes the answer of a key that was taken.
+/// Stores the answer of a key.
 pub(super) async fn update_answer(
     tx: &mut Tx,
     request: &IdempotentRequest,
@@ -58,7 +58,7 @@ pub(super) async fn update_answer(
     Ok(())
 }
 
-/// Frees a key that was used before an instant.
+/// Deletes a key that was used before an instant.
 pub(super) async fn delete_expired(
     tx: &mut Tx,
     request: &IdempotentRequest,
@@ -75,7 +75,7 @@ pub(super) async fn delete_expired(
     Ok(())
 }
 
-/// Forgets all keys that were used before an instant; gives their number.
+/// Deletes all keys that were used before an instant and returns their number.
 pub(super) async fn delete_all_expired(db: &Db, before: DateTime<Utc>) -> sqlx::Result<u64> {
     sql("DELETE FROM idempotency_keys WHERE created_at < $1").bind(before).execute(db).await
 }
