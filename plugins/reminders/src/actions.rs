@@ -7,7 +7,7 @@ mod permissions;
 use plugin_api::{
     Error, Locale, LogKind, Request, Result, Tx,
     chrono::{DateTime, TimeDelta, Utc},
-    serenity::{GuildId, UserId},
+    serenity::{GuildId, Permissions, UserId},
 };
 
 use crate::{
@@ -64,8 +64,8 @@ async fn check_limit(tx: &mut Tx, request: &Request, owner: UserId) -> Result<()
     Ok(())
 }
 
-/// Locks a reminder and returns it as it is now. `checked` is what the permissions were checked for: if it has been moved since or
-/// pings somebody else, that check no longer holds.
+/// Locks a reminder and returns it as it is now. `checked` is what the permissions were checked for: if it
+/// has been moved since or pings somebody else, that check no longer holds.
 async fn lock_checked(tx: &mut Tx, request: &Request, checked: &Reminder) -> Result<Reminder> {
     let current = store::lock(tx, checked.guild, checked.number).await?;
     let current = current.ok_or_else(|| gone_error(&request.locale))?;
@@ -75,7 +75,8 @@ async fn lock_checked(tx: &mut Tx, request: &Request, checked: &Reminder) -> Res
     Err(Error::user(view::text(&request.locale, "refused-changed")))
 }
 
-/// Replaces a reminder by a validated draft, for the same owner. A paused reminder stays paused; any other is active from now on.
+/// Replaces a reminder by a validated draft, for the same owner. A paused reminder stays paused; any other is
+/// active from now on.
 ///
 /// # Errors
 /// A sentence if it was deleted or moved in the meantime, or if it had ended and its owner has reached the limit.
@@ -147,11 +148,13 @@ pub async fn pause(request: &Request, checked: &Reminder) -> Result<()> {
     Ok(())
 }
 
-/// Resumes a paused or parked reminder with its next occurrence, if its owner, the bot and the actor may write in the channel. A parked
-/// one-off whose time has passed is sent at once, marked as late or missed, as after an outage.
+/// Resumes a paused or parked reminder with its next occurrence, if its owner, the bot and the actor may
+/// write in the channel. A parked one-off whose time has passed is sent at once, marked as late or missed, as
+/// after an outage.
 ///
 /// # Errors
-/// A sentence if its time has passed, its channel is gone or it was changed in the meantime; [`Error::MissingPermission`].
+/// A sentence if its time has passed, its channel is gone or it was changed in the meantime;
+/// [`Error::MissingPermission`].
 pub(crate) async fn resume(request: &Request, checked: &Reminder) -> Result<Reminder> {
     if checked.parked_reason == Some(ParkReason::ChannelGone) {
         return Err(Error::user(view::text(&request.locale, "parked-channel_gone")));
@@ -206,14 +209,15 @@ pub(crate) async fn find(request: &Request, typed: &str) -> Result<Reminder> {
 /// # Errors
 /// [`Error::MissingPermission`] for all reminders of a guild without Manage Server.
 pub(crate) fn authorize_list(request: &Request, scope: ListScope) -> Result<store::Filter> {
-    Ok(match (scope, request.user(), request.actor.channel()) {
-        (ListScope::Mine, Some(user), _) => store::Filter::Owner(user),
-        (ListScope::Channel, _, Some(channel)) => store::Filter::Channel(channel),
-        _ => {
-            request.require(plugin_api::serenity::Permissions::MANAGE_GUILD)?;
-            store::Filter::All
+    let filter = match scope {
+        ListScope::Mine => request.user().map(store::Filter::Owner),
+        ListScope::Channel => request.actor.channel().map(store::Filter::Channel),
+        ListScope::All => {
+            request.require(Permissions::MANAGE_GUILD)?;
+            Some(store::Filter::All)
         }
-    })
+    };
+    filter.ok_or_else(|| anyhow::anyhow!("only a member in a channel has this list").into())
 }
 
 /// The error for a number that no reminder of this guild has.

@@ -166,7 +166,8 @@ pub(crate) async fn add_about_message(interaction: ComponentInteraction) -> Resu
     interaction.reply(view::summary(&request, "reply-created", &reminder)).await
 }
 
-/// The error for a reminder that is gone. The message is not stored, so it loses its buttons only now that one is pressed.
+/// The error for a reminder that is gone. The message is not stored, so it loses its buttons only now that
+/// one is pressed.
 async fn gone_error(interaction: &ComponentInteraction) -> Error {
     if let Some(message) = interaction.message().filter(|message| message.author.id == interaction.host.bot())
     {

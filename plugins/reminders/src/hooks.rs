@@ -8,8 +8,8 @@ use crate::{
     jobs, store,
 };
 
-/// Parks the reminders of a deleted channel, and tells their owners and the log channel. If this fails, each reminder is parked when it
-/// is due.
+/// Parks the reminders of a deleted channel, and tells their owners and the log channel. If this fails, each
+/// reminder is parked when it is due.
 pub(crate) async fn park_for_deleted_channel(event: Event) -> Result<()> {
     let FullEvent::ChannelDelete { channel, .. } = event.event.as_ref() else { return Ok(()) };
     let (host, reason) = (&event.host, ParkReason::ChannelGone);

@@ -16,8 +16,8 @@ use crate::{
 pub(crate) use maintenance::{delete_old, log_active, realign};
 pub(crate) use parking::{log_parked, notify_owner, queue_notices};
 
-/// How often [`deliver`] is attempted: with the pauses of the job queue, for a little more than a day. Until then [`Lateness`] decides
-/// what becomes of a reminder.
+/// How often [`deliver`] is attempted: with the pauses of the job queue, for a little more than a day. Until
+/// then [`Lateness`] decides what becomes of a reminder.
 pub const DELIVERY_ATTEMPTS: u32 = 110;
 
 /// How often an announcement is attempted, in 75 s: the reminder itself waits behind it.
@@ -52,7 +52,8 @@ pub(crate) async fn deliver(job: Job) -> Result<()> {
     }
 }
 
-/// Gives a delivery up after its last attempt: a recurring reminder goes on with its next occurrence, a one-off is parked.
+/// Gives a delivery up after its last attempt: a recurring reminder goes on with its next occurrence, a
+/// one-off is parked.
 pub(crate) async fn delivery_exhausted(job: Job) -> Result<()> {
     let Some(reminder) = fetch_reminder(&job).await? else { return Ok(()) };
     let if_unreadable = Step { occurrence: reminder.event_time, phase: Phase::Due };

@@ -31,8 +31,9 @@ pub async fn fetch(executor: impl Executor, guild: GuildId, number: i64) -> Resu
     row.map(Row::into_reminder).transpose()
 }
 
-/// Fetches a reminder and locks its row until the transaction ends. Every transaction that changes a reminder begins with this: the
-/// row of a reminder is always locked before that of its job, so that two transactions never deadlock.
+/// Fetches a reminder and locks its row until the transaction ends. Every transaction that changes a reminder
+/// begins with this: the row of a reminder is always locked before that of its job, so that two transactions
+/// never deadlock.
 pub async fn lock(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Reminder>> {
     const ROW: &str = select!("WHERE guild_id = $1 AND number = $2");
     const LOCKED: &str = select!("WHERE guild_id = $1 AND number = $2 FOR UPDATE");
@@ -42,8 +43,8 @@ pub async fn lock(tx: &mut Tx, guild: GuildId, number: i64) -> Result<Option<Rem
     row.map(Row::into_reminder).transpose()
 }
 
-/// Inserts a reminder and returns its number, the guild's next one. Until the transaction ends nobody else can insert one in the
-/// guild, so that a count holds.
+/// Inserts a reminder and returns its number, the guild's next one. Until the transaction ends nobody else
+/// can insert one in the guild, so that a count holds.
 pub(crate) async fn insert(
     tx: &mut Tx,
     guild: GuildId,

@@ -4,8 +4,8 @@ use plugin_api::{Tour, TourStep};
 
 use crate::names::{DELETE, DELETE_YES, SNOOZE};
 
-/// From the command to the deletion. The reminder is for tomorrow, so the tour works at any hour, and it has no announcement, so one
-/// move of the clock leads to it.
+/// From the command to the deletion. The reminder is for tomorrow, so the tour works at any hour, and it has
+/// no announcement, so one move of the clock leads to it.
 pub(crate) fn make() -> Tour {
     let ask = TourStep::command("tour-make-ask", "add_reminder")
         .option("name", "Coffee")

@@ -88,7 +88,8 @@ pub(crate) fn snooze_reply(locale: &Locale, until: DateTime<Utc>) -> Reply {
     Reply::text(text_with(locale, "reply-snoozed", &[("when", when.into())]))
 }
 
-/// Posts an entry about a reminder to its guild's log channel. `by` is the member who did it; `None` for the API and for jobs.
+/// Posts an entry about a reminder to its guild's log channel. `by` is the member who did it; `None` for the
+/// API and for jobs.
 pub(crate) fn log(host: &Host, kind: LogKind, reminder: &Reminder, id: &str, by: Option<UserId>) {
     let locale = host.guild(reminder.guild).locale;
     let title = text_with(

@@ -15,8 +15,8 @@ use crate::{
 /// What both the owner and the bot need in the target channel.
 const WRITE: Permissions = Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES);
 
-/// What the bot needs: a reminder is an embed. It needs Mention Everyone too, but only for a reminder that pings everyone or a role
-/// that not everybody may ping.
+/// What the bot needs: a reminder is an embed. It needs Mention Everyone too, but only for a reminder that
+/// pings everyone or a role that not everybody may ping.
 pub(crate) const BOT_NEEDS: Permissions = WRITE.union(Permissions::EMBED_LINKS);
 
 /// Why something is rejected.
@@ -52,8 +52,8 @@ impl From<Rejection> for Error {
     }
 }
 
-/// Validates an input by the rules, the settings, and the permissions of its owner, the actor and the bot in the target channel. `old`
-/// is the reminder that it replaces: its owner was allowed to ping what that pings.
+/// Validates an input by the rules, the settings, and the permissions of its owner, the actor and the bot in
+/// the target channel. `old` is the reminder that it replaces: its owner was allowed to ping what that pings.
 ///
 /// # Errors
 /// A sentence in the actor's language; [`Error::MissingPermission`] with the permission and the channel.
@@ -82,8 +82,8 @@ pub(crate) async fn validate(
     Ok(draft)
 }
 
-/// Rejects a mention, or a channel of the message it is made from, that is not of this guild. What `old` already has may have left the
-/// guild since and is not asked for again.
+/// Rejects a mention, or a channel of the message it is made from, that is not of this guild. What `old`
+/// already has may have left the guild since and is not asked for again.
 async fn check_guild(
     request: &Request,
     access: &ChannelAccess,
@@ -173,8 +173,8 @@ async fn require_permissions(
     }
 }
 
-/// The permissions that a ping takes in a channel; `None` if the settings forbid it. `@everyone`, and roles that not everybody may
-/// ping, take Mention Everyone.
+/// The permissions that a ping takes in a channel; `None` if the settings forbid it. `@everyone`, and roles
+/// that not everybody may ping, take Mention Everyone.
 fn ping_permissions(
     access: &ChannelAccess,
     settings: &ReminderSettings,
@@ -189,7 +189,8 @@ fn ping_permissions(
     Some(if free { Permissions::empty() } else { Permissions::MENTION_EVERYONE })
 }
 
-/// Whether a reminder may still ping what it mentions: its owner or the bot may have lost the permission since it was made.
+/// Whether a reminder may still ping what it mentions: its owner or the bot may have lost the permission
+/// since it was made.
 pub(crate) async fn can_still_ping(host: &Host, reminder: &Reminder) -> Result<bool> {
     if matches!(reminder.mention, Mention::Nobody | Mention::User(_)) {
         return Ok(true);

@@ -20,12 +20,14 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec"],
 ];
 
-/// Parses a date: `2026-03-12`, `12/03/2026`, `12-03-2026`, `12.03.26` (day first), `12 March 2026`, `12 maart`, `March 12th`, `12/03`.
-/// Without a year it is the next such day, from `today` on. Also `today`, `tomorrow`, `vandaag`, `morgen`, `overmorgen`.
+/// Parses a date: `2026-03-12`, `12/03/2026`, `12-03-2026`, `12.03.26` (day first), `12 March 2026`,
+/// `12 maart`, `March 12th`, `12/03`. Without a year it is the next such day, from `today` on. Also `today`,
+/// `tomorrow`, `vandaag`, `morgen`, `overmorgen`.
 ///
 /// # Errors
-/// [`InputError::UnreadableDate`] if the text is none of these, [`InputError::NoSuchDate`] for 30 February, or 29 February in a year
-/// that has none, [`InputError::NotInYear`] for 29 February without a year if the next year has none.
+/// [`InputError::UnreadableDate`] if the text is none of these, [`InputError::NoSuchDate`] for 30 February,
+/// or 29 February in a year that has none, [`InputError::NotInYear`] for 29 February without a year if the
+/// next year has none.
 pub(crate) fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, InputError> {
     if let Some(ahead) = days_ahead(&text.trim().to_lowercase()) {
         return today

@@ -4,7 +4,8 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// A set of weekdays. Displayed and stored as `0,2`, with 0 = Monday to 6 = Sunday. Empty for a reminder that does not recur.
+/// A set of weekdays. Displayed and stored as `0,2`, with 0 = Monday to 6 = Sunday. Empty for a reminder that
+/// does not recur.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Days(u8);
 
@@ -83,8 +84,9 @@ pub(crate) struct ParsedDays {
     pub(crate) unknown: Vec<String>,
 }
 
-/// Parses weekdays in any order and mixture, separated by commas or spaces: `mon,wed`, `Monday Friday`, `ma,wo`, `mon-fri`,
-/// `mon to fri`, `ma t/m vr`, `weekdays`, `weekends`, `daily`, `werkdagen`, `weekend`, `dagelijks`, `elke dag`, numbers 0 (Monday) to 6 (Sunday).
+/// Parses weekdays in any order and mixture, separated by commas or spaces: `mon,wed`, `Monday Friday`,
+/// `ma,wo`, `mon-fri`, `mon to fri`, `ma t/m vr`, `weekdays`, `weekends`, `daily`, `werkdagen`, `weekend`,
+/// `dagelijks`, `elke dag`, numbers 0 (Monday) to 6 (Sunday).
 pub(crate) fn parse_days(text: &str) -> ParsedDays {
     let mut parsed = ParsedDays { days: Days::NONE, unknown: Vec::new() };
     let written: Vec<&str> =

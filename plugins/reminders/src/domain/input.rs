@@ -132,7 +132,8 @@ impl ReminderInput {
         self
     }
 
-    /// Drops the lead if a one-off becomes recurring or the other way round: the lead of one kind may not suit the other.
+    /// Drops the lead if a one-off becomes recurring or the other way round: the lead of one kind may not
+    /// suit the other.
     pub(crate) fn with_lead_for_kind(mut self, old: &Reminder) -> Self {
         if old.recurs() != self.days.is_some() {
             self.lead_minutes = None;

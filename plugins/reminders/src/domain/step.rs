@@ -46,7 +46,8 @@ impl Step {
         reminder.status == Status::Active && reminder.event_time == self.occurrence
     }
 
-    /// Whether the zone's clock still puts a recurring reminder at this occurrence. It does not if the guild's zone has changed.
+    /// Whether the zone's clock still puts a recurring reminder at this occurrence. It does not if the
+    /// guild's zone has changed.
     pub(crate) fn matches_zone(self, reminder: &Reminder, zone: Tz) -> bool {
         let before = self.occurrence - TimeDelta::seconds(1);
         !reminder.recurs()

@@ -4,8 +4,8 @@ use chrono::NaiveTime;
 
 use super::input_error::InputError;
 
-/// Parses a clock time: `19:30`, `19.30`, `19h30`, `19u30` (Flemish), `7:30pm`, `7 pm`, `19:30:00` (seconds are dropped).
-/// A bare number such as `12` is refused: it could be a day as well.
+/// Parses a clock time: `19:30`, `19.30`, `19h30`, `19u30` (Flemish), `7:30pm`, `7 pm`, `19:30:00` (seconds
+/// are dropped). A bare number such as `12` is refused: it could be a day as well.
 ///
 /// # Errors
 /// [`InputError::UnreadableTime`] if the text is none of these, [`InputError::NoSuchTime`] for `25:00` or `12:60`,

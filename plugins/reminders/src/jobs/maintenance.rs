@@ -28,8 +28,8 @@ pub(crate) async fn delete_old(job: Job) -> Result<()> {
     Ok(())
 }
 
-/// Moves recurring reminders to the instant that the guild's time zone gives them now: an admin may have changed the zone, or a country
-/// its rules. Once an hour.
+/// Moves recurring reminders to the instant that the guild's time zone gives them now: an admin may have
+/// changed the zone, or a country its rules. Once an hour.
 pub(crate) async fn realign(job: Job) -> Result<()> {
     let (host, now) = (&job.host, job.host.clock().now());
     for reminder in store::fetch_recurring(host.db(), job.guild).await? {

@@ -75,7 +75,8 @@ pub(crate) fn log_parked(host: &Host, reminders: &[Reminder], reason: ParkReason
     }
 }
 
-/// Tells an owner in a direct message that reminders were parked. Says nothing about those that were resumed or deleted in the meantime.
+/// Tells an owner in a direct message that reminders were parked. Says nothing about those that were resumed
+/// or deleted in the meantime.
 pub(crate) async fn notify_owner(job: Job) -> Result<()> {
     let notice: ParkedNotice = job.payload()?;
     let mut reminders = Vec::new();

@@ -72,7 +72,8 @@ pub(crate) enum MentionView {
     },
 }
 
-/// A reminder to make. With `date` it is sent once on that day, with `days` every week, with neither the next time the clock shows `time`.
+/// A reminder to make. With `date` it is sent once on that day, with `days` every week, with neither the next
+/// time the clock shows `time`.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReminderBody {
@@ -80,7 +81,8 @@ pub(crate) struct ReminderBody {
     pub(crate) name: String,
     /// A text or announcement channel of the guild.
     pub(crate) channel_id: String,
-    /// Its owner: a member who can see and write in the channel. Required to make one; a replaced reminder keeps its owner.
+    /// Its owner: a member who can see and write in the channel. Required to make one; a replaced reminder
+    /// keeps its owner.
     pub(crate) created_by: Option<String>,
     /// `19:30`, on the guild's wall clock.
     pub(crate) time: String,

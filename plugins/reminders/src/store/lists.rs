@@ -74,8 +74,9 @@ pub(crate) async fn fetch_page(
     into_reminders(statement.fetch_all(db).await?)
 }
 
-/// Fetches the reminders that a member may change without a request to Discord (see [`Reminder::is_editable_by`]), ordered by when
-/// they come: their own, those of the channel if they may manage messages there, or all for an administrator.
+/// Fetches the reminders that a member may change without a request to Discord (see
+/// [`Reminder::is_editable_by`]), ordered by when they come: their own, those of the channel if they may
+/// manage messages there, or all for an administrator.
 pub(crate) async fn fetch_editable_by(db: &Db, guild: GuildId, actor: &Actor) -> Result<Vec<Reminder>> {
     let permissions = actor.permissions();
     let managed = actor.channel().filter(|_| permissions.contains(Permissions::MANAGE_MESSAGES));
@@ -93,8 +94,8 @@ pub(crate) async fn fetch_editable_by(db: &Db, guild: GuildId, actor: &Actor) ->
     into_reminders(rows)
 }
 
-/// Searches [`fetch_editable_by`] for a part of a name, a number or the label of a choice. Compared here and not in SQL: SQLite knows
-/// upper and lower case of ASCII letters only.
+/// Searches [`fetch_editable_by`] for a part of a name, a number or the label of a choice. Compared here and
+/// not in SQL: SQLite knows upper and lower case of ASCII letters only.
 pub(crate) async fn search(
     db: &Db,
     guild: GuildId,

@@ -33,7 +33,8 @@ pub(crate) enum DeliveryKind {
 }
 
 impl DeliveryKind {
-    /// How a step is sent; `None` if it is too late for it. A late announcement is not marked as late: it says when the event starts.
+    /// How a step is sent; `None` if it is too late for it. A late announcement is not marked as late: it
+    /// says when the event starts.
     pub(crate) const fn from_step(phase: Phase, lateness: Lateness) -> Option<Self> {
         match (lateness, phase) {
             (Lateness::TooLate, _) => None,
