@@ -90,7 +90,7 @@ async fn run_handler(
     metrics::record_component(plugin.as_str(), component.action, outcome.as_str(), begun.elapsed());
     match outcome.into_error() {
         Some(error) => {
-            notify(&interaction, &errors::explain(&error, "component", component.action, locale)).await
+            notify(&interaction, &errors::explain(&error, "component", component.action, locale)).await;
         }
         None => acknowledge(&interaction).await,
     }
