@@ -132,10 +132,10 @@ impl Conformance {
         let wrong = halves.into_iter().filter(|(_, errors)| !errors.is_empty());
         let found: Vec<_> =
             wrong.map(|(direction, errors)| Finding::new(exchange, direction, errors)).collect();
-        let mut kept = self.lock_findings();
-        kept.extend(found.iter().cloned());
-        let surplus = kept.len().saturating_sub(CAPACITY);
-        kept.drain(..surplus);
+        let mut findings = self.lock_findings();
+        findings.extend(found.iter().cloned());
+        let surplus = findings.len().saturating_sub(CAPACITY);
+        findings.drain(..surplus);
         found
     }
 }

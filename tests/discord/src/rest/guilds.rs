@@ -25,8 +25,8 @@ use crate::{
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/guilds/{guild_id}", get(guild))
-        .route("/guilds/{guild_id}/preview", get(preview))
+        .route("/guilds/{guild_id}", get(read_guild))
+        .route("/guilds/{guild_id}/preview", get(read_preview))
         .route("/guilds/{guild_id}/channels", get(list).post(create).patch(reorder))
 }
 
@@ -36,7 +36,7 @@ struct Counts {
     with_counts: Switch,
 }
 
-async fn guild(
+async fn read_guild(
     State(app): State<Arc<App>>,
     Route(path): Route<GuildPath>,
     Params(query): Params<Counts>,
@@ -52,8 +52,8 @@ async fn guild(
     Ok(Json(view))
 }
 
-async fn preview(state: State<Arc<App>>, path: Route<GuildPath>) -> ApiResult<Json<Value>> {
-    guild(state, path, Params(Counts { with_counts: Switch(true) })).await
+async fn read_preview(state: State<Arc<App>>, path: Route<GuildPath>) -> ApiResult<Json<Value>> {
+    read_guild(state, path, Params(Counts { with_counts: Switch(true) })).await
 }
 
 async fn list(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {

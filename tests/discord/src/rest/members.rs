@@ -31,11 +31,11 @@ pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/guilds/{guild_id}/members", get(list))
         .route("/guilds/{guild_id}/members/search", get(search))
-        .route("/guilds/{guild_id}/members/@me", patch(change_me))
-        .route("/guilds/{guild_id}/members/@me/nick", patch(change_me))
+        .route("/guilds/{guild_id}/members/@me", patch(change_own_member))
+        .route("/guilds/{guild_id}/members/@me/nick", patch(change_own_member))
         .route("/guilds/{guild_id}/members/{user_id}", get(read).patch(change).delete(kick))
         .route("/guilds/{guild_id}/members/{user_id}/roles/{role_id}", put(give_role).delete(take_role))
-        .route("/users/@me/guilds/{guild_id}/member", get(read_me))
+        .route("/users/@me/guilds/{guild_id}/member", get(read_own_member))
 }
 
 #[derive(Deserialize)]
@@ -102,13 +102,16 @@ async fn read(State(app): State<Arc<App>>, Route(path): Route<MemberPath>) -> Ap
     world.require_member_json(path.guild_id, path.user_id).map(Json)
 }
 
-async fn read_me(State(app): State<Arc<App>>, Route(path): Route<GuildPath>) -> ApiResult<Json<Value>> {
+async fn read_own_member(
+    State(app): State<Arc<App>>,
+    Route(path): Route<GuildPath>,
+) -> ApiResult<Json<Value>> {
     let world = app.world();
     world.require_in_guild(world.bot_id(), path.guild_id, Permissions::empty())?;
     world.require_member_json(path.guild_id, world.bot_id()).map(Json)
 }
 
-async fn change_me(
+async fn change_own_member(
     State(app): State<Arc<App>>,
     context: ActionContext,
     body: Payload,
@@ -181,7 +184,7 @@ impl World {
         validate::guild::member(&body.json, self.now())?;
         let old = self.member(context.guild, user)?.clone();
         let mut new = old.clone();
-        self.read_member_fields(&context, user, body, &mut new)?;
+        self.read_own_membermber_fields(&context, user, body, &mut new)?;
         let roles_changed = new.roles != old.roles;
         let changed = changed_fields(&old.to_partial_json(), &new.to_partial_json());
         self.replace_member(context.guild, new);
@@ -194,7 +197,7 @@ impl World {
         self.require_member_json(context.guild, user)
     }
 
-    fn read_member_fields(
+    fn read_own_membermber_fields(
         &self,
         context: &ActionContext,
         user: Id,

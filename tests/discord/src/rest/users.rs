@@ -26,23 +26,23 @@ use crate::{
 
 pub(super) fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/gateway", get(gateway))
-        .route("/gateway/bot", get(gateway_bot))
-        .route("/users/@me", get(me).patch(change_me))
-        .route("/users/@me/guilds", get(my_guilds))
+        .route("/gateway", get(read_gateway))
+        .route("/gateway/bot", get(read_gateway_bot))
+        .route("/users/@me", get(read_current_user).patch(change_current_user))
+        .route("/users/@me/guilds", get(list_guilds))
         .route("/users/@me/guilds/{guild_id}", delete(leave))
         .route("/users/@me/channels", post(open_conversation))
-        .route("/users/{user_id}", get(user))
-        .route("/applications/@me", get(application).patch(change_application))
-        .route("/oauth2/applications/@me", get(application))
+        .route("/users/{user_id}", get(read_user))
+        .route("/applications/@me", get(read_application).patch(change_application))
+        .route("/oauth2/applications/@me", get(read_application))
         .route("/voice/regions", get(|| async { Json(json!([])) }))
 }
 
-async fn gateway(State(app): State<Arc<App>>) -> Json<Value> {
+async fn read_gateway(State(app): State<Arc<App>>) -> Json<Value> {
     Json(json!({ "url": app.world().gateway_url() }))
 }
 
-async fn gateway_bot(State(app): State<Arc<App>>) -> Json<Value> {
+async fn read_gateway_bot(State(app): State<Arc<App>>) -> Json<Value> {
     let world = app.world();
     Json(json!({
         "url": world.gateway_url(),
@@ -51,13 +51,13 @@ async fn gateway_bot(State(app): State<Arc<App>>) -> Json<Value> {
     }))
 }
 
-async fn me(State(app): State<Arc<App>>) -> ApiResult<Json<Value>> {
+async fn read_current_user(State(app): State<Arc<App>>) -> ApiResult<Json<Value>> {
     let world = app.world();
     let bot = world.users.get(&world.bot_id()).ok_or_else(|| ApiError::unknown(Unknown::User))?;
     Ok(Json(bot.to_own_json()))
 }
 
-async fn change_me(State(app): State<Arc<App>>, change: Payload) -> ApiResult<Json<Value>> {
+async fn change_current_user(State(app): State<Arc<App>>, change: Payload) -> ApiResult<Json<Value>> {
     let mut world = app.world();
     let id = world.bot_id();
     let bot = world.users.get_mut(&id).ok_or_else(|| ApiError::unknown(Unknown::User))?;
@@ -77,7 +77,7 @@ struct UserPath {
     user_id: Id,
 }
 
-async fn user(State(app): State<Arc<App>>, Route(path): Route<UserPath>) -> ApiResult<Json<Value>> {
+async fn read_user(State(app): State<Arc<App>>, Route(path): Route<UserPath>) -> ApiResult<Json<Value>> {
     let world = app.world();
     let user = world.users.get(&path.user_id).ok_or_else(|| ApiError::unknown(Unknown::User))?;
     Ok(Json(user.to_json()))
@@ -92,7 +92,7 @@ struct GuildPage {
     limit: Option<usize>,
 }
 
-async fn my_guilds(State(app): State<Arc<App>>, Params(page): Params<GuildPage>) -> Json<Value> {
+async fn list_guilds(State(app): State<Arc<App>>, Params(page): Params<GuildPage>) -> Json<Value> {
     let world = app.world();
     let guilds: Vec<_> = world
         .guilds
@@ -149,7 +149,7 @@ impl World {
     }
 }
 
-async fn application(State(app): State<Arc<App>>) -> Json<Value> {
+async fn read_application(State(app): State<Arc<App>>) -> Json<Value> {
     Json(app.world().application_json())
 }
 

@@ -104,15 +104,15 @@ impl World {
 
     /// Completes deferred updates when their message was changed or deleted, by any route.
     pub(crate) fn complete_deferred_updates(&mut self, message: Id, updated: bool) {
-        let mut settled = Vec::new();
+        let mut completed = Vec::new();
         for interaction in self.interactions.values_mut() {
             if interaction.state == InteractionState::DeferredUpdate && interaction.message == Some(message) {
                 interaction.state = InteractionState::Answered;
                 interaction.updated |= updated;
-                settled.push(interaction.id);
+                completed.push(interaction.id);
             }
         }
-        for id in settled {
+        for id in completed {
             self.publish_outcome(id);
         }
     }

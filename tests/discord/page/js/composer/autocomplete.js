@@ -22,14 +22,14 @@ export function useAutocomplete(open, text, body) {
     if (!open) return undefined;
     const stale = new AbortController();
     const signal = AbortSignal.any([stale.signal, AbortSignal.timeout(TIMEOUT + DEBOUNCE)]);
-    const tell = (next) => !stale.signal.aborted && setAnswer({ of: text, items: [], note: null, ...next });
+    const update = (next) => !stale.signal.aborted && setAnswer({ of: text, items: [], note: null, ...next });
     setAnswer((before) => ({ ...before, note: "Loading options…" }));
     const timer = setTimeout(async () => {
       try {
         const items = (await complete(latest.current(), signal)).map(choice);
-        tell({ items, note: items.length === 0 ? "No options match your search." : null });
+        update({ items, note: items.length === 0 ? "No options match your search." : null });
       } catch (error) {
-        tell({ note: failure(error) });
+        update({ note: failure(error) });
       }
     }, DEBOUNCE);
     return () => {
