@@ -114,7 +114,6 @@ impl Plugin for Tickets {
     fn tours(&self) -> Vec<Tour> {
         vec![tour::make()]
     }
-
     fn permissions(&self) -> Permissions {
         plugin::PERMISSIONS
     }

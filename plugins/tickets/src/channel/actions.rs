@@ -27,7 +27,8 @@ pub async fn channel_gone(host: &Host, ticket: &Ticket) -> Result<()> {
     };
     ticket::store::set_channel(&mut tx, before.guild, before.id, None).await?;
     let before = Ticket { channel: None, message: None, ..before };
-    ticket::store::event(&mut tx, &before, "channel_gone", None, "", now).await?;
+    ticket::store::insert_event(&mut tx, &before, ticket::store::Event::new("channel_gone", None, ""), now)
+        .await?;
     let mut closed = None;
     if before.status == Status::Opening {
         let key = before.id.to_string();

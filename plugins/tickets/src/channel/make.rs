@@ -141,6 +141,15 @@ async fn overwrites(
     Ok((overwrites, gone.into_iter().map(|grant| RoleId::new(grant.id)).collect()))
 }
 
+/// What a channel looks like, and what it should look like.
+#[derive(Clone, Copy, Debug)]
+pub struct SpecChange<'a> {
+    /// As it is.
+    pub from: &'a Look,
+    /// As it should be.
+    pub to: &'a Look,
+}
+
 /// Makes a channel or thread that looks like `had` look like `want`, name, place and permissions in one request. Where its Discord category
 /// is full, gone or none and the overflow is too, it stays in its place, and why is given.
 ///
@@ -150,8 +159,7 @@ pub async fn apply(
     host: &Host,
     ticket: &Ticket,
     channel: ChannelId,
-    had: &Look,
-    want: &Look,
+    SpecChange { from: had, to: want }: SpecChange<'_>,
     overflow: Option<ChannelId>,
 ) -> Result<Option<Refused>> {
     if ticket.place == Place::Thread {

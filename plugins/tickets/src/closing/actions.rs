@@ -66,7 +66,13 @@ async fn insert_request(
         created_at: now,
     };
     store::ask(tx, ticket, &asked).await?;
-    ticket::store::event(tx, ticket, store::REQUESTED, request.user(), "", now).await?;
+    ticket::store::insert_event(
+        tx,
+        ticket,
+        ticket::store::Event::new(store::REQUESTED, request.user(), ""),
+        now,
+    )
+    .await?;
     host.jobs().enqueue(tx, CLOSE_REQUEST, ticket.guild, &ticket.id.to_string(), now, &Step::Ask).await?;
     Ok(due_at)
 }
@@ -132,7 +138,13 @@ async fn answer(
     }
     store::withdraw(&mut *tx, ticket.guild, ticket.id).await?;
     host.jobs().cancel(tx, CLOSE_REQUEST, ticket.guild, &ticket.id.to_string()).await?;
-    ticket::store::event(tx, ticket, store::DECLINED, request.user(), "", host.clock().now()).await?;
+    ticket::store::insert_event(
+        tx,
+        ticket,
+        ticket::store::Event::new(store::DECLINED, request.user(), ""),
+        host.clock().now(),
+    )
+    .await?;
     if ticket.status == Status::WaitingForUser {
         return Ok((change(tx, request, ticket, &Act::Resume).await?, None));
     }

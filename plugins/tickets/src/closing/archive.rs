@@ -60,7 +60,13 @@ pub(crate) async fn delete(job: Job) -> Result<()> {
     };
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
     ticket::store::set_channel(&mut tx, job.guild, ticket.id, None).await?;
-    ticket::store::event(&mut tx, &ticket, "deleted", None, "", job.host.clock().now()).await?;
+    ticket::store::insert_event(
+        &mut tx,
+        &ticket,
+        ticket::store::Event::new("deleted", None, ""),
+        job.host.clock().now(),
+    )
+    .await?;
     job.complete(&mut tx).await?;
     tx.commit().await?;
     ticket::messages::log(

@@ -37,12 +37,10 @@ pub(crate) async fn remind(job: Job) -> Result<()> {
         }
     }
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
-    ticket::store::event(
+    ticket::store::insert_event(
         &mut tx,
         &ticket,
-        ticket::store::history::REMINDED,
-        None,
-        "",
+        ticket::store::Event::new(ticket::store::history::REMINDED, None, ""),
         job.host.clock().now(),
     )
     .await?;

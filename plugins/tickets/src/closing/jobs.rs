@@ -119,7 +119,13 @@ pub async fn rate(job: Job) -> Result<()> {
         Some("log-rate-gone")
     };
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
-    ticket::store::event(&mut tx, &ticket, store::ASKED, None, "", job.host.clock().now()).await?;
+    ticket::store::insert_event(
+        &mut tx,
+        &ticket,
+        ticket::store::Event::new(store::ASKED, None, ""),
+        job.host.clock().now(),
+    )
+    .await?;
     job.complete(&mut tx).await?;
     tx.commit().await?;
     if let Some(why) = unsent {

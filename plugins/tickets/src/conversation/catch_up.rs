@@ -12,7 +12,7 @@ use plugin_api::{
 
 use super::{
     domain::Message,
-    record::{keep, of_discord, roles_of, say_anew, says},
+    record::{EditedMessage, keep, of_discord, roles_of, says, store_edit},
     store,
 };
 use crate::{
@@ -135,7 +135,13 @@ async fn edited(host: &Host, ticket: &Ticket, posted: &Posted) -> Result<()> {
     };
     if let Some(old) = store::get(&mut tx, ticket.guild, ticket.id, posted.id.get()).await? {
         let now = Message { user: old.user, ..of_discord(&ticket, posted, old.speaker) };
-        say_anew(&mut tx, host, &ticket, &old, &now, &posted.attachments).await?;
+        store_edit(
+            &mut tx,
+            host,
+            &ticket,
+            EditedMessage { old: &old, new: &now, files: &posted.attachments },
+        )
+        .await?;
     }
     Ok(tx.commit().await?)
 }

@@ -86,6 +86,8 @@ pub(crate) async fn turn(press: ComponentInteraction) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use plugin_api::Locale;
+
     use super::*;
 
     #[test]

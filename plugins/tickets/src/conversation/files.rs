@@ -28,7 +28,7 @@ pub async fn fetch(host: &Host, guild: GuildId, ticket: i64, file: &File) -> Res
         Download::TooLarge => (FileState::TooLarge, None),
         Download::Gone => (FileState::Failed, None),
     };
-    store::attachments::settle(host.db(), guild, ticket, file.id, state, content).await
+    store::attachments::update(host.db(), guild, ticket, &File { state, ..file.clone() }, content).await
 }
 
 #[derive(Debug)]

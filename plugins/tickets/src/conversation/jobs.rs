@@ -37,7 +37,14 @@ pub(crate) async fn fetch(job: Job) -> Result<()> {
 /// Where the database fails.
 pub(crate) async fn given_up(job: Job) -> Result<()> {
     let Some((ticket, file)) = wanted(&job).await? else { return Ok(()) };
-    store::attachments::settle(job.host.db(), job.guild, ticket, file.id, FileState::Failed, None).await
+    store::attachments::update(
+        job.host.db(),
+        job.guild,
+        ticket,
+        &File { state: FileState::Failed, ..file },
+        None,
+    )
+    .await
 }
 
 /// The file, if it is still to be fetched.

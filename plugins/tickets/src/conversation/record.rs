@@ -88,7 +88,7 @@ async fn keep_words(
         let words = search::stems(&kept.content);
         store::words::keep(tx, (ticket.guild, ticket.id, kept.id), kept.user, &words).await?;
     }
-    keep_files(tx, host, ticket, kept.id, kept.user, &message.attachments).await?;
+    keep_files(tx, host, ticket, &kept, &message.attachments).await?;
     Ok(true)
 }
 
@@ -97,8 +97,7 @@ async fn keep_files(
     tx: &mut Tx,
     host: &Host,
     ticket: &Ticket,
-    message: u64,
-    user: u64,
+    message: &Message,
     attachments: &[serenity::Attachment],
 ) -> Result<()> {
     let limit = limit(host, ticket.guild);
@@ -108,8 +107,8 @@ async fn keep_files(
             && store::attachments::size(&mut *tx, ticket.guild, ticket.id).await? + size <= FILES_OF_A_TICKET;
         let file = File {
             id: attachment.id.get(),
-            message,
-            user,
+            message: message.id,
+            user: message.user,
             name: attachment.filename.clone(),
             content_type: attachment.content_type.clone().unwrap_or_default(),
             size,
@@ -202,18 +201,24 @@ pub async fn edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateE
     };
     let new = Message { content, embeds, edited_at: edited_at.or(old.edited_at), ..old.clone() };
     let files = event.attachments.as_deref().unwrap_or_default();
-    say_anew(&mut tx, host, &ticket, &old, &new, files).await?;
+    store_edit(&mut tx, host, &ticket, EditedMessage { old: &old, new: &new, files }).await?;
     Ok(tx.commit().await?)
 }
 
-/// Replaces what a message says and keeps what it said.
-pub(crate) async fn say_anew(
+/// A message before and after an edit.
+#[derive(Clone, Copy)]
+pub(crate) struct EditedMessage<'a> {
+    pub(crate) old: &'a Message,
+    pub(crate) new: &'a Message,
+    pub(crate) files: &'a [serenity::Attachment],
+}
+
+/// Replaces a message's text and keeps the former one.
+pub(crate) async fn store_edit(
     tx: &mut Tx,
     host: &Host,
     ticket: &Ticket,
-    old: &Message,
-    new: &Message,
-    files: &[serenity::Attachment],
+    EditedMessage { old, new, files }: EditedMessage<'_>,
 ) -> Result<()> {
     // What somebody erased stays so, and an edit that came late changes nothing.
     let forgotten = old.user == 0 && old.author.is_empty();
@@ -231,7 +236,7 @@ pub(crate) async fn say_anew(
     if old != new {
         store::replace(tx, ticket, new).await?;
     }
-    keep_files(tx, host, ticket, new.id, old.user, files).await
+    keep_files(tx, host, ticket, new, files).await
 }
 
 /// A message as it is kept.

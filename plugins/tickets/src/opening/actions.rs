@@ -1,9 +1,7 @@
 //! Opening a ticket: what is asked before, what limits it, and the row from which its channel follows.
 
-use plugin_api::{
-    Error, Host, Locale, Result, Tx,
-    serenity::{GuildId, RoleId},
-};
+use plugin_api::{Actor, Request};
+use plugin_api::{Error, Locale, Result, Tx};
 
 use super::{
     domain::{ANSWERED, Opener, Wish, WrongWish},
@@ -11,22 +9,15 @@ use super::{
 };
 use crate::{conversation, names::OPEN, settings::TicketSettings, texts};
 
-/// Stores a ticket and queues the making of its channel, once they were answered who wait for that ([`ANSWERED`]); gives its number. `roles`
-/// are the member's, where they are known and the limits of the settings hold for them. Nobody can open another one in the guild until the
+/// Stores a ticket and queues the making of its channel, once they were answered who wait for that ([`ANSWERED`]); gives its number. A
+/// program's tickets are held against no list of roles. Nobody can open another one in the guild until the
 /// transaction ends, so end it soon.
 ///
 /// # Errors
 /// A sentence for `reader` that says why it can't be opened: roll back.
-pub async fn open(
-    tx: &mut Tx,
-    host: &Host,
-    guild: GuildId,
-    wish: &Wish,
-    roles: Option<&[RoleId]>,
-    opener: &Opener,
-    reader: &Locale,
-) -> Result<i64> {
-    let settings = host.settings::<TicketSettings>(guild);
+pub async fn open(tx: &mut Tx, request: &Request, wish: &Wish, opener: &Opener) -> Result<i64> {
+    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let settings = request.settings::<TicketSettings>();
     let now = host.clock().now();
     let category = settings
         .category(&wish.category)
@@ -36,10 +27,14 @@ pub async fn open(
     let id = store::number(tx, guild).await?;
     let load = store::load(&mut *tx, guild, &wish.category, wish.user).await?;
     limits::hold(reader, &settings, &wish.category, &load, now)?;
-    if let Some(roles) = roles {
-        limits::hold_roles(reader, &settings, &wish.category, roles)?;
+    if let Actor::Member(member) = &request.actor {
+        limits::hold_roles(reader, &settings, &wish.category, &member.roles)?;
     }
-    store::insert(tx, guild, id, wish, category.place, opener.locale.as_deref(), now).await?;
+    store::insert(
+        tx,
+        &store::NewRow { guild, id, wish, place: category.place, locale: opener.locale.as_deref(), now },
+    )
+    .await?;
     conversation::store::words::keep(
         tx,
         (guild, id, 0),

@@ -30,7 +30,7 @@ pub async fn begin(via: Via<'_>, mut wish: Wish) -> Result<()> {
         let id = keep(via, guild, &wish).await?;
         return via.answer(view::categories(&reader, &settings, id)?).await;
     }
-    limits::check(host, guild, &wish.category, wish.user, &via.roles().await, &reader).await?;
+    limits::check(&via.request()?, &wish.category).await?;
     let category = settings.category(&wish.category).unwrap_or_default();
     // Words of a message are to be put into one's own first.
     if category.questions.is_empty() && wish.origin.is_none() && !is_blank(&wish.description) {
@@ -50,7 +50,7 @@ pub async fn asked(press: &ComponentInteraction, key: &str) -> Result<()> {
     if settings.category(key).is_none() {
         return begin(via, Wish::from_panel(press.user(), String::new())).await;
     }
-    limits::check(&press.host, press.guild, key, press.user().id, &via.roles().await, &reader).await?;
+    limits::check(&press.request(), key).await?;
     press.modal(view::new_form(&reader, &settings, key)?).await
 }
 
@@ -62,7 +62,7 @@ pub async fn choose(press: &ComponentInteraction, id: i64, key: &str) -> Result<
     let (host, guild, reader) = (&press.host, press.guild, press.member_locale());
     let mut draft = draft(press, id).await?;
     let via = Via::Press(press);
-    limits::check(host, guild, key, draft.wish.user, &via.roles().await, &reader).await?;
+    limits::check(&press.request(), key).await?;
     key.clone_into(&mut draft.wish.category);
     let settings = host.settings::<TicketSettings>(guild);
     let category = settings.category(key).unwrap_or_default();

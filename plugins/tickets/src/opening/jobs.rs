@@ -75,7 +75,14 @@ async fn complete(job: &Job, ticket: &Ticket) -> Result<()> {
     let had = Look { name: look.name.clone(), ..Look::default() };
     let sent = async {
         if !look.members.is_empty() {
-            channel::make::apply(&job.host, ticket, place, &had, &look, None).await?;
+            channel::make::apply(
+                &job.host,
+                ticket,
+                place,
+                channel::make::SpecChange { from: &had, to: &look },
+                None,
+            )
+            .await?;
         }
         greet(job, ticket, place).await
     };

@@ -1,9 +1,10 @@
 //! Who may open a ticket of a category now.
 
+use plugin_api::Request;
 use plugin_api::{
-    Error, Host, Locale, Result,
+    Error, Locale, Result,
     chrono::{DateTime, TimeDelta, Utc},
-    serenity::{GuildId, Mentionable, RoleId, UserId},
+    serenity::{Mentionable, RoleId},
     ui::timestamp,
 };
 
@@ -17,21 +18,15 @@ use crate::{settings::TicketSettings, texts};
 ///
 /// # Errors
 /// A sentence that says why, and what helps.
-pub async fn check(
-    host: &Host,
-    guild: GuildId,
-    category: &str,
-    user: UserId,
-    roles: &[RoleId],
-    reader: &Locale,
-) -> Result<()> {
-    let settings = host.settings::<TicketSettings>(guild);
+pub async fn check(request: &Request, category: &str) -> Result<()> {
+    let (reader, settings) = (&request.locale, request.settings::<TicketSettings>());
     if settings.category(category).is_none() {
         return Err(Error::user(view::no_category(reader, &settings, category)));
     }
-    hold_roles(reader, &settings, category, roles)?;
-    let load = store::load(host.db(), guild, category, user).await?;
-    hold(reader, &settings, category, &load, host.clock().now())
+    let Some(user) = request.user() else { return Ok(()) };
+    hold_roles(reader, &settings, category, request.actor.roles())?;
+    let load = store::load(request.db(), request.guild, category, user).await?;
+    hold(reader, &settings, category, &load, request.host.clock().now())
 }
 
 /// Holds what is open against a category's limits.

@@ -6,8 +6,9 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use plugin_api::Request;
 use plugin_api::{
-    Caller, DiscordCode, Error, Host, Locale, Problem,
+    Caller, DiscordCode, Error, Host, Problem,
     route::{ApiJson, IdempotencyKey},
     serenity::UserId,
     ui::is_blank,
@@ -55,6 +56,7 @@ pub(crate) struct NewTicket {
 async fn open(
     State(host): State<Host>,
     caller: Caller,
+    request: Request,
     key: IdempotencyKey,
     ApiJson(body): ApiJson<NewTicket>,
 ) -> Result<Response, Problem> {
@@ -67,8 +69,7 @@ async fn open(
     if let Some(answer) = once.claim::<TicketView>(&mut tx, host.clock().now()).await? {
         return Ok(created(&caller, answer));
     }
-    let (opener, english) = (Opener::default(), Locale::default());
-    let id = actions::open(&mut tx, &host, caller.guild, &wish, None, &opener, &english).await?;
+    let id = actions::open(&mut tx, &request, &wish, &Opener::default()).await?;
     let ticket = ticket::store::get(&mut tx, caller.guild, id).await?;
     let ticket = ticket.ok_or_else(|| Error::from(anyhow::anyhow!("ticket {id} is gone again")))?;
     let answer = TicketView::of(&ticket);

@@ -63,19 +63,29 @@ pub async fn number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     Ok(next_number(tx, COUNTER, guild).await?)
 }
 
+/// The row of a ticket whose channel is yet to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRow<'a> {
+    /// Its guild.
+    pub guild: GuildId,
+    /// Its number.
+    pub id: i64,
+    /// What the member wrote.
+    pub wish: &'a Wish,
+    /// Channel or thread.
+    pub place: Place,
+    /// The member's language, if it is known.
+    pub locale: Option<&'a str>,
+    /// The current time.
+    pub now: DateTime<Utc>,
+}
+
 /// Stores a ticket whose channel is yet to be made.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn insert(
-    tx: &mut Tx,
-    guild: GuildId,
-    id: i64,
-    wish: &Wish,
-    place: Place,
-    locale: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<()> {
+    let NewRow { guild, id, wish, place, locale, now } = *row;
     let answers = serde_json::to_string(&wish.answers).map_err(anyhow::Error::from)?;
     sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, folded, category, status, priority, \
          place, source, source_channel_id, source_message_id, applied, renamed, waited_seconds, close_reason, reopened, created_at, \

@@ -1,6 +1,6 @@
 //! Drafts of members, and storing the ticket that a draft becomes.
 
-use plugin_api::{ComponentInteraction, Error, Locale, Result, serenity::GuildId};
+use plugin_api::{ComponentInteraction, Error, Result, serenity::GuildId};
 
 use super::{
     actions::open,
@@ -19,7 +19,7 @@ use crate::{names::OPEN, texts};
 pub(crate) async fn finish(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Result<bool> {
     let (host, guild, reader) = (via.host(), via.guild()?, via.member_locale());
     let opener = Opener { pending: Some(via.pending()?), locale: Some(reader.as_str().to_owned()) };
-    let why = match insert(via, guild, &wish, draft, &opener, &reader).await {
+    let why = match insert(via, &wish, draft, &opener).await {
         Ok(id) => {
             via.answer(view::being_opened(&reader)).await?;
             let mut tx = host.db().begin().await?;
@@ -34,23 +34,16 @@ pub(crate) async fn finish(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Resu
     Ok(false)
 }
 
-async fn insert(
-    via: Via<'_>,
-    guild: GuildId,
-    wish: &Wish,
-    draft: Option<i64>,
-    opener: &Opener,
-    reader: &Locale,
-) -> Result<i64> {
-    let (host, roles) = (via.host(), via.roles().await);
-    let mut tx = host.db().begin().await?;
+async fn insert(via: Via<'_>, wish: &Wish, draft: Option<i64>, opener: &Opener) -> Result<i64> {
+    let request = via.request()?;
+    let mut tx = request.db().begin().await?;
     let opened = async {
         if let Some(draft) = draft
-            && !store::take_draft(&mut tx, guild, draft, wish.user).await?
+            && !store::take_draft(&mut tx, request.guild, draft, wish.user).await?
         {
-            return Err(Error::user(texts::text(reader, "refused-draft-gone")));
+            return Err(Error::user(texts::text(&request.locale, "refused-draft-gone")));
         }
-        open(&mut tx, host, guild, wish, Some(&roles), opener, reader).await
+        open(&mut tx, &request, wish, opener).await
     }
     .await;
     match opened {

@@ -1,8 +1,9 @@
 //! How a member comes to open a ticket: a command, or a component.
 
+use plugin_api::Request;
 use plugin_api::{
     ComponentInteraction, Context, ContextExt, Host, Locale, ReplyToken, Result,
-    serenity::{CreateModal, GuildId, MessageFlags, RoleId, User},
+    serenity::{CreateModal, GuildId, MessageFlags, User},
     ui::Reply,
 };
 
@@ -54,13 +55,14 @@ impl Via<'_> {
         }
     }
 
-    /// The member's roles.
-    pub async fn roles(&self) -> Vec<RoleId> {
+    /// Who asks for what, in which language.
+    ///
+    /// # Errors
+    /// If a command was called in a direct message.
+    pub fn request(&self) -> Result<Request> {
         match self {
-            Self::Command(ctx) => {
-                ctx.author_member().await.map(|member| member.roles.clone()).unwrap_or_default()
-            }
-            Self::Press(press) => press.member().map(|member| member.roles.clone()).unwrap_or_default(),
+            Self::Command(ctx) => ctx.request(),
+            Self::Press(press) => Ok(press.request()),
         }
     }
 

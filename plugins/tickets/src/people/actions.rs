@@ -177,7 +177,8 @@ async fn note(
 ) -> Result<()> {
     let host = &request.host;
     let now = host.clock().now();
-    ticket::store::event(tx, ticket, kind, request.user(), detail, now).await?;
+    ticket::store::insert_event(tx, ticket, ticket::store::Event::new(kind, request.user(), detail), now)
+        .await?;
     host.jobs().enqueue(tx, SYNC, ticket.guild, &ticket.id.to_string(), now, &()).await
 }
 

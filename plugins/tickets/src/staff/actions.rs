@@ -97,7 +97,13 @@ async fn prioritise(
     let now = host.clock().now();
     let after = Ticket { priority, revision: before.revision + 1, updated_at: now, ..before.clone() };
     ticket::store::change(tx, &after, now).await?;
-    ticket::store::event(tx, &after, "priority", request.user(), priority.word(), now).await?;
+    ticket::store::insert_event(
+        tx,
+        &after,
+        ticket::store::Event::new("priority", request.user(), priority.word()),
+        now,
+    )
+    .await?;
     ticket::timers::align(tx, host, &after).await?;
     host.jobs().enqueue(tx, SYNC, after.guild, &after.id.to_string(), now, &()).await?;
     Ok(after)
@@ -144,7 +150,8 @@ async fn delete_in(tx: &mut Tx, request: &TicketRequest, before: &Ticket) -> Res
         before.clone()
     };
     let now = host.clock().now();
-    ticket::store::event(tx, &after, "delete", request.user(), "", now).await?;
+    ticket::store::insert_event(tx, &after, ticket::store::Event::new("delete", request.user(), ""), now)
+        .await?;
     host.jobs().enqueue(tx, DELETE, after.guild, &after.id.to_string(), now, &()).await?;
     Ok(after)
 }

@@ -47,12 +47,10 @@ pub(crate) async fn alert(job: Job) -> Result<()> {
         tell(&job, &ticket, &category, alert, missed_at).await?;
     }
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
-    ticket::store::event(
+    ticket::store::insert_event(
         &mut tx,
         &ticket,
-        ticket::store::history::ALERTED,
-        None,
-        &alert.word(),
+        ticket::store::Event::new(ticket::store::history::ALERTED, None, &alert.word()),
         job.host.clock().now(),
     )
     .await?;

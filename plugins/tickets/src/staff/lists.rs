@@ -42,9 +42,7 @@ impl Listing {
         };
         let count = ticket::store::visibility::count(host.db(), guild, &reach, &filter).await?;
         let page = Page::new(page, count, TICKETS);
-        let tickets =
-            ticket::store::visibility::list(host.db(), guild, &reach, &filter, page.size, page.offset())
-                .await?;
+        let tickets = ticket::store::visibility::list(host.db(), guild, &reach, &filter, page).await?;
         let shown = view::Tickets { tickets: &tickets, count, page };
         view::list(reader, &settings, self, &shown, |ticket| request.reads(ticket))
     }

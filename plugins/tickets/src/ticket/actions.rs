@@ -73,7 +73,7 @@ pub async fn change(tx: &mut Tx, request: &TicketRequest, before: &Ticket, act: 
     let now = host.clock().now();
     let after = before.changed(act, outcome, request.user(), timers::paused(host, before, now), now);
     store::change(tx, &after, now).await?;
-    store::event(tx, &after, act.word(), request.user(), detail(act), now).await?;
+    store::insert_event(tx, &after, store::Event::new(act.word(), request.user(), detail(act)), now).await?;
     timers::align(tx, host, &after).await?;
     let key = after.id.to_string();
     host.jobs().enqueue(tx, SYNC, after.guild, &key, now, &()).await?;

@@ -30,7 +30,7 @@ async fn list(
     let limit = page.limit()?;
     let user = wanted.user_id.as_deref().map(|id| Problem::parse_snowflake("user_id", id)).transpose()?;
     let status = wanted.status.map(Status::word);
-    let found = store::list(host.db(), caller.guild, page.after(), status, user, limit + 1);
+    let found = store::list(host.db(), caller.guild, (status, user), page.after(), limit + 1);
     let mut found = found.await?;
     let next = next_page(&mut found, limit, |ticket| ticket.id);
     Ok(Json(Page { tickets: found.iter().map(TicketView::of).collect(), next }))

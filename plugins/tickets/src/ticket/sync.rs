@@ -77,7 +77,15 @@ async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
         let had = Look { locked: false, ..had.look.clone() };
         let settings = host.settings::<TicketSettings>(job.guild);
         let overflow = settings.category(&ticket.category).and_then(|category| category.overflow);
-        if let Some(refused) = channel::make::apply(host, ticket, place, &had, &look, overflow).await? {
+        if let Some(refused) = channel::make::apply(
+            host,
+            ticket,
+            place,
+            channel::make::SpecChange { from: &had, to: &look },
+            overflow,
+        )
+        .await?
+        {
             complain(job, ticket, refused);
         }
     }

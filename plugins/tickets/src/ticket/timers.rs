@@ -30,12 +30,12 @@ pub async fn align(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Result<()> {
             // What was said stays said, unless the target has moved ahead again.
             *due > host.clock().now() || !done.iter().any(|done| done.is_alert(alert))
         });
-        set(tx, host, ticket, SLA, &format!("{key}:{}", alert.word()), due).await?;
+        set(tx, host, ticket, (SLA, &format!("{key}:{}", alert.word())), due).await?;
     }
-    set(tx, host, ticket, REMIND, &key, remind_due(ticket, &category, &done)).await?;
-    set(tx, host, ticket, INACTIVE, &key, inactive_due(ticket, &category)).await?;
-    set(tx, host, ticket, ARCHIVE, &key, archive_due(ticket, &settings)).await?;
-    set(tx, host, ticket, DELETE, &key, delete_due(ticket, &settings)).await?;
+    set(tx, host, ticket, (REMIND, &key), remind_due(ticket, &category, &done)).await?;
+    set(tx, host, ticket, (INACTIVE, &key), inactive_due(ticket, &category)).await?;
+    set(tx, host, ticket, (ARCHIVE, &key), archive_due(ticket, &settings)).await?;
+    set(tx, host, ticket, (DELETE, &key), delete_due(ticket, &settings)).await?;
     if !ticket.status.is_live() {
         closing::store::withdraw(&mut *tx, ticket.guild, ticket.id).await?;
         host.jobs().cancel(tx, CLOSE_REQUEST, ticket.guild, &key).await?;
@@ -47,8 +47,7 @@ async fn set(
     tx: &mut Tx,
     host: &Host,
     ticket: &Ticket,
-    name: JobName,
-    key: &str,
+    (name, key): (JobName, &str),
     due: Option<DateTime<Utc>>,
 ) -> Result<()> {
     match due {

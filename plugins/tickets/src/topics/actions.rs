@@ -1,5 +1,6 @@
 //! Topics that come up again and again: found when a ticket is closed, proposed for the FAQ, and decided on.
 
+use plugin_api::Request;
 use std::collections::HashSet;
 
 use faq::{Author, Faq, Rejection};
@@ -47,7 +48,7 @@ pub async fn look(host: &Host, guild: GuildId, ticket: i64) -> Result<()> {
         Verdict::Grows(..) => Draft::default(),
         Verdict::New(tickets) | Verdict::Again(_, tickets) => draft(host, guild, &summaries, &tickets).await,
     };
-    propose(host, guild, &group, rules, draft, now).await
+    propose(host, guild, &group, rules, draft).await
 }
 
 /// The summaries since an instant, the closed ticket's, and some of those that earlier topics were about.
@@ -109,14 +110,8 @@ fn shared_words(draft: &str, summary: &str) -> usize {
 
 /// Stores what comes of a group and queues the message. Two tickets that are closed at once wait for each other here, so that the second
 /// one sees what the first one made.
-async fn propose(
-    host: &Host,
-    guild: GuildId,
-    group: &Group,
-    rules: Rules,
-    draft: Draft,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn propose(host: &Host, guild: GuildId, group: &Group, rules: Rules, draft: Draft) -> Result<()> {
+    let now = host.clock().now();
     let mut tx = host.db().begin().await?;
     let id = store::next(&mut tx, guild).await?;
     let changed = match judged(&mut tx, guild, group, rules, now).await? {
@@ -208,7 +203,8 @@ pub async fn add(press: &ComponentInteraction, author: &Author, id: i64) -> Resu
         let topic = still_open(topic, &press.member_locale()).map_err(failed)?;
         let entry = faq::add(&mut tx, press, author).await?;
         let now = host.clock().now();
-        let topic = Topic { entry: Some(entry.id), ..decide(topic, Decision::Added, press.user().id, now) };
+        let topic =
+            Topic { entry: Some(entry.id), ..decide(topic, Decision::Added, Some(press.user().id), now) };
         store::change(&mut tx, &topic).await.map_err(failed)?;
         Ok((topic, entry))
     };
@@ -229,19 +225,12 @@ pub async fn add(press: &ComponentInteraction, author: &Author, id: i64) -> Resu
 ///
 /// # Errors
 /// A sentence where somebody decided on it before.
-pub async fn dismiss(
-    host: &Host,
-    guild: GuildId,
-    id: i64,
-    decision: Decision,
-    by: UserId,
-    reader: &Locale,
-) -> Result<Topic> {
-    let mut tx = host.db().begin().await?;
-    let topic = store::lock(&mut tx, guild, id).await?;
-    match still_open(topic, reader) {
+pub async fn dismiss(request: &Request, id: i64, decision: Decision) -> Result<Topic> {
+    let mut tx = request.db().begin().await?;
+    let topic = store::lock(&mut tx, request.guild, id).await?;
+    match still_open(topic, &request.locale) {
         Ok(topic) => {
-            let topic = decide(topic, decision, by, host.clock().now());
+            let topic = decide(topic, decision, request.user(), request.host.clock().now());
             store::change(&mut tx, &topic).await?;
             tx.commit().await?;
             Ok(topic)
@@ -254,7 +243,7 @@ pub async fn dismiss(
 }
 
 /// The topic once somebody has decided: what was drafted is no longer needed, but for the title that it is called by.
-fn decide(topic: Topic, decision: Decision, by: UserId, at: DateTime<Utc>) -> Topic {
+fn decide(topic: Topic, decision: Decision, by: Option<UserId>, at: DateTime<Utc>) -> Topic {
     let draft = Draft { text: String::new(), note: String::new(), ..topic.draft };
-    Topic { draft, decision, decided: Some((Some(by), at)), ..topic }
+    Topic { draft, decision, decided: Some((by, at)), ..topic }
 }

@@ -65,8 +65,7 @@ pub(crate) async fn never(press: ComponentInteraction) -> Result<()> {
 async fn dismiss(press: ComponentInteraction, decision: Decision) -> Result<()> {
     let (id,): (i64,) = press.args()?;
     actions::undecided(&press, id).await?;
-    let (by, reader) = (press.user().id, press.member_locale());
-    let topic = actions::dismiss(&press.host, press.guild, id, decision, by, &reader).await?;
+    let topic = actions::dismiss(&press.request(), id, decision).await?;
     show(&press, &topic).await
 }
 

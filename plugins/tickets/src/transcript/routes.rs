@@ -56,7 +56,7 @@ async fn page(
     ApiQuery(reader): ApiQuery<Reader>,
 ) -> Result<Response, Problem> {
     let form = Form::Page(render::ROOM);
-    streamed(&host, &caller, at.id, reader, form, "text/html; charset=utf-8").await
+    streamed(&host, &caller, at.id, reader, form).await
 }
 
 /// Gives a ticket's transcript as text
@@ -68,7 +68,7 @@ async fn text(
     ApiPath(at): ApiPath<At>,
     ApiQuery(reader): ApiQuery<Reader>,
 ) -> Result<Response, Problem> {
-    streamed(&host, &caller, at.id, reader, Form::Text, "text/plain; charset=utf-8").await
+    streamed(&host, &caller, at.id, reader, Form::Text).await
 }
 
 /// A transcript that is sent while it is being read, however long it is.
@@ -78,8 +78,11 @@ async fn streamed(
     id: i64,
     reader: Reader,
     form: Form,
-    kind: &'static str,
 ) -> Result<Response, Problem> {
+    let kind = match form {
+        Form::Page(_) => "text/html; charset=utf-8",
+        Form::Text => "text/plain; charset=utf-8",
+    };
     let ticket = known(host, caller.guild, id).await?;
     let version = match reader.version {
         For::Staff => Version::Staff,

@@ -134,20 +134,19 @@ pub async fn size(on: impl Executor, guild: GuildId, ticket: i64) -> Result<i64>
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn settle(
+pub async fn update(
     on: impl Executor,
     guild: GuildId,
     ticket: i64,
-    id: u64,
-    state: FileState,
+    file: &File,
     content: Option<Vec<u8>>,
 ) -> Result<()> {
     sql("UPDATE ticket_attachments SET state = $4, content = $5 \
          WHERE guild_id = $1 AND ticket_id = $2 AND attachment_id = $3 AND state = 'pending'")
     .bind(guild)
     .bind(ticket)
-    .bind(id.cast_signed())
-    .bind(state.word())
+    .bind(file.id.cast_signed())
+    .bind(file.state.word())
     .bind(content)
     .execute(on)
     .await?;

@@ -127,19 +127,28 @@ impl<'w> From<&'w String> for Detail<'w> {
     }
 }
 
+/// An entry of a ticket's history.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'w> {
+    kind: &'w str,
+    by: Option<UserId>,
+    detail: Detail<'w>,
+}
+
+impl<'w> Event<'w> {
+    /// What was done, by whom (`None` for the host and programs), and with what.
+    pub fn new(kind: &'w str, by: Option<UserId>, detail: impl Into<Detail<'w>>) -> Self {
+        Self { kind, by, detail: detail.into() }
+    }
+}
+
 /// Adds to a locked ticket's history.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn event(
-    tx: &mut Tx,
-    ticket: &Ticket,
-    kind: &str,
-    by: Option<UserId>,
-    what: impl Into<Detail<'_>>,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let (target, detail) = match what.into() {
+pub async fn insert_event(tx: &mut Tx, ticket: &Ticket, event: Event<'_>, now: DateTime<Utc>) -> Result<()> {
+    let Event { kind, by, detail } = event;
+    let (target, detail) = match detail {
         Detail::Word(word) => (None, word.to_owned()),
         Detail::To(Guest::Role(role)) => (None, role.to_string()),
         Detail::To(Guest::Member(member)) => (Some(member), String::new()),
@@ -165,9 +174,8 @@ pub async fn event(
 pub async fn list(
     on: impl Executor,
     guild: GuildId,
+    (status, user): (Option<&'static str>, Option<u64>),
     after: i64,
-    status: Option<&'static str>,
-    user: Option<u64>,
     limit: u32,
 ) -> Result<Vec<Ticket>> {
     let rows: Vec<Row> = sql(select!(

@@ -1,5 +1,6 @@
 //! Lists of tickets, as far as somebody may see them.
 
+use plugin_api::ui::paginate::Page;
 use plugin_api::{
     Result,
     db::{Executor, Statement},
@@ -108,11 +109,11 @@ pub async fn list(
     guild: GuildId,
     reach: &Reach,
     filter: &Filter,
-    most: u32,
-    skip: i64,
+    page: Page,
 ) -> Result<Vec<Ticket>> {
     const OLDEST: &str = select!(within!("", "ORDER BY created_at, id LIMIT $12 OFFSET $13"));
-    let rows: Vec<Row> = bound(sql(OLDEST), guild, reach, filter).bind(most).bind(skip).fetch_all(on).await?;
+    let rows: Vec<Row> =
+        bound(sql(OLDEST), guild, reach, filter).bind(page.size).bind(page.offset()).fetch_all(on).await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 

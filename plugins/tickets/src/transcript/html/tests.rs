@@ -46,7 +46,7 @@ fn cover(locale: &str) -> Cover {
     }
 }
 
-fn message(id: u64, minutes: i64, user: u64, author: &str, speaker: Speaker, content: &str) -> Message {
+fn message(id: u64, minutes: i64, (user, author): (u64, &str), speaker: Speaker, content: &str) -> Message {
     Message {
         id,
         user,
@@ -86,9 +86,9 @@ fn conversation() -> Vec<Entry> {
         colour: Some(0x58_65F2),
         ..Embed::default()
     };
-    let card = Message { embeds: vec![embed], ..message(1, 0, EMMA, "Guildhall", Speaker::Bot, "") };
-    let asked = message(2, 1, EMMA, "Emma", Speaker::Member, "Where is my <b>money</b>? </script>");
-    let more = message(3, 2, EMMA, "Emma", Speaker::Member, "שלום \u{202e}turned\u{200b} @everyone");
+    let card = Message { embeds: vec![embed], ..message(1, 0, (EMMA, "Guildhall"), Speaker::Bot, "") };
+    let asked = message(2, 1, (EMMA, "Emma"), Speaker::Member, "Where is my <b>money</b>? </script>");
+    let more = message(3, 2, (EMMA, "Emma"), Speaker::Member, "שלום \u{202e}turned\u{200b} @everyone");
     let mut more = said(more);
     more.files = vec![
         (file(31, "receipt.png", "image/png", FileState::Stored), Some(b"PNG".to_vec())),
@@ -99,19 +99,19 @@ fn conversation() -> Vec<Entry> {
     let mut answer = said(Message {
         reply_to: Some(2),
         edited_at: Some(at(20)),
-        ..message(4, 10, BRAM, "Bram", Speaker::Staff, "<@200000000000000005> it is on its way")
+        ..message(4, 10, (BRAM, "Bram"), Speaker::Staff, "<@200000000000000005> it is on its way")
     });
     answer.answers = Some(asked.clone());
     answer.edits = vec![Edit { message: 4, content: "It is gone".to_owned(), replaced_at: at(20) }];
     let taken_back =
-        Message { deleted_at: Some(at(31)), ..message(5, 30, EMMA, "Emma", Speaker::Member, "You idiots") };
+        Message { deleted_at: Some(at(31)), ..message(5, 30, (EMMA, "Emma"), Speaker::Member, "You idiots") };
     let note = Note {
         id: 1,
         user_id: BRAM.cast_signed(),
         text: "Be patient with *her*".to_owned(),
         created_at: at(40),
     };
-    let forgotten = message(6, 24 * 60, 0, "", Speaker::Member, "");
+    let forgotten = message(6, 24 * 60, (0, ""), Speaker::Member, "");
     let mut entries: Vec<_> = [said(card), said(asked), more, answer, said(taken_back)]
         .into_iter()
         .map(|said| Entry::Said(Box::new(said)))
@@ -190,7 +190,7 @@ fn nothing_that_somebody_wrote_turns_round_the_name_of_a_file() {
     let mut cover = cover("en");
     cover.ticket.answers[0].value = "\u{202e}gnp.exe".to_owned();
     let mut writer = crate::transcript::render::Writer::Page(Writer::new(cover));
-    let mut sent = said(message(9, 1, EMMA, "Emma", Speaker::Member, "\u{202e}txet"));
+    let mut sent = said(message(9, 1, (EMMA, "Emma"), Speaker::Member, "\u{202e}txet"));
     sent.files = vec![(file(4, "\u{202e}gnp.exe", "image/png", FileState::Failed), None)];
     let page = format!("{}{}", writer.head(), writer.part(&[Entry::Said(Box::new(sent))]));
     assert!(!page.contains('\u{202e}') && page.matches("gnp.exe").count() == 2, "{page}");
