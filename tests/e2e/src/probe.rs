@@ -13,9 +13,9 @@ use std::{
 
 use axum::{Json, extract::State};
 use plugin_api::{
-    About, ApiJson, Caller, Command, Component, ContextExt, CustomId, Error, EventKind, Hook, Host, Invalid,
-    Job, JobKind, JobName, Plugin, PluginId, Press, Problem, Result, Routes, Schedule, Settings,
-    SettingsSchema, UserData,
+    About, Action, ApiJson, Caller, Command, Component, ComponentInteraction, ContextExt, Error, EventKind,
+    Hook, Host, InvalidSetting, Job, JobKind, JobName, Plugin, PluginId, Problem, Result, Routes, Schedule,
+    Settings, SettingsSchema, UserData,
     serenity::{ButtonStyle, ChannelId, CreateActionRow, CreateAutocompleteResponse, CreateButton},
     ui::{self, Reply},
 };
@@ -27,6 +27,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The plugin that does what it is told.
 pub const PROBE: PluginId = PluginId::new("probe");
+/// The button of `/probe_button`.
+const PRESS: Action = Action::new(PROBE, "press");
+/// The form of `/probe_form`.
+const FORM: Action = Action::new(PROBE, "form");
 /// The plugin that looks on.
 pub const WITNESS: PluginId = PluginId::new("witness");
 /// Work that a test queues; the payload may name a channel to write to.
@@ -168,9 +172,9 @@ impl Default for ProbeSettings {
 impl Settings for ProbeSettings {
     const PLUGIN: PluginId = PROBE;
 
-    fn check(&self) -> Result<(), Invalid> {
+    fn check(&self) -> Result<(), InvalidSetting> {
         if self.greeting.is_empty() {
-            Err(Invalid::new("greeting", "write at least one character"))
+            Err(InvalidSetting::new("greeting", "write at least one character"))
         } else {
             Ok(())
         }
@@ -198,13 +202,13 @@ impl Plugin for Probe {
         };
         // Joining needs a privileged intent.
         vec![
-            Hook::on(EventKind::Message, hook("hook")),
-            Hook::on(EventKind::GuildMemberAddition, hook("join")),
+            Hook::new(EventKind::Message, hook("hook")),
+            Hook::new(EventKind::GuildMemberAddition, hook("join")),
         ]
     }
 
     fn components(&self) -> Vec<Component> {
-        let own = [Component::new("press", pressed), Component::new("form", submitted)];
+        let own = [Component::new(PRESS, pressed), Component::new(FORM, submitted)];
         own.into_iter().chain(afterwards::components()).collect()
     }
 
@@ -223,7 +227,7 @@ impl Plugin for Probe {
     }
 
     fn settings(&self) -> Option<SettingsSchema> {
-        Some(SettingsSchema::of::<ProbeSettings>())
+        Some(SettingsSchema::new::<ProbeSettings>())
     }
 }
 
@@ -253,7 +257,7 @@ async fn complete(context: plugin_api::Context<'_>, typed: &str) -> CreateAutoco
 /// Shows a button to everybody
 #[plugin_api::poise::command(slash_command, guild_only, rename = "probe_button")]
 async fn button(context: plugin_api::Context<'_>) -> Result<()> {
-    let id = CustomId::new(PROBE, "press").with(7).build()?;
+    let id = PRESS.id().with(7).build()?;
     let row =
         CreateActionRow::Buttons(vec![CreateButton::new(id).label("Press").style(ButtonStyle::Primary)]);
     context.answer(Reply::text("Press it.").row(row).public()).await
@@ -264,31 +268,31 @@ async fn button(context: plugin_api::Context<'_>) -> Result<()> {
 async fn form(context: plugin_api::Context<'_>) -> Result<()> {
     use plugin_api::serenity::{CreateInputText, CreateModal, InputTextStyle};
     let input = CreateInputText::new(InputTextStyle::Short, "Words", "words");
-    let id = CustomId::new(PROBE, "form").build()?;
+    let id = FORM.id().build()?;
     context.modal(CreateModal::new(id, "Probe").components(vec![CreateActionRow::InputText(input)])).await
 }
 
-async fn pressed(press: Press) -> Result<()> {
-    let (number,): (i64,) = press.args()?;
-    let probe = probe(&press.host);
-    probe.called(&press.host, "component", number.to_string()).await?;
+async fn pressed(interaction: ComponentInteraction) -> Result<()> {
+    let (number,): (i64,) = interaction.args()?;
+    let probe = probe(&interaction.host);
+    probe.called(&interaction.host, "component", number.to_string()).await?;
     if probe.act("component") == Act::Nothing {
         return Ok(());
     }
-    press.reply(Reply::text(format!("Pressed {number}."))).await
+    interaction.reply(Reply::text(format!("Pressed {number}."))).await
 }
 
-async fn submitted(press: Press) -> Result<()> {
-    let words = press.field("words").unwrap_or_default().to_owned();
-    probe(&press.host).called(&press.host, "modal", words.clone()).await?;
-    press.reply(Reply::text(ui::plain(&words))).await
+async fn submitted(interaction: ComponentInteraction) -> Result<()> {
+    let words = interaction.field("words").unwrap_or_default().to_owned();
+    probe(&interaction.host).called(&interaction.host, "modal", words.clone()).await?;
+    interaction.reply(Reply::text(ui::escape_markdown(&words))).await
 }
 
 async fn work(job: Job) -> Result<()> {
     let channel: Option<u64> = job.payload()?;
     probe(&job.host).called(&job.host, "job", format!("{} attempt {}", job.key, job.attempt)).await?;
     if let Some(channel) = channel {
-        let message = job.once(ui::message().content(format!("Work {} is done.", job.key)), 0);
+        let message = job.with_nonce(ui::message().content(format!("Work {} is done.", job.key)), 0);
         ChannelId::new(channel).send_message(job.host.http(), message).await?;
     }
     Ok(())
@@ -336,7 +340,7 @@ impl Plugin for Witness {
     }
 
     fn hooks(&self) -> Vec<Hook> {
-        vec![Hook::on(EventKind::Message, |event| async move {
+        vec![Hook::new(EventKind::Message, |event| async move {
             let witness = event.host.plugin::<Self>().expect("it is linked: this is it");
             witness.calls.note("hook", event.guild.to_string());
             Ok(())

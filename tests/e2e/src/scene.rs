@@ -132,7 +132,8 @@ impl Scene {
             Beginning::Now => Clock::flowing(),
         };
         let runtime = sandbox::Current::default();
-        let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
+        let registry =
+            Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
         let options = Options {
             world: WorldFile::demo(),
             clock,

@@ -114,7 +114,8 @@ impl World {
 
     /// Starts the host with all linked plugins and waits until it serves the demo guild.
     pub async fn start_host(&mut self) {
-        let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
+        let registry =
+            Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
         self.start_host_with(registry).await;
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use plugin_api::{
-    Component, ContextExt, CustomId, Host, Job, JobKind, JobName, Pending, Press, Result,
+    Action, Component, ComponentInteraction, ContextExt, Host, Job, JobKind, JobName, ReplyToken, Result,
     serenity::{
         ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, GuildId, InputTextStyle,
     },
@@ -12,6 +12,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{PROBE, probe};
 
+/// A button in a direct message.
+const DIRECT: Action = Action::new(PROBE, "direct");
+
+/// A button in a direct message that opens a form.
+const ASK: Action = Action::new(PROBE, "ask");
+
+/// The form that [`ASK`] opens.
+const TOLD: Action = Action::new(PROBE, "told");
+
+/// A button whose answer a job changes.
+const LATER_BUTTON: Action = Action::new(PROBE, "later");
+
 /// Work that changes an answer.
 const LATER: JobName = JobName::new(PROBE, "later");
 
@@ -20,10 +32,10 @@ pub const RECORDED: JobName = JobName::new(PROBE, "recorded");
 
 pub(super) fn components() -> Vec<Component> {
     vec![
-        Component::new("direct", direct).direct(),
-        Component::new("ask", ask).direct(),
-        Component::new("told", told).direct(),
-        Component::new("later", later_pressed),
+        Component::new(DIRECT, direct).direct(),
+        Component::new(ASK, ask).direct(),
+        Component::new(TOLD, told).direct(),
+        Component::new(LATER_BUTTON, later_pressed),
     ]
 }
 
@@ -40,41 +52,43 @@ pub(super) fn jobs() -> Vec<JobKind> {
 #[plugin_api::poise::command(slash_command, guild_only, rename = "probe_direct")]
 pub(super) async fn write(context: plugin_api::Context<'_>) -> Result<()> {
     let guild = context.guild()?;
-    let button = |action, label| -> Result<CreateButton> {
-        Ok(CreateButton::new(CustomId::new(PROBE, action).with(guild).build()?).label(label))
+    let button = |action: Action, label| -> Result<CreateButton> {
+        Ok(CreateButton::new(action.id().with(guild).build()?).label(label))
     };
     let row = CreateActionRow::Buttons(vec![
-        button("direct", "Press")?,
-        button("ask", "Ask me")?.style(ButtonStyle::Secondary),
+        button(DIRECT, "Press")?,
+        button(ASK, "Ask me")?.style(ButtonStyle::Secondary),
     ]);
     let message = ui::message().content("From the probe.").components(vec![row]);
     context.author().direct_message(context.host().http(), message).await?;
     context.answer(Reply::text("Written.")).await
 }
 
-async fn direct(press: Press) -> Result<()> {
-    let (guild,): (u64,) = press.args()?;
-    let detail = format!("{guild} {} {}", press.guild, press.member().is_some());
-    probe(&press.host).called(&press.host, "direct", detail).await?;
-    press.reply(Reply::text("Pressed.")).await
+async fn direct(interaction: ComponentInteraction) -> Result<()> {
+    let (guild,): (u64,) = interaction.args()?;
+    let detail = format!("{guild} {} {}", interaction.guild, interaction.member().is_some());
+    probe(&interaction.host).called(&interaction.host, "direct", detail).await?;
+    interaction.reply(Reply::text("Pressed.")).await
 }
 
-async fn ask(press: Press) -> Result<()> {
+async fn ask(interaction: ComponentInteraction) -> Result<()> {
     let input = CreateInputText::new(InputTextStyle::Short, "Words", "words");
-    let id = CustomId::new(PROBE, "told").with(press.guild).build()?;
-    press.modal(CreateModal::new(id, "Probe").components(vec![CreateActionRow::InputText(input)])).await
+    let id = TOLD.id().with(interaction.guild).build()?;
+    interaction.modal(CreateModal::new(id, "Probe").components(vec![CreateActionRow::InputText(input)])).await
 }
 
-async fn told(press: Press) -> Result<()> {
-    let words = press.field("words").unwrap_or_default().to_owned();
-    probe(&press.host).called(&press.host, "told", format!("{} {words}", press.guild)).await?;
-    press.update(Reply::text(ui::plain(&words))).await
+async fn told(interaction: ComponentInteraction) -> Result<()> {
+    let words = interaction.field("words").unwrap_or_default().to_owned();
+    probe(&interaction.host)
+        .called(&interaction.host, "told", format!("{} {words}", interaction.guild))
+        .await?;
+    interaction.update(Reply::text(ui::escape_markdown(&words))).await
 }
 
 /// What is to be changed, and when.
 #[derive(Debug, Deserialize, Serialize)]
 struct Later {
-    pending: Pending,
+    pending: ReplyToken,
 }
 
 /// Answers, and changes that after some minutes
@@ -83,30 +97,37 @@ pub(super) async fn promise(
     context: plugin_api::Context<'_>,
     #[description = "After how many minutes"] minutes: u32,
 ) -> Result<()> {
-    let id = CustomId::new(PROBE, "later").with(minutes).build()?;
+    let id = LATER_BUTTON.id().with(minutes).build()?;
     let row = CreateActionRow::Buttons(vec![CreateButton::new(id).label("Once more")]);
     context.answer(Reply::text("Wait.").row(row)).await?;
     let key = format!("{} asks", context.author().name);
-    queue(context.host(), context.guild()?, &key, context.pending()?, minutes).await
+    queue(context.host(), context.guild()?, &key, context.reply_token()?, minutes).await
 }
 
-async fn later_pressed(press: Press) -> Result<()> {
-    let (minutes,): (u32,) = press.args()?;
-    press.reply(Reply::text("Wait again.")).await?;
-    queue(&press.host, press.guild, &format!("{} presses", press.user().name), press.pending(), minutes).await
+async fn later_pressed(interaction: ComponentInteraction) -> Result<()> {
+    let (minutes,): (u32,) = interaction.args()?;
+    interaction.reply(Reply::text("Wait again.")).await?;
+    queue(
+        &interaction.host,
+        interaction.guild,
+        &format!("{} presses", interaction.user().name),
+        interaction.reply_token(),
+        minutes,
+    )
+    .await
 }
 
-async fn queue(host: &Host, guild: GuildId, key: &str, pending: Pending, minutes: u32) -> Result<()> {
+async fn queue(host: &Host, guild: GuildId, key: &str, pending: ReplyToken, minutes: u32) -> Result<()> {
     let due = host.clock().now() + TimeDelta::minutes(minutes.into());
     let mut tx = host.db().begin().await?;
-    host.jobs().at(&mut tx, LATER, guild, key, due, &Later { pending }).await?;
+    host.jobs().enqueue(&mut tx, LATER, guild, key, due, &Later { pending }).await?;
     tx.commit().await?;
     Ok(())
 }
 
 async fn later(job: Job) -> Result<()> {
     let Later { pending } = job.payload()?;
-    let changed = pending.answer(&job.host, Reply::text("Done.")).await?;
+    let changed = pending.edit_answer(&job.host, Reply::text("Done.")).await?;
     probe(&job.host).called(&job.host, "later", changed.to_string()).await
 }
 

@@ -194,8 +194,10 @@ async fn an_admin_switches_and_tunes_from_discord_and_the_file_keeps_its_comment
             ] {
                 ada.awaits(said, "bot-log").await;
             }
-            let audit: Vec<(String, String)> =
-                sql("SELECT action, plugin FROM audit ORDER BY number").fetch_all(world.host().db()).await.unwrap();
+            let audit: Vec<(String, String)> = sql("SELECT action, plugin FROM audit ORDER BY number")
+                .fetch_all(world.host().db())
+                .await
+                .unwrap();
             let actions: Vec<_> = audit.iter().map(|(action, _)| action.as_str()).collect();
             assert_eq!(actions, ["set", "reset", "disable"]);
         })

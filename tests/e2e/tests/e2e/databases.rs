@@ -16,7 +16,7 @@ async fn open(database: &Database) -> Db {
 async fn every_test_gets_a_database_of_its_own() {
     both(async |database| {
         let db = open(database).await;
-        sql("CREATE TABLE mine (id BIGINT PRIMARY KEY)").run(&db).await.expect("nobody else has made it");
+        sql("CREATE TABLE mine (id BIGINT PRIMARY KEY)").execute(&db).await.expect("nobody else has made it");
     })
     .await;
 }
@@ -25,14 +25,15 @@ async fn every_test_gets_a_database_of_its_own() {
 async fn a_statement_for_one_row_that_finds_several_fails_and_says_which() {
     both(async |database| {
         let db = open(database).await;
-        sql("CREATE TABLE mine (id BIGINT PRIMARY KEY)").run(&db).await.unwrap();
-        sql("INSERT INTO mine (id) VALUES (1), (2)").run(&db).await.unwrap();
+        sql("CREATE TABLE mine (id BIGINT PRIMARY KEY)").execute(&db).await.unwrap();
+        sql("INSERT INTO mine (id) VALUES (1), (2)").execute(&db).await.unwrap();
         let of = |id: i64| sql("SELECT id FROM mine WHERE id >= $1").bind(id);
-        assert_eq!(of(3).optional::<(i64,)>(&db).await.unwrap(), None);
-        assert_eq!(of(2).optional(&db).await.unwrap(), Some((2_i64,)));
-        for refused in
-            [of(1).optional::<(i64,)>(&db).await.map(|_| ()), of(1).one::<(i64,)>(&db).await.map(|_| ())]
-        {
+        assert_eq!(of(3).fetch_optional::<(i64,)>(&db).await.unwrap(), None);
+        assert_eq!(of(2).fetch_optional(&db).await.unwrap(), Some((2_i64,)));
+        for refused in [
+            of(1).fetch_optional::<(i64,)>(&db).await.map(|_| ()),
+            of(1).fetch_one::<(i64,)>(&db).await.map(|_| ()),
+        ] {
             let error = refused.unwrap_err().to_string();
             assert!(error.contains("SELECT id FROM mine"), "{error}");
         }

@@ -14,7 +14,7 @@ use guildhall::{
     registry::{Entry, Registry},
 };
 use plugin_api::{
-    About, CustomId, EventKind, JobName, Locale, Plugin, PluginId, UserData, serenity::GuildId, sql,
+    About, Action, EventKind, JobName, Locale, Plugin, PluginId, UserData, serenity::GuildId, sql,
 };
 use serde_json::{Map, Value, json};
 
@@ -127,7 +127,7 @@ async fn is_inert(world: &World, entry: &Entry, listed: &[Value]) {
         assert!(world.runtime().gate.hooks(*kind, GUILD).all(|hook| hook.plugin != id), "{kind:?}");
     }
     for component in entry.plugin.components() {
-        let custom_id = CustomId::new(id, component.action).build().unwrap();
+        let custom_id = Action::new(id, component.action).id().build().unwrap();
         let says = ada.force(&anything, &custom_id).await.whisper();
         assert_eq!(says, errors::text(&english, "component-off"), "{custom_id}");
     }
@@ -158,7 +158,7 @@ async fn is_whole(world: &World, entry: &Entry, listed: &[Value]) {
     }
     let anything = ada.says("A message to press buttons on", "general").await;
     for component in entry.plugin.components() {
-        let outcome = ada.force(&anything, &CustomId::new(id, component.action).build().unwrap()).await;
+        let outcome = ada.force(&anything, &Action::new(id, component.action).id().build().unwrap()).await;
         assert!(
             !outcome.to_string().contains(&errors::text(&Locale::default(), "component-off")),
             "{outcome}"
@@ -264,7 +264,8 @@ async fn a_plugin_that_another_one_uses_is_there_where_it_is_on_and_nowhere_else
     let plugin: Arc<dyn Plugin> = Arc::new(Guest);
     let guest = Entry { id: PluginId::new("guest"), crate_name: "tests", about: plugin.about(), plugin };
     let registry =
-        Registry::from_entries(linked.iter().cloned().chain([guest]), guildhall::admin::commands()).expect("nothing of it has to be linked");
+        Registry::from_entries(linked.iter().cloned().chain([guest]), guildhall::admin::commands())
+            .expect("nothing of it has to be linked");
     let config = format!("{}\n[plugins.guest]\nenabled = true\n", config(&linked, None));
     Scene::new()
         .config(&config)

@@ -190,8 +190,10 @@ async fn migrate(world: &World) {
 }
 
 async fn leased(db: &Db) -> bool {
-    let (count,): (i64,) =
-        sql("SELECT COUNT(*) FROM jobs WHERE key = 'work' AND lease IS NOT NULL").fetch_one(db).await.unwrap();
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM jobs WHERE key = 'work' AND lease IS NOT NULL")
+        .fetch_one(db)
+        .await
+        .unwrap();
     count > 0
 }
 

@@ -33,7 +33,7 @@ fn is_set(outcome: &Outcome) {
 async fn due(world: &World) -> Option<DateTime<Utc>> {
     let row: Option<(DateTime<Utc>,)> =
         sql("SELECT due_at FROM jobs WHERE plugin = 'reminders' AND kind = 'deliver' AND lease IS NULL")
-            .optional(world.host().db())
+            .fetch_optional(world.host().db())
             .await
             .unwrap();
     row.map(|(due,)| due)

@@ -73,7 +73,7 @@ async fn is_settled(world: &World, db: &Db) {
     let done = async || {
         let (left,): (i64,) =
             sql("SELECT COUNT(*) FROM jobs WHERE plugin = 'tickets' AND kind NOT IN ('archive', 'delete', 'schedule')")
-                .one(db)
+                .fetch_one(db)
                 .await
                 .unwrap();
         (left == 0).then_some(())

@@ -139,9 +139,15 @@ async fn a_change_by_another_process_is_found_at_once() {
             let mut tx = host.db().begin().await.unwrap();
             let by = UserId::new(1);
             assert!(
-                faq::store::set_published(&mut tx, GUILD, EntryVersion { id: 1, revision: 1 }, false, Edit { by, at: host.clock().now() })
-                    .await
-                    .unwrap()
+                faq::store::set_published(
+                    &mut tx,
+                    GUILD,
+                    EntryVersion { id: 1, revision: 1 },
+                    false,
+                    Edit { by, at: host.clock().now() }
+                )
+                .await
+                .unwrap()
             );
             tx.commit().await.unwrap();
             for cache in [&other, &faq::Faq::from_host(host).unwrap().index_cache] {
@@ -166,7 +172,14 @@ async fn of_two_who_send_the_same_question_at_the_same_moment_one_adds_it() {
             let add = async |by: u64| {
                 let mut tx = host.db().begin().await.unwrap();
                 let by = UserId::new(by);
-                let made = faq::store::insert(&mut tx, GUILD, NewEntry { content: &content, published: true, limit: 9 }, Edit { by, at: now }).await.unwrap();
+                let made = faq::store::insert(
+                    &mut tx,
+                    GUILD,
+                    NewEntry { content: &content, published: true, limit: 9 },
+                    Edit { by, at: now },
+                )
+                .await
+                .unwrap();
                 tx.commit().await.unwrap();
                 made
             };
@@ -179,8 +192,15 @@ async fn of_two_who_send_the_same_question_at_the_same_moment_one_adds_it() {
             let edit = async |by: u64, text: &str| {
                 let content = Content { text: text.to_owned(), ..content.clone() };
                 let mut tx = host.db().begin().await.unwrap();
-                let saved =
-                    faq::store::update(&mut tx, GUILD, EntryVersion { id, revision: 1 }, &content, Edit { by: UserId::new(by), at: now }).await.unwrap();
+                let saved = faq::store::update(
+                    &mut tx,
+                    GUILD,
+                    EntryVersion { id, revision: 1 },
+                    &content,
+                    Edit { by: UserId::new(by), at: now },
+                )
+                .await
+                .unwrap();
                 tx.commit().await.unwrap();
                 saved
             };

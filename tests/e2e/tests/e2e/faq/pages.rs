@@ -18,7 +18,14 @@ async fn fill(world: &World, titles: impl Iterator<Item = String>) {
     for title in titles {
         let content = Content { title, text: "An answer.".to_owned(), ..Content::default() };
         let now = host.clock().now();
-        let made = store::insert(&mut tx, GUILD, NewEntry { content: &content, published: true, limit: u32::MAX }, Edit { by, at: now }).await.unwrap();
+        let made = store::insert(
+            &mut tx,
+            GUILD,
+            NewEntry { content: &content, published: true, limit: u32::MAX },
+            Edit { by, at: now },
+        )
+        .await
+        .unwrap();
         assert!(matches!(made, InsertOutcome::Inserted(_)));
     }
     tx.commit().await.unwrap();

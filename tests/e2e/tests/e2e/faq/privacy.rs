@@ -36,7 +36,8 @@ async fn nothing_of_who_asks_is_kept() {
             let emma = world.user("emma");
             emma.slash("faq search", json!({ "question": "is there a giraffe" }), "general").await;
             emma.slash("faq search", json!({ "question": "how do I join" }), "general").await;
-            let (count,): (i64,) = sql("SELECT COUNT(*) FROM faq_gaps").fetch_one(world.host().db()).await.unwrap();
+            let (count,): (i64,) =
+                sql("SELECT COUNT(*) FROM faq_gaps").fetch_one(world.host().db()).await.unwrap();
             assert_eq!(count, 1);
             let (db, registry) = (world.host().db(), &world.runtime().registry);
             let emma = UserId::new(200_000_000_000_000_005);

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use e2e::{World, world::GUILD};
 use guildhall::registry::{Entry, Registry};
 use plugin_api::{
-    About, Command, Component, Context, ContextExt, CustomId, Plugin, PluginId, ComponentInteraction, Result, UserData, sql,
-    ui::Reply,
+    About, Action, Command, Component, ComponentInteraction, Context, ContextExt, Plugin, PluginId, Result,
+    UserData, sql, ui::Reply,
 };
 use serde_json::json;
 
 use super::{config, is_added, scene};
 
 const PROPOSER: PluginId = PluginId::new("proposer");
+
+const ADD: Action = Action::new(PROPOSER, "add");
 
 /// Proposes one entry, and writes that it did: in a table of the FAQ's, for it has none.
 struct Proposer;
@@ -31,14 +33,14 @@ impl Plugin for Proposer {
     }
 
     fn components(&self) -> Vec<Component> {
-        vec![Component::new("add", add)]
+        vec![Component::new(ADD, add)]
     }
 }
 
 /// Opens the form
 #[poise::command(slash_command, guild_only)]
 async fn propose(ctx: Context<'_>) -> Result<()> {
-    let submit = CustomId::new(PROPOSER, "add").with(7);
+    let submit = ADD.id().with(7);
     ctx.modal(faq::entry_form(&ctx.member_locale(), &submit, "How do I pay?", "By bank transfer.")?).await
 }
 
@@ -46,7 +48,10 @@ async fn add(press: ComponentInteraction) -> Result<()> {
     let (proposal,): (i64,) = press.args()?;
     let author = faq::authorize(&press).await?;
     let mut tx = press.host.db().begin().await?;
-    sql("INSERT INTO faq_versions (guild_id, version) VALUES ($1, 1)").bind(proposal).execute(&mut tx).await?;
+    sql("INSERT INTO faq_versions (guild_id, version) VALUES ($1, 1)")
+        .bind(proposal)
+        .execute(&mut tx)
+        .await?;
     match faq::add(&mut tx, &press, &author).await {
         Ok(entry) => {
             tx.commit().await?;
@@ -67,13 +72,20 @@ async fn propose_there(world: &mut World, settings: &str) {
     let linked = Registry::linked(guildhall::admin::commands()).unwrap();
     let proposer: Arc<dyn Plugin> = Arc::new(Proposer);
     let fixture = Entry { id: PROPOSER, crate_name: "e2e", about: proposer.about(), plugin: proposer };
-    world.start_host_with(Registry::from_entries(linked.iter().cloned().chain([fixture]), guildhall::admin::commands()).unwrap()).await;
+    world
+        .start_host_with(
+            Registry::from_entries(linked.iter().cloned().chain([fixture]), guildhall::admin::commands())
+                .unwrap(),
+        )
+        .await;
 }
 
 /// Whether the proposer's own row is there.
 async fn is_written(world: &World) -> bool {
-    let (count,): (i64,) =
-        sql("SELECT COUNT(*) FROM faq_versions WHERE guild_id = 7").fetch_one(world.host().db()).await.unwrap();
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM faq_versions WHERE guild_id = 7")
+        .fetch_one(world.host().db())
+        .await
+        .unwrap();
     count == 1
 }
 

@@ -102,12 +102,14 @@ async fn an_application_without_the_intent_says_so_only_where_it_is_wanted() {
                     .replace("[plugins.probe]\nenabled = true", "[plugins.probe]\nenabled = false")
             };
             world.write_config(&only_faq(ON));
-            let registry = guildhall::registry::Registry::linked(guildhall::admin::commands()).expect("they fit");
+            let registry =
+                guildhall::registry::Registry::linked(guildhall::admin::commands()).expect("they fit");
             let refused = world.boot(registry).await.map(|_| ()).expect_err("it is lacking");
             let said = format!("{refused:#}");
             assert!(said.contains("'faq' needs the Message Content Intent"), "{said}");
             world.write_config(&only_faq(""));
-            let registry = guildhall::registry::Registry::linked(guildhall::admin::commands()).expect("they fit");
+            let registry =
+                guildhall::registry::Registry::linked(guildhall::admin::commands()).expect("they fit");
             world.boot(registry).await.expect("nothing privileged is wanted").stop().await;
         })
         .await;

@@ -23,7 +23,10 @@ async fn work_that_is_queued_again_while_it_runs_is_done_once_more_and_never_at_
             probe.calls.reach("job", 2).await;
             assert_eq!(probe.calls.of("job"), ["again attempt 1", "other attempt 1"]);
             let waiting = row(world, "again").await.expect("it is queued");
-            assert!(waiting.lease.is_some() && waiting.queued_again && waiting.attempts == 0, "other processes see why: {waiting:?}");
+            assert!(
+                waiting.lease.is_some() && waiting.queued_again && waiting.attempts == 0,
+                "other processes see why: {waiting:?}"
+            );
             probe.set("job", Act::Work);
             world.advance(TimeDelta::from_std(RUN).unwrap()).await;
             until_done(world, "again").await;
@@ -46,7 +49,11 @@ async fn the_end_of_a_run_that_fails_or_removes_its_row_is_not_that_of_what_was_
                 world.advance(TimeDelta::from_std(RUN).unwrap()).await;
                 let free = async || row(world, surface).await.filter(|row| row.lease.is_none());
                 let waiting = world.until_looked("the run has ended", free).await;
-                assert_eq!((waiting.attempts, waiting.leased_until, waiting.queued_again), (0, None, false), "{waiting:?}");
+                assert_eq!(
+                    (waiting.attempts, waiting.leased_until, waiting.queued_again),
+                    (0, None, false),
+                    "{waiting:?}"
+                );
                 probe.set(surface, Act::Work);
                 world.advance(TimeDelta::minutes(10)).await;
                 until_done(world, surface).await;

@@ -15,7 +15,7 @@ const ONE: std::ops::Range<i64> = 1_000..1_400;
 async fn taken(world: &World) -> i64 {
     let rows: Vec<(i64,)> = sql("SELECT taken FROM language_budget WHERE guild_id = $1")
         .bind(GUILD)
-        .all(world.host().db())
+        .fetch_all(world.host().db())
         .await
         .unwrap();
     rows.iter().map(|(taken,)| taken).sum()
@@ -29,8 +29,11 @@ async fn hosts_that_share_a_database_do_not_overdraw_a_budget_together() {
             model.always(Act::Silence);
             let before = model.received().len();
             let shared = world.database_url().starts_with("postgres");
-            let second =
-                if shared { Some(world.boot(Registry::linked().unwrap()).await.unwrap()) } else { None };
+            let second = if shared {
+                Some(world.boot(Registry::linked(guildhall::admin::commands()).unwrap()).await.unwrap())
+            } else {
+                None
+            };
             let mut hosts: Vec<&Host> = vec![world.host()];
             hosts.extend(second.as_ref().map(|running| &running.runtime.host));
             let conversation = conversation();
@@ -109,7 +112,8 @@ async fn a_call_is_settled_though_nobody_waits_for_it_any_more() {
                 .until_looked("the call is counted", async || {
                     let query =
                         sql("SELECT purpose, requests, failures, tokens_in + tokens_out FROM language_usage");
-                    let rows: Vec<(String, i64, i64, i64)> = query.all(world.host().db()).await.unwrap();
+                    let rows: Vec<(String, i64, i64, i64)> =
+                        query.fetch_all(world.host().db()).await.unwrap();
                     (!rows.is_empty()).then_some(rows)
                 })
                 .await;
@@ -134,7 +138,7 @@ async fn a_host_that_stops_does_not_wait_for_the_model_and_settles_what_was_sent
             assert!(summary.note.is_some());
             world.start_host().await;
             let query = sql("SELECT requests, failures, tokens_in FROM language_usage");
-            let rows: Vec<(i64, i64, i64)> = query.all(world.host().db()).await.unwrap();
+            let rows: Vec<(i64, i64, i64)> = query.fetch_all(world.host().db()).await.unwrap();
             assert_eq!(rows, [(1, 1, taken(world).await)]);
         })
         .await;

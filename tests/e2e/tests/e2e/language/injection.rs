@@ -89,8 +89,9 @@ async fn what_is_private_stays_in_the_guild() {
         .play(async |world| {
             let messages = vec![ChatMessage::member(text.as_str()), ChatMessage::staff(text.as_str())];
             let language = language(world);
-            let _ =
-                language.summarise(&Conversation { locale: Locale::default(), messages: messages.clone() }).await;
+            let _ = language
+                .summarise(&Conversation { locale: Locale::default(), messages: messages.clone() })
+                .await;
             let _ = language.draft_reply(&Conversation { locale: Locale::default(), messages }, &[]).await;
             let _ = language.draft_entry(&Locale::default(), std::slice::from_ref(&text)).await;
             let _ = language.embed(std::slice::from_ref(&text)).await;

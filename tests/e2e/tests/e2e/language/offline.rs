@@ -71,9 +71,11 @@ async fn nobody_is_asked_to_sum_up_nothing() {
     scene(&model, "")
         .play(async |world| {
             let of = |messages| Conversation { locale: Locale::new("nl"), messages };
-            for messages in
-                [vec![], vec![ChatMessage::bot("A ticket was opened.")], vec![ChatMessage::member(" "), ChatMessage::staff("👍")]]
-            {
+            for messages in [
+                vec![],
+                vec![ChatMessage::bot("A ticket was opened.")],
+                vec![ChatMessage::member(" "), ChatMessage::staff("👍")],
+            ] {
                 assert_eq!(language(world).summarise(&of(messages)).await, None);
             }
         })

@@ -108,7 +108,8 @@ async fn the_end_of_a_long_conversation_is_sent_and_its_beginning_is_not() {
             let mut messages = vec![ChatMessage::member("The beginning.")];
             messages.extend((0..5_000).map(|n| ChatMessage::staff(format!("Message {n}."))));
             messages.push(ChatMessage::member("The end."));
-            let summary = language(world).summarise(&Conversation { locale: Locale::default(), messages }).await;
+            let summary =
+                language(world).summarise(&Conversation { locale: Locale::default(), messages }).await;
             assert_eq!(summary.expect("people said something").note, None);
         })
         .await;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{add, comes_due, is_set};
 
 async fn count(world: &World) -> i64 {
-    let (count,): (i64,) = sql("SELECT COUNT(*) FROM reminders").one(world.host().db()).await.unwrap();
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM reminders").fetch_one(world.host().db()).await.unwrap();
     count
 }
 
@@ -59,7 +59,10 @@ async fn every_way_of_writing_a_time_and_a_date_leads_to_the_same_instant() {
             }
             is_set(&add(world, json!({ "date": "2028-02-29" })).await);
             let instants: Vec<(chrono::DateTime<chrono::Utc>,)> =
-                sql("SELECT event_time FROM reminders ORDER BY number").all(world.host().db()).await.unwrap();
+                sql("SELECT event_time FROM reminders ORDER BY number")
+                    .fetch_all(world.host().db())
+                    .await
+                    .unwrap();
             let shown: Vec<_> = instants.iter().map(|(at,)| at.to_rfc3339()).collect();
             assert_eq!(shown[..4], ["2026-03-12T18:30:00+00:00"; 4]);
             assert_eq!(shown[4], "2028-02-29T13:00:00+00:00", "a leap day");

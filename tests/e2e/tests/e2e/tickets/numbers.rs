@@ -38,7 +38,7 @@ async fn kept(world: &World, id: i64, opened: i64, answered: Option<i64>, closed
     .bind(answered.map(ago))
     .bind(closed.map(ago))
     .bind(ago(opened))
-    .run(world.host().db())
+    .execute(world.host().db())
     .await
     .expect("a ticket is kept");
 }
@@ -50,7 +50,7 @@ async fn rated(world: &World, id: i64, stars: i64, comment: &str) {
         .bind(stars)
         .bind(comment)
         .bind(at(NOW))
-        .run(world.host().db())
+        .execute(world.host().db())
         .await
         .expect("a rating is kept");
 }

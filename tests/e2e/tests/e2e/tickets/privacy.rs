@@ -30,7 +30,7 @@ async fn words(world: &World) -> String {
     ];
     let mut all = Vec::new();
     for statement in statements {
-        let rows: Vec<(String,)> = sql(statement).all(world.host().db()).await.unwrap();
+        let rows: Vec<(String,)> = sql(statement).fetch_all(world.host().db()).await.unwrap();
         all.extend(rows.into_iter().map(|(text,)| text));
     }
     all.join("\n").to_lowercase()
@@ -120,7 +120,7 @@ async fn history(world: &World) -> String {
         "SELECT close_reason FROM support_tickets",
         "SELECT reason FROM ticket_close_requests",
     ] {
-        let rows: Vec<(String,)> = sql(statement).all(world.host().db()).await.unwrap();
+        let rows: Vec<(String,)> = sql(statement).fetch_all(world.host().db()).await.unwrap();
         all.extend(rows.into_iter().map(|(text,)| text));
     }
     all.join("\n")

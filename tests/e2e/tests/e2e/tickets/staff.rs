@@ -204,7 +204,7 @@ async fn a_channel_whose_transcript_is_not_stored_is_not_deleted() {
             let unstored = plugin_api::sql("UPDATE support_tickets SET transcript_at = NULL");
             let stored = async || now(world, 1).await.transcript_at.map(|_| ());
             world.until_looked("the transcript is stored", stored).await;
-            unstored.run(db).await.unwrap();
+            unstored.execute(db).await.unwrap();
             for id in ["tickets:delete:1", "tickets:delete_yes:1"] {
                 let refused = world.user("chloe").force(&card(world, "chloe", &ticket).await, id).await;
                 assert!(refused.whisper().contains("is not stored yet"), "{id}: {refused}");

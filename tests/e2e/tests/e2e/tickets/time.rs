@@ -36,7 +36,7 @@ async fn due(world: &World, kind: &str, of: &str) -> Option<DateTime<Utc>> {
         sql("SELECT due_at FROM jobs WHERE plugin = 'tickets' AND kind = $1 AND key = $2 AND lease IS NULL")
             .bind(kind)
             .bind(format!("1{of}"))
-            .optional(world.host().db())
+            .fetch_optional(world.host().db())
             .await
             .unwrap();
     row.map(|(due,)| due)

@@ -21,7 +21,11 @@ const LOG: &str = "500000000000000010";
 /// Has what a killed process held, or put off, taken up at once.
 async fn let_leases_run_out(db: &Db) {
     let past = Clock::system().now() - TimeDelta::seconds(1);
-    sql("UPDATE jobs SET claimable_at = $1 WHERE lease IS NOT NULL OR attempts > 0").bind(past).execute(db).await.unwrap();
+    sql("UPDATE jobs SET claimable_at = $1 WHERE lease IS NOT NULL OR attempts > 0")
+        .bind(past)
+        .execute(db)
+        .await
+        .unwrap();
 }
 
 async fn as_stored(db: &Db) -> Ticket {

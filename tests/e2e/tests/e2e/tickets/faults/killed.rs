@@ -12,11 +12,13 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_e2e-host");
 /// Ends what a killed process held, which on a server's database others have to wait for.
 async fn lease_runs_out(db: &Db) {
     let past = Clock::system().now() - TimeDelta::seconds(1);
-    sql("UPDATE jobs SET leased_until = $1, claimable_at = $1 WHERE plugin = 'tickets' AND lease IS NOT NULL")
-        .bind(past)
-        .execute(db)
-        .await
-        .unwrap();
+    sql(
+        "UPDATE jobs SET leased_until = $1, claimable_at = $1 WHERE plugin = 'tickets' AND lease IS NOT NULL",
+    )
+    .bind(past)
+    .execute(db)
+    .await
+    .unwrap();
 }
 
 /// Emma asks for a ticket of a process that is killed while it waits for Discord to do this, or for the answer after it was done.

@@ -21,7 +21,8 @@ async fn channels(world: &World) -> Vec<Value> {
 
 /// How many rows of tickets there are.
 async fn rows(world: &World) -> i64 {
-    let (count,): (i64,) = sql("SELECT COUNT(*) FROM support_tickets").fetch_one(world.host().db()).await.unwrap();
+    let (count,): (i64,) =
+        sql("SELECT COUNT(*) FROM support_tickets").fetch_one(world.host().db()).await.unwrap();
     count
 }
 

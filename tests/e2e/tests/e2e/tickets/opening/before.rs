@@ -18,7 +18,7 @@ async fn answer(world: &World, title: &str, text: &str) {
 async fn counted(world: &World) -> Option<(i64, i64)> {
     sql("SELECT helped, opened FROM ticket_deflections WHERE guild_id = $1 AND entry_id = 1")
         .bind(GUILD)
-        .optional(world.host().db())
+        .fetch_optional(world.host().db())
         .await
         .unwrap()
 }
@@ -89,7 +89,7 @@ async fn a_draft_of_yesterday_is_forgotten_and_its_button_says_so() {
             let shown = world.user("emma").slash("ticket", words, "general").await;
             let none = async || {
                 let (count,): (i64,) =
-                    sql("SELECT COUNT(*) FROM ticket_drafts").one(world.host().db()).await.unwrap();
+                    sql("SELECT COUNT(*) FROM ticket_drafts").fetch_one(world.host().db()).await.unwrap();
                 (count == 0).then_some(())
             };
             assert!(none().await.is_none());

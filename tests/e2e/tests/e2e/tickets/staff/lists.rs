@@ -29,7 +29,7 @@ pub(super) async fn many(world: &World, category: &str, count: u64) {
         insert(&mut tx, &wish, at).await;
         tx.commit().await.unwrap();
     }
-    sql("UPDATE support_tickets SET status = 'open'").run(host.db()).await.unwrap();
+    sql("UPDATE support_tickets SET status = 'open'").execute(host.db()).await.unwrap();
 }
 
 async fn insert(tx: &mut plugin_api::Tx, wish: &Wish, at: chrono::DateTime<chrono::Utc>) {
@@ -132,7 +132,7 @@ async fn staff_of_one_category_see_that_one_and_what_was_escalated_to_them() {
             };
             insert(&mut tx, &wish, world.host().clock().now()).await;
             tx.commit().await.unwrap();
-            sql("UPDATE support_tickets SET status = 'open'").run(world.host().db()).await.unwrap();
+            sql("UPDATE support_tickets SET status = 'open'").execute(world.host().db()).await.unwrap();
             let list = async |user: &str| world.user(user).slash("ticket_list", json!({}), "general").await.text();
             let chloe = list("chloe").await;
             assert!(chloe.contains("(2)") && chloe.contains("🧾 Bills") && !chloe.contains("party"), "{chloe}");
@@ -140,7 +140,7 @@ async fn staff_of_one_category_see_that_one_and_what_was_escalated_to_them() {
             assert!(emma.contains("(1)") && emma.contains("party"), "{emma}");
             assert!(list("ada").await.contains("(3)"), "who manages the guild sees all");
             sql("UPDATE support_tickets SET status = 'escalated', escalated_to = 400000000000000003 WHERE category = 'events'")
-                .run(world.host().db())
+                .execute(world.host().db())
                 .await
                 .unwrap();
             assert!(list("chloe").await.contains("party"));

@@ -21,7 +21,7 @@ async fn a_search_finds_what_somebody_may_read_below_hundreds_that_they_may_not(
             sql("INSERT INTO ticket_words (guild_id, ticket_id, message_id, user_id, word) \
                  SELECT guild_id, id, 0, user_id, 'lamp' FROM support_tickets WHERE guild_id = $1")
             .bind(GUILD)
-            .run(world.host().db())
+            .execute(world.host().db())
             .await
             .unwrap();
             let find = async |user: &str| {

@@ -58,7 +58,7 @@ async fn a_button_of_a_ticket_that_is_gone_says_so() {
             assert!(gone.contains("is gone, so it can't go on"), "{gone}");
             let gone = chloe.force(&anywhere, "tickets:delete:1").await.whisper();
             assert!(gone.contains("is gone already"), "{gone}");
-            sql("DELETE FROM support_tickets").run(world.host().db()).await.unwrap();
+            sql("DELETE FROM support_tickets").execute(world.host().db()).await.unwrap();
             for id in FORGED {
                 let refused = chloe.force(&anywhere, id).await.whisper();
                 assert!(refused.contains("There is no ticket #1"), "{id}: {refused}");

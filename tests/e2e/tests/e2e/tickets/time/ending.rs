@@ -76,7 +76,7 @@ async fn a_channel_is_not_deleted_before_its_transcript_is_stored() {
             let ticket = closed(world).await;
             world.set_clock("2026-03-02T13:00:00Z").await;
             is_archived(world).await;
-            sql("UPDATE support_tickets SET transcript_at = NULL").run(world.host().db()).await.unwrap();
+            sql("UPDATE support_tickets SET transcript_at = NULL").execute(world.host().db()).await.unwrap();
             // Discord does not give what was said at first.
             let before = world.last_request().await;
             let said = format!("/channels/{}/messages", channel(&ticket));
@@ -161,7 +161,7 @@ async fn rows(world: &World, table: &'static str) -> i64 {
         "ticket_words" => "SELECT COUNT(*) FROM ticket_words",
         _ => "SELECT COUNT(*) FROM ticket_events",
     };
-    let (count,): (i64,) = sql(statement).one(world.host().db()).await.unwrap();
+    let (count,): (i64,) = sql(statement).fetch_one(world.host().db()).await.unwrap();
     count
 }
 
@@ -202,7 +202,7 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
             assert_eq!(now(world, 1).await.username, "");
             assert!(rows(world, "ticket_events").await > 0, "the numbers need the history");
             let details: Vec<(String,)> =
-                sql("SELECT detail FROM ticket_events").all(world.host().db()).await.unwrap();
+                sql("SELECT detail FROM ticket_events").fetch_all(world.host().db()).await.unwrap();
             assert!(details.iter().all(|(detail,)| detail != "Solved?"), "{details:?}");
             let rating = store::closing::rating(world.host().db(), GUILD, 1).await.unwrap();
             let rating = rating.expect("the numbers need the stars");

@@ -204,7 +204,7 @@ async fn a_summary_that_comes_when_the_ticket_is_open_again_is_dropped() {
             let done = async || {
                 let running =
                     sql("SELECT COUNT(*) FROM jobs WHERE plugin = 'tickets' AND kind = 'summarise'");
-                let (running,): (i64,) = running.one(db).await.unwrap();
+                let (running,): (i64,) = running.fetch_one(db).await.unwrap();
                 (running == 0).then_some(())
             };
             world.until_looked("the job is done", done).await;
