@@ -1,6 +1,6 @@
 //! A running host in an emulated Discord.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::HashMap, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use discord_emulator::Emulator;
@@ -21,7 +21,7 @@ use reqwest::{Method, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 use crate::{User, probe::Probe};
 
@@ -46,6 +46,8 @@ pub struct World {
     pub(crate) clock: Clock,
     /// Counts what happens in Discord.
     pub(crate) events: watch::Receiver<u64>,
+    /// Tokens of the host's API for reading, by plugin.
+    pub(crate) tokens: Mutex<HashMap<String, String>>,
 }
 
 impl World {
@@ -63,6 +65,7 @@ impl World {
             current,
             clock,
             events,
+            tokens: Mutex::default(),
             emulator,
         }
     }

@@ -62,8 +62,8 @@ async fn a_question_that_an_entry_answers_is_answered_once_and_who_asked_says_wh
             assert!(refused.contains("Only who asked"), "{refused}");
             let thanked = emma.click(&answer, "This helped").await;
             assert!(thanked.text().contains("This helped."), "{thanked}");
-            let entry = faq::store::get(world.host().db(), e2e::world::GUILD, 1).await.unwrap().unwrap();
-            assert_eq!((entry.helped, entry.not_helped), (1, 0));
+            let entry = super::entry(world, 1).await;
+            assert_eq!((&entry["helped"], &entry["not_helped"]), (&json!(1), &json!(0)));
             let again = emma
                 .force(&answer, answer["components"][0]["components"][1]["custom_id"].as_str().unwrap())
                 .await;
@@ -163,8 +163,8 @@ async fn it_did_not_help_is_counted_also_where_the_suggestion_is_gone() {
             world.fault("DELETE", "*/channels/*/messages/*", 1, gone).await;
             let thanked = world.user("emma").click(&answer, "It did not").await;
             assert!(thanked.whisper().contains("Thank you"), "{thanked}");
-            let entry = faq::store::get(world.host().db(), e2e::world::GUILD, 1).await.unwrap().unwrap();
-            assert_eq!((entry.helped, entry.not_helped), (0, 1));
+            let entry = super::entry(world, 1).await;
+            assert_eq!((&entry["helped"], &entry["not_helped"]), (&json!(0), &json!(1)));
         })
         .await;
 }

@@ -9,9 +9,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use e2e::{World, outcome};
 use plugin_api::sql;
 use serde_json::{Value, json};
-use tickets::domain::{Status, Ticket};
 
-use super::{card, channel, now, open, scene};
+use super::{
+    card, channel, now, open, scene,
+    ticket::{Status, Ticket},
+};
 
 /// Nine to five on weekdays, an hour to the first answer and ten to the solution; urgent ones a quarter of that.
 const TARGETS: &str = r#"
