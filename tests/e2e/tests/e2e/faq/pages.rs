@@ -51,7 +51,7 @@ async fn a_long_history_is_turned_and_shows_no_change_of_another_entry() {
 }
 
 #[tokio::test]
-async fn many_questions_without_an_answer_are_turned_and_a_flood_drops_none_that_was_asked_twice() {
+async fn a_flood_of_unanswered_questions_drops_none_that_was_asked_twice() {
     scene("")
         .play_on_both(async |world| {
             let (host, now) = (world.host(), world.host().clock().now());

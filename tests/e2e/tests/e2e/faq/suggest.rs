@@ -44,7 +44,7 @@ async fn message_content_is_asked_for_only_where_a_guild_wants_suggestions() {
 }
 
 #[tokio::test]
-async fn a_question_that_an_entry_answers_is_answered_once_and_who_asked_says_whether_it_helped() {
+async fn a_question_is_answered_once_and_whoever_asked_says_whether_it_helped() {
     scene(ON)
         .play_on_both(async |world| {
             is_added(world, "How do I join the club?", "Press *Join*.").await;
@@ -125,7 +125,7 @@ async fn asked(world: &World, content: &str) -> usize {
 }
 
 #[tokio::test]
-async fn where_discord_fails_the_next_question_is_answered_and_where_it_refuses_after_the_pause() {
+async fn if_discord_fails_the_next_question_is_answered_and_if_it_refuses_a_later_one() {
     scene(ON)
         .play_on_both(async |world| {
             is_added(world, "How do I join the club?", "Press *Join*.").await;

@@ -94,7 +94,7 @@ async fn a_recurring_one_that_is_given_up_goes_on_with_the_next() {
 }
 
 #[tokio::test]
-async fn a_one_off_that_is_given_up_is_parked_and_its_owner_is_told_even_where_that_fails_at_first() {
+async fn a_one_off_that_is_given_up_is_parked_and_its_owner_is_told() {
     Scene::new()
         .play_on_both(async |world| {
             is_set(&add(world, json!({ "lead": 0 })).await);

@@ -133,7 +133,7 @@ async fn a_reminder_lives_from_the_command_to_its_deletion() {
 }
 
 #[tokio::test]
-async fn a_form_with_an_empty_day_keeps_the_weekdays_and_a_typed_label_finds_its_reminder() {
+async fn an_empty_day_keeps_the_weekdays_and_a_typed_label_finds_its_reminder() {
     Scene::new()
         .play(async |world| {
             let emma = world.user("emma");

@@ -50,14 +50,16 @@ const LISTS: &[&str] = &[
     "tickets:numbers_refresh:7d",
 ];
 
-/// Presses a button of a ticket's card. Its label is all of this: «Close» is not «Close request».
+/// Presses a button of a ticket's card once it is there. Its label is all of this: «Close» is not «Close request».
 async fn press(world: &World, user: &str, ticket: &Ticket, label: &str) -> Outcome {
-    let card = card(world, user, ticket).await;
-    let buttons = card["components"].as_array().into_iter().flatten();
-    let mut buttons = buttons.flat_map(|row| row["components"].as_array().into_iter().flatten());
-    let button = buttons.find(|button| button["label"] == label);
-    let id = &button.unwrap_or_else(|| panic!("no button is called '{label}': {card:#}"))["custom_id"];
-    let body = json!({ "channel": card["channel_id"], "message": card["id"], "custom_id": id });
+    let found = async || {
+        let card = card(world, user, ticket).await;
+        let rows = card["components"].as_array().into_iter().flatten();
+        let mut buttons = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+        let id = buttons.find(|button| button["label"] == label)?["custom_id"].clone();
+        Some(json!({ "channel": card["channel_id"], "message": card["id"], "custom_id": id }))
+    };
+    let body = world.until(&format!("there is a button '{label}'"), found).await;
     Outcome(world.post(&format!("users/{user}/components"), body).await)
 }
 

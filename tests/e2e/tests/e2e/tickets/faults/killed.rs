@@ -66,23 +66,23 @@ fn never_done() -> Value {
 }
 
 #[tokio::test]
-async fn a_process_killed_before_the_channel_is_made_leaves_a_ticket_that_another_completes() {
+async fn a_ticket_whose_process_is_killed_before_the_channel_is_made_is_completed() {
     scene().play_on_both(async |world| killed_at(world, "/guilds/*/channels", never_done()).await).await;
 }
 
 #[tokio::test]
-async fn a_process_killed_when_the_channel_is_made_but_not_stored_leaves_a_ticket_that_another_completes() {
+async fn a_ticket_whose_process_is_killed_before_its_channel_is_stored_is_completed() {
     let done = json!({ "lose_response": true });
     scene().play_on_both(async |world| killed_at(world, "/guilds/*/channels", done.clone()).await).await;
 }
 
 #[tokio::test]
-async fn a_process_killed_before_the_first_message_leaves_a_ticket_that_another_completes() {
+async fn a_ticket_whose_process_is_killed_before_the_first_message_is_completed() {
     scene().play_on_both(async |world| killed_at(world, "/channels/*/messages", never_done()).await).await;
 }
 
 #[tokio::test]
-async fn a_process_killed_when_the_thread_is_made_but_not_stored_leaves_a_ticket_that_another_completes() {
+async fn a_ticket_whose_process_is_killed_before_its_thread_is_stored_is_completed() {
     let done = json!({ "lose_response": true });
     scene_with(super::threads::SETTINGS)
         .play_on_both(async |world| killed_at(world, "/channels/*/threads", done.clone()).await)
@@ -90,7 +90,7 @@ async fn a_process_killed_when_the_thread_is_made_but_not_stored_leaves_a_ticket
 }
 
 #[tokio::test]
-async fn a_process_killed_before_its_first_answer_leaves_a_ticket_that_another_completes() {
+async fn a_ticket_whose_process_is_killed_before_its_first_answer_is_completed() {
     scene()
         .play_on_both(async |world| killed_at(world, "/interactions/*/*/callback", never_done()).await)
         .await;

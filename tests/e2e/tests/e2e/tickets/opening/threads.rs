@@ -35,7 +35,7 @@ async fn is_put_away(world: &World, ticket: &Ticket) {
 }
 
 #[tokio::test]
-async fn a_role_can_not_be_added_to_a_thread_and_comes_into_it_when_the_ticket_is_escalated_to_it() {
+async fn a_role_comes_into_a_thread_by_an_escalation_and_not_by_being_added() {
     scene(&category(THREADS))
         .play_on_both(async |world| {
             let ticket = open(world, "emma", "Help").await;

@@ -97,7 +97,7 @@ async fn is_told_by_its_answers(world: &World) {
 }
 
 #[tokio::test]
-async fn a_panel_is_one_message_with_a_button_for_each_category_and_works_after_a_restart() {
+async fn a_panel_has_a_button_for_each_category_and_works_after_a_restart() {
     scene(CATEGORIES)
         .play_on_both(async |world| {
             let first = panel(world).await;
@@ -136,7 +136,7 @@ async fn a_panel_is_one_message_with_a_button_for_each_category_and_works_after_
 }
 
 #[tokio::test]
-async fn of_two_panels_that_are_posted_at_once_there_is_one_and_a_deleted_one_is_posted_anew() {
+async fn two_panels_posted_at_once_are_one_and_a_deleted_one_is_posted_anew() {
     scene("")
         .play_on_both(async |world| {
             let general = world.user("ada").says("Hello", "general").await;
@@ -254,7 +254,7 @@ async fn a_ticket_is_opened_from_a_message_in_its_words() {
 }
 
 #[tokio::test]
-async fn a_panel_where_the_bot_can_not_write_says_what_is_lacking_and_members_can_not_post_one() {
+async fn a_panel_is_refused_to_members_and_where_the_bot_can_not_write() {
     scene("")
         .play(async |world| {
             let den =

@@ -131,7 +131,7 @@ async fn other_staff_do_nothing_with_it_that_would_show_it_to_them() {
 }
 
 #[tokio::test]
-async fn it_is_hidden_from_the_role_that_it_was_escalated_to_and_a_member_of_staff_keeps_their_own() {
+async fn it_is_hidden_from_the_role_it_was_escalated_to_and_staff_keep_their_own() {
     scene(HIDING)
         .play_on_both(async |world| {
             let ticket = claimed(world).await;

@@ -20,7 +20,7 @@ async fn control(world: &World, method: Method, path: &str, body: Value) {
 }
 
 #[tokio::test]
-async fn a_member_is_asked_in_a_direct_message_and_may_change_their_mind_and_write_after_restarts() {
+async fn a_member_is_asked_in_a_direct_message_and_may_change_their_mind() {
     scene("")
         .play_on_both(async |world| {
             closed(world).await;

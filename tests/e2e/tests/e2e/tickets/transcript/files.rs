@@ -56,8 +56,7 @@ async fn files_are_kept_up_to_the_limit_and_read_after_discord_has_forgotten_the
 }
 
 #[tokio::test]
-async fn a_file_that_is_gone_or_larger_than_it_was_said_to_be_is_not_kept_and_one_that_breaks_off_is_tried_again()
- {
+async fn a_file_that_is_gone_or_too_large_is_not_kept_and_a_broken_download_is_retried() {
     scene("attachment_megabytes = 1")
         .play(async |world| {
             let ticket = open(world, "emma", "See the pictures").await;

@@ -88,7 +88,7 @@ async fn five_thousand_messages_fit_into_a_file_and_are_read_part_by_part() {
 }
 
 #[tokio::test]
-async fn five_thousand_messages_that_nobody_heard_are_caught_up_with_summed_up_and_written_down() {
+async fn five_thousand_messages_that_nobody_heard_are_caught_up_with_and_summed_up() {
     scene("")
         .play(async |world| {
             let ticket = open(world, "emma", "Everything fails").await;
