@@ -155,7 +155,7 @@ pub fn normalize(text: &str) -> String {
         rest = after;
     }
     normalized.push_str(rest);
-    normalized.replace('\u{200b}', "<ZWSP>").replace('\u{2068}', "").replace('\u{2069}', "")
+    normalized.replace('\u{200b}', "<ZWSP>").replace(['\u{2068}', '\u{2069}'], "")
 }
 
 fn normalize_number(digits: &str, before: &str, unknown: &mut Vec<String>) -> String {

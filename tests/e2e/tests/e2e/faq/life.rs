@@ -1,8 +1,113 @@
 //! One entry's life, as staff, members and the log channel see it, with a restart between any two steps.
 
-use serde_json::json;
+use e2e::World;
+use serde_json::{Value, json};
 
 use super::{add, is_added, logged, scene};
+
+/// Emma finds the entry and shows it to everybody.
+async fn is_found(world: &mut World) {
+    world.restart_host().await;
+    let emma = world.user("emma");
+    let found = emma.slash("faq search", json!({ "question": "how do I join" }), "general").await;
+    assert_shown!(found.render(), @r"
+    (ephemeral):
+    | # How do I \*\*join\*\* @<ZWSP>everyone?
+    | Press *Join*.
+    |
+    | Then wait.
+    | -- #1 · Members: new
+    ");
+    let offered = emma.autocomplete("faq view", "entry", "sing up").await;
+    let seen =
+        emma.slash("faq view", json!({ "entry": offered.first_choice(), "public": true }), "general").await;
+    assert_shown!(seen.render(), @r"
+    Guildhall:
+    | # How do I \*\*join\*\* @<ZWSP>everyone?
+    | Press *Join*.
+    |
+    | Then wait.
+    | -- #1 · Members: new
+    ");
+}
+
+/// Ada changes the answer with the button; the message under which it is.
+async fn is_edited(world: &mut World) -> Value {
+    world.restart_host().await;
+    let ada = world.user("ada");
+    let shown = ada.slash("faq view", json!({ "entry": "1" }), "general").await;
+    world.restart_host().await;
+    let ada = world.user("ada");
+    let _ = ada.click(shown.message(), "Edit").await.modal();
+    world.restart_host().await;
+    let edited = world.user("ada").submit(json!({ "text": "Ask Bram." })).await;
+    assert_shown!(edited.render(), @r"
+    (ephemeral): Entry #1 is saved.
+    | # How do I \*\*join\*\* @<ZWSP>everyone?
+    | Ask Bram.
+    | -- #1 · Members: new
+    [Edit] [Take back] [History] [Remove]
+    ");
+    logged(world, "changed it: Answer").await;
+    shown.message().clone()
+}
+
+/// What the entry said before is read, and could be put back.
+async fn has_a_history(world: &mut World) {
+    world.restart_host().await;
+    let ada = world.user("ada");
+    let history = ada.slash("faq history", json!({ "entry": "1" }), "general").await;
+    assert_shown!(history.render(), @r"
+    (ephemeral):
+    | # History of entry #1
+    | **3** · <t:2026-03-02 11:00:f> · <@ada> changed it · How do I \*\*join\*\* @<ZWSP>everyone?
+    | **2** · <t:2026-03-02 11:00:f> · <@ada> published it · How do I \*\*join\*\* @<ZWSP>everyone?
+    | **1** · <t:2026-03-02 11:00:f> · <@ada> added it · How do I \*\*join\*\* @<ZWSP>everyone?
+    <Read what it said: After change 3, After change 2, After change 1>
+    ");
+    let old = world.user("ada").choose(history.message(), "faq:revision:1", "1").await;
+    assert_shown!(old.render(), @r"
+    (ephemeral): Entry #1 after change 1, by <@ada> on <t:2026-03-02 11:00:f>:
+    | # How do I \*\*join\*\* @<ZWSP>everyone?
+    | Press *Join*.
+    |
+    | Then wait.
+    [Put this back]
+    ");
+    world.restart_host().await;
+    let form = world.user("ada").click(old.message(), "Put this back").await;
+    assert_shown!(form.render(), @"
+    form: Entry #1
+    Question: How do I **join** @everyone?
+    Answer (Markdown): Press *Join*.
+
+    Then wait.
+    Keywords, with commas between (optional): member, join
+    Other wordings of the question, one a line (optional): Where do I sign up?
+    Heading it stands under (optional): Members: new
+    ");
+}
+
+/// Ada removes it while she writes in its form.
+async fn is_removed(world: &mut World, shown: &Value) {
+    let sure = world.user("ada").slash("faq remove", json!({ "entry": "#1 How" }), "general").await;
+    world.restart_host().await;
+    let ada = world.user("ada");
+    assert_shown!(ada.click(sure.message(), "Yes").await.render(), @"(ephemeral): Entry #1 is removed.");
+    logged(world, "removed it").await;
+    assert_shown!(ada.click(shown, "History").await.render(), @"(ephemeral): There is no entry #1 (any more). /faq list shows what there is.");
+    let lost = world.user("ada").submit(json!({ "text": "Late" })).await;
+    assert_shown!(lost.render(), @"
+    (ephemeral): There is no entry #1 (any more). /faq list shows what there is.
+    | # What you wrote
+    | Late
+    | Question: How do I **join** @everyone?
+    | Other wordings: Where do I sign up?
+    | Keywords: member, join
+    | Heading: Members: new
+    file: faq.txt
+    ");
+}
 
 #[tokio::test]
 async fn an_entry_lives_from_the_form_to_its_removal_through_restarts() {
@@ -44,95 +149,10 @@ async fn an_entry_lives_from_the_form_to_its_removal_through_restarts() {
             ");
             logged(world, "published it").await;
 
-            world.restart_host().await;
-            let emma = world.user("emma");
-            let found = emma.slash("faq search", json!({ "question": "how do I join" }), "general").await;
-            assert_shown!(found.render(), @r"
-            (ephemeral):
-            | # How do I \*\*join\*\* @<ZWSP>everyone?
-            | Press *Join*.
-            |
-            | Then wait.
-            | -- #1 · Members: new
-            ");
-            let offered = emma.autocomplete("faq view", "entry", "sing up").await;
-            let seen = emma.slash("faq view", json!({ "entry": offered.first_choice(), "public": true }), "general").await;
-            assert_shown!(seen.render(), @r"
-            Guildhall:
-            | # How do I \*\*join\*\* @<ZWSP>everyone?
-            | Press *Join*.
-            |
-            | Then wait.
-            | -- #1 · Members: new
-            ");
-
-            world.restart_host().await;
-            let ada = world.user("ada");
-            let shown = ada.slash("faq view", json!({ "entry": "1" }), "general").await;
-            world.restart_host().await;
-            let ada = world.user("ada");
-            let _ = ada.click(shown.message(), "Edit").await.modal();
-            world.restart_host().await;
-            let edited = world.user("ada").submit(json!({ "text": "Ask Bram." })).await;
-            assert_shown!(edited.render(), @r"
-            (ephemeral): Entry #1 is saved.
-            | # How do I \*\*join\*\* @<ZWSP>everyone?
-            | Ask Bram.
-            | -- #1 · Members: new
-            [Edit] [Take back] [History] [Remove]
-            ");
-            logged(world, "changed it: Answer").await;
-
-            world.restart_host().await;
-            let ada = world.user("ada");
-            let history = ada.slash("faq history", json!({ "entry": "1" }), "general").await;
-            assert_shown!(history.render(), @r"
-            (ephemeral):
-            | # History of entry #1
-            | **3** · <t:2026-03-02 11:00:f> · <@ada> changed it · How do I \*\*join\*\* @<ZWSP>everyone?
-            | **2** · <t:2026-03-02 11:00:f> · <@ada> published it · How do I \*\*join\*\* @<ZWSP>everyone?
-            | **1** · <t:2026-03-02 11:00:f> · <@ada> added it · How do I \*\*join\*\* @<ZWSP>everyone?
-            <Read what it said: After change 3, After change 2, After change 1>
-            ");
-            let old = world.user("ada").choose(history.message(), "faq:revision:1", "1").await;
-            assert_shown!(old.render(), @r"
-            (ephemeral): Entry #1 after change 1, by <@ada> on <t:2026-03-02 11:00:f>:
-            | # How do I \*\*join\*\* @<ZWSP>everyone?
-            | Press *Join*.
-            |
-            | Then wait.
-            [Put this back]
-            ");
-            world.restart_host().await;
-            let form = world.user("ada").click(old.message(), "Put this back").await;
-            assert_shown!(form.render(), @"
-            form: Entry #1
-            Question: How do I **join** @everyone?
-            Answer (Markdown): Press *Join*.
-
-            Then wait.
-            Keywords, with commas between (optional): member, join
-            Other wordings of the question, one a line (optional): Where do I sign up?
-            Heading it stands under (optional): Members: new
-            ");
-
-            let sure = world.user("ada").slash("faq remove", json!({ "entry": "#1 How" }), "general").await;
-            world.restart_host().await;
-            let ada = world.user("ada");
-            assert_shown!(ada.click(sure.message(), "Yes").await.render(), @"(ephemeral): Entry #1 is removed.");
-            logged(world, "removed it").await;
-            assert_shown!(ada.click(shown.message(), "History").await.render(), @"(ephemeral): There is no entry #1 (any more). /faq list shows what there is.");
-            let lost = world.user("ada").submit(json!({ "text": "Late" })).await;
-            assert_shown!(lost.render(), @"
-            (ephemeral): There is no entry #1 (any more). /faq list shows what there is.
-            | # What you wrote
-            | Late
-            | Question: How do I **join** @everyone?
-            | Other wordings: Where do I sign up?
-            | Keywords: member, join
-            | Heading: Members: new
-            file: faq.txt
-            ");
+            is_found(world).await;
+            let shown = is_edited(world).await;
+            has_a_history(world).await;
+            is_removed(world, &shown).await;
         })
         .await;
 }

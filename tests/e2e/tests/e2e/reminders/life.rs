@@ -16,11 +16,122 @@ async fn choose(world: &World, command: &str, typed: &str) -> Value {
     json!({ "reminder": offered.first_choice() })
 }
 
+/// Emma changes her reminder in the form, pauses it and has it on again.
+async fn is_changed_and_paused(world: &World) {
+    let emma = world.user("emma");
+    let form = emma.slash("reminder_edit", choose(world, "reminder_edit", "stand").await, "general").await;
+    assert_shown!(form.render(), @"
+    form: Reminder #1
+    Name: Stand-up
+    Time (19:30, 7:30pm): 14:00
+    Date, or weekdays (mon,wed) (optional): 2026-03-02
+    Text (optional): Bring coffee
+    Location (optional): Room 1
+    ");
+    let edited = emma.submit(json!({ "name": "Stand-up, later", "time": "14:30" })).await;
+    assert_shown!(edited.render(), @r"
+    (ephemeral):
+    | # Reminder #1 is changed
+    | **Stand\-up, later**
+    | When: <t:2026-03-02 13:30:F> (<t:2026-03-02 13:30:R>)
+    | Channel: <#reminders>
+    | Announced: 60 minutes before
+    ");
+    logged(world, "changed it").await;
+
+    let one = choose(world, "reminder_pause", "later").await;
+    assert_shown!(emma.slash("reminder_pause", one.clone(), "general").await.render(), @"(ephemeral): Reminder #1 is paused. Use the same command to resume it.");
+    assert_shown!(emma.slash("reminder_list", json!({}), "general").await.render(), @r"
+    (ephemeral):
+    | # Your reminders
+    | **#1** Stand\-up, later · <t:2026-03-02 13:30:f> · <#reminders> · *paused*
+    ");
+    assert_shown!(emma.slash("reminder_pause", one, "general").await.render(), @r"
+    (ephemeral):
+    | # Reminder #1 is on again
+    | **Stand\-up, later**
+    | When: <t:2026-03-02 13:30:F> (<t:2026-03-02 13:30:R>)
+    | Channel: <#reminders>
+    | Announced: 60 minutes before
+    ");
+}
+
+/// It is announced, sent and snoozed; the message that was sent and the one after the snooze.
+async fn is_sent_and_snoozed(world: &World) -> (Value, Value) {
+    let emma = world.user("emma");
+    comes_due(world, "2026-03-02T12:30:00Z").await;
+    assert_shown!(render_message(&emma.awaits("Coming up", "reminders").await), @r"
+    Guildhall:
+    | # ⏰ Stand\-up, later
+    | Bring coffee
+    | Coming up: Starts <t:2026-03-02 13:30:R>
+    | Date: Monday 2 March 2026 · <t:2026-03-02 13:30:D>
+    | Time: 14:30 · <t:2026-03-02 13:30:t> (<t:2026-03-02 13:30:R>)
+    | Location: Room 1
+    [Snooze 10 min] [1 h] [Tomorrow] [Delete]
+    ");
+    logged(world, "Announced in").await;
+    comes_due(world, "2026-03-02T13:30:00Z").await;
+    logged(world, "Sent in").await;
+    let only = world
+        .until("the announcement is gone", async || {
+            let messages = emma.sees("reminders").await;
+            (messages.len() == 1).then(|| messages[0].clone())
+        })
+        .await;
+    assert_shown!(render_message(&only), @r"
+    Guildhall:
+    | # ⏰ Stand\-up, later
+    | Bring coffee
+    | Date: Monday 2 March 2026 · <t:2026-03-02 13:30:D>
+    | Time: 14:30 · <t:2026-03-02 13:30:t> (<t:2026-03-02 13:30:R>)
+    | Location: Room 1
+    [Snooze 10 min] [1 h] [Tomorrow] [Delete]
+    ");
+    assert!(super::due(world).await.is_none(), "a one-off ends");
+
+    assert_shown!(emma.click(&only, "Snooze 10 min").await.render(), @"(ephemeral): I will remind you again <t:2026-03-02 13:40:R> (<t:2026-03-02 13:40:f>).");
+    world.advance(TimeDelta::minutes(10)).await;
+    let again = emma.awaits("Snoozed", "reminders").await;
+    assert!(again["mentions"].to_string().contains("\"emma\""), "it pings its owner: {again:#}");
+    assert_shown!(render_message(&again), @r"
+    Guildhall: <@emma>
+    | # ⏰ Stand\-up, later
+    | Bring coffee
+    | Snoozed: Once more, for <@emma>
+    | Date: Monday 2 March 2026 · <t:2026-03-02 13:30:D>
+    | Time: 14:30 · <t:2026-03-02 13:30:t> (<t:2026-03-02 13:30:R>)
+    | Location: Room 1
+    [Snooze 10 min] [1 h] [Tomorrow] [Delete]
+    ");
+    (only, again)
+}
+
+/// Ada deletes it under the second message, and nothing can be pressed under the first any more.
+async fn is_deleted(world: &World, only: &Value, again: &Value) {
+    let (ada, emma) = (world.user("ada"), world.user("emma"));
+    let sure = ada.click(again, "Delete").await;
+    assert_shown!(sure.render(), @r"
+    (ephemeral): Delete reminder #1, Stand\-up, later?
+    [Yes] [Cancel]
+    ");
+    assert_shown!(ada.click(sure.message(), "Yes").await.render(), @"(ephemeral): Reminder #1 is deleted");
+    logged(world, "deleted it").await;
+    let left = async || {
+        Some(emma.reads("reminders").await).filter(|left| !left.iter().any(|text| text.contains("Snoozed")))
+    };
+    world.until("its message is gone", left).await;
+    assert_shown!(emma.click(only, "Snooze 10 min").await.render(), @"(ephemeral): That reminder no longer exists in this server.");
+    let left = emma.sees("reminders").await;
+    let first = left.iter().find(|message| message["id"] == only["id"]).expect("it stays");
+    assert_eq!(first["components"], json!([]), "its buttons lead nowhere: they are gone");
+}
+
 #[tokio::test]
 async fn a_reminder_lives_from_the_command_to_its_deletion() {
     Scene::new()
         .play_on_both(async |world| {
-            let (ada, emma) = (world.user("ada"), world.user("emma"));
+            let emma = world.user("emma");
             is_set(&add(world, json!({ "message": "Bring coffee", "location": "Room 1" })).await);
             logged(world, "created it").await;
             assert_shown!(emma.slash("reminder_list", json!({}), "general").await.render(), @r"
@@ -29,105 +140,9 @@ async fn a_reminder_lives_from_the_command_to_its_deletion() {
             | **#1** Stand\-up · <t:2026-03-02 13:00:f> · <#reminders>
             ");
 
-            let form =
-                emma.slash("reminder_edit", choose(world, "reminder_edit", "stand").await, "general").await;
-            assert_shown!(form.render(), @"
-            form: Reminder #1
-            Name: Stand-up
-            Time (19:30, 7:30pm): 14:00
-            Date, or weekdays (mon,wed) (optional): 2026-03-02
-            Text (optional): Bring coffee
-            Location (optional): Room 1
-            ");
-            let edited = emma.submit(json!({ "name": "Stand-up, later", "time": "14:30" })).await;
-            assert_shown!(edited.render(), @r"
-            (ephemeral):
-            | # Reminder #1 is changed
-            | **Stand\-up, later**
-            | When: <t:2026-03-02 13:30:F> (<t:2026-03-02 13:30:R>)
-            | Channel: <#reminders>
-            | Announced: 60 minutes before
-            ");
-            logged(world, "changed it").await;
-
-            let one = choose(world, "reminder_pause", "later").await;
-            assert_shown!(emma.slash("reminder_pause", one.clone(), "general").await.render(), @"(ephemeral): Reminder #1 is paused. Use the same command to resume it.");
-            assert_shown!(emma.slash("reminder_list", json!({}), "general").await.render(), @r"
-            (ephemeral):
-            | # Your reminders
-            | **#1** Stand\-up, later · <t:2026-03-02 13:30:f> · <#reminders> · *paused*
-            ");
-            assert_shown!(emma.slash("reminder_pause", one, "general").await.render(), @r"
-            (ephemeral):
-            | # Reminder #1 is on again
-            | **Stand\-up, later**
-            | When: <t:2026-03-02 13:30:F> (<t:2026-03-02 13:30:R>)
-            | Channel: <#reminders>
-            | Announced: 60 minutes before
-            ");
-
-            comes_due(world, "2026-03-02T12:30:00Z").await;
-            assert_shown!(render_message(&emma.awaits("Coming up", "reminders").await), @r"
-            Guildhall:
-            | # ⏰ Stand\-up, later
-            | Bring coffee
-            | Coming up: Starts <t:2026-03-02 13:30:R>
-            | Date: Monday 2 March 2026 · <t:2026-03-02 13:30:D>
-            | Time: 14:30 · <t:2026-03-02 13:30:t> (<t:2026-03-02 13:30:R>)
-            | Location: Room 1
-            [Snooze 10 min] [1 h] [Tomorrow] [Delete]
-            ");
-            logged(world, "Announced in").await;
-            comes_due(world, "2026-03-02T13:30:00Z").await;
-            logged(world, "Sent in").await;
-            let only = world
-                .until("the announcement is gone", async || {
-                    let messages = emma.sees("reminders").await;
-                    (messages.len() == 1).then(|| messages[0].clone())
-                })
-                .await;
-            assert_shown!(render_message(&only), @r"
-            Guildhall:
-            | # ⏰ Stand\-up, later
-            | Bring coffee
-            | Date: Monday 2 March 2026 · <t:2026-03-02 13:30:D>
-            | Time: 14:30 · <t:2026-03-02 13:30:t> (<t:2026-03-02 13:30:R>)
-            | Location: Room 1
-            [Snooze 10 min] [1 h] [Tomorrow] [Delete]
-            ");
-            assert!(super::due(world).await.is_none(), "a one-off ends");
-
-            assert_shown!(emma.click(&only, "Snooze 10 min").await.render(), @"(ephemeral): I will remind you again <t:2026-03-02 13:40:R> (<t:2026-03-02 13:40:f>).");
-            world.advance(TimeDelta::minutes(10)).await;
-            let again = emma.awaits("Snoozed", "reminders").await;
-            assert!(again["mentions"].to_string().contains("\"emma\""), "it pings its owner: {again:#}");
-            assert_shown!(render_message(&again), @r"
-            Guildhall: <@emma>
-            | # ⏰ Stand\-up, later
-            | Bring coffee
-            | Snoozed: Once more, for <@emma>
-            | Date: Monday 2 March 2026 · <t:2026-03-02 13:30:D>
-            | Time: 14:30 · <t:2026-03-02 13:30:t> (<t:2026-03-02 13:30:R>)
-            | Location: Room 1
-            [Snooze 10 min] [1 h] [Tomorrow] [Delete]
-            ");
-
-            let sure = ada.click(&again, "Delete").await;
-            assert_shown!(sure.render(), @r"
-            (ephemeral): Delete reminder #1, Stand\-up, later?
-            [Yes] [Cancel]
-            ");
-            assert_shown!(ada.click(sure.message(), "Yes").await.render(), @"(ephemeral): Reminder #1 is deleted");
-            logged(world, "deleted it").await;
-            let left = async || {
-                Some(emma.reads("reminders").await)
-                    .filter(|left| !left.iter().any(|text| text.contains("Snoozed")))
-            };
-            world.until("its message is gone", left).await;
-            assert_shown!(emma.click(&only, "Snooze 10 min").await.render(), @"(ephemeral): That reminder no longer exists in this server.");
-            let left = emma.sees("reminders").await;
-            let first = left.iter().find(|message| message["id"] == only["id"]).expect("it stays");
-            assert_eq!(first["components"], json!([]), "its buttons lead nowhere: they are gone");
+            is_changed_and_paused(world).await;
+            let (only, again) = is_sent_and_snoozed(world).await;
+            is_deleted(world, &only, &again).await;
         })
         .await;
 }

@@ -162,7 +162,10 @@ async fn discord_failing_for_a_while_delays_what_belongs_to_a_closing_and_does_i
                 .one(world.host().db())
                 .await
                 .unwrap();
-                (left == 0 && now(world, 1).await.transcript_at.is_some()).then_some(())
+                // The letter is written after the transcript: both are waited for.
+                let letters = world.get("users/emma/dms").await.to_string();
+                let is_asked = letters.contains("How did we help you?");
+                (left == 0 && is_asked && now(world, 1).await.transcript_at.is_some()).then_some(())
             };
             world.until_looked("both are said", waiting).await;
             let db = world.host().db().clone();
