@@ -11,6 +11,7 @@
 //!
 //! Nothing sleeps: [`World::until`] looks again whenever something happens in Discord.
 
+mod api;
 pub mod browser;
 pub mod databases;
 pub mod keeper;
@@ -19,6 +20,7 @@ pub mod outcome;
 pub mod probe;
 pub mod process;
 pub mod scene;
+pub mod snapshot;
 mod user;
 pub mod world;
 

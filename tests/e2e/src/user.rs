@@ -114,6 +114,14 @@ impl User<'_> {
         self.act("components", body).await
     }
 
+    /// Chooses in a select of a message, by its custom id.
+    pub async fn choose(&self, message: &Value, custom_id: &str, value: &str) -> Outcome {
+        let (channel, message) = (&message["channel_id"], &message["id"]);
+        let body =
+            json!({ "channel": channel, "message": message, "custom_id": custom_id, "values": [value] });
+        self.act("components", body).await
+    }
+
     /// Submits the modal that this user was shown last, with some of its fields filled in anew.
     pub async fn submit(&self, fields: Value) -> Outcome {
         self.act("modals", json!({ "fields": fields })).await

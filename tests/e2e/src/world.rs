@@ -1,6 +1,6 @@
 //! A running host in an emulated Discord.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::HashMap, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use discord_emulator::Emulator;
@@ -22,7 +22,7 @@ use reqwest::{Method, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 
 use crate::{User, probe::Probe};
 
@@ -47,6 +47,8 @@ pub struct World {
     pub(crate) clock: Clock,
     /// Counts what happens in Discord.
     pub(crate) events: watch::Receiver<u64>,
+    /// Tokens of the host's API for reading, by plugin.
+    pub(crate) tokens: Mutex<HashMap<String, String>>,
 }
 
 impl World {
@@ -64,6 +66,7 @@ impl World {
             current,
             clock,
             events,
+            tokens: Mutex::default(),
             emulator,
         }
     }
@@ -226,7 +229,7 @@ impl World {
     pub async fn hold_writes(&self, lock: &'static str) -> Tx {
         let mut held = self.host().db().begin().await.expect("a transaction");
         if held.is_shared() {
-            sql(lock).run(&mut held).await.expect("a lock");
+            sql(lock).execute(&mut held).await.expect("a lock");
         }
         held
     }

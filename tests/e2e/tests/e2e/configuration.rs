@@ -69,7 +69,7 @@ async fn a_saved_change_is_in_force_and_a_new_value_is_used() {
 }
 
 #[tokio::test]
-async fn a_broken_half_written_deleted_or_empty_file_keeps_the_last_good_plan_and_tells_everybody() {
+async fn a_file_that_is_broken_or_gone_keeps_the_last_good_plan_and_tells_everybody() {
     Scene::new()
         .play(async |world| {
             breaks(

@@ -39,10 +39,9 @@ async fn is_added(world: &World, title: &str, text: &str) {
     assert!(said.contains("is added"), "{said}");
 }
 
-/// Chooses in a select of a message by its custom id.
-async fn choose(world: &World, user: &str, message: &Value, custom_id: &str, value: &str) -> Outcome {
-    let body = json!({ "channel": message["channel_id"], "message": message["id"], "custom_id": custom_id, "values": [value] });
-    Outcome(world.post(&format!("users/{user}/components"), body).await)
+/// An entry, drafts too, as the HTTP API shows it.
+async fn entry(world: &World, id: i64) -> Value {
+    world.read("faq", &format!("/{id}")).await.expect("the entry is there")
 }
 
 /// Waits for the log channel's line.

@@ -30,7 +30,7 @@ fn config(registry: &Registry, off: Option<&str>) -> String {
 
 /// For each linked plugin: off, nothing of it answers; on, everything does.
 #[tokio::test]
-async fn every_linked_plugin_is_inert_where_it_is_off_and_whole_again_where_it_is_switched_on() {
+async fn every_plugin_is_inert_while_it_is_off_and_whole_once_it_is_on_again() {
     let registry = Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together");
     assert!(registry.len() >= 3, "the probe, the witness and the standard plugins are linked");
     Scene::new()

@@ -6,6 +6,7 @@ mod opening;
 mod privacy;
 mod staff;
 mod story;
+mod ticket;
 mod time;
 mod topics;
 mod transcript;
@@ -13,10 +14,8 @@ mod transcript;
 use e2e::{Scene, World, world::GUILD};
 use plugin_api::{Db, serenity::ChannelId, sql};
 use serde_json::{Value, json};
-use tickets::{
-    domain::{Status, Ticket},
-    store,
-};
+
+use self::ticket::{Status, Ticket, all};
 
 /// The demo guild with tickets on and these settings.
 fn scene(settings: &str) -> Scene {
@@ -38,15 +37,23 @@ async fn open(world: &World, user: &str, text: &str) -> Ticket {
 /// Waits until the ticket of these words is open.
 async fn is_open(world: &World, text: &str) -> Ticket {
     let look = async || {
-        let all = store::opening::with_channel(world.host().db(), GUILD).await.unwrap();
-        all.into_iter().find(|ticket| ticket.description == text && ticket.status != Status::Opening)
+        let mut tickets = all(world).await.into_iter();
+        tickets.find(|ticket| {
+            ticket.description == text && ticket.channel.is_some() && ticket.status != Status::Opening
+        })
     };
     world.until_looked(&format!("the ticket '{text}' is open"), look).await
 }
 
 /// A ticket as it is now.
 async fn now(world: &World, id: i64) -> Ticket {
-    store::get(world.host().db(), GUILD, id).await.unwrap().expect("the ticket is there")
+    ticket::read(world, &format!("/{id}")).await.expect("the ticket is there")
+}
+
+/// Waits until a ticket has a status, and gives it.
+async fn has_status(world: &World, id: i64, status: Status) -> Ticket {
+    let look = async || Some(now(world, id).await).filter(|ticket| ticket.status == status);
+    world.until_looked(&format!("ticket #{id} is {status}"), look).await
 }
 
 /// The channel of a ticket, as paths name it.
@@ -57,9 +64,10 @@ fn channel(ticket: &Ticket) -> String {
 
 /// The message that shows how a ticket stands, as a member sees it.
 async fn card(world: &World, user: &str, ticket: &Ticket) -> Value {
-    let message = ticket.message.expect("it has a first message").to_string();
     let seen = world.user(user).sees(&channel(ticket)).await;
-    seen.into_iter().find(|one| one["id"] == message.as_str()).expect("the first message is there")
+    let bot = world.host().bot().to_string();
+    let mut oldest_first = seen.into_iter().rev();
+    oldest_first.find(|one| one["author"]["id"] == bot.as_str()).expect("the first message is there")
 }
 
 /// The channel as its guild's owner sees it: `name`, `parent_id`, `permission_overwrites`, `topic`.

@@ -103,7 +103,7 @@ async fn tells_what_was_said(transcript: &Page<'_>) {
 }
 
 #[tokio::test]
-async fn a_ticket_is_opened_from_the_panel_answered_closed_and_rated_and_its_transcript_read() {
+async fn a_ticket_is_opened_answered_closed_and_rated_and_its_transcript_read() {
     let tickets = "[plugins.tickets]\nenabled = true";
     Scene::new()
         .config(&format!("{CONFIG}\n{tickets}\n"))

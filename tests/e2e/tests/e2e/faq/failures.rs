@@ -8,7 +8,7 @@ use faq::{
 use plugin_api::serenity::UserId;
 use serde_json::json;
 
-use super::{add, choose, is_added, scene};
+use super::{add, entry, is_added, scene};
 
 #[tokio::test]
 async fn who_saves_second_is_told_and_keeps_their_words() {
@@ -75,7 +75,7 @@ async fn a_list_that_is_still_open_says_that_its_entry_is_gone() {
             ada.click(sure.message(), "Yes").await;
             let twice = ada.force(sure.message(), "faq:remove_yes:1:1").await.text();
             assert!(twice.contains("no entry #1"), "{twice}");
-            let gone = choose(world, "emma", list.message(), "faq:open", "1").await.whisper();
+            let gone = world.user("emma").choose(list.message(), "faq:open", "1").await.whisper();
             assert!(gone.contains("no entry #1"), "{gone}");
         })
         .await;
@@ -117,8 +117,7 @@ async fn what_was_changed_meanwhile_is_neither_published_nor_removed_unseen() {
                 let told = ada.click(message, button).await.text();
                 assert!(told.contains("changed entry #1 meanwhile") && told.contains("euros"), "{told}");
             }
-            let entry = faq::store::get(world.host().db(), GUILD, 1).await.unwrap().unwrap();
-            assert!(!entry.published);
+            assert_eq!(entry(world, 1).await["published"], false);
             let seen = ada.slash("faq view", json!({ "entry": "1" }), "general").await;
             assert!(ada.click(seen.message(), "Publish").await.text().contains("is published"));
             let old = ada.force(seen.message(), "faq:publish:1").await.whisper();
@@ -136,20 +135,8 @@ async fn a_change_by_another_process_is_found_at_once() {
             // Another process has a cache of its own.
             let other = faq::index_cache::IndexCache::default();
             assert_eq!(other.published(host.db(), GUILD).await.unwrap().search("how do I join", 5).len(), 1);
-            let mut tx = host.db().begin().await.unwrap();
-            let by = UserId::new(1);
-            assert!(
-                faq::store::set_published(
-                    &mut tx,
-                    GUILD,
-                    EntryVersion { id: 1, revision: 1 },
-                    false,
-                    Edit { by, at: host.clock().now() }
-                )
-                .await
-                .unwrap()
-            );
-            tx.commit().await.unwrap();
+            let unpublish = json!({ "entry": "1", "published": false });
+            world.user("ada").slash("faq publish", unpublish, "general").await;
             for cache in [&other, &faq::Faq::from_host(host).unwrap().index_cache] {
                 assert!(
                     cache.published(host.db(), GUILD).await.unwrap().search("how do I join", 5).is_empty()

@@ -1,12 +1,12 @@
 //! Two guilds whose entries and questions have the same numbers: neither sees or changes anything of the other.
 
-use e2e::{Outcome, Scene, World, world::GUILD};
+use e2e::{Outcome, Scene, World};
 use guildhall::api::tokens::Scope;
 use plugin_api::serenity::GuildId;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{add, choose, config, is_added};
+use super::{add, config, is_added};
 
 const OTHER: GuildId = GuildId::new(300_000_000_000_000_002);
 
@@ -80,12 +80,12 @@ async fn buttons_there(world: &World) {
         is_of_there(id, &ada.force(shown, id).await.text());
     }
     let list = slash_there(world, "faq list", json!({})).await;
-    is_of_there("open", &choose(world, "ada", list.message(), "faq:open", "1").await.whisper());
+    is_of_there("open", &world.user("ada").choose(list.message(), "faq:open", "1").await.whisper());
     let history = slash_there(world, "faq history", json!({ "entry": "1" })).await;
-    let old = choose(world, "ada", history.message(), "faq:revision:1", "1").await;
+    let old = world.user("ada").choose(history.message(), "faq:revision:1", "1").await;
     is_of_there("revision", &old.whisper());
     let gaps = slash_there(world, "faq gaps", json!({})).await;
-    is_of_there("gap", &choose(world, "ada", gaps.message(), "faq:gap", "1").await.whisper());
+    is_of_there("gap", &world.user("ada").choose(gaps.message(), "faq:gap", "1").await.whisper());
 }
 
 async fn routes_there(world: &World) {
@@ -134,13 +134,29 @@ async fn what_has_the_same_number_in_another_guild_is_neither_seen_nor_touched()
             buttons_there(world).await;
             routes_there(world).await;
             upset_there(world).await;
-            let db = world.host().db();
-            let here = faq::store::get(db, GUILD, 1).await.unwrap().expect("it is still there");
-            assert_eq!((here.revision, here.published), (1, true));
-            assert_eq!(here.content.text, "Demo words.");
-            assert_eq!(faq::history::store::count(db, GUILD, 1).await.unwrap(), 1);
-            assert_eq!(faq::gaps::store::count(db, GUILD).await.unwrap(), 1);
-            assert_eq!(faq::gaps::store::count(db, OTHER).await.unwrap(), 0);
+            let here = super::entry(world, 1).await;
+            assert_eq!((&here["revision"], &here["published"]), (&json!(1), &json!(true)));
+            assert_eq!(here["text"], "Demo words.");
+            let ada = world.user("ada");
+            assert_shown!(ada.slash("faq history", json!({ "entry": "1" }), "general").await.render(), @"
+            (ephemeral):
+            | # History of entry #1
+            | **1** · <t:2026-03-02 11:00:f> · <@ada> added it · How do I join the demo?
+            <Read what it said: After change 1>
+            ");
+            assert_shown!(ada.slash("faq gaps", json!({}), "general").await.render(), @"
+            (ephemeral):
+            | # Questions without an answer
+            | • may giraffes swim in the zoo of the demo · asked once, last <t:2026-03-02 11:00:R>
+            <Do something about one: may giraffes swim in the zoo of the demo>
+            ");
+            let there = json!({ "guild": "Other", "channel": "hall", "name": "faq gaps", "options": {} });
+            let there = Outcome(world.post("users/ada/commands", there).await);
+            assert_shown!(there.render(), @"
+            (ephemeral):
+            | # Questions without an answer
+            | Every question that was asked found an answer.
+            ");
             let found =
                 world.user("emma").slash("faq search", json!({ "question": "how to join" }), "general").await;
             assert!(found.whisper().contains("Demo words."), "{found}");

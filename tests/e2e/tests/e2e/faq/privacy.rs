@@ -20,8 +20,9 @@ async fn who_wrote_an_entry_is_given_it_and_forgotten_while_the_entry_stays() {
             let given = json!(given).to_string();
             assert!(given.contains("How do I join?") && given.contains("faq_revisions"), "{given}");
             erase(db, registry, ADA, Some(GUILD), Mode::Erase).await.unwrap();
-            let entry = faq::store::get(db, GUILD, 1).await.unwrap().expect("it is the guild's");
-            assert_eq!((entry.created_by, entry.content.text.as_str()), (None, "Press Join."));
+            assert_eq!(super::entry(world, 1).await["text"], "Press Join.", "it is the guild's");
+            let authors: Vec<(i64,)> = sql("SELECT created_by FROM faq_entries").fetch_all(db).await.unwrap();
+            assert_eq!(authors, [(0,)]);
             let history = world.user("ada").slash("faq history", json!({ "entry": "1" }), "general").await;
             assert!(history.whisper().contains("somebody added it"), "{history}");
         })

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{add, choose, is_added, scene};
+use super::{add, is_added, scene};
 
 const STAFF: &str = "400000000000000003";
 
@@ -115,7 +115,7 @@ async fn who_manages_messages_in_one_channel_only_changes_nothing_for_the_guild(
             let _ = world.user("ada").slash("faq publish", taken_back, "general").await;
             let hidden = emma.slash("faq view", json!({ "entry": "1" }), "general").await.whisper();
             assert!(hidden.contains("no entry #1"), "{hidden}");
-            let hidden = choose(world, "emma", list.message(), "faq:open", "1").await.whisper();
+            let hidden = world.user("emma").choose(list.message(), "faq:open", "1").await.whisper();
             assert!(hidden.contains("no entry #1"), "{hidden}");
             assert!(emma.autocomplete("faq view", "entry", "join").await.choices().is_empty());
             assert!(!emma.slash("faq list", json!({}), "general").await.whisper().contains("join"));

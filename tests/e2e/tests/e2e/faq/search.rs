@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use plugin_api::sql;
 use serde_json::json;
 
-use super::{choose, is_added, scene};
+use super::{is_added, scene};
 
 #[tokio::test]
 async fn a_question_with_typing_mistakes_is_answered_and_others_are_offered() {
@@ -64,7 +64,7 @@ async fn an_unanswered_question_is_kept_without_who_asked_it_and_becomes_an_entr
             let lines = gaps.whisper();
             assert!(lines.contains("giraffe") && lines.contains("asked 2 times"), "{lines}");
             assert!(!lines.contains("example") && !lines.contains("2000000"), "{lines}");
-            let one = choose(world, "ada", gaps.message(), "faq:gap", "1").await;
+            let one = world.user("ada").choose(gaps.message(), "faq:gap", "1").await;
             world.restart_host().await;
             let ada = world.user("ada");
             let form = ada.click(one.message(), "Answer it").await;

@@ -44,7 +44,7 @@ async fn message_content_is_asked_for_only_where_a_guild_wants_suggestions() {
 }
 
 #[tokio::test]
-async fn a_question_that_an_entry_answers_is_answered_once_and_who_asked_says_whether_it_helped() {
+async fn a_question_is_answered_once_and_whoever_asked_says_whether_it_helped() {
     scene(ON)
         .play_on_both(async |world| {
             is_added(world, "How do I join the club?", "Press *Join*.").await;
@@ -62,8 +62,8 @@ async fn a_question_that_an_entry_answers_is_answered_once_and_who_asked_says_wh
             assert!(refused.contains("Only the member who asked"), "{refused}");
             let thanked = emma.click(&answer, "This helped").await;
             assert!(thanked.text().contains("This helped."), "{thanked}");
-            let entry = faq::store::get(world.host().db(), e2e::world::GUILD, 1).await.unwrap().unwrap();
-            assert_eq!((entry.helped, entry.not_helped), (1, 0));
+            let entry = super::entry(world, 1).await;
+            assert_eq!((&entry["helped"], &entry["not_helped"]), (&json!(1), &json!(0)));
             let again = emma
                 .force(&answer, answer["components"][0]["components"][1]["custom_id"].as_str().unwrap())
                 .await;
@@ -127,7 +127,7 @@ async fn asked(world: &World, content: &str) -> usize {
 }
 
 #[tokio::test]
-async fn where_discord_fails_the_next_question_is_answered_and_where_it_refuses_after_the_pause() {
+async fn if_discord_fails_the_next_question_is_answered_and_if_it_refuses_a_later_one() {
     scene(ON)
         .play_on_both(async |world| {
             is_added(world, "How do I join the club?", "Press *Join*.").await;
@@ -165,8 +165,8 @@ async fn it_did_not_help_is_counted_also_where_the_suggestion_is_gone() {
             world.fault("DELETE", "*/channels/*/messages/*", 1, gone).await;
             let thanked = world.user("emma").click(&answer, "It did not").await;
             assert!(thanked.whisper().contains("Thank you"), "{thanked}");
-            let entry = faq::store::get(world.host().db(), e2e::world::GUILD, 1).await.unwrap().unwrap();
-            assert_eq!((entry.helped, entry.not_helped), (0, 1));
+            let entry = super::entry(world, 1).await;
+            assert_eq!((&entry["helped"], &entry["not_helped"]), (&json!(0), &json!(1)));
         })
         .await;
 }

@@ -8,7 +8,7 @@ use super::*;
 const RUN: std::time::Duration = std::time::Duration::from_secs(20);
 
 #[tokio::test]
-async fn work_that_is_queued_again_while_it_runs_is_done_once_more_and_never_at_the_same_time() {
+async fn work_queued_again_while_it_runs_is_done_once_more_afterwards() {
     Scene::new()
         .play_on_both(async |world| {
             let (probe, now) = (world.probe(), TimeDelta::zero());
@@ -37,7 +37,7 @@ async fn work_that_is_queued_again_while_it_runs_is_done_once_more_and_never_at_
 }
 
 #[tokio::test]
-async fn the_end_of_a_run_that_fails_or_removes_its_row_is_not_that_of_what_was_queued_meanwhile() {
+async fn a_run_that_fails_does_not_end_what_was_queued_meanwhile() {
     Scene::new()
         .play_on_both(async |world| {
             let probe = world.probe();

@@ -99,7 +99,7 @@ async fn a_recurring_one_that_is_given_up_goes_on_with_the_next() {
 }
 
 #[tokio::test]
-async fn a_one_off_that_is_given_up_is_parked_and_its_owner_is_told_even_where_that_fails_at_first() {
+async fn a_one_off_that_is_given_up_is_parked_and_its_owner_is_told() {
     Scene::new()
         .play_on_both(async |world| {
             is_set(&add(world, json!({ "lead": 0 })).await);
@@ -190,8 +190,7 @@ async fn a_snooze_that_is_pressed_during_a_deletion_is_refused_and_nothing_is_ke
             let message = is_delivered(world).await;
             let emma = world.user("emma");
             let mut tx = world.host().db().begin().await.unwrap();
-            store::lock(&mut tx, GUILD, 1).await.unwrap().expect("it is there");
-            assert!(store::delete(&mut tx, GUILD, 1).await.unwrap());
+            sql("DELETE FROM reminders").execute(&mut tx).await.unwrap();
             emma.click_without_waiting(&message, "Snooze 10 min").await;
             tx.commit().await.unwrap();
             emma.awaits("no longer exists", "reminders").await;
@@ -207,8 +206,7 @@ async fn who_snoozes_a_reminder_that_is_deleted_before_they_are_answered_learns_
     Scene::new()
         .play_on_both(async |world| {
             let message = is_delivered(world).await;
-            let (host, emma) = (world.host(), world.user("emma"));
-            let seen = store::fetch(host.db(), GUILD, 1).await.unwrap().expect("it is there");
+            let emma = world.user("emma");
             let before = world.last_request().await;
             world.fault("POST", "/interactions/*", 1, json!({ "delay_ms": 1000 })).await;
             emma.click_without_waiting(&message, "Snooze 10 min").await;
@@ -216,7 +214,8 @@ async fn who_snoozes_a_reminder_that_is_deleted_before_they_are_answered_learns_
             let answers = async || world.requests_since(before, "POST", "/interactions/*").await;
             world.until_looked("it is snoozed", async || (!answers().await.is_empty()).then_some(())).await;
             assert_eq!(snoozes(world).await, 1);
-            actions::delete(&as_host(world), &seen).await.unwrap();
+            let deleted = world.call(Method::DELETE, "reminders", "/1", None).await;
+            assert_eq!(deleted.0, 204, "{deleted:?}");
             world.advance(TimeDelta::seconds(1)).await;
             emma.awaits("not remind you again after all", "reminders").await;
             assert_eq!(snoozes(world).await, 0);

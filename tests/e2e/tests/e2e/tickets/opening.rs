@@ -7,4 +7,4 @@ mod threads;
 mod ways;
 mod wrong_parent;
 
-use super::{card, channel, is_open, now, open, scene, seen_channel};
+use super::{card, channel, has_status, is_open, now, open, scene, seen_channel};

@@ -6,9 +6,8 @@ use e2e::{World, world::GUILD};
 use guildhall::privacy::{Mode, erase, export};
 use plugin_api::{serenity::UserId, sql};
 use serde_json::json;
-use tickets::{store, transcript};
 
-use super::{card, channel, now, open, scene};
+use super::{card, channel, now, open, scene, ticket};
 
 const CHLOE: UserId = UserId::new(200_000_000_000_000_003);
 const DAAN: UserId = UserId::new(200_000_000_000_000_004);
@@ -43,11 +42,11 @@ async fn who_asks_to_be_forgotten_leaves_no_word_in_transcripts_search_and_summa
             let ticket = open(world, "emma", "My giraffe escaped").await;
             let said = world.user("emma").says("The zebra followed it", &channel(&ticket)).await;
             let id: u64 = said["id"].as_str().unwrap().parse().unwrap();
-            let kept = async || store::messages::get(world.host().db(), GUILD, 1, id).await.unwrap();
+            let kept = async || ticket::message(world, 1, id).await;
             world.until_looked("it is kept", kept).await;
             world.user("bram").says("We look for them", &channel(&ticket)).await;
             world.user("bram").slash("ticket_close", json!({ "id": "1" }), "general").await;
-            let summed_up = async || store::summaries::get(world.host().db(), GUILD, 1).await.unwrap();
+            let summed_up = async || ticket::summary(world, 1).await;
             let summary = world.until_looked("it is summed up", summed_up).await;
             assert!(summary.contains("giraffe"), "{summary}");
             world.user("ada").awaits("Transcript of ticket #1", "bot-log").await;
@@ -64,8 +63,7 @@ async fn who_asks_to_be_forgotten_leaves_no_word_in_transcripts_search_and_summa
                 assert!(!after.contains(word), "'{word}' is still there: {after}");
             }
             assert!(after.contains("we look for them"), "what others said stays: {after}");
-            let file = transcript::staff_file(world.host(), &now(world, 1).await).await.unwrap();
-            let page = String::from_utf8(file.data).unwrap();
+            let page = ticket::transcript(world, 1, "staff").await;
             assert!(page.contains("We look for them") && page.contains("asked to be forgotten"), "{page}");
             assert!(
                 !page.to_lowercase().contains("zebra") && !page.to_lowercase().contains("giraffe"),

@@ -9,12 +9,13 @@ mod reach;
 mod refused;
 mod suggestions;
 
+use super::{
+    card, channel, has_status, now, open, scene,
+    ticket::{Status, Ticket},
+};
 use e2e::{Outcome, World, outcome};
 use plugin_api::serenity::UserId;
 use serde_json::{Value, json};
-use tickets::domain::{Status, Ticket};
-
-use super::{card, channel, now, open, scene};
 
 /// The role `Staff` of the demo guild.
 const STAFF: &str = "400000000000000003";
@@ -49,20 +50,16 @@ const LISTS: &[&str] = &[
     "tickets:numbers_refresh:7d",
 ];
 
-/// Presses a button of a ticket's card. Its label is all of this: «Close» is not «Close request».
+/// Presses a button of a ticket's card once it is there. Its label is all of this: «Close» is not «Close request».
 async fn press(world: &World, user: &str, ticket: &Ticket, label: &str) -> Outcome {
-    let card = card(world, user, ticket).await;
-    let buttons = card["components"].as_array().into_iter().flatten();
-    let mut buttons = buttons.flat_map(|row| row["components"].as_array().into_iter().flatten());
-    let button = buttons.find(|button| button["label"] == label);
-    let id = &button.unwrap_or_else(|| panic!("no button is called '{label}': {card:#}"))["custom_id"];
-    let body = json!({ "channel": card["channel_id"], "message": card["id"], "custom_id": id });
-    Outcome(world.post(&format!("users/{user}/components"), body).await)
-}
-
-/// Chooses in a select of a message by its custom id.
-async fn choose(world: &World, user: &str, message: &Value, custom_id: &str, value: &str) -> Outcome {
-    let body = json!({ "channel": message["channel_id"], "message": message["id"], "custom_id": custom_id, "values": [value] });
+    let found = async || {
+        let card = card(world, user, ticket).await;
+        let rows = card["components"].as_array().into_iter().flatten();
+        let mut buttons = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+        let id = buttons.find(|button| button["label"] == label)?["custom_id"].clone();
+        Some(json!({ "channel": card["channel_id"], "message": card["id"], "custom_id": id }))
+    };
+    let body = world.until(&format!("there is a button '{label}'"), found).await;
     Outcome(world.post(&format!("users/{user}/components"), body).await)
 }
 
@@ -79,12 +76,6 @@ async fn shows(world: &World, ticket: &Ticket, text: &str, buttons: &[&str]) {
     world.until(&what, look).await;
 }
 
-/// Waits until a ticket stands so, and gives it: a press is acknowledged before it is done.
-async fn stands(world: &World, id: i64, status: Status) -> Ticket {
-    let look = async || Some(now(world, id).await).filter(|ticket| ticket.status == status);
-    world.until_looked(&format!("ticket #{id} is {status}"), look).await
-}
-
 /// Waits for a line in the ticket's channel and in the log channel.
 async fn said(world: &World, ticket: &Ticket, here: &str, log: &str) {
     world.user("ada").awaits(here, &channel(ticket)).await;
@@ -95,7 +86,7 @@ async fn said(world: &World, ticket: &Ticket, here: &str, log: &str) {
 async fn close(world: &World, ticket: &Ticket, reason: &str) {
     let _ = press(world, "chloe", ticket, "Close").await;
     world.user("chloe").submit(json!({ "reason": reason })).await;
-    stands(world, ticket.id, Status::Closed).await;
+    has_status(world, ticket.id, Status::Closed).await;
 }
 
 const CLAIMED: &[&str] =
@@ -135,10 +126,13 @@ async fn staff_take_a_ticket_through_its_states_with_restarts_between_the_steps(
             shows(world, &ticket, "Status: claimed", CLAIMED).await;
 
             let asked = press(world, "chloe", &ticket, "Escalate").await;
-            assert!(asked.whisper().contains("To which role"), "{asked}");
+            assert_shown!(asked.render(), @"
+            (ephemeral): To which role do you escalate ticket #1?
+            <Choose a role>
+            ");
             world.restart_host().await;
-            let told = choose(world, "chloe", asked.message(), "tickets:escalate_to:1", STAFF).await;
-            assert!(told.text().contains("is now escalated"), "{told}");
+            let told = world.user("chloe").choose(asked.message(), "tickets:escalate_to:1", STAFF).await;
+            assert_shown!(told.render(), @"(ephemeral): Ticket #1 is now escalated. Priority: normal. <#id-1>");
             said(world, &ticket, "escalated this ticket to <@&400000000000000003>", "escalated it").await;
 
             world.restart_host().await;
@@ -174,11 +168,14 @@ async fn a_closed_ticket_is_archived_and_deleted_only_once_its_transcript_is_sto
             world.user("ada").awaits("archived it", "bot-log").await;
             let anywhere = world.user("emma").says("Hello", "general").await;
             let refused = world.user("emma").force(&anywhere, "tickets:delete:1").await;
-            assert!(refused.whisper().contains("staff of ticket #1"), "{refused}");
+            assert_shown!(refused.render(), @"(ephemeral): You can't delete its channel: that is for the staff of ticket #1.");
             let sure = press(world, "chloe", &ticket, "Delete").await;
-            assert!(sure.whisper().contains("Delete the channel"), "{sure}");
+            assert_shown!(sure.render(), @"
+            (ephemeral): Delete the channel of ticket #1? Its transcript is stored and stays; the channel does not come back.
+            [Yes] [Cancel]
+            ");
             let kept = world.user("chloe").click(sure.message(), "Cancel").await;
-            assert!(kept.text().contains("Nothing was changed"), "{kept}");
+            assert_shown!(kept.render(), @"(ephemeral): Nothing was changed.");
             let sure = press(world, "chloe", &ticket, "Delete").await;
             world.restart_host().await;
             world.user("chloe").click(sure.message(), "Yes").await;
@@ -242,13 +239,9 @@ async fn the_same_is_done_with_commands_in_the_channel_and_by_number_elsewhere()
             stands("ticket_status", json!({ "id": "1", "status": "open" }), "general", "open").await;
             // Who opened it may close it and open it again.
             let emma = world.user("emma");
-            assert!(
-                emma.slash("ticket_close", json!({ "reason": "It works" }), &here)
-                    .await
-                    .whisper()
-                    .contains("closed")
-            );
-            assert!(emma.slash("ticket_reopen", json!({}), &here).await.whisper().contains("is now open"));
+            let closed = emma.slash("ticket_close", json!({ "reason": "It works" }), &here).await;
+            assert_shown!(closed.render(), @"(ephemeral): Ticket #1 is now closed. Priority: urgent. <#id-1>");
+            assert_shown!(emma.slash("ticket_reopen", json!({}), &here).await.render(), @"(ephemeral): Ticket #1 is now open. Priority: urgent. <#id-1>");
         })
         .await;
 }
@@ -259,20 +252,35 @@ async fn notes_are_for_staff_and_shown_in_pages() {
         .play_on_both(async |world| {
             let ticket = open(world, "emma", "The projector stays dark").await;
             let (here, chloe) = (channel(&ticket), world.user("chloe"));
-            let none = chloe.slash("ticket_note", json!({}), &here).await.whisper();
-            assert!(none.contains("Nobody noted anything"), "{none}");
+            assert_shown!(chloe.slash("ticket_note", json!({}), &here).await.render(), @"
+            (ephemeral):
+            | # Notes of ticket #1
+            | Nobody noted anything yet. /ticket_note with a text does.
+            ");
             for note in ["**First** @everyone", "Second", "Third"] {
                 let kept = chloe.slash("ticket_note", json!({ "text": note }), &here).await.whisper();
                 assert!(kept.contains("Only staff read it"), "{kept}");
             }
             let list = chloe.slash("ticket_note", json!({ "id": "1" }), "general").await;
-            assert!(
-                list.text().contains("\\*\\*First\\*\\* @\u{200b}everyone") && !list.text().contains("Third"),
-                "{list}"
-            );
+            assert_shown!(list.render(), @r"
+            (ephemeral):
+            | # Notes of ticket #1
+            | **1** · <@chloe> · <t:2026-03-02 11:00:f>
+            | \*\*First\*\* @<ZWSP>everyone
+            |
+            | **2** · <@chloe> · <t:2026-03-02 11:00:f>
+            | Second
+            [Previous (disabled)] [Page 1 of 2 (disabled)] [Next]
+            ");
             world.restart_host().await;
             let next = world.user("chloe").click(list.message(), "Next").await;
-            assert!(next.text().contains("Third") && !next.text().contains("First"), "{next}");
+            assert_shown!(next.render(), @"
+            (ephemeral):
+            | # Notes of ticket #1
+            | **3** · <@chloe> · <t:2026-03-02 11:00:f>
+            | Third
+            [Previous] [Page 2 of 2 (disabled)] [Next (disabled)]
+            ");
             let emma = world.user("emma");
             for options in [json!({}), json!({ "text": "Mine" })] {
                 let refused = emma.slash("ticket_note", options, &here).await.whisper();
@@ -282,12 +290,9 @@ async fn notes_are_for_staff_and_shown_in_pages() {
             assert!(
                 emma.force(&anywhere, "tickets:notes:1:0").await.whisper().contains("staff of ticket #1")
             );
-            let blank = world
-                .user("chloe")
-                .slash("ticket_note", json!({ "text": "\u{200b}" }), &here)
-                .await
-                .whisper();
-            assert!(blank.contains("invisible characters"), "{blank}");
+            let invisible = json!({ "text": "\u{200b}" });
+            let blank = world.user("chloe").slash("ticket_note", invisible, &here).await;
+            assert_shown!(blank.render(), @"(ephemeral): Write something; spaces and invisible characters alone do not count.");
             assert!(
                 !emma.reads(&here).await.iter().any(|text| text.contains("First")),
                 "members read no notes"

@@ -1,10 +1,12 @@
 //! The whole life of a ticket and what becomes of it, with a restart between any two steps.
 
-use e2e::World;
+use e2e::{World, snapshot::render_message};
 use serde_json::{Value, json};
-use tickets::domain::{Status, Ticket};
 
-use super::{card, channel, is_open, now, scene};
+use super::{
+    card, channel, has_status, is_open, is_settled, scene,
+    ticket::{Status, Ticket},
+};
 
 /// Three members with one trouble, each in their own words.
 const ALIKE: [(&str, &str); 3] = [
@@ -12,12 +14,6 @@ const ALIKE: [(&str, &str); 3] = [
     ("daan", "My password is refused when I log in, and the mail to reset it never arrives"),
     ("finn", "Can't log in, password refused. The password reset mail does not come"),
 ];
-
-/// Waits until a ticket stands like this.
-async fn stands(world: &World, id: i64, status: Status) -> Ticket {
-    let look = async || Some(now(world, id).await).filter(|ticket| ticket.status == status);
-    world.until_looked(&format!("ticket #{id} is {status}"), look).await
-}
 
 /// Stops the host and starts it again, where that is wanted.
 async fn between(world: &mut World, restarts: bool) {
@@ -38,7 +34,8 @@ async fn life(world: &mut World, panel: &Value, member: &str, words: &str, resta
 
     world.user("chloe").click(&card(world, "chloe", &ticket).await, "Claim").await;
     between(world, restarts).await;
-    stands(world, ticket.id, Status::Claimed).await;
+    has_status(world, ticket.id, Status::Claimed).await;
+    world.user("chloe").awaits("claimed this ticket", &place).await;
     world.user("chloe").says("The mail went to **spam**: look there", &place).await;
     between(world, restarts).await;
     world.user(member).says("Found it, thank you <3", &place).await;
@@ -52,7 +49,7 @@ async fn life(world: &mut World, panel: &Value, member: &str, words: &str, resta
     let said = world.user("chloe").submit(json!({ "reason": "It was in the spam folder" })).await;
     assert!(!said.failed(), "{said}");
     between(world, restarts).await;
-    stands(world, ticket.id, Status::Closed).await;
+    has_status(world, ticket.id, Status::Closed).await;
 
     // Daan uses Discord in Dutch.
     let question = if member == "daan" { "Hoe hebben we je geholpen?" } else { "How did we help you?" };
@@ -60,6 +57,43 @@ async fn life(world: &mut World, panel: &Value, member: &str, words: &str, resta
     between(world, restarts).await;
     world.user(member).click(&letter, "5 ★").await;
     ticket
+}
+
+/// The conversation in the ticket and the letter, as Emma sees them in the end.
+async fn shown_to_emma(world: &World, ticket: &Ticket) {
+    let emma = world.user("emma");
+    assert_shown!(emma.render(&channel(ticket)).await, @"
+    Guildhall: <@emma>, thank you for your message. Staff will answer you here.
+    | # Ticket #1
+    | I can't log in: my password is refused, and the reset mail never comes
+    | Status: closed
+    | Priority: normal
+    | Member: <@emma>
+    | Opened: <t:2026-03-02 11:00:f>
+    | In the hands of: <@chloe>
+    | Closed: <t:2026-03-02 11:00:f> · <@chloe>
+    | Reason: It was in the spam folder
+    [Reopen] [Archive] [Delete]
+
+    Guildhall: <@chloe> claimed this ticket.
+
+    chloe: The mail went to **spam**: look there
+
+    emma: Found it, thank you <3
+
+    Guildhall:
+    | # Ticket #1 is closed
+    | Closed by <@chloe>.
+    | Nobody can write here any more. It is archived <t:2026-03-03 11:00:R>; until then it can be reopened.
+    | > It was in the spam folder
+    ");
+    assert_shown!(render_message(&emma.awaits("★★★★★", "dm").await), @"
+    Guildhall:
+    | # Ticket #1 is closed
+    | You gave ★★★★★. Thank you! You can still change it.
+    [1 ★] [2 ★] [3 ★] [4 ★] [5 ★]
+    [Write something]
+    ");
 }
 
 /// What the log channel was given of a ticket.
@@ -81,30 +115,65 @@ async fn three_members_ask_alike_and_the_fourth_reads_the_answer_first() {
             for (nth, (member, words)) in ALIKE.into_iter().enumerate() {
                 // One life with a restart between any two steps tells as much as three.
                 let ticket = life(world, &panel, member, words, nth == 0).await;
+                if nth == 0 {
+                    is_settled(world, world.host().db()).await;
+                    shown_to_emma(world, &ticket).await;
+                }
                 let page = transcript(world, ticket.id).await;
                 assert!(page.contains("<strong>spam</strong>") && page.contains("thank you &lt;3"), "{page}");
             }
 
             let proposal = world.user("ada").awaits("Asked again and again", "bot-log").await;
+            assert_shown!(render_message(&proposal), @r"
+            Guildhall:
+            | # Asked again and again: Can't log in, password refused
+            | 3 closed tickets are about one topic. With an answer in the FAQ, the next member need not open one.
+            | [#1](https://discord.com/channels/demo/id-1) I can't log in: my password is refused, and the reset mail never comes. The mail went to \*\*spam\*\*: look there.
+            | [#2](https://discord.com/channels/demo/id-2) My password is refused when I log in, and the mail to reset it never arrives. The mail went to \*\*spam\*\*: look there.
+            | [#3](https://discord.com/channels/demo/id-3) Can't log in, password refused. The password reset mail does not come. The mail went to \*\*spam\*\*: look there.
+            | Draft of an entry: **Can't log in, password refused**
+            | The password reset mail does not come. The mail went to \*\*spam\*\*: look there.
+            [Add to FAQ] [Not now] [Never for this topic]
+            ");
             world.restart_host().await;
             let form = world.user("ada").click(&proposal, "Add to FAQ").await;
-            assert!(form.modal().to_string().contains("password"), "{form}");
+            assert_shown!(form.render(), @"
+            form: New entry
+            Question: Can't log in, password refused
+            Answer (Markdown): The password reset mail does not come. The mail went to **spam**: look there.
+            Keywords, with commas between (optional):
+            Other wordings of the question, one a line (optional):
+            Heading it stands under (optional):
+            ");
             world.restart_host().await;
             let title = "My password is refused and the reset mail never comes";
             let said = world
                 .user("ada")
                 .submit(json!({ "title": title, "text": "Look in your spam folder." }))
                 .await;
-            assert!(said.text().contains("added it to the FAQ"), "{said}");
+            assert_shown!(said.render(), @r"
+            Guildhall:
+            | # Asked again and again: Can't log in, password refused
+            | 3 closed tickets are about one topic. With an answer in the FAQ, the next member need not open one.
+            | [#1](https://discord.com/channels/demo/id-1) I can't log in: my password is refused, and the reset mail never comes. The mail went to \*\*spam\*\*: look there.
+            | [#2](https://discord.com/channels/demo/id-2) My password is refused when I log in, and the mail to reset it never arrives. The mail went to \*\*spam\*\*: look there.
+            | [#3](https://discord.com/channels/demo/id-3) Can't log in, password refused. The password reset mail does not come. The mail went to \*\*spam\*\*: look there.
+            | Decided: <@ada> added it to the FAQ as number 1, <t:2026-03-02 11:00:f>.
+            ");
             world.restart_host().await;
 
             let _ = world.user("bram").click(&panel, "Open a ticket").await.modal();
             let shown =
                 world.user("bram").submit(json!({ "description": "password refused, no reset mail" })).await;
-            assert!(shown.whisper().contains("spam folder"), "{shown}");
+            assert_shown!(shown.render(), @"
+            (ephemeral): Misschien staat het antwoord hier al:
+            | # My password is refused and the reset mail never comes
+            | Look in your spam folder.
+            [Dit beantwoordt mijn vraag] [Toch een ticket openen]
+            ");
             world.restart_host().await;
             let said = world.user("bram").click(shown.message(), "Dit beantwoordt mijn vraag").await;
-            assert!(said.text().contains("Er is geen ticket geopend"), "{said}");
+            assert_shown!(said.render(), @"(ephemeral): Mooi zo. Er is geen ticket geopend.");
         })
         .await;
 }

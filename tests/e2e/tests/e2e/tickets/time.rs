@@ -9,9 +9,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use e2e::{World, outcome};
 use plugin_api::sql;
 use serde_json::{Value, json};
-use tickets::domain::{Status, Ticket};
 
-use super::{card, channel, now, open, scene};
+use super::{
+    card, channel, now, open, scene,
+    ticket::{Status, Ticket},
+};
 
 /// Nine to five on weekdays, an hour to the first answer and ten to the solution; urgent ones a quarter of that.
 const TARGETS: &str = r#"
@@ -85,7 +87,7 @@ async fn logged(world: &World, text: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn staff_are_warned_and_told_in_working_hours_over_a_weekend_in_which_the_clock_is_changed() {
+async fn staff_are_warned_in_working_hours_over_a_weekend_with_a_change_of_the_clock() {
     scene(TARGETS)
         .at("2026-03-27T15:30:00Z")
         .play_on_both(async |world| {

@@ -6,15 +6,14 @@ mod page;
 mod programs;
 mod search;
 
-use e2e::{World, world::GUILD};
+use e2e::World;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tickets::{
-    domain::{Message, Ticket},
-    store,
-};
 
-use super::{channel, now, open, scene};
+use super::{
+    channel, now, open, scene,
+    ticket::{self, Message, Ticket},
+};
 
 /// Somebody writes in a ticket's channel; the message's id.
 async fn write(world: &World, user: &str, ticket: &Ticket, body: Value) -> u64 {
@@ -39,10 +38,7 @@ async fn change(world: &World, user: &str, method: Method, message: u64, body: O
 
 /// Waits until a message is kept, and so.
 async fn kept(world: &World, ticket: &Ticket, id: u64, so: impl Fn(&Message) -> bool) -> Message {
-    let look = async || {
-        let message = store::messages::get(world.host().db(), GUILD, ticket.id, id).await.unwrap();
-        message.filter(|message| so(message))
-    };
+    let look = async || ticket::message(world, ticket.id, id).await.filter(|message| so(message));
     world.until_looked(&format!("message {id} is kept as it should be"), look).await
 }
 
@@ -58,15 +54,8 @@ async fn closed(world: &World, ticket: &Ticket, reason: &str) -> (String, String
 
 /// What a route of the API answers to a token that may read and write.
 async fn call(world: &World, method: Method, rest: &str, body: Option<Value>) -> (u16, String) {
-    use guildhall::api::tokens::Scope;
-    let token = world.token(&["tickets"], &[Scope::Read, Scope::Write]).await;
-    let path = format!("/api/guilds/{GUILD}/plugins/tickets{rest}");
-    let mut request = world.api(method, &path).bearer_auth(token);
-    if let Some(body) = body {
-        request = request.json(&body);
-    }
-    let response = request.send().await.unwrap();
-    (response.status().as_u16(), response.text().await.unwrap())
+    let (status, text) = world.call(method, "tickets", rest, body.as_ref()).await;
+    (status.as_u16(), text)
 }
 
 /// The same where it answers with JSON.

@@ -3,9 +3,8 @@
 use e2e::World;
 use reqwest::Method;
 use serde_json::json;
-use tickets::domain::Status;
 
-use super::super::{channel, now, open, scene};
+use super::super::{channel, now, open, scene, ticket::Status};
 
 async fn sees(world: &World, user: &str, channel: &str) -> bool {
     let path = format!("users/{user}/channels/{channel}/messages");
@@ -25,7 +24,7 @@ async fn a_ticket_outlives_its_channel_that_a_moderator_deletes() {
             delete(world, &channel(&ticket)).await;
             let closed = async || Some(now(world, 1).await).filter(|ticket| ticket.status == Status::Closed);
             let ticket = world.until_looked("it is closed", closed).await;
-            assert_eq!((ticket.channel, ticket.message), (None, None));
+            assert_eq!(ticket.channel, None);
             assert_eq!(ticket.close_reason, "Its channel was deleted.");
             assert_eq!(ticket.description, "My bicycle");
             open(world, "emma", "The next one").await;

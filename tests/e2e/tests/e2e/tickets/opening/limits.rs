@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use e2e::World;
 use serde_json::json;
-use tickets::store;
 
 use super::{channel, open, scene};
+use crate::tickets::ticket::all;
 
 /// What a member is told who can't open a ticket.
 async fn refused(world: &World, user: &str) -> String {
@@ -39,7 +39,7 @@ async fn of_two_that_are_opened_at_once_at_the_limit_one_is() {
             let options = json!({ "description": "At once" });
             // What is counted before anything is written lets both through: both have to wait for the number, and count again.
             let mut tx = world.host().db().begin().await.unwrap();
-            store::opening::number(&mut tx, e2e::world::GUILD).await.unwrap();
+            plugin_api::db::next_number(&mut tx, "ticket", e2e::world::GUILD).await.unwrap();
             let one = emma.slash_without_waiting("ticket", options.clone(), "general").await;
             let two = emma.slash_without_waiting("ticket", options, "general").await;
             for interaction in [one, two] {
@@ -53,8 +53,7 @@ async fn of_two_that_are_opened_at_once_at_the_limit_one_is() {
             tx.rollback().await.unwrap();
             emma.awaits("the most that you can have", "general").await;
             emma.awaits("is open", "general").await;
-            let all = store::opening::with_channel(world.host().db(), e2e::world::GUILD).await.unwrap();
-            assert_eq!(all.len(), 1);
+            assert_eq!(all(world).await.len(), 1);
         })
         .await;
 }

@@ -1,17 +1,17 @@
 //! A `parent` of the settings in which a ticket can't stand as it should.
 
-use e2e::{World, world::GUILD};
+use e2e::World;
 use serde_json::json;
-use tickets::store;
 
 use super::{is_open, places::category, scene, seen_channel};
+use crate::tickets::ticket::all;
 
 /// A member asks for a ticket that is not opened; the log channel says why, and nothing of it remains.
 async fn is_refused(world: &World, told: &str, logged: &str) {
     world.user("emma").slash("ticket", json!({ "description": "Help" }), "general").await;
     world.user("ada").awaits(logged, "bot-log").await;
     world.user("emma").awaits(told, "general").await;
-    let kept = store::opening::with_channel(world.host().db(), GUILD).await.unwrap();
+    let kept = all(world).await;
     assert!(kept.is_empty(), "{kept:#?}");
     let seen = world.get("users/ada").await;
     let threads = seen["guilds"][0]["threads"].as_array().cloned().unwrap_or_default();

@@ -2,9 +2,8 @@
 
 use e2e::world::GUILD;
 use guildhall::privacy::{Mode, erase};
-use tickets::{domain::Speaker, store};
 
-use super::{EMMA, channel, now, open, scene};
+use super::{EMMA, channel, now, open, scene, ticket};
 
 #[tokio::test]
 async fn who_was_forgotten_and_writes_on_is_the_member_and_not_staff() {
@@ -16,9 +15,9 @@ async fn who_was_forgotten_and_writes_on_is_the_member_and_not_staff() {
                 .unwrap();
             let said = world.user("emma").says("It is back", &channel(&ticket)).await;
             let id: u64 = said["id"].as_str().unwrap().parse().unwrap();
-            let kept = async || store::messages::get(world.host().db(), GUILD, 1, id).await.unwrap();
+            let kept = async || ticket::message(world, 1, id).await;
             let message = world.until_looked("it is kept", kept).await;
-            assert_eq!(message.speaker, Speaker::Member);
+            assert_eq!(message.speaker, "member");
             assert_eq!(now(world, 1).await.first_response_at, None, "nobody of staff answered");
         })
         .await;

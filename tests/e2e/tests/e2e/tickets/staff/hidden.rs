@@ -1,11 +1,10 @@
 //! What claiming hides from other staff, and that nothing which they can do brings it back.
 
+use super::{FORGED, close, has_status, now, press, scene};
+use crate::tickets::ticket::{Status, Ticket};
 use e2e::World;
 use plugin_api::serenity::UserId;
 use serde_json::{Value, json};
-use tickets::domain::{Status, Ticket};
-
-use super::{FORGED, choose, close, now, press, scene, stands};
 
 const HIDING: &str = r#"
 categories.help = { name = "Help", claim_hides = true }
@@ -30,7 +29,7 @@ async fn claim(world: &World) -> Ticket {
     let note = json!({ "text": "Her projector is ours", "id": "1" });
     world.user("bram").slash("ticket_note", note, "general").await;
     world.user("bram").slash("ticket_claim", json!({ "id": "1" }), "general").await;
-    stands(world, 1, Status::Claimed).await
+    has_status(world, 1, Status::Claimed).await
 }
 
 async fn typed(world: &World, user: &str, command: &str, options: Value) -> String {
@@ -72,7 +71,7 @@ async fn other_staff_see_that_it_is_there_and_nothing_of_what_is_in_it() {
             assert_eq!(offered.len(), 1, "its member knows what it says");
 
             world.user("bram").slash("ticket_close", json!({ "id": "1" }), "general").await;
-            stands(world, ticket.id, Status::Closed).await;
+            has_status(world, ticket.id, Status::Closed).await;
             assert!(typed(world, "chloe", "ticket_search", words).await.contains("**#1**"));
             assert!(table(world, "chloe").await.contains("The projector stays dark"));
         })
@@ -132,14 +131,16 @@ async fn other_staff_do_nothing_with_it_that_would_show_it_to_them() {
 }
 
 #[tokio::test]
-async fn it_is_hidden_from_the_role_that_it_was_escalated_to_and_a_member_of_staff_keeps_their_own() {
+async fn it_is_hidden_from_the_role_it_was_escalated_to_and_staff_keep_their_own() {
     scene(HIDING)
         .play_on_both(async |world| {
             let ticket = claimed(world).await;
             let place = super::channel(&ticket);
             let asked = press(world, "bram", &ticket, "Escalate").await;
-            let _ =
-                choose(world, "bram", asked.message(), "tickets:escalate_to:1", "400000000000000004").await;
+            let _ = world
+                .user("bram")
+                .choose(asked.message(), "tickets:escalate_to:1", "400000000000000004")
+                .await;
             world
                 .until("Finn sees it", async || {
                     let path = format!("users/finn/channels/{place}/messages");
@@ -160,7 +161,7 @@ async fn it_is_hidden_from_the_role_that_it_was_escalated_to_and_a_member_of_sta
             world.user("chloe").slash("ticket", options, "general").await;
             let own = super::super::is_open(world, "My screen flickers").await;
             world.user("bram").slash("ticket_claim", json!({ "id": "2" }), "general").await;
-            stands(world, 2, Status::Claimed).await;
+            has_status(world, 2, Status::Claimed).await;
             let refused =
                 typed(world, "chloe", "ticket_transfer", json!({ "id": "2", "staff": "chloe" })).await;
             assert!(refused.contains("staff"), "in her own she is a member: {refused}");

@@ -1,12 +1,8 @@
 //! `/ticket_list` of nothing, of many, and of what is not one's own.
 
 use e2e::{World, world::GUILD};
-use plugin_api::{serenity::UserId, sql};
+use plugin_api::sql;
 use serde_json::json;
-use tickets::{
-    domain::{Source, Wish},
-    store,
-};
 
 use super::{open, scene};
 
@@ -14,27 +10,32 @@ use super::{open, scene};
 pub(super) async fn many(world: &World, category: &str, count: u64) {
     let host = world.host();
     for number in 1..=count {
-        let (user, username) = if number % 2 == 1 { (5, "Emma") } else { (6, "Finn") };
-        let wish = Wish {
-            user: UserId::new(200_000_000_000_000_000 + user),
-            username: username.to_owned(),
-            category: category.to_owned(),
-            description: format!("Question {number} about **{category}**"),
-            answers: Vec::new(),
-            source: Source::Api,
-            origin: None,
-        };
-        let mut tx = host.db().begin().await.unwrap();
+        let member = if number % 2 == 1 { (5, "Emma") } else { (6, "Finn") };
+        let description = format!("Question {number} about **{category}**");
         let at = host.clock().now() + chrono::TimeDelta::minutes(number.cast_signed());
-        insert(&mut tx, &wish, at).await;
-        tx.commit().await.unwrap();
+        insert(world, member, category, &description, at).await;
     }
-    sql("UPDATE support_tickets SET status = 'open'").execute(host.db()).await.unwrap();
 }
 
-async fn insert(tx: &mut plugin_api::Tx, wish: &Wish, at: chrono::DateTime<chrono::Utc>) {
-    let id = store::opening::number(tx, GUILD).await.unwrap();
-    store::opening::insert(tx, GUILD, id, wish, tickets::domain::Place::Channel, None, at).await.unwrap();
+async fn insert(
+    world: &World,
+    (user, username): (i64, &str),
+    category: &str,
+    description: &str,
+    at: chrono::DateTime<chrono::Utc>,
+) {
+    let mut tx = world.host().db().begin().await.unwrap();
+    let id = plugin_api::db::next_number(&mut tx, "ticket", GUILD).await.unwrap();
+    let insert = sql(
+        "INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, folded, category, status, \
+         priority, place, source, applied, renamed, waited_seconds, close_reason, reopened, created_at, updated_at) \
+         VALUES ($1, $2, 0, $3, $4, $5, '[]', $6, $7, 'open', 'normal', 'channel', 'api', '', '[]', 0, '', 0, $8, $8)",
+    );
+    let folded = format!("{username}\n{description}").to_lowercase();
+    let insert = insert.bind(GUILD).bind(id).bind(200_000_000_000_000_000_i64 + user).bind(username);
+    let insert = insert.bind(description).bind(folded).bind(category);
+    insert.bind(at).execute(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]
@@ -65,15 +66,58 @@ async fn a_list_of_200_is_paged_oldest_first_through_a_restart() {
         .play_on_both(async |world| {
             many(world, "support", 200).await;
             let list = world.user("chloe").slash("ticket_list", json!({}), "general").await;
-            let text = list.whisper();
-            assert!(
-                text.contains("not closed (200)") && text.contains("**#1**") && text.contains("**#10**"),
-                "{text}"
-            );
-            assert!(!text.contains("**#11**") && text.contains("\\*\\*support"), "{text}");
+            assert_shown!(list.render(), @r"
+            (ephemeral):
+            | # Tickets: not closed (200)
+            | **#1**  · open · <@emma> · <t:2026-03-02 11:01:R>
+            | Question 1 about \*\*support\*\*
+            | **#2**  · open · <@finn> · <t:2026-03-02 11:02:R>
+            | Question 2 about \*\*support\*\*
+            | **#3**  · open · <@emma> · <t:2026-03-02 11:03:R>
+            | Question 3 about \*\*support\*\*
+            | **#4**  · open · <@finn> · <t:2026-03-02 11:04:R>
+            | Question 4 about \*\*support\*\*
+            | **#5**  · open · <@emma> · <t:2026-03-02 11:05:R>
+            | Question 5 about \*\*support\*\*
+            | **#6**  · open · <@finn> · <t:2026-03-02 11:06:R>
+            | Question 6 about \*\*support\*\*
+            | **#7**  · open · <@emma> · <t:2026-03-02 11:07:R>
+            | Question 7 about \*\*support\*\*
+            | **#8**  · open · <@finn> · <t:2026-03-02 11:08:R>
+            | Question 8 about \*\*support\*\*
+            | **#9**  · open · <@emma> · <t:2026-03-02 11:09:R>
+            | Question 9 about \*\*support\*\*
+            | **#10**  · open · <@finn> · <t:2026-03-02 11:10:R>
+            | Question 10 about \*\*support\*\*
+            [Previous (disabled)] [Page 1 of 20 (disabled)] [Next]
+            ");
             world.restart_host().await;
             let next = world.user("chloe").click(list.message(), "Next").await;
-            assert!(next.text().contains("**#11**") && next.text().contains("**#20**"), "{next}");
+            assert_shown!(next.render(), @r"
+            (ephemeral):
+            | # Tickets: not closed (200)
+            | **#11**  · open · <@emma> · <t:2026-03-02 11:11:R>
+            | Question 11 about \*\*support\*\*
+            | **#12**  · open · <@finn> · <t:2026-03-02 11:12:R>
+            | Question 12 about \*\*support\*\*
+            | **#13**  · open · <@emma> · <t:2026-03-02 11:13:R>
+            | Question 13 about \*\*support\*\*
+            | **#14**  · open · <@finn> · <t:2026-03-02 11:14:R>
+            | Question 14 about \*\*support\*\*
+            | **#15**  · open · <@emma> · <t:2026-03-02 11:15:R>
+            | Question 15 about \*\*support\*\*
+            | **#16**  · open · <@finn> · <t:2026-03-02 11:16:R>
+            | Question 16 about \*\*support\*\*
+            | **#17**  · open · <@emma> · <t:2026-03-02 11:17:R>
+            | Question 17 about \*\*support\*\*
+            | **#18**  · open · <@finn> · <t:2026-03-02 11:18:R>
+            | Question 18 about \*\*support\*\*
+            | **#19**  · open · <@emma> · <t:2026-03-02 11:19:R>
+            | Question 19 about \*\*support\*\*
+            | **#20**  · open · <@finn> · <t:2026-03-02 11:20:R>
+            | Question 20 about \*\*support\*\*
+            [Previous] [Page 2 of 20 (disabled)] [Next]
+            ");
             let chloe = world.user("chloe");
             let last = chloe.force(list.message(), "tickets:list:live:0:*:4000000000").await.text();
             assert!(last.contains("**#191**") && last.contains("**#200**"), "{last}");
@@ -120,24 +164,22 @@ async fn staff_of_one_category_see_that_one_and_what_was_escalated_to_them() {
     scene(CATEGORIES)
         .play_on_both(async |world| {
             many(world, "bills", 2).await;
-            let mut tx = world.host().db().begin().await.unwrap();
-            let wish = Wish {
-                user: UserId::new(200_000_000_000_000_006),
-                username: "Finn".to_owned(),
-                category: "events".to_owned(),
-                description: "Where is the party?".to_owned(),
-                answers: Vec::new(),
-                source: Source::Api,
-                origin: None,
-            };
-            insert(&mut tx, &wish, world.host().clock().now()).await;
-            tx.commit().await.unwrap();
-            sql("UPDATE support_tickets SET status = 'open'").execute(world.host().db()).await.unwrap();
-            let list = async |user: &str| world.user(user).slash("ticket_list", json!({}), "general").await.text();
-            let chloe = list("chloe").await;
-            assert!(chloe.contains("(2)") && chloe.contains("🧾 Bills") && !chloe.contains("party"), "{chloe}");
-            let emma = list("emma").await;
-            assert!(emma.contains("(1)") && emma.contains("party"), "{emma}");
+            insert(world, (6, "Finn"), "events", "Where is the party?", world.host().clock().now()).await;
+            let list = async |user: &str| world.user(user).slash("ticket_list", json!({}), "general").await.render();
+            assert_shown!(list("chloe").await, @r"
+            (ephemeral):
+            | # Tickets: not closed (2)
+            | **#1**  · open · <@emma> · 🧾 Bills · <t:2026-03-02 11:01:R>
+            | Question 1 about \*\*bills\*\*
+            | **#2**  · open · <@finn> · 🧾 Bills · <t:2026-03-02 11:02:R>
+            | Question 2 about \*\*bills\*\*
+            ");
+            assert_shown!(list("emma").await, @"
+            (ephemeral):
+            | # Tickets: not closed (1)
+            | **#3**  · open · <@finn> · Events · <t:2026-03-02 11:00:R>
+            | Where is the party?
+            ");
             assert!(list("ada").await.contains("(3)"), "who manages the guild sees all");
             sql("UPDATE support_tickets SET status = 'escalated', escalated_to = 400000000000000003 WHERE category = 'events'")
                 .execute(world.host().db())

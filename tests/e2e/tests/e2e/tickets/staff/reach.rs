@@ -1,11 +1,10 @@
 //! Who sees which tickets: staff those that they answer, however many there are of others.
 
+use super::{has_status, lists::many, open, press, scene};
+use crate::tickets::ticket::Status;
 use e2e::world::GUILD;
 use plugin_api::sql;
 use serde_json::json;
-use tickets::domain::Status;
-
-use super::{lists::many, open, press, scene, stands};
 
 const BILLS_AND_EVENTS: &str = r#"
 categories.bills = { name = "Bills", staff_roles = ["400000000000000003"] }
@@ -49,10 +48,11 @@ async fn who_has_only_the_role_that_a_ticket_was_escalated_to_lists_and_finds_it
             };
             assert!(list().await.contains("Only staff") && find().await.contains("Only staff"));
             let asked = press(world, "chloe", &ticket, "Escalate").await;
-            let _ =
-                super::choose(world, "chloe", asked.message(), "tickets:escalate_to:1", "400000000000000004")
-                    .await;
-            stands(world, 1, Status::Escalated).await;
+            let _ = world
+                .user("chloe")
+                .choose(asked.message(), "tickets:escalate_to:1", "400000000000000004")
+                .await;
+            has_status(world, 1, Status::Escalated).await;
             for shown in [list().await, find().await] {
                 assert!(shown.contains("**#1**") && shown.contains("stays dark"), "{shown}");
                 assert!(!shown.contains("**#2**") && !shown.contains("loud"), "{shown}");

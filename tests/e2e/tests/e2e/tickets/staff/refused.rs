@@ -1,12 +1,10 @@
 //! What can't be done, and what is said then: ids and states that do not allow it, tickets that are gone, reasons of any length.
 
+use super::{FORGED, STAFF, channel, close, has_status, now, open, press, scene};
+use crate::tickets::{card, ticket::Status};
 use e2e::{World, outcome, world::GUILD};
 use plugin_api::sql;
 use serde_json::json;
-use tickets::domain::Status;
-
-use super::{FORGED, STAFF, channel, choose, close, now, open, press, scene, stands};
-use crate::tickets::card;
 
 #[tokio::test]
 async fn a_reason_of_4000_characters_is_kept_whole_and_shown_cut() {
@@ -31,7 +29,7 @@ async fn a_reason_of_4000_characters_is_kept_whole_and_shown_cut() {
                 }
             }
             press(world, "chloe", &ticket, "Reopen").await;
-            stands(world, 1, Status::Open).await;
+            has_status(world, 1, Status::Open).await;
             let chloe = world.user("chloe");
             let closed = chloe.slash("ticket_close", json!({ "reason": reason }), &channel(&ticket)).await;
             assert!(closed.whisper().contains("is now closed"), "{closed}");
@@ -113,31 +111,23 @@ async fn a_status_that_is_not_possible_says_why_and_what_is() {
             let ticket = open(world, "emma", "The projector stays dark").await;
             let status = async |status: &str| {
                 let options = json!({ "id": "1", "status": status });
-                world.user("chloe").slash("ticket_status", options, "general").await.whisper()
+                world.user("chloe").slash("ticket_status", options, "general").await.render()
             };
-            let refused = status("waiting for the member").await;
-            assert!(
-                refused.contains("is open. What can be done: claim it, transfer it, escalate it, close it"),
-                "{refused}"
-            );
-            assert!(status("archived").await.contains("is open. What can be done"));
-            assert!(status("open").await.contains("is open already"));
-            assert!(status("opening").await.contains("is open."));
-            assert!(status("solved").await.contains("There is no such status. There are:"));
-            assert!(status("escalated").await.contains("Name the role"));
+            assert_shown!(status("waiting for the member").await, @"(ephemeral): That can't be done now: ticket #1 is open. What can be done: claim it, transfer it, escalate it, close it.");
+            assert_shown!(status("archived").await, @"(ephemeral): That can't be done now: ticket #1 is open. What can be done: claim it, transfer it, escalate it, close it.");
+            assert_shown!(status("open").await, @"(ephemeral): Ticket #1 is open already.");
+            assert_shown!(status("opening").await, @"(ephemeral): That can't be done now: ticket #1 is open. What can be done: claim it, transfer it, escalate it, close it.");
+            assert_shown!(status("solved").await, @"(ephemeral): There is no such status. There are: being opened, open, claimed, waiting for the member, escalated, closed, archived.");
+            assert_shown!(status("escalated").await, @"(ephemeral): Name the role that it is escalated to: the settings of its category name none.");
             press(world, "bram", &ticket, "Claim").await;
-            stands(world, 1, Status::Claimed).await;
-            assert!(status("claimed").await.contains("is claimed already"));
-            assert!(status("waiting_for_user").await.contains("<@200000000000000002> is handling ticket #1"));
-            assert!(status("closed").await.contains("is now closed"));
-            assert!(
-                status("claimed")
-                    .await
-                    .contains("is closed, by <@200000000000000003>. What can be done: reopen it, archive it")
-            );
-            let twice =
-                world.user("bram").slash("ticket_close", json!({ "id": "1" }), "general").await.whisper();
-            assert!(twice.contains("<@200000000000000003>"), "who was first is named: {twice}");
+            has_status(world, 1, Status::Claimed).await;
+            assert_shown!(status("claimed").await, @"(ephemeral): Ticket #1 is claimed already.");
+            assert_shown!(status("waiting_for_user").await, @"(ephemeral): <@bram> is handling ticket #1.");
+            assert_shown!(status("closed").await, @"(ephemeral): Ticket #1 is now closed, in the hands of <@bram>. Priority: normal. <#id-1>");
+            assert_shown!(status("claimed").await, @"(ephemeral): That can't be done now: ticket #1 is closed, by <@chloe>. What can be done: reopen it, archive it.");
+            // Whoever was first is named.
+            let twice = world.user("bram").slash("ticket_close", json!({ "id": "1" }), "general").await;
+            assert_shown!(twice.render(), @"(ephemeral): Ticket #1 is al gesloten: <@chloe> was je voor.");
         })
         .await;
 }
@@ -174,8 +164,8 @@ async fn a_ticket_goes_to_no_role_of_everybodys_and_to_nobody_outside_of_its_sta
                 .await;
             assert!(again.whisper().contains("<@200000000000000001>"), "{again}");
             assert_eq!(now(world, 1).await.escalated_to, None);
-            let _ = choose(world, "chloe", asked.message(), "tickets:escalate_to:1", STAFF).await;
-            stands(world, 1, Status::Escalated).await;
+            let _ = world.user("chloe").choose(asked.message(), "tickets:escalate_to:1", STAFF).await;
+            has_status(world, 1, Status::Escalated).await;
         })
         .await;
 }

@@ -1,17 +1,16 @@
 //! What becomes of a closed ticket's channel and of what was said in it.
 
 use chrono::TimeDelta;
-use e2e::{World, world::GUILD};
+use e2e::World;
 use plugin_api::sql;
 use reqwest::Method;
 use serde_json::json;
-use tickets::{
-    domain::{Status, Ticket},
-    store,
-};
 
 use super::{card, channel, is_due, is_not_due, logged, now, open, scene};
-use crate::tickets::{is_settled, seen_channel};
+use crate::tickets::{
+    is_settled, seen_channel,
+    ticket::{Status, Ticket, rating},
+};
 
 const SOON: &str = "archive_after_hours = 2\ndelete_after_hours = 3";
 
@@ -165,14 +164,15 @@ async fn rows(world: &World, table: &'static str) -> i64 {
     count
 }
 
-/// As if its member had rated ticket #1 with these words.
-async fn rated(world: &World, comment: &str) {
-    let (host, ticket) = (world.host(), now(world, 1).await);
-    let (at, member) = (host.clock().now(), ticket.opener().expect("it is somebody's"));
-    let mut tx = host.db().begin().await.unwrap();
-    store::closing::rate(&mut tx, &ticket, member, 4, at).await.unwrap();
-    assert!(store::closing::comment(&mut tx, &ticket, comment, at).await.unwrap());
-    tx.commit().await.unwrap();
+/// Emma gives four stars to ticket #1 and writes a comment.
+async fn rate(world: &World, comment: &str) {
+    let emma = world.user("emma");
+    let letter = emma.awaits("How did we help you?", "dm").await;
+    emma.click(&letter, "4 ★").await;
+    let letter = emma.awaits("★★★★☆", "dm").await;
+    let _ = emma.click(&letter, "Write something").await.modal();
+    emma.submit(json!({ "comment": comment })).await;
+    assert_eq!(rating(world, 1).await, Some((4, comment.to_owned())));
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
                 .slash("ticket_close", json!({ "id": "1", "reason": "Solved?" }), "general")
                 .await;
             is_settled(world, world.host().db()).await;
-            rated(world, "Thanks").await;
+            rate(world, "Thanks").await;
             world.advance(TimeDelta::hours(2)).await;
             is_archived(world).await;
             world.advance(TimeDelta::hours(3)).await;
@@ -204,9 +204,8 @@ async fn what_was_said_is_removed_at_night_once_it_was_kept_for_long_enough() {
             let details: Vec<(String,)> =
                 sql("SELECT detail FROM ticket_events").fetch_all(world.host().db()).await.unwrap();
             assert!(details.iter().all(|(detail,)| detail != "Solved?"), "{details:?}");
-            let rating = store::closing::rating(world.host().db(), GUILD, 1).await.unwrap();
-            let rating = rating.expect("the numbers need the stars");
-            assert_eq!((rating.stars, rating.comment.as_str()), (4, ""));
+            let stars = Some((4, String::new()));
+            assert_eq!(rating(world, 1).await, stars, "the numbers need the stars");
         })
         .await;
 }

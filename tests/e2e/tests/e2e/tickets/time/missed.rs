@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use e2e::World;
-use tickets::domain::{Status, Ticket};
 
 use super::{SILENCE, TARGETS, channel, is_not_due, logged, now, open, open_in, scene, waits};
+use crate::tickets::ticket::{Status, Ticket};
 
 /// Somebody writes an hour after the host went down; it comes back days later.
 async fn missed(world: &mut World, user: &str, ticket: &Ticket, later: &str) {

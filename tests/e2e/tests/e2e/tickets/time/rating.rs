@@ -3,9 +3,9 @@
 use e2e::{World, outcome};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tickets::{domain::Ticket, store};
 
 use super::{channel, logged, open, scene};
+use crate::tickets::ticket::{Ticket, rating};
 
 /// Chloe closes a ticket of Emma's.
 async fn closed(world: &World) -> Ticket {
@@ -19,13 +19,8 @@ async fn control(world: &World, method: Method, path: &str, body: Value) {
     assert!(status.is_success(), "{answer:#}");
 }
 
-async fn rating(world: &World) -> Option<(i64, String)> {
-    let rating = store::closing::rating(world.host().db(), e2e::world::GUILD, 1).await.unwrap();
-    rating.map(|rating| (rating.stars, rating.comment))
-}
-
 #[tokio::test]
-async fn a_member_is_asked_in_a_direct_message_and_may_change_their_mind_and_write_after_restarts() {
+async fn a_member_is_asked_in_a_direct_message_and_may_change_their_mind() {
     scene("")
         .play_on_both(async |world| {
             closed(world).await;
@@ -42,7 +37,7 @@ async fn a_member_is_asked_in_a_direct_message_and_may_change_their_mind_and_wri
             world.restart_host().await;
             let thanks = world.user("emma").submit(json!({ "comment": "Quick and @everyone kind" })).await;
             assert!(thanks.text().contains("★★★★★") && thanks.text().contains("Quick and"), "{thanks}");
-            assert_eq!(rating(world).await, Some((5, "Quick and @everyone kind".to_owned())));
+            assert_eq!(rating(world, 1).await, Some((5, "Quick and @everyone kind".to_owned())));
             let told = world.user("ada").awaits("Quick and", "bot-log").await;
             assert!(!outcome::text(&told).contains("@everyone"), "{told:#}");
         })
@@ -60,7 +55,7 @@ async fn who_takes_no_direct_messages_is_asked_in_the_channel() {
             let other = world.user("chloe").click(&request, "1 ★").await;
             assert!(other.whisper().contains("Only who opened ticket #1"), "{other}");
             world.user("emma").click(&request, "3 ★").await;
-            assert_eq!(rating(world).await.map(|(stars, _)| stars), Some(3));
+            assert_eq!(rating(world, 1).await.map(|(stars, _)| stars), Some(3));
         })
         .await;
 }
@@ -107,7 +102,7 @@ async fn forged_and_early_ratings_are_refused() {
                 let refused = world.user("emma").force(&letter, forged).await;
                 assert!(refused.text().contains(says), "{forged}: {refused}");
             }
-            assert_eq!(rating(world).await, None);
+            assert_eq!(rating(world, 1).await, None);
             world.user("chloe").slash("ticket_reopen", json!({ "id": "1" }), "general").await;
             let early = world.user("emma").click(&letter, "1 ★").await;
             assert!(early.text().contains("can be rated once it is closed"), "{early}");

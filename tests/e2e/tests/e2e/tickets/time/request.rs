@@ -1,14 +1,12 @@
 //! Asking the member whether a ticket may be closed.
 
 use chrono::TimeDelta;
-use e2e::{World, outcome, world::GUILD};
+use e2e::{World, outcome};
+use plugin_api::sql;
 use serde_json::{Value, json};
-use tickets::{
-    domain::{Status, Ticket},
-    store,
-};
 
 use super::{channel, is_due, is_not_due, logged, now, open, press, scene};
+use crate::tickets::ticket::{Status, Ticket};
 
 /// Chloe has the member asked, and the question is there.
 async fn asked(world: &World, ticket: &Ticket, reason: &str) -> Value {
@@ -17,7 +15,11 @@ async fn asked(world: &World, ticket: &Ticket, reason: &str) -> Value {
     let told = world.user("chloe").submit(json!({ "reason": reason })).await;
     assert!(told.whisper().contains("is asked whether ticket #1 may be closed"), "{told}");
     let question = question(world, ticket).await;
-    let kept = async || store::closing::request(world.host().db(), GUILD, 1).await.unwrap()?.message;
+    let kept = async || {
+        let question = sql("SELECT message_id FROM ticket_close_requests WHERE message_id IS NOT NULL");
+        let message: Option<(i64,)> = question.fetch_optional(world.host().db()).await.unwrap();
+        message
+    };
     world.until_looked("it is kept that the member is asked", kept).await;
     question
 }
@@ -43,7 +45,7 @@ async fn a_member_who_agrees_closes_the_ticket_with_the_reason_that_staff_gave()
             let row = now(world, 1).await;
             assert_eq!(
                 (row.status, row.closed_by, row.close_reason.as_str()),
-                (Status::Closed, row.opener(), "A new **lamp**")
+                (Status::Closed, row.opener, "A new **lamp**")
             );
             is_not_due(world, "close_request", "").await;
         })

@@ -7,22 +7,23 @@ use reqwest::Method;
 use serde_json::json;
 use tickets::{
     conversation,
-    domain::{File, FileState, Ticket},
+    domain::{File, FileState},
     store,
 };
 
-use super::{call, closed, open, scene, write};
+use super::{
+    call, closed, open, scene,
+    ticket::{self, Ticket},
+    write,
+};
 
-/// Waits until something became of every file of a ticket.
-async fn settled(world: &World, ticket: &Ticket, count: usize) -> Vec<File> {
+/// Waits until no file of a message is pending any more.
+async fn fetched(world: &World, ticket: &Ticket, message: u64) -> Vec<ticket::File> {
     let look = async || {
-        let files =
-            store::attachments::between(world.host().db(), GUILD, ticket.id, (0, i64::MAX.cast_unsigned()));
-        let files = files.await.unwrap();
-        let done = files.len() == count && files.iter().all(|file| file.state != FileState::Pending);
-        done.then_some(files)
+        let files = ticket::message(world, ticket.id, message).await?.attachments;
+        files.iter().all(|file| file.state != "pending").then_some(files)
     };
-    world.until_looked("every file is settled", look).await
+    world.until_looked("every file is fetched or given up", look).await
 }
 
 #[tokio::test]
@@ -36,14 +37,12 @@ async fn files_are_kept_up_to_the_limit_and_read_after_discord_has_forgotten_the
                 { "filename": "page.html", "content_type": "text/html", "content": "<script>alert(1)</script>" },
             ]);
             let id = write(world, "emma", &ticket, json!({ "content": "here", "attachments": files })).await;
-            let files = settled(world, &ticket, 3).await;
-            let states: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.state)).collect();
-            let kept = [
-                ("receipt.png", FileState::Stored),
-                ("large.log", FileState::TooLarge),
-                ("page.html", FileState::Stored),
-            ];
-            assert_eq!(states, kept);
+            let files = fetched(world, &ticket, id).await;
+            let states: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.state.as_str())).collect();
+            assert_eq!(
+                states,
+                [("receipt.png", "stored"), ("large.log", "too_large"), ("page.html", "stored")]
+            );
             super::change(world, "emma", Method::DELETE, id, None).await;
             let (_, page) = closed(world, &ticket, "").await;
             assert!(page.contains("data:image/png;base64,bm90IHJlYWxseSBhIHBpY3R1cmU="), "{page}");
@@ -57,8 +56,7 @@ async fn files_are_kept_up_to_the_limit_and_read_after_discord_has_forgotten_the
 }
 
 #[tokio::test]
-async fn a_file_that_is_gone_or_larger_than_it_was_said_to_be_is_not_kept_and_one_that_breaks_off_is_tried_again()
- {
+async fn a_file_that_is_gone_or_too_large_is_not_kept_and_a_broken_download_is_retried() {
     scene("attachment_megabytes = 1")
         .play(async |world| {
             let ticket = open(world, "emma", "See the pictures").await;
@@ -76,6 +74,7 @@ async fn a_file_that_is_gone_or_larger_than_it_was_said_to_be_is_not_kept_and_on
                 .route("/endless", endless)
                 .route("/broken", broken)
                 .route("/elsewhere", elsewhere);
+            let stored = store::get(world.host().db(), GUILD, ticket.id).await.unwrap().unwrap();
             let server = tokio::spawn(async move { axum::serve(listener, router).await });
             for (id, (path, state)) in (1..).zip([
                 ("endless", Some(FileState::TooLarge)),
@@ -86,7 +85,7 @@ async fn a_file_that_is_gone_or_larger_than_it_was_said_to_be_is_not_kept_and_on
                 let file = File {
                     id,
                     message: 1,
-                    user: ticket.user,
+                    user: ticket.opener.expect("it is Emma's").get(),
                     name: path.to_owned(),
                     content_type: String::new(),
                     size: 10,
@@ -95,7 +94,7 @@ async fn a_file_that_is_gone_or_larger_than_it_was_said_to_be_is_not_kept_and_on
                 };
                 let db = world.host().db();
                 let mut tx = db.begin().await.unwrap();
-                store::attachments::insert(&mut tx, &ticket, &file).await.unwrap();
+                store::attachments::insert(&mut tx, &stored, &file).await.unwrap();
                 tx.commit().await.unwrap();
                 let fetched = conversation::fetch(world.host(), GUILD, ticket.id, &file).await;
                 let now = store::attachments::get(db, GUILD, ticket.id, id).await.unwrap().unwrap();

@@ -6,30 +6,34 @@ use futures::future::join_all;
 use plugin_api::{serenity::MessageUpdateEvent, sql};
 use reqwest::Method;
 use serde_json::json;
-use tickets::{
-    conversation,
-    domain::{Speaker, Status},
-    store, transcript,
-};
+use tickets::conversation;
 
-use super::{super::config, change, channel, closed, kept, now, open, says, scene, write};
+use super::{
+    super::config,
+    change, channel, closed, kept, now, open, says, scene,
+    ticket::{self, Status},
+    write,
+};
 
 #[tokio::test]
 async fn a_conversation_is_kept_with_edits_deletions_replies_and_what_could_do_harm() {
     scene("")
         .play_on_both(async |world| {
             let ticket = open(world, "emma", "My payment failed").await;
-            let card = ticket.message.expect("a card").get();
-            kept(world, &ticket, card, |message| message.speaker == Speaker::Bot).await;
+            let card = super::super::card(world, "emma", &ticket).await;
+            let card = card["id"].as_str().unwrap().parse().unwrap();
+            kept(world, &ticket, card, |message| message.speaker == "bot").await;
             let odd = "</script><img src=x onerror=alert(1)> שלום \u{202e}turned\u{200b} **bold**";
             let first = says(world, "emma", &ticket, odd).await;
             let reply = json!({ "content": "It is on its way", "reply_to": first.to_string() });
             let answer = write(world, "bram", &ticket, reply).await;
-            let answer = kept(world, &ticket, answer, |message| message.reply_to == Some(first)).await;
-            assert_eq!(answer.speaker, Speaker::Staff);
+            let answer =
+                kept(world, &ticket, answer, |message| message.reply_to == Some(first.to_string())).await;
+            assert_eq!(answer.speaker, "staff");
+            let answer_id = answer.id.parse().unwrap();
             let edit = Some(json!({ "content": "It will be there tomorrow" }));
-            change(world, "bram", Method::PATCH, answer.id, edit).await;
-            kept(world, &ticket, answer.id, |message| message.content.contains("tomorrow")).await;
+            change(world, "bram", Method::PATCH, answer_id, edit).await;
+            kept(world, &ticket, answer_id, |message| message.content.contains("tomorrow")).await;
             let rude = says(world, "emma", &ticket, "You idiots").await;
             change(world, "emma", Method::DELETE, rude, None).await;
             kept(world, &ticket, rude, |message| message.deleted_at.is_some()).await;
@@ -57,8 +61,7 @@ async fn a_conversation_is_kept_with_edits_deletions_replies_and_what_could_do_h
             assert!(!page.contains("<img src=x"), "{page}");
             let ticket = now(world, ticket.id).await;
             assert!(ticket.transcript_at.is_some());
-            let member = transcript::member_file(world.host(), &ticket).await.unwrap();
-            let member = String::from_utf8(member.data).unwrap();
+            let member = ticket::transcript(world, ticket.id, "member").await;
             assert!(!member.contains("Be patient") && member.contains("tomorrow"), "{member}");
         })
         .await;
@@ -82,8 +85,8 @@ async fn what_was_said_while_the_host_was_down_is_kept_when_it_is_back() {
             change(world, "emma", Method::DELETE, gone, None).await;
             world.start_host().await;
 
-            kept(world, &ticket, last, |message| message.speaker == Speaker::Member).await;
-            let answer = kept(world, &ticket, answer, |message| message.speaker == Speaker::Staff).await;
+            kept(world, &ticket, last, |message| message.speaker == "member").await;
+            let answer = kept(world, &ticket, answer, |message| message.speaker == "staff").await;
             let first_response = async || {
                 let ticket = now(world, ticket.id).await;
                 (ticket.first_response_at == Some(answer.created_at)).then_some(())
@@ -110,6 +113,7 @@ async fn edits_that_come_at_once_are_all_kept_and_the_latest_stays() {
             let ticket = open(world, "emma", "My payment failed").await;
             let id = says(world, "emma", &ticket, "It is number 0").await;
             let host = world.host();
+            let row = tickets::store::get(host.db(), GUILD, ticket.id).await.unwrap().unwrap();
             let edit = |number: i64| -> MessageUpdateEvent {
                 let at = host.clock().now() + TimeDelta::seconds(number);
                 let event = json!({ "id": id.to_string(), "channel_id": channel(&ticket), "content": format!("It is number {number}"),
@@ -117,11 +121,11 @@ async fn edits_that_come_at_once_are_all_kept_and_the_latest_stays() {
                 serde_json::from_value(event).expect("an event")
             };
             let events: Vec<_> = (1..=6).map(edit).collect();
-            let done = join_all(events.iter().map(|event| conversation::edit(host, &ticket, event))).await;
+            let done = join_all(events.iter().map(|event| conversation::edit(host, &row, event))).await;
             assert!(done.iter().all(Result::is_ok), "{done:?}");
-            let message = store::messages::get(host.db(), GUILD, ticket.id, id).await.unwrap();
-            assert_eq!(message.expect("it is kept").content, "It is number 6");
-            let edits = store::messages::edits(host.db(), GUILD, ticket.id, (id, id)).await.unwrap();
+            let message = ticket::message(world, ticket.id, id).await.expect("it is kept");
+            assert_eq!(message.content, "It is number 6");
+            let edits = message.edits;
             assert_eq!(edits[0].content, "It is number 0");
             assert!(edits.windows(2).all(|two| two[0].replaced_at < two[1].replaced_at), "{edits:?}");
         })
@@ -159,8 +163,7 @@ async fn a_guild_can_keep_no_words_and_its_clocks_still_run() {
             write(world, "bram", &ticket, json!({ "content": "Hello" })).await;
             let answered = async || now(world, ticket.id).await.first_response_at;
             world.until_looked("that staff answered is known", answered).await;
-            let count = store::messages::count(world.host().db(), GUILD, ticket.id).await.unwrap();
-            assert_eq!(count, 0);
+            assert!(ticket::messages_after(world, ticket.id, 0).await.is_empty());
             world.user("bram").slash("ticket_close", json!({ "id": "1" }), "general").await;
             let complete = async || now(world, ticket.id).await.transcript_at;
             world.until_looked("nothing more will be kept", complete).await;
@@ -178,7 +181,7 @@ async fn a_dutch_ticket_is_summed_up_in_dutch_words() {
             let ticket = open(world, "daan", asked).await;
             says(world, "bram", &ticket, "We storten het dubbele bedrag vandaag terug").await;
             closed(world, &ticket, "").await;
-            let summary = async || store::summaries::get(world.host().db(), GUILD, ticket.id).await.unwrap();
+            let summary = async || ticket::summary(world, ticket.id).await;
             let summary = world.until_looked("it is summed up", summary).await;
             assert!(summary.contains("betaling") && summary.contains("storten"), "{summary}");
         })
@@ -208,7 +211,7 @@ async fn a_summary_that_comes_when_the_ticket_is_open_again_is_dropped() {
                 (running == 0).then_some(())
             };
             world.until_looked("the job is done", done).await;
-            assert_eq!(store::summaries::get(db, GUILD, ticket.id).await.unwrap(), None);
+            assert_eq!(ticket::summary(world, ticket.id).await, None);
         })
         .await;
 }
@@ -234,8 +237,7 @@ async fn a_ticket_that_is_opened_again_has_both_conversations_in_its_next_transc
             world.user("bram").slash("ticket_close", options, "general").await;
             let complete = async || now(world, 1).await.transcript_at;
             world.until_looked("it is complete again", complete).await;
-            let file = transcript::member_file(world.host(), &now(world, 1).await).await.unwrap();
-            let page = String::from_utf8(file.data).unwrap();
+            let page = ticket::transcript(world, 1, "member").await;
             assert!(page.contains("It was on Monday") && page.contains("It failed again"), "{page}");
         })
         .await;
