@@ -96,13 +96,14 @@ mod tests {
     use std::sync::{Arc, LazyLock};
 
     use plugin_api::{
-        About, Catalogue, Component, Plugin, PluginId, Result, TourStep, UserData, chrono::TimeDelta,
+        About, Action, Catalogue, Component, Plugin, PluginId, Result, TourStep, UserData, chrono::TimeDelta,
     };
 
     use super::*;
     use crate::registry::Registry;
 
     const ID: PluginId = PluginId::new("guide");
+    const WAVE: Action = Action::new(ID, "wave");
 
     static TEXTS: LazyLock<Catalogue> =
         LazyLock::new(|| Catalogue::new(&[("en", "title = T\nstep = S\n"), ("nl", "title = T\nstep = S\n")]));
@@ -133,7 +134,7 @@ mod tests {
             vec![greet(), be()]
         }
         fn components(&self) -> Vec<Component> {
-            vec![Component::new("wave", |_| async { Ok(()) })]
+            vec![Component::new(WAVE, |_| async { Ok(()) })]
         }
         fn messages(&self) -> Option<&'static Catalogue> {
             Some(LazyLock::force(&TEXTS))
@@ -155,24 +156,21 @@ mod tests {
     fn a_tour_of_what_is_there_is_taken() {
         let greeting = TourStep::command("step", "greet").option("name", "Ada");
         let grouped = TourStep::command("step", "be greet").option("name", "Ada");
-        let wave = TourStep::button("step", CustomId::new(ID, "wave").any_args());
-        let wave = wave.after(CustomId::new(ID, "wave"));
+        let wave = TourStep::button("step", WAVE.id().any_args());
+        let wave = wave.after(WAVE.id());
         assert_eq!(conflicts_of(vec![greeting, grouped, wave, TourStep::clock_next("step")]), "");
     }
 
     #[test]
     fn a_tour_of_what_is_not_there_is_refused_with_its_name() {
-        let other = CustomId::new(PluginId::new("other"), "wave");
+        let other = Action::new(PluginId::new("other"), "wave").id();
         for (step, reason) in [
             (TourStep::command("step", "gret"), "'gret', which the plugin does not declare"),
             (TourStep::command("step", "be"), "'be', which has subcommands; name one"),
             (TourStep::command("step", "greet"), "leaves out 'name'"),
             (TourStep::command("step", "greet").option("nam", "Ada"), "fills in 'nam'"),
-            (TourStep::button("step", CustomId::new(ID, "nod")), "presses 'nod'"),
-            (
-                TourStep::button("step", CustomId::new(ID, "wave")).after(CustomId::new(ID, "nod")),
-                "presses 'nod'",
-            ),
+            (TourStep::button("step", Action::new(ID, "nod").id()), "presses 'nod'"),
+            (TourStep::button("step", WAVE.id()).after(Action::new(ID, "nod").id()), "presses 'nod'"),
             (TourStep::button("step", other), "a button of 'other'"),
             (TourStep::clock_next("stp"), "'stp', a text that is not there in 'nl'"),
             (TourStep::clock_by("step", TimeDelta::zero()), "move it forward"),
