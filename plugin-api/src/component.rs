@@ -68,9 +68,9 @@ impl Component {
         Self { action, plugin, deadline: DEFAULT_DEADLINE, direct: false, run: handler(run) }
     }
 
-    /// Lets it be used in a direct message too. The first argument of its ids is then the guild's id ([`CustomId::guild`]), which says to a
-    /// direct message which guild it is about: the host asks whether the bot and the plugin are there, and it is [`ComponentInteraction::guild`]. It
-    /// can be forged like every argument, so a handler asks what the user has to do with what lies in that guild.
+    /// Lets it be used in a direct message too. The first argument of its ids is then the guild's id ([`CustomId::guild`]): the host checks that
+    /// the bot and the plugin are there, and it becomes [`ComponentInteraction::guild`]. It can be forged like every argument, so the handler
+    /// must check what the user may do in that guild.
     #[must_use]
     pub const fn direct(mut self) -> Self {
         self.direct = true;

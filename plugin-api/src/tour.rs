@@ -1,13 +1,14 @@
 //! Guided tours of a plugin: in the sandbox, a few steps that show a newcomer what to press.
 //!
 //! ```
-//! use plugin_api::{CustomId, PluginId, Tour, TourStep};
+//! use plugin_api::{Action, PluginId, Tour, TourStep};
 //!
 //! const ID: PluginId = PluginId::new("tickets");
+//! const CLOSE: Action = Action::new(ID, "close");
 //!
 //! let tour = Tour::new("open", "tour-open").person("emma").channel("general").steps([
 //!     TourStep::command("tour-open-ask", "ticket open").option("about", "My bicycle"),
-//!     TourStep::button("tour-open-close", CustomId::new(ID, "close").any_args()),
+//!     TourStep::button("tour-open-close", CLOSE.id().any_args()),
 //! ]);
 //! assert_eq!(tour.steps.len(), 2);
 //! ```
