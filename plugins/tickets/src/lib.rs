@@ -37,8 +37,7 @@ use plugin_api::{
 };
 use sqlx::migrate::Migrator;
 
-pub use names::ID;
-pub use plugin::Tickets;
+pub use {names::ID, plugin::Tickets};
 
 plugin_api::register!(ID, Tickets::default());
 
@@ -114,6 +113,7 @@ impl Plugin for Tickets {
     fn tours(&self) -> Vec<Tour> {
         vec![tour::make()]
     }
+
     fn permissions(&self) -> Permissions {
         plugin::PERMISSIONS
     }

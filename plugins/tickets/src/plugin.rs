@@ -5,7 +5,7 @@ use std::sync::Arc;
 use plugin_api::{About, Host, Result, serenity::Permissions};
 
 use crate::{
-    conversation::{client::Fetcher, non_ticket_channels::Elsewhere},
+    conversation::{client::Fetcher, non_ticket_channels::NonTicketChannels},
     names::ID,
     staff::usual::UsualStaff,
 };
@@ -16,7 +16,7 @@ pub struct Tickets {
     /// Who answers where the settings name nobody.
     pub usual_staff: UsualStaff,
     /// Which channels are no tickets'.
-    pub elsewhere: Elsewhere,
+    pub non_ticket_channels: NonTicketChannels,
     /// What fetches the files of messages.
     pub files: Fetcher,
 }

@@ -16,7 +16,7 @@ macro_rules! words {
 
             /// The word for it.
             #[must_use]
-            pub const fn word(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),* }
             }
         }
@@ -25,13 +25,13 @@ macro_rules! words {
             type Err = ();
 
             fn from_str(word: &str) -> Result<Self, ()> {
-                Self::ALL.iter().copied().find(|one| one.word() == word).ok_or(())
+                Self::ALL.iter().copied().find(|one| one.as_str() == word).ok_or(())
             }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.word())
+                f.write_str(self.as_str())
             }
         }
     };

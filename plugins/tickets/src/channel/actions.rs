@@ -6,7 +6,7 @@ use crate::{
     names::OPEN,
     opening::Opener,
     texts,
-    ticket::{self, Act, Status, Ticket, access::TicketRequest, actions::change},
+    ticket::{self, Status, Ticket, Transition, access::TicketRequest, actions::change},
 };
 
 /// Writes down that a ticket's channel is gone, because a moderator deleted it or it was deleted in time. The ticket outlives it: one that
@@ -37,7 +37,7 @@ pub async fn channel_gone(host: &Host, ticket: &Ticket) -> Result<()> {
             host.jobs().enqueue(&mut tx, OPEN, before.guild, &key, now, &Opener::default()).await?;
         }
     } else if before.status.is_live() {
-        let act = Act::Close(texts::text(&locale, "closed-channel-gone"));
+        let act = Transition::Close(texts::text(&locale, "closed-channel-gone"));
         let after = change(&mut tx, &TicketRequest::from_host(host, before.guild), &before, &act).await?;
         closed = Some((after, act));
     }

@@ -7,7 +7,7 @@ use plugin_api::{
 
 use super::{
     name::channel_name,
-    spec::{self, Look},
+    spec::{self, ChannelSpec},
 };
 use crate::{
     people::{self, Guest},
@@ -20,7 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// Where the database or Discord fails.
-pub async fn desired(host: &Host, ticket: &Ticket) -> Result<Look> {
+pub async fn desired(host: &Host, ticket: &Ticket) -> Result<ChannelSpec> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
     let usual = Tickets::of(host)?.usual_staff.of(host, ticket.guild).await?;
     let guests = people::store::people(host.db(), ticket.guild, ticket.id).await?;
@@ -28,7 +28,7 @@ pub async fn desired(host: &Host, ticket: &Ticket) -> Result<Look> {
     let claimer = claimer(host, ticket, &category).await;
     let staff = settings.staff_of(&ticket.category, &usual);
     let is_thread = ticket.place == Place::Thread;
-    Ok(Look {
+    Ok(ChannelSpec {
         name: channel_name(&category.name_pattern, ticket, &claimer),
         parent: category.parent.map(ChannelId::get),
         grants: spec::grants(host.bot(), ticket, &staff, category.claim_hides, &guests),

@@ -8,7 +8,7 @@ use plugin_api::{
 use plugin_api::{EventKind, Hook};
 use std::time::Duration;
 
-use super::{actions, spec::Applied};
+use super::{actions, spec::AppliedSpec};
 use crate::{
     names::SYNC,
     opening,
@@ -35,11 +35,11 @@ pub(crate) fn all() -> Vec<Hook> {
 pub(crate) async fn deleted(event: Event) -> Result<()> {
     let FullEvent::ChannelDelete { channel, .. } = event.event.as_ref() else { return Ok(()) };
     let (host, guild) = (&event.host, event.guild);
-    opening::store::drop_panel(host.db(), guild, channel.id).await?;
+    opening::store::delete_panel(host.db(), guild, channel.id).await?;
     gone(host, guild, channel.id).await?;
     let all = opening::store::with_channel(host.db(), guild).await?;
     let within = all.into_iter().filter(|ticket| ticket.place == Place::Thread);
-    for ticket in within.filter(|ticket| Applied::of(ticket).look.parent == Some(channel.id.get())) {
+    for ticket in within.filter(|ticket| AppliedSpec::of(ticket).spec.parent == Some(channel.id.get())) {
         actions::channel_gone(host, &ticket).await?;
     }
     Ok(())
@@ -73,7 +73,7 @@ pub(crate) async fn thread_changed(event: Event) -> Result<()> {
     }
     let (host, guild) = (&event.host, event.guild);
     let Some(ticket) = ticket::store::by_channel(host.db(), guild, new.id).await? else { return Ok(()) };
-    if !Applied::of(&ticket).look.locked {
+    if !AppliedSpec::of(&ticket).spec.locked {
         return Ok(());
     }
     let mut tx = host.db().begin().await?;

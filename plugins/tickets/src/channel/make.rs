@@ -11,7 +11,7 @@ use plugin_api::{
 
 use super::{
     refused::Refused,
-    spec::{Grant, Look},
+    spec::{ChannelSpec, Grant},
 };
 use crate::ticket::{self, Place, Ticket};
 
@@ -46,7 +46,7 @@ pub fn marked(topic: &str) -> Option<(i64, DateTime<Utc>)> {
 ///
 /// # Errors
 /// Where Discord or the database fails.
-pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<ChannelId>> {
+pub async fn adopt(host: &Host, ticket: &Ticket, spec: &ChannelSpec) -> Result<Option<ChannelId>> {
     if ticket.place == Place::Channel {
         let (mark, channels) = (mark(ticket), host.http().get_channels(ticket.guild).await?);
         let own = channels.into_iter().find(|channel| channel.topic.as_ref() == Some(&mark));
@@ -56,8 +56,8 @@ pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<C
     let threads = host.http().get_guild_active_threads(ticket.guild).await?.threads;
     for thread in threads {
         let fits = thread.owner_id == Some(host.bot())
-            && thread.parent_id.map(ChannelId::get) == look.parent
-            && thread.name == look.name
+            && thread.parent_id.map(ChannelId::get) == spec.parent
+            && thread.name == spec.name
             && thread.id.created_at().unix_timestamp() >= since;
         // Where the pattern has no number, another ticket's may be called the same.
         if fits && ticket::store::by_channel(host.db(), ticket.guild, thread.id).await?.is_none() {
@@ -75,15 +75,20 @@ pub async fn adopt(host: &Host, ticket: &Ticket, look: &Look) -> Result<Option<C
 ///
 /// # Errors
 /// Where Discord refuses ([`Refused::of`]) or fails.
-pub async fn create(host: &Host, ticket: &Ticket, look: &Look, overflow: Option<ChannelId>) -> Result<Made> {
-    let parent = look.parent.map(ChannelId::new);
+pub async fn create(
+    host: &Host,
+    ticket: &Ticket,
+    spec: &ChannelSpec,
+    overflow: Option<ChannelId>,
+) -> Result<Made> {
+    let parent = spec.parent.map(ChannelId::new);
     if ticket.place == Place::Thread {
-        let channel = start_thread(host, parent, look).await?;
+        let channel = start_thread(host, parent, spec).await?;
         return Ok(Made { channel, parent: None, roles_gone: Vec::new() });
     }
-    let (overwrites, roles_gone) = overwrites(host, ticket.guild, &look.grants).await?;
+    let (overwrites, roles_gone) = overwrites(host, ticket.guild, &spec.grants).await?;
     let make = async |parent: Option<ChannelId>| {
-        let mut channel = CreateChannel::new(&look.name)
+        let mut channel = CreateChannel::new(&spec.name)
             .kind(ChannelType::Text)
             .topic(mark(ticket))
             .permissions(overwrites.iter().cloned());
@@ -106,7 +111,7 @@ pub async fn create(host: &Host, ticket: &Ticket, look: &Look, overflow: Option<
     Ok(Made { channel: made?, parent: of_parent.or(last), roles_gone })
 }
 
-async fn start_thread(host: &Host, parent: Option<ChannelId>, look: &Look) -> Result<ChannelId> {
+async fn start_thread(host: &Host, parent: Option<ChannelId>, spec: &ChannelSpec) -> Result<ChannelId> {
     let Some(parent) = parent else {
         return Err(anyhow::anyhow!("a category in thread mode names no channel for its threads").into());
     };
@@ -115,7 +120,7 @@ async fn start_thread(host: &Host, parent: Option<ChannelId>, look: &Look) -> Re
     if kind != Some(ChannelType::Text) {
         return Err(Refused::NoPrivateThreads.into());
     }
-    let thread = CreateThread::new(&look.name)
+    let thread = CreateThread::new(&spec.name)
         .kind(ChannelType::PrivateThread)
         .invitable(false)
         .auto_archive_duration(AutoArchiveDuration::OneWeek);
@@ -145,9 +150,9 @@ async fn overwrites(
 #[derive(Clone, Copy, Debug)]
 pub struct SpecChange<'a> {
     /// As it is.
-    pub from: &'a Look,
+    pub from: &'a ChannelSpec,
     /// As it should be.
-    pub to: &'a Look,
+    pub to: &'a ChannelSpec,
 }
 
 /// Makes a channel or thread that looks like `had` look like `want`, name, place and permissions in one request. Where its Discord category
@@ -195,7 +200,12 @@ pub async fn apply(
     Ok(refused)
 }
 
-async fn apply_to_thread(host: &Host, thread: ChannelId, had: &Look, want: &Look) -> Result<()> {
+async fn apply_to_thread(
+    host: &Host,
+    thread: ChannelId,
+    had: &ChannelSpec,
+    want: &ChannelSpec,
+) -> Result<()> {
     let mut edit = EditThread::new().archived(false).locked(want.locked);
     if had.name != want.name {
         edit = edit.name(&want.name);

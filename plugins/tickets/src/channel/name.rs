@@ -14,7 +14,7 @@ pub fn channel_name(pattern: &str, ticket: &Ticket, claimer: &str) -> String {
         .replace("{number}", &number)
         .replace("{user}", &ticket.username)
         .replace("{category}", &ticket.category)
-        .replace("{priority}", ticket.priority.word())
+        .replace("{priority}", ticket.priority.as_str())
         .replace("{claimer}", claimer);
     let mut name = tidy(&told);
     // A thread has no topic: its number in its name is how one that was just made is known again.

@@ -7,7 +7,7 @@ use plugin_api::{
 
 /// Why a channel can't be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Discord makes no such channel: {}", self.word())]
+#[error("Discord makes no such channel: {}", self.as_str())]
 pub enum Refused {
     /// The Discord category has its 50 channels.
     CategoryFull,
@@ -30,7 +30,7 @@ pub enum Refused {
 impl Refused {
     /// The word for it in the catalogue.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::CategoryFull => "category-full",
             Self::GuildFull => "guild-full",

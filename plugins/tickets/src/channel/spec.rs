@@ -15,7 +15,7 @@ use crate::{
 /// How a channel looks, or should.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Look {
+pub struct ChannelSpec {
     /// What it is called.
     pub name: String,
     /// The Discord category that the settings name; of a thread, the channel that has it.
@@ -30,7 +30,7 @@ pub struct Look {
     pub roles: Vec<u64>,
 }
 
-impl Look {
+impl ChannelSpec {
     /// Takes over from how a thread looks what can't follow the row: a thread never moves, and nobody is called into one that is locked.
     pub fn stay(&mut self, had: &Self) {
         self.parent = had.parent.or(self.parent);
@@ -48,12 +48,12 @@ pub struct Grant {
     /// Whether that is a role.
     pub role: bool,
     /// What they may.
-    pub may: May,
+    pub may: ChannelAccess,
 }
 
 /// How much somebody may in a ticket's channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum May {
+pub enum ChannelAccess {
     /// Not even see it.
     Nothing,
     /// Read only.
@@ -74,10 +74,10 @@ impl Grant {
     #[must_use]
     pub fn overwrite(self) -> PermissionOverwrite {
         let (allow, deny) = match self.may {
-            May::Nothing => (Permissions::empty(), Permissions::VIEW_CHANNEL),
-            May::Read => (READ, Permissions::SEND_MESSAGES),
-            May::Write => (READ | WRITE, Permissions::empty()),
-            May::Keep => (READ | WRITE | KEEP, Permissions::empty()),
+            ChannelAccess::Nothing => (Permissions::empty(), Permissions::VIEW_CHANNEL),
+            ChannelAccess::Read => (READ, Permissions::SEND_MESSAGES),
+            ChannelAccess::Write => (READ | WRITE, Permissions::empty()),
+            ChannelAccess::Keep => (READ | WRITE | KEEP, Permissions::empty()),
         };
         let kind = if self.role {
             PermissionOverwriteType::Role(RoleId::new(self.id))
@@ -101,10 +101,11 @@ pub(crate) fn grants(
     claim_hides: bool,
     guests: &[Guest],
 ) -> Vec<Grant> {
-    let may = if is_locked(ticket) { May::Read } else { May::Write };
+    let may = if is_locked(ticket) { ChannelAccess::Read } else { ChannelAccess::Write };
     let hidden = claim_hides && ticket.claimed_by.is_some() && !is_locked(ticket);
     let serving: Vec<_> = ticket.escalated_to.iter().chain(staff).copied().collect();
-    let mut grants = vec![role(ticket.guild.get(), May::Nothing), member(bot.get(), May::Keep)];
+    let mut grants =
+        vec![role(ticket.guild.get(), ChannelAccess::Nothing), member(bot.get(), ChannelAccess::Keep)];
     let mut add = |grant: Grant| {
         if !grants.iter().any(|known: &Grant| known.id == grant.id) {
             grants.push(grant);
@@ -127,26 +128,26 @@ pub(crate) fn grants(
     grants
 }
 
-const fn member(id: u64, may: May) -> Grant {
+const fn member(id: u64, may: ChannelAccess) -> Grant {
     Grant { id, role: false, may }
 }
 
-const fn role(id: u64, may: May) -> Grant {
+const fn role(id: u64, may: ChannelAccess) -> Grant {
     Grant { id, role: true, may }
 }
 
 /// What a ticket's channel was made to look like.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Applied {
+pub struct AppliedSpec {
     /// The channel.
     #[serde(flatten)]
-    pub look: Look,
+    pub spec: ChannelSpec,
     /// The ticket's revision that the first message shows.
     pub revision: i64,
 }
 
-impl Applied {
+impl AppliedSpec {
     /// What a row keeps of it; nothing where it is empty or cannot be read, so that all of it is done again.
     #[must_use]
     pub fn of(ticket: &Ticket) -> Self {
@@ -156,8 +157,12 @@ impl Applied {
     /// The same, of which nothing is sure but the place and who was called into it: whoever brings the channel up to date next sets all of it again. The instant keeps
     /// it apart from any other such note, so that who read that one knows that they were overtaken.
     pub(crate) fn unsure(&self, now: DateTime<Utc>) -> Self {
-        let look = Look { parent: self.look.parent, roles: self.look.roles.clone(), ..Look::default() };
-        Self { look, revision: -now.timestamp_micros() }
+        let spec = ChannelSpec {
+            parent: self.spec.parent,
+            roles: self.spec.roles.clone(),
+            ..ChannelSpec::default()
+        };
+        Self { spec, revision: -now.timestamp_micros() }
     }
 
     /// As the row keeps it.
@@ -173,7 +178,7 @@ impl Applied {
 mod tests {
     use super::*;
 
-    fn seen(ticket: &Ticket, hides: bool) -> Vec<(u64, May)> {
+    fn seen(ticket: &Ticket, hides: bool) -> Vec<(u64, ChannelAccess)> {
         let guests = [Guest::Member(UserId::new(30)), Guest::Role(RoleId::new(31))];
         let all = grants(UserId::new(9), ticket, &[RoleId::new(40)], hides, &guests);
         all.iter().map(|grant| (grant.id, grant.may)).collect()
@@ -188,12 +193,12 @@ mod tests {
         let open = ticket(Status::Open);
         let everyone = open.guild.get();
         let all = [
-            (everyone, May::Nothing),
-            (9, May::Keep),
-            (20, May::Write),
-            (30, May::Write),
-            (31, May::Write),
-            (40, May::Write),
+            (everyone, ChannelAccess::Nothing),
+            (9, ChannelAccess::Keep),
+            (20, ChannelAccess::Write),
+            (30, ChannelAccess::Write),
+            (31, ChannelAccess::Write),
+            (40, ChannelAccess::Write),
         ];
         assert_eq!(seen(&open, true), all);
     }
@@ -201,9 +206,9 @@ mod tests {
     #[test]
     fn a_claimed_one_is_hidden_from_other_staff_where_the_settings_say_so() {
         let claimed = Ticket { claimed_by: Some(UserId::new(41)), ..ticket(Status::Claimed) };
-        assert!(seen(&claimed, false).contains(&(40, May::Write)));
+        assert!(seen(&claimed, false).contains(&(40, ChannelAccess::Write)));
         assert!(!seen(&claimed, true).iter().any(|(id, _)| *id == 40));
-        assert!(seen(&claimed, true).contains(&(41, May::Write)));
+        assert!(seen(&claimed, true).contains(&(41, ChannelAccess::Write)));
     }
 
     #[test]
@@ -213,16 +218,19 @@ mod tests {
             escalated_to: Some(RoleId::new(31)),
             ..ticket(Status::Claimed)
         };
-        assert!(seen(&claimed, false).contains(&(31, May::Write)));
+        assert!(seen(&claimed, false).contains(&(31, ChannelAccess::Write)));
         assert!(!seen(&claimed, true).iter().any(|(id, _)| *id == 31));
-        assert!(seen(&claimed, true).contains(&(30, May::Write)));
+        assert!(seen(&claimed, true).contains(&(30, ChannelAccess::Write)));
     }
 
     #[test]
     fn in_a_closed_one_nobody_writes_and_an_archived_one_is_for_staff() {
         let closed = seen(&ticket(Status::Closed), false);
-        assert!(closed.iter().all(|(_, may)| *may != May::Write) && closed.contains(&(20, May::Read)));
+        assert!(
+            closed.iter().all(|(_, may)| *may != ChannelAccess::Write)
+                && closed.contains(&(20, ChannelAccess::Read))
+        );
         let archived = seen(&ticket(Status::Archived), false);
-        assert!(!archived.iter().any(|(id, _)| *id == 20) && archived.contains(&(40, May::Read)));
+        assert!(!archived.iter().any(|(id, _)| *id == 20) && archived.contains(&(40, ChannelAccess::Read)));
     }
 }

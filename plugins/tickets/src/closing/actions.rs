@@ -17,7 +17,7 @@ use crate::{
     settings::TicketSettings,
     texts,
     ticket::{
-        self, Act, Refusal, Status, Ticket,
+        self, Refusal, Status, Ticket, Transition,
         access::TicketRequest,
         actions::{change, finish, locked, require_staff},
     },
@@ -90,7 +90,12 @@ pub fn requestable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
         (true, ..) => Err(Error::user(texts::text_with(reader, "refused-nobody-to-ask", &[id]))),
         (false, ..) => {
             let refusal = Refusal::Status(ticket.status);
-            Err(Error::user(ticket::messages::refusal(reader, ticket, &Act::Close(String::new()), &refusal)))
+            Err(Error::user(ticket::messages::refusal(
+                reader,
+                ticket,
+                &Transition::Close(String::new()),
+                &refusal,
+            )))
         }
     }
 }
@@ -122,7 +127,7 @@ async fn answer(
     request: &TicketRequest,
     ticket: &Ticket,
     yes: bool,
-) -> Result<(Ticket, Option<Act>)> {
+) -> Result<(Ticket, Option<Transition>)> {
     let (host, reader) = (&request.host, &request.locale);
     let id = ("id", ticket.id.to_string().into());
     let asked = store::request(&mut *tx, ticket.guild, ticket.id).await?;
@@ -133,7 +138,7 @@ async fn answer(
         return Err(Error::user(texts::text_with(reader, "refused-not-yours-to-answer", &[id])));
     }
     if yes {
-        let act = Act::Close(asked.reason);
+        let act = Transition::Close(asked.reason);
         return Ok((change(tx, request, ticket, &act).await?, Some(act)));
     }
     store::withdraw(&mut *tx, ticket.guild, ticket.id).await?;
@@ -146,7 +151,7 @@ async fn answer(
     )
     .await?;
     if ticket.status == Status::WaitingForUser {
-        return Ok((change(tx, request, ticket, &Act::Resume).await?, None));
+        return Ok((change(tx, request, ticket, &Transition::Resume).await?, None));
     }
     Ok((ticket.clone(), None))
 }

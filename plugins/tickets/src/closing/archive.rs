@@ -7,7 +7,7 @@ use crate::{
     names::{DELETE, TRANSCRIPT},
     opening,
     settings::TicketSettings,
-    ticket::{self, Act, Status, Ticket, access::TicketRequest},
+    ticket::{self, Status, Ticket, Transition, access::TicketRequest},
 };
 
 /// How long the deletion of a channel waits for a transcript that is not stored, before it looks again.
@@ -32,11 +32,11 @@ pub(crate) async fn archive(job: Job) -> Result<()> {
         &mut tx,
         &TicketRequest::from_host(&job.host, job.guild),
         &ticket,
-        &Act::Archive,
+        &Transition::Archive,
     )
     .await;
     let after = ticket::actions::finish(tx, done).await?;
-    ticket::messages::announce(&job.host, &after, &Act::Archive, None).await;
+    ticket::messages::announce(&job.host, &after, &Transition::Archive, None).await;
     Ok(())
 }
 
@@ -104,7 +104,7 @@ pub(crate) async fn tidy(job: Job) -> Result<()> {
     if rows > 0 {
         tracing::info!(%guild, rows, "what was said in old tickets was removed");
     }
-    opening::store::drop_drafts(host.db(), guild, host.clock().now() - DRAFTS).await?;
+    opening::store::delete_drafts(host.db(), guild, host.clock().now() - DRAFTS).await?;
     for id in ticket::store::history::running(host.db(), guild).await? {
         let mut tx = host.db().begin().await?;
         match ticket::store::lock(&mut tx, guild, id).await? {

@@ -21,8 +21,8 @@ pub(crate) fn all() -> Vec<Component> {
     vec![
         Component::new("close_request", close_request),
         Component::new("close_request_form", close_request_form),
-        Component::new("close_yes", |press| answer(press, true)),
-        Component::new("close_no", |press| answer(press, false)),
+        Component::new("close_yes", |interaction| answer(interaction, true)),
+        Component::new("close_no", |interaction| answer(interaction, false)),
         Component::new("rate", rate).direct(),
         Component::new("rate_comment", rate_comment).direct(),
         Component::new("rate_form", rate_form).direct(),
@@ -30,36 +30,36 @@ pub(crate) fn all() -> Vec<Component> {
 }
 
 /// `close_request:<number>`: staff want the member asked whether the ticket may be closed.
-async fn close_request(press: ComponentInteraction) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    let request = TicketRequest::new(press.request()).await?;
+async fn close_request(interaction: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    let request = TicketRequest::new(interaction.request()).await?;
     let reader = &request.locale;
     let ticket = ticket::actions::find(&request, id).await?;
     actions::requestable(&request, &ticket)?;
-    press.modal(view::request_form(&reader, &ticket)?).await
+    interaction.modal(view::request_form(&reader, &ticket)?).await
 }
 
 /// `close_request_form:<number>`: the form for it was sent.
-async fn close_request_form(press: ComponentInteraction) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    let request = TicketRequest::new(press.request()).await?;
+async fn close_request_form(interaction: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    let request = TicketRequest::new(interaction.request()).await?;
     let reader = &request.locale;
-    let reason = press.field("reason").unwrap_or_default();
+    let reason = interaction.field("reason").unwrap_or_default();
     let due = actions::request_close(&request, id, reason).await?;
     let args = [("id", id.to_string().into()), ("when", timestamp(due, 'R').into())];
-    press.reply(Reply::text(texts::text_with(&reader, "reply-close-requested", &args))).await
+    interaction.reply(Reply::text(texts::text_with(&reader, "reply-close-requested", &args))).await
 }
 
 /// `close_yes:<number>` and `close_no:<number>`: the member's answer.
-async fn answer(press: ComponentInteraction, yes: bool) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    press.acknowledge().await?;
-    let request = TicketRequest::new(press.request()).await?;
+async fn answer(interaction: ComponentInteraction, yes: bool) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    interaction.acknowledge().await?;
+    let request = TicketRequest::new(interaction.request()).await?;
     let _reader = &request.locale;
     let ticket = actions::answer_close(&request, id, yes).await?;
     let said = if yes { "question-agreed" } else { "question-declined" };
-    let locale = press.host.guild(press.guild).locale;
-    press.update(view::answered(&locale, &ticket, said)).await
+    let locale = interaction.host.guild(interaction.guild).locale;
+    interaction.update(view::answered(&locale, &ticket, said)).await
 }
 
 /// How many stars a button gives: no button gives none, or more than there are.
@@ -75,27 +75,27 @@ impl FromStr for Stars {
 }
 
 /// `rate:<guild>:<number>:<stars>`: the member's rating.
-async fn rate(press: ComponentInteraction) -> Result<()> {
-    let (_, id, Stars(stars)): (u64, i64, Stars) = press.args()?;
-    let (ticket, rating) = actions::rate(&press.request(), id, &Opinion::Stars(stars)).await?;
-    press.update(view::rated(&press.member_locale(), &ticket, &rating)?).await
+async fn rate(interaction: ComponentInteraction) -> Result<()> {
+    let (_, id, Stars(stars)): (u64, i64, Stars) = interaction.args()?;
+    let (ticket, rating) = actions::rate(&interaction.request(), id, &Opinion::Stars(stars)).await?;
+    interaction.update(view::rated(&interaction.member_locale(), &ticket, &rating)?).await
 }
 
 /// `rate_comment:<guild>:<number>`: opens the form for what the member wants to say besides.
-async fn rate_comment(press: ComponentInteraction) -> Result<()> {
-    let (_, id): (u64, i64) = press.args()?;
-    let (request, reader) = (press.request(), press.member_locale());
+async fn rate_comment(interaction: ComponentInteraction) -> Result<()> {
+    let (_, id): (u64, i64) = interaction.args()?;
+    let (request, reader) = (interaction.request(), interaction.member_locale());
     let ticket = ticket::actions::find(&request, id).await?;
     actions::rateable(&ticket, &request)?;
-    let before = store::rating(press.host.db(), press.guild, id).await?;
+    let before = store::rating(interaction.host.db(), interaction.guild, id).await?;
     let before = before.map(|rating| rating.comment).unwrap_or_default();
-    press.modal(view::comment_form(&reader, &ticket, &before)?).await
+    interaction.modal(view::comment_form(&reader, &ticket, &before)?).await
 }
 
 /// `rate_form:<guild>:<number>`: the form was sent.
-async fn rate_form(press: ComponentInteraction) -> Result<()> {
-    let (_, id): (u64, i64) = press.args()?;
-    let comment = press.field("comment").unwrap_or_default().to_owned();
-    let (ticket, rating) = actions::rate(&press.request(), id, &Opinion::Comment(comment)).await?;
-    press.update(view::rated(&press.member_locale(), &ticket, &rating)?).await
+async fn rate_form(interaction: ComponentInteraction) -> Result<()> {
+    let (_, id): (u64, i64) = interaction.args()?;
+    let comment = interaction.field("comment").unwrap_or_default().to_owned();
+    let (ticket, rating) = actions::rate(&interaction.request(), id, &Opinion::Comment(comment)).await?;
+    interaction.update(view::rated(&interaction.member_locale(), &ticket, &rating)?).await
 }

@@ -7,7 +7,7 @@ use crate::{
     conversation,
     settings::TicketSettings,
     texts,
-    ticket::{self, Act, access::TicketRequest},
+    ticket::{self, Transition, access::TicketRequest},
 };
 
 /// Reminds a member that staff wait for their answer.
@@ -65,7 +65,7 @@ pub(crate) async fn close(job: Job) -> Result<()> {
     }
     let locale = job.host.guild(job.guild).locale;
     let hours = category.close_after_hours.to_string();
-    let act = Act::Close(texts::text_with(&locale, "closed-inactive", &[("hours", hours.into())]));
+    let act = Transition::Close(texts::text_with(&locale, "closed-inactive", &[("hours", hours.into())]));
     let done =
         ticket::actions::change(&mut tx, &TicketRequest::from_host(&job.host, job.guild), &ticket, &act)
             .await;

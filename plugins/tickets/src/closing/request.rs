@@ -14,7 +14,7 @@ use crate::{
     conversation,
     names::CLOSE_REQUEST,
     texts,
-    ticket::{self, Act, Ticket, access::TicketRequest},
+    ticket::{self, Ticket, Transition, access::TicketRequest},
 };
 
 /// The next step of a request to close.
@@ -84,7 +84,7 @@ async fn close(job: &Job) -> Result<()> {
     let locale = job.host.guild(job.guild).locale;
     let silence = || texts::text(&locale, "closed-unanswered");
     let reason = if request.reason.is_empty() { silence() } else { request.reason.clone() };
-    let act = Act::Close(reason);
+    let act = Transition::Close(reason);
     let done =
         ticket::actions::change(&mut tx, &TicketRequest::from_host(&job.host, job.guild), &ticket, &act)
             .await;

@@ -295,7 +295,7 @@ pub fn log_alert(host: &Host, ticket: &Ticket, alert: Alert, missed_at: DateTime
 }
 
 fn alert_text(locale: &Locale, ticket: &Ticket, alert: Alert, missed_at: DateTime<Utc>) -> String {
-    let id = format!("sla-{}-{}", alert.clock.word().replace('_', "-"), alert.stage);
+    let id = format!("sla-{}-{}", alert.clock.as_str().replace('_', "-"), alert.stage);
     let channel = ticket.channel.map(|channel| channel.mention().to_string()).unwrap_or_default();
     let args = [
         ("member", ticket::card::member(ticket, locale).into()),

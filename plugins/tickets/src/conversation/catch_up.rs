@@ -63,7 +63,7 @@ pub async fn catch_up(host: &Host, ticket: &Ticket, extent: Extent) -> Result<()
             Err(error) => return Err(error),
         };
         looked_at += page.len();
-        let changed = level(host, ticket, &page, before, &mut authors).await?;
+        let changed = reconcile_page(host, ticket, &page, before, &mut authors).await?;
         before = page.last().map(|oldest| oldest.id);
         let known = match page.last() {
             Some(oldest) if !keeps => *oldest.timestamp <= heard(ticket),
@@ -90,7 +90,7 @@ async fn page(host: &Host, channel: ChannelId, before: Option<MessageId>) -> Res
 }
 
 /// Makes what is kept of a page what the page shows; tells whether there was something new.
-async fn level(
+async fn reconcile_page(
     host: &Host,
     ticket: &Ticket,
     page: &[Posted],

@@ -42,8 +42,8 @@ impl Search {
         if !request.answers_any(request.db()).await? {
             return Err(Error::user(texts::text(reader, "search-staff")));
         }
-        let reach = request.reach();
-        let tickets = store::words::tickets(host.db(), guild, &reach, &self.0, MOST).await?;
+        let visibility = request.visibility();
+        let tickets = store::words::tickets(host.db(), guild, &visibility, &self.0, MOST).await?;
         let page = Page::new(page, tickets.len() as u64, TICKETS);
         let shown = tickets.iter().skip((page.index * TICKETS) as usize).take(TICKETS as usize);
         let mut found = Vec::new();
@@ -73,15 +73,15 @@ impl Search {
 }
 
 /// `search:<words>:<page>`: another page.
-pub(crate) async fn turn(press: ComponentInteraction) -> Result<()> {
-    let (words, page): (String, u32) = press.args()?;
+pub(crate) async fn turn(interaction: ComponentInteraction) -> Result<()> {
+    let (words, page): (String, u32) = interaction.args()?;
     let words: Vec<_> =
         words.split(' ').filter(|word| !word.is_empty()).take(search::WORDS).map(str::to_owned).collect();
     if words.is_empty() {
-        return Err(Error::user(texts::text(&press.member_locale(), "search-no-words")));
+        return Err(Error::user(texts::text(&interaction.member_locale(), "search-no-words")));
     }
-    let request = TicketRequest::new(press.request()).await?;
-    press.update(Search(words).page(&request, page).await?).await
+    let request = TicketRequest::new(interaction.request()).await?;
+    interaction.update(Search(words).page(&request, page).await?).await
 }
 
 #[cfg(test)]

@@ -96,13 +96,13 @@ async fn seen(event: Event) -> Result<()> {
 
 /// The ticket whose channel it is.
 async fn ticket(event: &Event, channel: ChannelId) -> Result<Option<Ticket>> {
-    let elsewhere = &Tickets::of(&event.host)?.elsewhere;
-    if elsewhere.knows(channel) {
+    let non_ticket_channels = &Tickets::of(&event.host)?.non_ticket_channels;
+    if non_ticket_channels.knows(channel) {
         return Ok(None);
     }
     let ticket = ticket::store::by_channel(event.host.db(), event.guild, channel).await?;
     if ticket.is_none() {
-        elsewhere.learn(channel, event.host.clock().now());
+        non_ticket_channels.learn(channel, event.host.clock().now());
     }
     Ok(ticket.filter(|ticket| ticket.status != Status::Archived))
 }

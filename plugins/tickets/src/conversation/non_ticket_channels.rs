@@ -18,9 +18,9 @@ const SETTLED: TimeDelta = TimeDelta::hours(1);
 
 /// Remembers channels that are no tickets', so that the database is not asked at each message.
 #[derive(Debug, Default)]
-pub struct Elsewhere(Mutex<HashSet<ChannelId>>);
+pub struct NonTicketChannels(Mutex<HashSet<ChannelId>>);
 
-impl Elsewhere {
+impl NonTicketChannels {
     /// Whether a channel is known to be no ticket's.
     #[must_use]
     pub fn knows(&self, channel: ChannelId) -> bool {
@@ -51,23 +51,24 @@ mod tests {
 
     #[test]
     fn only_a_channel_that_has_been_there_for_long_is_taken_for_no_tickets() {
-        let (elsewhere, channel) = (Elsewhere::default(), ChannelId::new(500_000_000_000_000_006));
+        let (non_ticket_channels, channel) =
+            (NonTicketChannels::default(), ChannelId::new(500_000_000_000_000_006));
         let made = *channel.created_at();
-        elsewhere.learn(channel, made + TimeDelta::minutes(59));
-        assert!(!elsewhere.knows(channel));
-        elsewhere.learn(channel, made + TimeDelta::hours(1));
-        assert!(elsewhere.knows(channel));
-        elsewhere.forget(channel);
-        assert!(!elsewhere.knows(channel));
+        non_ticket_channels.learn(channel, made + TimeDelta::minutes(59));
+        assert!(!non_ticket_channels.knows(channel));
+        non_ticket_channels.learn(channel, made + TimeDelta::hours(1));
+        assert!(non_ticket_channels.knows(channel));
+        non_ticket_channels.forget(channel);
+        assert!(!non_ticket_channels.knows(channel));
     }
 
     #[test]
     fn what_is_remembered_is_bounded() {
-        let elsewhere = Elsewhere::default();
+        let non_ticket_channels = NonTicketChannels::default();
         let now = *ChannelId::new(500_000_000_000_000_006).created_at();
         for id in 1..=MOST as u64 + 5 {
-            elsewhere.learn(ChannelId::new(id), now);
+            non_ticket_channels.learn(ChannelId::new(id), now);
         }
-        assert!(elsewhere.0.lock().expect("not poisoned").len() <= MOST);
+        assert!(non_ticket_channels.0.lock().expect("not poisoned").len() <= MOST);
     }
 }

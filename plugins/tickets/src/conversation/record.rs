@@ -15,7 +15,7 @@ use super::{
 use crate::{
     names::FETCH,
     settings::TicketSettings,
-    ticket::{self, Act, Standing, Status, Ticket, access::TicketRequest},
+    ticket::{self, Access, Status, Ticket, Transition, access::TicketRequest},
 };
 
 /// How many bytes of files are kept of one ticket.
@@ -58,7 +58,7 @@ pub async fn keep(
     }
     tx.commit().await?;
     if before != ticket.status {
-        ticket::messages::announce(host, &ticket, &Act::Resume, Some(message.author.id)).await;
+        ticket::messages::announce(host, &ticket, &Transition::Resume, Some(message.author.id)).await;
     }
     Ok(())
 }
@@ -158,7 +158,7 @@ async fn spoke(
             tx,
             &TicketRequest::from_host(host, ticket.guild),
             &ticket,
-            &Act::Resume,
+            &Transition::Resume,
         )
         .await;
     }
@@ -283,10 +283,10 @@ async fn speaker(
     let actor = TicketRequest::from_host(host, ticket.guild)
         .with_actor(Actor::member(author, roles, Permissions::empty()))
         .await?;
-    Ok(match actor.standing(host.db(), ticket).await? {
-        Standing::Guest | Standing::Opener => Speaker::Member,
-        Standing::Outsider if ticket.opener().is_none() => Speaker::Member,
-        Standing::Staff | Standing::Admin | Standing::Host | Standing::Outsider => Speaker::Staff,
+    Ok(match actor.access(host.db(), ticket).await? {
+        Access::Guest | Access::Opener => Speaker::Member,
+        Access::Outsider if ticket.opener().is_none() => Speaker::Member,
+        Access::Staff | Access::Admin | Access::Host | Access::Outsider => Speaker::Staff,
     })
 }
 

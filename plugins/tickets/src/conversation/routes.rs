@@ -120,7 +120,7 @@ async fn search(
     if words.is_empty() {
         return Err(Problem::field("q", "Give words that were said; small words alone find nothing"));
     }
-    let reach = TicketRequest::from_host(&host, caller.guild).reach();
-    let tickets = store::words::tickets(host.db(), caller.guild, &reach, &words, limit).await?;
+    let visibility = TicketRequest::from_host(&host, caller.guild).visibility();
+    let tickets = store::words::tickets(host.db(), caller.guild, &visibility, &words, limit).await?;
     Ok(Json(Found { tickets: tickets.iter().map(TicketView::of).collect() }))
 }

@@ -15,35 +15,35 @@ pub(crate) fn all() -> Vec<Component> {
 ///
 /// # Errors
 /// A kind sentence for who does not belong to staff.
-pub(crate) async fn turn(press: ComponentInteraction) -> Result<()> {
-    show(press, false).await
+pub(crate) async fn turn(interaction: ComponentInteraction) -> Result<()> {
+    show(interaction, false).await
 }
 
 /// `numbers_refresh:<period>`: takes the numbers anew and keeps them.
 ///
 /// # Errors
 /// As [`turn`].
-pub(crate) async fn refresh(press: ComponentInteraction) -> Result<()> {
-    show(press, true).await
+pub(crate) async fn refresh(interaction: ComponentInteraction) -> Result<()> {
+    show(interaction, true).await
 }
 
-async fn show(press: ComponentInteraction, keep: bool) -> Result<()> {
-    let (period,): (Period,) = press.args()?;
-    let (host, guild) = (&press.host, press.guild);
+async fn show(interaction: ComponentInteraction, keep: bool) -> Result<()> {
+    let (period,): (Period,) = interaction.args()?;
+    let (host, guild) = (&interaction.host, interaction.guild);
     let settings = host.settings::<TicketSettings>(guild);
-    if !TicketRequest::new(press.request()).await?.is_staff_somewhere() {
-        return Err(Error::user(texts::text(&press.member_locale(), "refused-numbers")));
+    if !TicketRequest::new(interaction.request()).await?.is_staff_somewhere() {
+        return Err(Error::user(texts::text(&interaction.member_locale(), "refused-numbers")));
     }
-    press.acknowledge().await?;
+    interaction.acknowledge().await?;
     let numbers = if keep {
-        actions::snapshot(host, guild, period, Some(press.user().id)).await?
+        actions::snapshot(host, guild, period, Some(interaction.user().id)).await?
     } else {
         actions::gather(host, guild, period).await?
     };
-    let hidden = press
+    let hidden = interaction
         .message()
         .and_then(|message| message.flags)
         .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    let locale = if hidden { press.member_locale() } else { host.guild(guild).locale };
-    press.update(view::numbers(&locale, &settings, &numbers).await?).await
+    let locale = if hidden { interaction.member_locale() } else { host.guild(guild).locale };
+    interaction.update(view::numbers(&locale, &settings, &numbers).await?).await
 }

@@ -21,6 +21,6 @@ pub(crate) async fn snapshot(job: Job) -> Result<()> {
     }
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let before = actions::kept_since(&settings, job.host.clock().now());
-    store::purge_snapshots(job.host.db(), job.guild, before).await?;
+    store::delete_snapshots(job.host.db(), job.guild, before).await?;
     Ok(())
 }

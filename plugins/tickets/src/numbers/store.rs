@@ -123,7 +123,7 @@ pub async fn keep(
          VALUES ($1, $2, $3, $4, $5, $6, $7)")
     .bind(guild)
     .bind(snapshot)
-    .bind(numbers.period.word())
+    .bind(numbers.period.as_str())
     .bind(counts)
     .bind(numbers.total.cycle_seconds.average)
     .bind(by)
@@ -151,7 +151,7 @@ pub async fn snapshots(on: impl Executor, guild: GuildId, after: i64, limit: u32
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn purge_snapshots(on: impl Executor, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
+pub async fn delete_snapshots(on: impl Executor, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
     Ok(sql("DELETE FROM ticket_metrics WHERE guild_id = $1 AND created_at < $2")
         .bind(guild)
         .bind(before)

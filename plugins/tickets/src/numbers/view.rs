@@ -164,7 +164,7 @@ fn periods(locale: &Locale, shown: Period) -> Result<CreateActionRow> {
 fn chart(locale: &Locale, numbers: &Numbers) -> Chart {
     let bar = |bar: &Bar| (label(locale, numbers.step, bar.from), bar.opened, bar.closed);
     Chart {
-        title: text_with(locale, "chart-title", &[("step", numbers.step.word().into())]),
+        title: text_with(locale, "chart-title", &[("step", numbers.step.as_str().into())]),
         opened: text(locale, "chart-opened"),
         closed: text(locale, "chart-closed"),
         nothing: text(locale, "chart-nothing"),
@@ -174,7 +174,7 @@ fn chart(locale: &Locale, numbers: &Numbers) -> Chart {
 
 /// What the chart shows, for who can't see it.
 fn chart_in_words(locale: &Locale, numbers: &Numbers) -> String {
-    let title = text_with(locale, "chart-title", &[("step", numbers.step.word().into())]);
+    let title = text_with(locale, "chart-title", &[("step", numbers.step.as_str().into())]);
     let bars: Vec<_> = numbers
         .bars
         .iter()

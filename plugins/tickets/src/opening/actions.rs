@@ -4,7 +4,7 @@ use plugin_api::{Actor, Request};
 use plugin_api::{Error, Locale, Result, Tx};
 
 use super::{
-    domain::{ANSWERED, Opener, Wish, WrongWish},
+    domain::{ANSWERED, InvalidTicket, NewTicket, Opener},
     limits, store, view,
 };
 use crate::{conversation, names::OPEN, settings::TicketSettings, texts};
@@ -15,31 +15,38 @@ use crate::{conversation, names::OPEN, settings::TicketSettings, texts};
 ///
 /// # Errors
 /// A sentence for `reader` that says why it can't be opened: roll back.
-pub async fn open(tx: &mut Tx, request: &Request, wish: &Wish, opener: &Opener) -> Result<i64> {
+pub async fn open(tx: &mut Tx, request: &Request, new_ticket: &NewTicket, opener: &Opener) -> Result<i64> {
     let (host, guild, reader) = (&request.host, request.guild, &request.locale);
     let settings = request.settings::<TicketSettings>();
     let now = host.clock().now();
     let category = settings
-        .category(&wish.category)
-        .ok_or_else(|| Error::user(view::no_category(reader, &settings, &wish.category)))?;
-    wish.check(&category).map_err(|wrong| Error::user(wrong_wish(reader, &wrong)))?;
+        .category(&new_ticket.category)
+        .ok_or_else(|| Error::user(view::no_category(reader, &settings, &new_ticket.category)))?;
+    new_ticket.check(&category).map_err(|wrong| Error::user(invalid_ticket(reader, &wrong)))?;
     // Its row is locked from here on: who comes second counts the first one's ticket.
-    let id = store::number(tx, guild).await?;
-    let load = store::load(&mut *tx, guild, &wish.category, wish.user).await?;
-    limits::hold(reader, &settings, &wish.category, &load, now)?;
+    let id = store::next_id(tx, guild).await?;
+    let load = store::fetch_load(&mut *tx, guild, &new_ticket.category, new_ticket.user).await?;
+    limits::check_load(reader, &settings, &new_ticket.category, &load, now)?;
     if let Actor::Member(member) = &request.actor {
-        limits::hold_roles(reader, &settings, &wish.category, &member.roles)?;
+        limits::check_roles(reader, &settings, &new_ticket.category, &member.roles)?;
     }
     store::insert(
         tx,
-        &store::NewRow { guild, id, wish, place: category.place, locale: opener.locale.as_deref(), now },
+        &store::NewRow {
+            guild,
+            id,
+            new_ticket,
+            place: category.place,
+            locale: opener.locale.as_deref(),
+            now,
+        },
     )
     .await?;
     conversation::store::words::keep(
         tx,
         (guild, id, 0),
-        wish.user.get(),
-        &conversation::search::stems(&wish.words()),
+        new_ticket.user.get(),
+        &conversation::search::stems(&new_ticket.words()),
     )
     .await?;
     let due = if opener.pending.is_some() { now + ANSWERED } else { now };
@@ -47,10 +54,10 @@ pub async fn open(tx: &mut Tx, request: &Request, wish: &Wish, opener: &Opener) 
     Ok(id)
 }
 
-fn wrong_wish(reader: &Locale, wrong: &WrongWish) -> String {
+fn invalid_ticket(reader: &Locale, wrong: &InvalidTicket) -> String {
     match wrong {
-        WrongWish::Blank => texts::text(reader, "refused-blank"),
-        WrongWish::Unanswered(label) => texts::text_with(
+        InvalidTicket::Blank => texts::text(reader, "refused-blank"),
+        InvalidTicket::Unanswered(label) => texts::text_with(
             reader,
             "refused-unanswered",
             &[("question", plugin_api::ui::escape_markdown(label).into())],

@@ -7,7 +7,7 @@ use plugin_api::{
     ui::{Reply, embed::truncate},
 };
 
-use super::{domain::Wish, flow, panel, via::Via};
+use super::{domain::NewTicket, flow, interaction::OpeningInteraction, panel};
 use crate::{
     settings::DESCRIPTION_LIMIT,
     texts,
@@ -33,7 +33,7 @@ pub(crate) async fn ticket(
 ) -> Result<()> {
     let category =
         category.map(|typed| ticket::autocomplete::category(&ctx, &typed)).transpose()?.unwrap_or_default();
-    let wish = Wish {
+    let new_ticket = NewTicket {
         user: ctx.author().id,
         username: ctx.author().name.clone(),
         category,
@@ -42,7 +42,7 @@ pub(crate) async fn ticket(
         source: Source::Command,
         origin: None,
     };
-    flow::begin(Via::Command(ctx), wish).await
+    flow::begin(OpeningInteraction::Command(ctx), new_ticket).await
 }
 
 /// Opens a form for a ticket about a message
@@ -51,7 +51,7 @@ pub(crate) async fn ticket_about(
     ctx: Context<'_>,
     #[description = "What it is about"] message: serenity::Message,
 ) -> Result<()> {
-    let wish = Wish {
+    let new_ticket = NewTicket {
         user: ctx.author().id,
         username: ctx.author().name.clone(),
         category: String::new(),
@@ -60,7 +60,7 @@ pub(crate) async fn ticket_about(
         source: Source::Message,
         origin: Some((message.channel_id, message.id)),
     };
-    flow::begin(Via::Command(ctx), wish).await
+    flow::begin(OpeningInteraction::Command(ctx), new_ticket).await
 }
 
 /// Posts the panel from which members open tickets, or brings it up to date

@@ -3,19 +3,19 @@
 use faq::Faq;
 use plugin_api::{ComponentInteraction, Host, Result, serenity::GuildId, ui::Reply};
 
-use super::{domain::Wish, store, submit, via::Via};
+use super::{domain::NewTicket, interaction::OpeningInteraction, store, submit};
 use crate::{settings::TicketSettings, texts};
 
 /// How many entries are shown at most.
 const MOST: usize = 3;
 
 /// The entries to show for a wish. Nobody is kept from opening a ticket because the FAQ fails.
-pub(crate) async fn entries(host: &Host, guild: GuildId, wish: &Wish) -> Vec<faq::Entry> {
+pub(crate) async fn find_entries(host: &Host, guild: GuildId, new_ticket: &NewTicket) -> Vec<faq::Entry> {
     if !host.settings::<TicketSettings>(guild).faq_first {
         return Vec::new();
     }
     let Some(faq) = host.plugin_in::<Faq>(guild) else { return Vec::new() };
-    faq.find_relevant(host, guild, &wish.words(), MOST).await.unwrap_or_else(|error| {
+    faq.find_relevant(host, guild, &new_ticket.words(), MOST).await.unwrap_or_else(|error| {
         tracing::error!(%guild, %error, "the FAQ could not be asked before a ticket is opened");
         Vec::new()
     })
@@ -25,12 +25,12 @@ pub(crate) async fn entries(host: &Host, guild: GuildId, wish: &Wish) -> Vec<faq
 ///
 /// # Errors
 /// A sentence where the draft is gone.
-pub async fn answered(press: &ComponentInteraction, draft: i64, entry: i64) -> Result<()> {
-    let (host, guild) = (&press.host, press.guild);
-    let draft = submit::draft(press, draft).await?;
+pub async fn accept_entry(interaction: &ComponentInteraction, draft: i64, entry: i64) -> Result<()> {
+    let (host, guild) = (&interaction.host, interaction.guild);
+    let draft = submit::fetch_draft(interaction, draft).await?;
     let mut tx = host.db().begin().await?;
     // Who presses twice is counted once.
-    let taken = store::take_draft(&mut tx, guild, draft.id, draft.wish.user).await?;
+    let taken = store::take_draft(&mut tx, guild, draft.id, draft.new_ticket.user).await?;
     if taken && draft.shown.contains(&entry) {
         store::count_shown(&mut tx, guild, entry, true).await?;
     }
@@ -38,17 +38,21 @@ pub async fn answered(press: &ComponentInteraction, draft: i64, entry: i64) -> R
     if taken && draft.shown.contains(&entry) {
         count_in_faq(host, guild, entry, true).await;
     }
-    Via::Press(press).answer(Reply::text(texts::text(&press.member_locale(), "opening-answered"))).await
+    OpeningInteraction::Component(interaction)
+        .answer(Reply::text(texts::text(&interaction.member_locale(), "opening-answered")))
+        .await
 }
 
 /// «Open anyway»: none of the entries answered it.
 ///
 /// # Errors
 /// A sentence where the draft is gone.
-pub async fn anyway(press: &ComponentInteraction, draft: i64) -> Result<()> {
-    let (host, guild) = (&press.host, press.guild);
-    let draft = submit::draft(press, draft).await?;
-    if !submit::finish(Via::Press(press), draft.wish, Some(draft.id)).await? {
+pub async fn decline_entries(interaction: &ComponentInteraction, draft: i64) -> Result<()> {
+    let (host, guild) = (&interaction.host, interaction.guild);
+    let draft = submit::fetch_draft(interaction, draft).await?;
+    if !submit::open_or_return(OpeningInteraction::Component(interaction), draft.new_ticket, Some(draft.id))
+        .await?
+    {
         return Ok(());
     }
     for entry in draft.shown {

@@ -15,7 +15,7 @@ use crate::{
 
 /// A ticket that is not opened yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct NewTicket {
     /// Whose it will be.
     pub user: UserId,
     /// What they are called.
@@ -32,7 +32,7 @@ pub struct Wish {
     pub origin: Option<(ChannelId, MessageId)>,
 }
 
-impl Wish {
+impl NewTicket {
     /// Of who begins at a panel with this category.
     #[must_use]
     pub fn from_panel(user: &User, category: String) -> Self {
@@ -50,14 +50,14 @@ impl Wish {
 
 /// What is wrong with a wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WrongWish {
+pub enum InvalidTicket {
     /// It does not say what it is about.
     Blank,
     /// This question has to be answered with something that can be seen.
     Unanswered(String),
 }
 
-impl Wish {
+impl NewTicket {
     /// What can be looked for in the FAQ.
     #[must_use]
     pub fn words(&self) -> String {
@@ -68,13 +68,13 @@ impl Wish {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn check(&self, category: &Category) -> Result<(), WrongWish> {
+    pub fn check(&self, category: &Category) -> Result<(), InvalidTicket> {
         let said =
             |label: &str| self.answers.iter().any(|answer| answer.label == label && !is_blank(&answer.value));
         if let Some(open) = category.questions.iter().find(|one| one.required && !said(&one.label)) {
-            return Err(WrongWish::Unanswered(open.label.clone()));
+            return Err(InvalidTicket::Unanswered(open.label.clone()));
         }
-        if is_blank(&self.words()) { Err(WrongWish::Blank) } else { Ok(()) }
+        if is_blank(&self.words()) { Err(InvalidTicket::Blank) } else { Ok(()) }
     }
 }
 
@@ -84,7 +84,7 @@ pub struct Draft {
     /// Its number, counted per guild.
     pub id: i64,
     /// The wish.
-    pub wish: Wish,
+    pub new_ticket: NewTicket,
     /// The entries of the FAQ that the member was shown.
     pub shown: Vec<i64>,
 }

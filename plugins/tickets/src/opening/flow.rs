@@ -4,10 +4,10 @@ use plugin_api::{ComponentInteraction, Result, ui::is_blank};
 
 use super::{
     deflection,
-    domain::{Draft, Wish},
+    domain::{Draft, NewTicket},
+    interaction::OpeningInteraction,
     limits, store,
-    submit::{draft, finish, keep},
-    via::Via,
+    submit::{fetch_draft, insert_draft, open_or_return},
     view,
 };
 use crate::{
@@ -19,77 +19,82 @@ use crate::{
 ///
 /// # Errors
 /// A sentence where the member can't open such a ticket.
-pub async fn begin(via: Via<'_>, mut wish: Wish) -> Result<()> {
-    let (host, guild, reader) = (via.host(), via.guild()?, via.member_locale());
+pub async fn begin(interaction: OpeningInteraction<'_>, mut new_ticket: NewTicket) -> Result<()> {
+    let (host, guild, reader) = (interaction.host(), interaction.guild()?, interaction.member_locale());
     let settings = host.settings::<TicketSettings>(guild);
     let keys = settings.keys();
-    if wish.category.is_empty() && keys.len() == 1 {
-        wish.category = keys[0].to_owned();
+    if new_ticket.category.is_empty() && keys.len() == 1 {
+        new_ticket.category = keys[0].to_owned();
     }
-    if wish.category.is_empty() {
-        let id = keep(via, guild, &wish).await?;
-        return via.answer(view::categories(&reader, &settings, id)?).await;
+    if new_ticket.category.is_empty() {
+        let id = insert_draft(interaction, guild, &new_ticket).await?;
+        return interaction.answer(view::categories(&reader, &settings, id)?).await;
     }
-    limits::check(&via.request()?, &wish.category).await?;
-    let category = settings.category(&wish.category).unwrap_or_default();
+    limits::check(&interaction.request()?, &new_ticket.category).await?;
+    let category = settings.category(&new_ticket.category).unwrap_or_default();
     // Words of a message are to be put into one's own first.
-    if category.questions.is_empty() && wish.origin.is_none() && !is_blank(&wish.description) {
-        return proceed(via, wish, None).await;
+    if category.questions.is_empty() && new_ticket.origin.is_none() && !is_blank(&new_ticket.description) {
+        return proceed(interaction, new_ticket, None).await;
     }
-    let id = keep(via, guild, &wish).await?;
-    via.modal(view::draft_form(&reader, &settings, &Draft { id, wish, shown: Vec::new() })?).await
+    let id = insert_draft(interaction, guild, &new_ticket).await?;
+    interaction
+        .modal(view::draft_form(&reader, &settings, &Draft { id, new_ticket, shown: Vec::new() })?)
+        .await
 }
 
 /// Opens the form of a category for who pressed its button on a panel; where the panel is older than the settings, asks for one that there is.
 ///
 /// # Errors
 /// A sentence where the member can't open such a ticket.
-pub async fn asked(press: &ComponentInteraction, key: &str) -> Result<()> {
-    let (via, reader) = (Via::Press(press), press.member_locale());
-    let settings = press.host.settings::<TicketSettings>(press.guild);
+pub async fn open_form(interaction: &ComponentInteraction, key: &str) -> Result<()> {
+    let (opening, reader) = (OpeningInteraction::Component(interaction), interaction.member_locale());
+    let settings = interaction.host.settings::<TicketSettings>(interaction.guild);
     if settings.category(key).is_none() {
-        return begin(via, Wish::from_panel(press.user(), String::new())).await;
+        return begin(opening, NewTicket::from_panel(interaction.user(), String::new())).await;
     }
-    limits::check(&press.request(), key).await?;
-    press.modal(view::new_form(&reader, &settings, key)?).await
+    limits::check(&interaction.request(), key).await?;
+    interaction.modal(view::new_form(&reader, &settings, key)?).await
 }
 
 /// Goes on with a draft whose category was chosen.
 ///
 /// # Errors
 /// A sentence where the draft is gone or the member can't open such a ticket.
-pub async fn choose(press: &ComponentInteraction, id: i64, key: &str) -> Result<()> {
-    let (host, guild, reader) = (&press.host, press.guild, press.member_locale());
-    let mut draft = draft(press, id).await?;
-    let via = Via::Press(press);
-    limits::check(&press.request(), key).await?;
-    key.clone_into(&mut draft.wish.category);
+pub async fn choose_category(interaction: &ComponentInteraction, id: i64, key: &str) -> Result<()> {
+    let (host, guild, reader) = (&interaction.host, interaction.guild, interaction.member_locale());
+    let mut draft = fetch_draft(interaction, id).await?;
+    limits::check(&interaction.request(), key).await?;
+    key.clone_into(&mut draft.new_ticket.category);
     let settings = host.settings::<TicketSettings>(guild);
     let category = settings.category(key).unwrap_or_default();
-    if category.questions.is_empty() && draft.wish.origin.is_none() {
-        return proceed(via, draft.wish, Some(id)).await;
+    if category.questions.is_empty() && draft.new_ticket.origin.is_none() {
+        return proceed(OpeningInteraction::Component(interaction), draft.new_ticket, Some(id)).await;
     }
-    store::choose(host.db(), guild, id, key).await?;
-    press.modal(view::draft_form(&reader, &settings, &draft)?).await
+    store::update_category(host.db(), guild, id, key).await?;
+    interaction.modal(view::draft_form(&reader, &settings, &draft)?).await
 }
 
 /// Goes on with what was written in a form.
 ///
 /// # Errors
 /// As [`proceed`].
-pub async fn submitted(press: &ComponentInteraction, mut wish: Wish, draft: Option<i64>) -> Result<()> {
-    let settings = press.host.settings::<TicketSettings>(press.guild);
-    let category = settings.category(&wish.category).unwrap_or_default();
-    wish.answers = answers(press, &category);
-    if let Some(description) = press.field(view::DESCRIPTION) {
-        description.clone_into(&mut wish.description);
+pub async fn submit_form(
+    interaction: &ComponentInteraction,
+    mut new_ticket: NewTicket,
+    draft: Option<i64>,
+) -> Result<()> {
+    let settings = interaction.host.settings::<TicketSettings>(interaction.guild);
+    let category = settings.category(&new_ticket.category).unwrap_or_default();
+    new_ticket.answers = answers(interaction, &category);
+    if let Some(description) = interaction.field(view::DESCRIPTION) {
+        description.clone_into(&mut new_ticket.description);
     }
-    proceed(Via::Press(press), wish, draft).await
+    proceed(OpeningInteraction::Component(interaction), new_ticket, draft).await
 }
 
-fn answers(press: &ComponentInteraction, category: &Category) -> Vec<Answer> {
+fn answers(interaction: &ComponentInteraction, category: &Category) -> Vec<Answer> {
     let answer = |(index, question): (usize, &settings::Question)| {
-        let value = press.field(&view::question_field(index)).unwrap_or_default();
+        let value = interaction.field(&view::question_field(index)).unwrap_or_default();
         Answer {
             label: question.label.clone(),
             value: if is_blank(value) { String::new() } else { value.to_owned() },
@@ -102,18 +107,22 @@ fn answers(press: &ComponentInteraction, category: &Category) -> Vec<Answer> {
 ///
 /// # Errors
 /// Where the database or Discord fails.
-pub async fn proceed(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Result<()> {
-    let (host, guild, reader) = (via.host(), via.guild()?, via.member_locale());
-    let entries = deflection::entries(host, guild, &wish).await;
+pub async fn proceed(
+    interaction: OpeningInteraction<'_>,
+    new_ticket: NewTicket,
+    draft: Option<i64>,
+) -> Result<()> {
+    let (host, guild, reader) = (interaction.host(), interaction.guild()?, interaction.member_locale());
+    let entries = deflection::find_entries(host, guild, &new_ticket).await;
     if entries.is_empty() {
-        return finish(via, wish, draft).await.map(|_| ());
+        return open_or_return(interaction, new_ticket, draft).await.map(|_| ());
     }
     let shown: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let mut tx = host.db().begin().await?;
     if let Some(draft) = draft {
-        store::take_draft(&mut tx, guild, draft, wish.user).await?;
+        store::take_draft(&mut tx, guild, draft, new_ticket.user).await?;
     }
-    let id = store::add_draft(&mut tx, guild, &wish, &shown, host.clock().now()).await?;
+    let id = store::insert_draft(&mut tx, guild, &new_ticket, &shown, host.clock().now()).await?;
     tx.commit().await?;
-    via.answer(view::faq_first(&reader, id, &entries)?).await
+    interaction.answer(view::deflection(&reader, id, &entries)?).await
 }

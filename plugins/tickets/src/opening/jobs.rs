@@ -16,12 +16,12 @@ use crate::{
         self,
         make::Made,
         refused::Refused,
-        spec::{Applied, Look},
+        spec::{AppliedSpec, ChannelSpec},
     },
     plugin::Tickets,
     settings::TicketSettings,
     texts,
-    ticket::{self, Act, Status, Ticket, access::TicketRequest},
+    ticket::{self, Status, Ticket, Transition, access::TicketRequest},
 };
 
 /// All kinds.
@@ -39,7 +39,7 @@ pub(crate) async fn open(job: Job) -> Result<()> {
         Err(error) => match Refused::of(&error) {
             Some(refused) => {
                 tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a ticket's channel can't be made");
-                undo::undo(&job, &ticket, refused.word()).await
+                undo::undo(&job, &ticket, refused.as_str()).await
             }
             None => Err(error),
         },
@@ -65,21 +65,21 @@ async fn wanted(job: &Job) -> Result<Option<Ticket>> {
 }
 
 async fn complete(job: &Job, ticket: &Ticket) -> Result<()> {
-    let look = channel::desired::desired(&job.host, ticket).await?;
+    let spec = channel::desired::desired(&job.host, ticket).await?;
     let place = match ticket.channel {
         Some(place) => Some(place),
-        None => make(job, ticket, &look).await?,
+        None => make(job, ticket, &spec).await?,
     };
     // It was undone meanwhile, by another process.
     let Some(place) = place else { return Ok(()) };
-    let had = Look { name: look.name.clone(), ..Look::default() };
+    let had = ChannelSpec { name: spec.name.clone(), ..ChannelSpec::default() };
     let sent = async {
-        if !look.members.is_empty() {
+        if !spec.members.is_empty() {
             channel::make::apply(
                 &job.host,
                 ticket,
                 place,
-                channel::make::SpecChange { from: &had, to: &look },
+                channel::make::SpecChange { from: &had, to: &spec },
                 None,
             )
             .await?;
@@ -93,20 +93,20 @@ async fn complete(job: &Job, ticket: &Ticket) -> Result<()> {
             Err(anyhow::anyhow!("the channel of ticket #{} is gone before it was opened", ticket.id).into())
         }
         Err(error) => Err(error),
-        Ok(message) => finish(job, ticket, look, message).await,
+        Ok(message) => finish(job, ticket, spec, message).await,
     }
 }
 
 /// The ticket's channel: the one that an earlier try made, or a new one. `None` where the ticket is not being opened any more.
-async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelId>> {
+async fn make(job: &Job, ticket: &Ticket, spec: &ChannelSpec) -> Result<Option<ChannelId>> {
     let host = &job.host;
-    let found = if is_again(job, ticket) { channel::make::adopt(host, ticket, look).await? } else { None };
+    let found = if is_again(job, ticket) { channel::make::adopt(host, ticket, spec).await? } else { None };
     let made = match found {
         Some(channel) => Made { channel, parent: None, roles_gone: Vec::new() },
         None => {
             let settings = host.settings::<TicketSettings>(job.guild);
             let overflow = settings.category(&ticket.category).and_then(|category| category.overflow);
-            channel::make::create(host, ticket, look, overflow).await?
+            channel::make::create(host, ticket, spec, overflow).await?
         }
     };
     let mut tx = host.db().begin().await?;
@@ -115,7 +115,7 @@ async fn make(job: &Job, ticket: &Ticket, look: &Look) -> Result<Option<ChannelI
     if now.is_some_and(|ticket| ticket.status == Status::Opening) && other.is_none() {
         ticket::store::set_channel(&mut tx, job.guild, ticket.id, Some(made.channel)).await?;
         tx.commit().await?;
-        Tickets::of(host)?.elsewhere.forget(made.channel);
+        Tickets::of(host)?.non_ticket_channels.forget(made.channel);
         complain(job, ticket, &made);
         return Ok(Some(made.channel));
     }
@@ -136,7 +136,7 @@ fn complain(job: &Job, ticket: &Ticket, made: &Made) {
     let locale = job.host.guild(job.guild).locale;
     let category = ("category", ticket.category.clone().into());
     if let Some(refused) = made.parent {
-        let text = format!("log-{}", refused.word());
+        let text = format!("log-{}", refused.as_str());
         let said = texts::text_with(&locale, &text, std::slice::from_ref(&category));
         ticket::messages::log_text(&job.host, LogKind::Failed, ticket, &said);
     }
@@ -169,7 +169,7 @@ async fn greet(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId
 }
 
 /// Writes down that it is open, and says so.
-async fn finish(job: &Job, ticket: &Ticket, look: Look, message: MessageId) -> Result<()> {
+async fn finish(job: &Job, ticket: &Ticket, spec: ChannelSpec, message: MessageId) -> Result<()> {
     let host = &job.host;
     let mut tx = host.db().begin().await?;
     store::set_message(&mut tx, job.guild, ticket.id, message).await?;
@@ -179,14 +179,18 @@ async fn finish(job: &Job, ticket: &Ticket, look: Look, message: MessageId) -> R
     };
     let opener: Opener = job.payload()?;
     let reader = reader(job, &opener);
-    let after =
-        ticket::actions::change(&mut tx, &TicketRequest::from_host(host, job.guild), &before, &Act::Made)
-            .await?;
-    let applied = Applied { look, revision: after.revision };
+    let after = ticket::actions::change(
+        &mut tx,
+        &TicketRequest::from_host(host, job.guild),
+        &before,
+        &Transition::Made,
+    )
+    .await?;
+    let applied = AppliedSpec { spec, revision: after.revision };
     store::set_applied(&mut tx, job.guild, ticket.id, &applied.to_text()?).await?;
     job.complete(&mut tx).await?;
     tx.commit().await?;
-    ticket::messages::announce(host, &after, &Act::Made, None).await;
+    ticket::messages::announce(host, &after, &Transition::Made, None).await;
     if let Some(pending) = opener.pending
         && let Err(error) = pending.edit_answer(host, view::opened(&reader, &after)).await
     {

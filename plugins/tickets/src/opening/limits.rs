@@ -24,13 +24,13 @@ pub async fn check(request: &Request, category: &str) -> Result<()> {
         return Err(Error::user(view::no_category(reader, &settings, category)));
     }
     let Some(user) = request.user() else { return Ok(()) };
-    hold_roles(reader, &settings, category, request.actor.roles())?;
-    let load = store::load(request.db(), request.guild, category, user).await?;
-    hold(reader, &settings, category, &load, request.host.clock().now())
+    check_roles(reader, &settings, category, request.actor.roles())?;
+    let load = store::fetch_load(request.db(), request.guild, category, user).await?;
+    check_load(reader, &settings, category, &load, request.host.clock().now())
 }
 
 /// Holds what is open against a category's limits.
-pub(crate) fn hold(
+pub(crate) fn check_load(
     reader: &Locale,
     settings: &TicketSettings,
     key: &str,
@@ -63,7 +63,7 @@ pub(crate) fn hold(
 }
 
 /// Holds a member's roles against a category's.
-pub(crate) fn hold_roles(
+pub(crate) fn check_roles(
     reader: &Locale,
     settings: &TicketSettings,
     key: &str,

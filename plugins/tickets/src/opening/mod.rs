@@ -6,6 +6,7 @@ pub mod components;
 pub mod deflection;
 pub mod domain;
 pub mod flow;
+pub mod interaction;
 pub mod jobs;
 pub mod limits;
 pub mod panel;
@@ -13,7 +14,6 @@ pub mod routes;
 pub mod store;
 pub mod submit;
 pub mod undo;
-pub mod via;
 pub mod view;
 
-pub use domain::{ANSWERED, Draft, Opener, Wish, WrongWish};
+pub use domain::{ANSWERED, Draft, InvalidTicket, NewTicket, Opener};

@@ -19,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     actions,
-    domain::{Opener, Wish},
+    domain::{NewTicket, Opener},
 };
 use crate::{
     names::ID,
@@ -35,7 +35,8 @@ pub(crate) fn router() -> OpenApiRouter<Host> {
 /// A ticket to be opened.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewTicket {
+#[schema(as = NewTicket)]
+pub(crate) struct NewTicketBody {
     /// The member whose it is to be.
     pub(crate) user_id: String,
     /// The key of a category; `support` where the settings name none.
@@ -50,7 +51,7 @@ pub(crate) struct NewTicket {
 /// Opens a ticket for a member; its channel is made in a moment
 ///
 /// Send an `Idempotency-Key` to be able to send the request again.
-#[utoipa::path(post, path = "/", request_body = NewTicket,
+#[utoipa::path(post, path = "/", request_body = NewTicketBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request have its effect once, for a day")),
     responses((status = 201, body = TicketView)))]
 async fn open(
@@ -58,18 +59,18 @@ async fn open(
     caller: Caller,
     request: Request,
     key: IdempotencyKey,
-    ApiJson(body): ApiJson<NewTicket>,
+    ApiJson(body): ApiJson<NewTicketBody>,
 ) -> Result<Response, Problem> {
     let once = key.for_request(ID, &caller, &body)?;
     if let Some(answer) = once.find_answer::<TicketView>(host.db(), host.clock().now()).await? {
         return Ok(created(&caller, answer));
     }
-    let wish = wish(&host, &caller, body).await?;
+    let new_ticket = new_ticket(&host, &caller, body).await?;
     let mut tx = host.db().begin().await.map_err(Error::from)?;
     if let Some(answer) = once.claim::<TicketView>(&mut tx, host.clock().now()).await? {
         return Ok(created(&caller, answer));
     }
-    let id = actions::open(&mut tx, &request, &wish, &Opener::default()).await?;
+    let id = actions::open(&mut tx, &request, &new_ticket, &Opener::default()).await?;
     let ticket = ticket::store::get(&mut tx, caller.guild, id).await?;
     let ticket = ticket.ok_or_else(|| Error::from(anyhow::anyhow!("ticket {id} is gone again")))?;
     let answer = TicketView::of(&ticket);
@@ -84,7 +85,7 @@ fn created(caller: &Caller, answer: TicketView) -> Response {
 }
 
 /// What a program wants to be opened, for a member of the guild.
-async fn wish(host: &Host, caller: &Caller, body: NewTicket) -> Result<Wish, Problem> {
+async fn new_ticket(host: &Host, caller: &Caller, body: NewTicketBody) -> Result<NewTicket, Problem> {
     let user = UserId::new(Problem::parse_snowflake("user_id", &body.user_id)?);
     let member = match host.http().get_member(caller.guild, user).await.map_err(Error::from) {
         Ok(member) => member,
@@ -102,7 +103,7 @@ async fn wish(host: &Host, caller: &Caller, body: NewTicket) -> Result<Wish, Pro
         return Err(Problem::field("user_id", "This is a bot: tickets are opened for people"));
     }
     within_a_forms_limits(&body)?;
-    Ok(Wish {
+    Ok(NewTicket {
         user,
         username: member.user.global_name.unwrap_or(member.user.name),
         category: body.category.unwrap_or_else(|| ONLY.to_owned()),
@@ -114,7 +115,7 @@ async fn wish(host: &Host, caller: &Caller, body: NewTicket) -> Result<Wish, Pro
 }
 
 /// Refuses what no form takes and no first message holds.
-fn within_a_forms_limits(body: &NewTicket) -> Result<(), Problem> {
+fn within_a_forms_limits(body: &NewTicketBody) -> Result<(), Problem> {
     if body.description.chars().count() > DESCRIPTION_LIMIT.into() {
         return Err(Problem::field("description", "A description has at most 2,000 characters"));
     }

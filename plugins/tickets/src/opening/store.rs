@@ -8,10 +8,10 @@ use plugin_api::{
     sql,
 };
 
-use super::domain::{Draft, Wish};
+use super::domain::{Draft, NewTicket};
 use crate::ticket::{
     Place, Ticket,
-    store::row::{Row, select, snowflake, word},
+    store::row::{Row, parse_word, select, snowflake},
 };
 
 /// The counter behind the tickets' numbers.
@@ -42,7 +42,7 @@ impl Load {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn load(on: impl Executor, guild: GuildId, category: &str, user: UserId) -> Result<Load> {
+pub async fn fetch_load(on: impl Executor, guild: GuildId, category: &str, user: UserId) -> Result<Load> {
     Ok(sql("SELECT COALESCE(SUM(CASE WHEN live = 1 AND user_id = $3 THEN 1 ELSE 0 END), 0) AS mine, \
          COALESCE(SUM(live), 0) AS \"all\", MAX(CASE WHEN user_id = $3 THEN created_at END) AS last, \
          MAX(CASE WHEN live = 1 AND user_id = $3 THEN channel_id END) AS channel_id FROM \
@@ -59,7 +59,7 @@ pub async fn load(on: impl Executor, guild: GuildId, category: &str, user: UserI
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn number(tx: &mut Tx, guild: GuildId) -> Result<i64> {
+pub async fn next_id(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     Ok(next_number(tx, COUNTER, guild).await?)
 }
 
@@ -71,7 +71,7 @@ pub struct NewRow<'a> {
     /// Its number.
     pub id: i64,
     /// What the member wrote.
-    pub wish: &'a Wish,
+    pub new_ticket: &'a NewTicket,
     /// Channel or thread.
     pub place: Place,
     /// The member's language, if it is known.
@@ -85,23 +85,23 @@ pub struct NewRow<'a> {
 /// # Errors
 /// Where the database fails.
 pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<()> {
-    let NewRow { guild, id, wish, place, locale, now } = *row;
-    let answers = serde_json::to_string(&wish.answers).map_err(anyhow::Error::from)?;
+    let NewRow { guild, id, new_ticket, place, locale, now } = *row;
+    let answers = serde_json::to_string(&new_ticket.answers).map_err(anyhow::Error::from)?;
     sql("INSERT INTO support_tickets (guild_id, id, revision, user_id, username, description, answers, folded, category, status, priority, \
          place, source, source_channel_id, source_message_id, applied, renamed, waited_seconds, close_reason, reopened, created_at, \
          updated_at, locale) VALUES ($1, $2, 0, $3, $4, $5, $6, $7, $8, 'opening', 'normal', $9, $10, $11, $12, '', '[]', 0, '', 0, $13, $13, $14)")
     .bind(guild)
     .bind(id)
-    .bind(wish.user)
-    .bind(wish.username.as_str())
-    .bind(wish.description.as_str())
+    .bind(new_ticket.user)
+    .bind(new_ticket.username.as_str())
+    .bind(new_ticket.description.as_str())
     .bind(answers)
-    .bind(format!("{}\n{}", wish.username, wish.words()).to_lowercase())
-    .bind(wish.category.as_str())
-    .bind(place.word())
-    .bind(wish.source.word())
-    .bind(wish.origin.map(|(channel, _)| channel))
-    .bind(wish.origin.map(|(_, message)| message))
+    .bind(format!("{}\n{}", new_ticket.username, new_ticket.words()).to_lowercase())
+    .bind(new_ticket.category.as_str())
+    .bind(place.as_str())
+    .bind(new_ticket.source.as_str())
+    .bind(new_ticket.origin.map(|(channel, _)| channel))
+    .bind(new_ticket.origin.map(|(_, message)| message))
     .bind(now)
     .bind(locale)
     .execute(tx)
@@ -113,7 +113,7 @@ pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<()> {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn undo(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool> {
+pub async fn delete_opening(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool> {
     let removed = sql("DELETE FROM support_tickets WHERE guild_id = $1 AND id = $2 AND status = 'opening'")
         .bind(guild)
         .bind(id)
@@ -221,17 +221,21 @@ struct DraftRow {
 impl DraftRow {
     fn draft(self) -> Result<Option<Draft>> {
         let Some(user) = snowflake::<UserId>(Some(self.user_id)) else { return Ok(None) };
-        let wish = Wish {
+        let new_ticket = NewTicket {
             user,
             username: self.username,
             category: self.category,
             description: self.description,
             answers: serde_json::from_str(&self.answers).unwrap_or_default(),
-            source: word("source", &self.source)?,
+            source: parse_word("source", &self.source)?,
             origin: snowflake::<ChannelId>(self.source_channel_id)
                 .zip(snowflake::<MessageId>(self.source_message_id)),
         };
-        Ok(Some(Draft { id: self.id, wish, shown: serde_json::from_str(&self.shown).unwrap_or_default() }))
+        Ok(Some(Draft {
+            id: self.id,
+            new_ticket,
+            shown: serde_json::from_str(&self.shown).unwrap_or_default(),
+        }))
     }
 }
 
@@ -255,10 +259,10 @@ pub async fn draft(on: impl Executor, guild: GuildId, id: i64, user: UserId) -> 
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn add_draft(
+pub async fn insert_draft(
     tx: &mut Tx,
     guild: GuildId,
-    wish: &Wish,
+    new_ticket: &NewTicket,
     shown: &[i64],
     now: DateTime<Utc>,
 ) -> Result<i64> {
@@ -267,14 +271,14 @@ pub async fn add_draft(
          source_message_id, shown, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(guild)
     .bind(id)
-    .bind(wish.user)
-    .bind(wish.username.as_str())
-    .bind(wish.category.as_str())
-    .bind(wish.description.as_str())
-    .bind(serde_json::to_string(&wish.answers).map_err(anyhow::Error::from)?)
-    .bind(wish.source.word())
-    .bind(wish.origin.map(|(channel, _)| channel))
-    .bind(wish.origin.map(|(_, message)| message))
+    .bind(new_ticket.user)
+    .bind(new_ticket.username.as_str())
+    .bind(new_ticket.category.as_str())
+    .bind(new_ticket.description.as_str())
+    .bind(serde_json::to_string(&new_ticket.answers).map_err(anyhow::Error::from)?)
+    .bind(new_ticket.source.as_str())
+    .bind(new_ticket.origin.map(|(channel, _)| channel))
+    .bind(new_ticket.origin.map(|(_, message)| message))
     .bind(serde_json::to_string(shown).map_err(anyhow::Error::from)?)
     .bind(now)
     .execute(tx)
@@ -286,7 +290,7 @@ pub async fn add_draft(
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn choose(on: impl Executor, guild: GuildId, id: i64, category: &str) -> Result<()> {
+pub async fn update_category(on: impl Executor, guild: GuildId, id: i64, category: &str) -> Result<()> {
     sql("UPDATE ticket_drafts SET category = $3 WHERE guild_id = $1 AND id = $2")
         .bind(guild)
         .bind(id)
@@ -314,7 +318,7 @@ pub async fn take_draft(on: impl Executor, guild: GuildId, id: i64, user: UserId
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn drop_drafts(on: impl Executor, guild: GuildId, before: DateTime<Utc>) -> Result<()> {
+pub async fn delete_drafts(on: impl Executor, guild: GuildId, before: DateTime<Utc>) -> Result<()> {
     sql("DELETE FROM ticket_drafts WHERE guild_id = $1 AND created_at < $2")
         .bind(guild)
         .bind(before)
@@ -378,7 +382,7 @@ pub async fn set_panel(
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn drop_panel(on: impl Executor, guild: GuildId, channel: ChannelId) -> Result<()> {
+pub async fn delete_panel(on: impl Executor, guild: GuildId, channel: ChannelId) -> Result<()> {
     sql("DELETE FROM ticket_panels WHERE guild_id = $1 AND channel_id = $2")
         .bind(guild)
         .bind(channel)

@@ -4,10 +4,9 @@ use plugin_api::{ComponentInteraction, Error, Result, serenity::GuildId};
 
 use super::{
     actions::open,
-    domain::{Draft, Opener, Wish},
-    store,
-    via::Via,
-    view,
+    domain::{Draft, NewTicket, Opener},
+    interaction::OpeningInteraction,
+    store, view,
 };
 use crate::{names::OPEN, texts};
 
@@ -16,12 +15,16 @@ use crate::{names::OPEN, texts};
 ///
 /// # Errors
 /// Where Discord or the database fails.
-pub(crate) async fn finish(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Result<bool> {
-    let (host, guild, reader) = (via.host(), via.guild()?, via.member_locale());
-    let opener = Opener { pending: Some(via.pending()?), locale: Some(reader.as_str().to_owned()) };
-    let why = match insert(via, &wish, draft, &opener).await {
+pub(crate) async fn open_or_return(
+    interaction: OpeningInteraction<'_>,
+    new_ticket: NewTicket,
+    draft: Option<i64>,
+) -> Result<bool> {
+    let (host, guild, reader) = (interaction.host(), interaction.guild()?, interaction.member_locale());
+    let opener = Opener { pending: Some(interaction.pending()?), locale: Some(reader.as_str().to_owned()) };
+    let why = match insert(interaction, &new_ticket, draft, &opener).await {
         Ok(id) => {
-            via.answer(view::being_opened(&reader)).await?;
+            interaction.answer(view::being_opened(&reader)).await?;
             let mut tx = host.db().begin().await?;
             host.jobs().reschedule(&mut tx, OPEN, guild, &id.to_string(), host.clock().now()).await?;
             tx.commit().await?;
@@ -30,20 +33,25 @@ pub(crate) async fn finish(via: Via<'_>, wish: Wish, draft: Option<i64>) -> Resu
         Err(Error::User(why)) => why,
         Err(error) => return Err(error),
     };
-    via.answer(view::given_back(&reader, &why, &wish)).await?;
+    interaction.answer(view::given_back(&reader, &why, &new_ticket)).await?;
     Ok(false)
 }
 
-async fn insert(via: Via<'_>, wish: &Wish, draft: Option<i64>, opener: &Opener) -> Result<i64> {
-    let request = via.request()?;
+async fn insert(
+    interaction: OpeningInteraction<'_>,
+    new_ticket: &NewTicket,
+    draft: Option<i64>,
+    opener: &Opener,
+) -> Result<i64> {
+    let request = interaction.request()?;
     let mut tx = request.db().begin().await?;
     let opened = async {
         if let Some(draft) = draft
-            && !store::take_draft(&mut tx, request.guild, draft, wish.user).await?
+            && !store::take_draft(&mut tx, request.guild, draft, new_ticket.user).await?
         {
             return Err(Error::user(texts::text(&request.locale, "refused-draft-gone")));
         }
-        open(&mut tx, &request, wish, opener).await
+        open(&mut tx, &request, new_ticket, opener).await
     }
     .await;
     match opened {
@@ -59,15 +67,19 @@ async fn insert(via: Via<'_>, wish: &Wish, draft: Option<i64>, opener: &Opener) 
 }
 
 /// A draft of who pressed.
-pub(crate) async fn draft(press: &ComponentInteraction, id: i64) -> Result<Draft> {
-    let found = store::draft(press.host.db(), press.guild, id, press.user().id).await?;
-    found.ok_or_else(|| Error::user(texts::text(&press.member_locale(), "refused-draft-gone")))
+pub(crate) async fn fetch_draft(interaction: &ComponentInteraction, id: i64) -> Result<Draft> {
+    let found = store::draft(interaction.host.db(), interaction.guild, id, interaction.user().id).await?;
+    found.ok_or_else(|| Error::user(texts::text(&interaction.member_locale(), "refused-draft-gone")))
 }
 
-pub(crate) async fn keep(via: Via<'_>, guild: GuildId, wish: &Wish) -> Result<i64> {
-    let host = via.host();
+pub(crate) async fn insert_draft(
+    interaction: OpeningInteraction<'_>,
+    guild: GuildId,
+    new_ticket: &NewTicket,
+) -> Result<i64> {
+    let host = interaction.host();
     let mut tx = host.db().begin().await?;
-    let id = store::add_draft(&mut tx, guild, wish, &[], host.clock().now()).await?;
+    let id = store::insert_draft(&mut tx, guild, new_ticket, &[], host.clock().now()).await?;
     tx.commit().await?;
     Ok(id)
 }

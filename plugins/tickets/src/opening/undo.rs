@@ -48,7 +48,7 @@ pub(crate) async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
         answers: ticket.answers.clone(),
     };
     let mut tx = host.db().begin().await?;
-    if !store::undo(&mut tx, job.guild, ticket.id).await? {
+    if !store::delete_opening(&mut tx, job.guild, ticket.id).await? {
         tx.rollback().await?;
         return Ok(());
     }

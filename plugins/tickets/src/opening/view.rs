@@ -10,7 +10,7 @@ use plugin_api::{
     ui::{self, Reply, Tone, embed::truncate},
 };
 
-use super::domain::{Draft, Wish};
+use super::domain::{Draft, NewTicket};
 use crate::{
     names::ID,
     settings::{DESCRIPTION_LIMIT, Question, TicketSettings},
@@ -57,7 +57,7 @@ pub fn new_form(locale: &Locale, settings: &TicketSettings, key: &str) -> Result
 /// Where the custom id can't be built.
 pub fn draft_form(locale: &Locale, settings: &TicketSettings, draft: &Draft) -> Result<CreateModal> {
     let submit = CustomId::new(ID, "form").with(draft.id);
-    form(locale, settings, &submit, &draft.wish.category, &draft.wish.description)
+    form(locale, settings, &submit, &draft.new_ticket.category, &draft.new_ticket.description)
 }
 
 fn form(
@@ -154,7 +154,7 @@ fn panel_button(locale: &Locale, settings: &TicketSettings, key: &str) -> Result
 ///
 /// # Errors
 /// Where a custom id can't be built.
-pub fn faq_first(locale: &Locale, draft: i64, entries: &[Entry]) -> Result<Reply> {
+pub fn deflection(locale: &Locale, draft: i64, entries: &[Entry]) -> Result<Reply> {
     let mut reply = Reply::text(text(locale, "opening-faq"));
     let mut buttons = Vec::new();
     for entry in entries {
@@ -193,8 +193,8 @@ pub fn opened(locale: &Locale, ticket: &Ticket) -> Reply {
 }
 
 /// Why nothing was opened, with what the member wrote, which would be lost otherwise.
-pub fn given_back(locale: &Locale, why: &str, wish: &Wish) -> Reply {
-    Reply::text(why).embed(written(locale, &wish.description, &wish.answers))
+pub fn given_back(locale: &Locale, why: &str, new_ticket: &NewTicket) -> Reply {
+    Reply::text(why).embed(written(locale, &new_ticket.description, &new_ticket.answers))
 }
 
 /// What a member wrote.

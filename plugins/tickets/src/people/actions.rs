@@ -7,13 +7,13 @@ use plugin_api::{
 
 use super::{domain::Guest, store};
 use crate::{
-    channel::spec::Applied,
+    channel::spec::AppliedSpec,
     names::SYNC,
     opening,
     settings::TicketSettings,
     texts,
     ticket::{
-        self, Act, Place, Refusal, Ticket,
+        self, Place, Refusal, Ticket, Transition,
         access::TicketRequest,
         actions::{finish, locked, require_staff},
         store::Detail,
@@ -39,7 +39,7 @@ impl Step {
     }
 
     /// The word in the history.
-    const fn word(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             Self::Add(_) => "add",
             Self::Remove(_) => "remove",
@@ -64,7 +64,7 @@ pub async fn change(request: &TicketRequest, id: i64, step: Step) -> Result<Tick
     let (host, guild, reader) = (&request.host, request.guild, &request.locale);
     let (mut tx, ticket) = locked(request, id).await?;
     let done = async {
-        editable(request, &ticket, step.word())?;
+        editable(request, &ticket, step.as_str())?;
         let refused = match step {
             Step::Add(guest) if keeps(request, &ticket, guest) => Some("refused-added"),
             Step::Add(Guest::Member(user)) if user == host.bot() => Some("refused-bot"),
@@ -78,7 +78,7 @@ pub async fn change(request: &TicketRequest, id: i64, step: Step) -> Result<Tick
         if let Some(why) = refused {
             return Err(Error::user(with_guest(reader, why, &ticket, step.guest())));
         }
-        note(&mut tx, request, &ticket, step.word(), Detail::To(step.guest())).await
+        note(&mut tx, request, &ticket, step.as_str(), Detail::To(step.guest())).await
     }
     .await;
     finish(tx, done).await?;
@@ -148,13 +148,13 @@ pub async fn move_to(request: &TicketRequest, id: i64, category: &str) -> Result
     let args = [label(), ("who", ticket::messages::whom(&locale, request.user()).into())];
     ticket::messages::log_text(host, LogKind::Edited, &after, &texts::text_with(&locale, "log-moved", &args));
     let mut said = texts::text_with(&locale, "said-moved", &args);
-    let held = Applied::of(&after).look.parent;
+    let held = AppliedSpec::of(&after).spec.parent;
     if after.place == Place::Thread
         && settings.category(category).and_then(|to| to.parent).map(ChannelId::get) != held
     {
         said = format!("{said} {}", texts::text(&locale, "said-thread-stays"));
     }
-    ticket::messages::say_text(host, &after, &said).await;
+    ticket::messages::send_text(host, &after, &said).await;
     Ok(after)
 }
 
@@ -165,7 +165,12 @@ fn editable(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> 
     if ticket.status.is_live() {
         return Ok(());
     }
-    Err(Error::user(ticket::messages::refusal(reader, ticket, &Act::Claim, &Refusal::Status(ticket.status))))
+    Err(Error::user(ticket::messages::refusal(
+        reader,
+        ticket,
+        &Transition::Claim,
+        &Refusal::Status(ticket.status),
+    )))
 }
 
 async fn note(
@@ -193,7 +198,7 @@ async fn tell(request: &TicketRequest, ticket: &Ticket, step: Step) {
         ticket,
         &texts::text_with(&locale, &format!("log-{done}"), &args),
     );
-    ticket::messages::say_text(host, ticket, &texts::text_with(&locale, &format!("said-{done}"), &args))
+    ticket::messages::send_text(host, ticket, &texts::text_with(&locale, &format!("said-{done}"), &args))
         .await;
 }
 

@@ -8,7 +8,7 @@ use plugin_api::{EventKind, Hook};
 
 use super::store;
 use crate::{
-    channel::spec::Applied,
+    channel::spec::AppliedSpec,
     names::SYNC,
     opening, texts,
     ticket::{self, Ticket},
@@ -29,7 +29,7 @@ pub(crate) async fn left(event: Event) -> Result<()> {
     let said = texts::text_with(&locale, "said-left", &[("who", user.mention().to_string().into())]);
     for ticket in theirs(&event.host, event.guild, user.id).await? {
         if ticket.opener() == Some(user.id) && ticket.status.is_live() {
-            ticket::messages::say_text(&event.host, &ticket, &said).await;
+            ticket::messages::send_text(&event.host, &ticket, &said).await;
         }
     }
     Ok(())
@@ -43,9 +43,9 @@ pub(crate) async fn joined(event: Event) -> Result<()> {
     let FullEvent::GuildMemberAddition { new_member: member } = event.event.as_ref() else { return Ok(()) };
     let (host, guild) = (&event.host, event.guild);
     for ticket in theirs(host, guild, member.user.id).await? {
-        let mut applied = Applied::of(&ticket);
-        applied.look.grants.retain(|grant| grant.id != member.user.id.get());
-        applied.look.members.retain(|id| *id != member.user.id.get());
+        let mut applied = AppliedSpec::of(&ticket);
+        applied.spec.grants.retain(|grant| grant.id != member.user.id.get());
+        applied.spec.members.retain(|id| *id != member.user.id.get());
         let mut tx = host.db().begin().await?;
         let text = applied.to_text()?;
         opening::store::set_applied(&mut tx, guild, ticket.id, &text).await?;

@@ -13,7 +13,7 @@ use crate::{
     settings::TicketSettings,
     texts,
     ticket::{
-        self, Act, Priority, Refusal, Standing, Status, Ticket,
+        self, Access, Priority, Refusal, Status, Ticket, Transition,
         access::TicketRequest,
         actions::{apply, change, finish, locked},
     },
@@ -25,7 +25,7 @@ use crate::{
 /// As [`apply`]; a sentence where they are not of its staff.
 pub async fn transfer(request: &TicketRequest, id: i64, to: UserId) -> Result<Ticket> {
     let (host, guild, reader) = (&request.host, request.guild, &request.locale);
-    let (ticket, act) = (find(request, id).await?, Act::Transfer(to));
+    let (ticket, act) = (find(request, id).await?, Transition::Transfer(to));
     allowed(request, &ticket, &act).await?;
     let _settings = host.settings::<TicketSettings>(guild);
     let serves = match Actor::fetch(host, guild, to).await? {
@@ -49,7 +49,7 @@ pub async fn escalate(request: &TicketRequest, id: i64, role: Option<RoleId>) ->
     let Some(role) = role.or_else(|| usual_escalation(host, &ticket)) else {
         return Err(Error::user(texts::text(reader, "refused-no-role")));
     };
-    let act = Act::Escalate(role);
+    let act = Transition::Escalate(role);
     allowed(request, &ticket, &act).await?;
     // The role that everybody has carries the guild's own id: it would show the ticket to all. One that a program manages is its alone.
     let roles = host.http().get_guild_roles(guild).await?;
@@ -89,7 +89,7 @@ async fn prioritise(
     require_staff(request, before, "priority")?;
     if !before.status.is_live() {
         let refusal = Refusal::Status(before.status);
-        return Err(Error::user(ticket::messages::refusal(reader, before, &Act::Claim, &refusal)));
+        return Err(Error::user(ticket::messages::refusal(reader, before, &Transition::Claim, &refusal)));
     }
     if before.priority == priority {
         return Err(Error::user(ticket::messages::same_priority(reader, before)));
@@ -100,7 +100,7 @@ async fn prioritise(
     ticket::store::insert_event(
         tx,
         &after,
-        ticket::store::Event::new("priority", request.user(), priority.word()),
+        ticket::store::Event::new("priority", request.user(), priority.as_str()),
         now,
     )
     .await?;
@@ -145,7 +145,7 @@ async fn delete_in(tx: &mut Tx, request: &TicketRequest, before: &Ticket) -> Res
     let host = &request.host;
     deletable(request, before)?;
     let after = if before.status == Status::Closed {
-        change(tx, request, before, &Act::Archive).await?
+        change(tx, request, before, &Transition::Archive).await?
     } else {
         before.clone()
     };
@@ -186,23 +186,22 @@ pub async fn set_status(
     let ticket = find(request, id).await?;
     if ticket.status == status {
         let _settings = host.settings::<TicketSettings>(guild);
-        let known = request.standing(host.db(), &ticket).await? > Standing::Outsider;
-        let refusal =
-            if known { Refusal::Already(status, None) } else { Refusal::Standing(Standing::Opener) };
-        return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Claim, &refusal)));
+        let known = request.access(host.db(), &ticket).await? > Access::Outsider;
+        let refusal = if known { Refusal::Already(status, None) } else { Refusal::Access(Access::Opener) };
+        return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Transition::Claim, &refusal)));
     }
     let act = match (status, ticket.status) {
         (Status::Escalated, _) => return escalate(request, id, escalate_to).await,
-        (Status::Claimed, Status::WaitingForUser) => Act::Resume,
-        (Status::Claimed, _) => Act::Claim,
-        (Status::Open, Status::Closed) => Act::Reopen,
-        (Status::Open, _) => Act::Unclaim,
-        (Status::WaitingForUser, _) => Act::Wait,
-        (Status::Closed, _) => Act::Close(String::new()),
-        (Status::Archived, _) => Act::Archive,
+        (Status::Claimed, Status::WaitingForUser) => Transition::Resume,
+        (Status::Claimed, _) => Transition::Claim,
+        (Status::Open, Status::Closed) => Transition::Reopen,
+        (Status::Open, _) => Transition::Unclaim,
+        (Status::WaitingForUser, _) => Transition::Wait,
+        (Status::Closed, _) => Transition::Close(String::new()),
+        (Status::Archived, _) => Transition::Archive,
         (Status::Opening, now) => {
             let refusal = Refusal::Status(now);
-            return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Made, &refusal)));
+            return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Transition::Made, &refusal)));
         }
     };
     apply(request, id, act).await

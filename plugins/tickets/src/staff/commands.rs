@@ -10,7 +10,7 @@ use plugin_api::{
 
 use super::{actions, domain::Listing, view};
 use crate::ticket::{
-    self, Act, Ticket,
+    self, Ticket, Transition,
     access::TicketRequest,
     autocomplete::{categories, listed, priorities, statuses, tickets},
 };
@@ -34,7 +34,7 @@ pub(crate) fn all() -> Vec<Command> {
 #[poise::command(slash_command, guild_only)]
 async fn ticket_list(
     ctx: Context<'_>,
-    #[description = "Standing so"]
+    #[description = "Access so"]
     #[autocomplete = "listed"]
     #[max_length = 40]
     status: Option<String>,
@@ -77,11 +77,11 @@ macro_rules! acts {
 
 acts! {
     /// Takes on a ticket
-    ticket_claim => Act::Claim;
+    ticket_claim => Transition::Claim;
     /// Gives a ticket back
-    ticket_unclaim => Act::Unclaim;
+    ticket_unclaim => Transition::Unclaim;
     /// Opens a closed ticket again
-    ticket_reopen => Act::Reopen;
+    ticket_reopen => Transition::Reopen;
 }
 
 /// Closes a ticket
@@ -96,7 +96,7 @@ async fn ticket_close(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    act(&ctx, id.as_deref(), Act::Close(reason.unwrap_or_default())).await
+    act(&ctx, id.as_deref(), Transition::Close(reason.unwrap_or_default())).await
 }
 
 /// Brings a ticket to a status
@@ -160,7 +160,7 @@ async fn ticket_priority(
 }
 
 /// Does something with the ticket that is meant, and says how it stands then.
-async fn act(ctx: &Context<'_>, typed: Option<&str>, act: Act) -> Result<()> {
+async fn act(ctx: &Context<'_>, typed: Option<&str>, act: Transition) -> Result<()> {
     let request = TicketRequest::new(ctx.request()?).await?;
     let ticket = ticket::autocomplete::ticket(ctx, typed).await?;
     let done = ticket::actions::apply(&request, ticket.id, act).await?;
@@ -168,7 +168,7 @@ async fn act(ctx: &Context<'_>, typed: Option<&str>, act: Act) -> Result<()> {
 }
 
 async fn answer(ctx: &Context<'_>, done: &Ticket) -> Result<()> {
-    ctx.answer(Reply::text(view::stands(&ctx.member_locale(), done))).await
+    ctx.answer(Reply::text(view::status_reply(&ctx.member_locale(), done))).await
 }
 
 /// Notes something for staff, or shows what was noted

@@ -6,18 +6,18 @@ use plugin_api::{Component, ComponentInteraction, Error, Result, ui::Reply};
 use super::{actions, view};
 use crate::{
     texts,
-    ticket::{self, Act, Ticket, access::TicketRequest},
+    ticket::{self, Ticket, Transition, access::TicketRequest},
 };
 
 /// All of them.
 pub(crate) fn all() -> Vec<Component> {
     vec![
-        Component::new("claim", |press| act(press, Act::Claim)),
-        Component::new("unclaim", |press| act(press, Act::Unclaim)),
-        Component::new("wait", |press| act(press, Act::Wait)),
-        Component::new("resume", |press| act(press, Act::Resume)),
-        Component::new("reopen", |press| act(press, Act::Reopen)),
-        Component::new("archive", |press| act(press, Act::Archive)),
+        Component::new("claim", |interaction| act(interaction, Transition::Claim)),
+        Component::new("unclaim", |interaction| act(interaction, Transition::Unclaim)),
+        Component::new("wait", |interaction| act(interaction, Transition::Wait)),
+        Component::new("resume", |interaction| act(interaction, Transition::Resume)),
+        Component::new("reopen", |interaction| act(interaction, Transition::Reopen)),
+        Component::new("archive", |interaction| act(interaction, Transition::Archive)),
         Component::new("close", close),
         Component::new("close_with", close_with),
         Component::new("escalate", escalate),
@@ -34,90 +34,90 @@ pub(crate) fn all() -> Vec<Component> {
 }
 
 /// `<act>:<ticket>`: does it. The card and a line in the channel show that it is done.
-async fn act(press: ComponentInteraction, act: Act) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    press.acknowledge().await?;
-    let request = TicketRequest::new(press.request()).await?;
+async fn act(interaction: ComponentInteraction, act: Transition) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    interaction.acknowledge().await?;
+    let request = TicketRequest::new(interaction.request()).await?;
     ticket::actions::apply(&request, id, act).await?;
     Ok(())
 }
 
 /// `close:<ticket>`: asks for a reason.
-async fn close(press: ComponentInteraction) -> Result<()> {
-    let (_, ticket) = pressed(&press, Some(&Act::Close(String::new()))).await?;
-    press.modal(view::close_form(&press.member_locale(), &ticket, press.user().id)?).await
+async fn close(interaction: ComponentInteraction) -> Result<()> {
+    let (_, ticket) = pressed(&interaction, Some(&Transition::Close(String::new()))).await?;
+    interaction.modal(view::close_form(&interaction.member_locale(), &ticket, interaction.user().id)?).await
 }
 
 /// `close_with:<ticket>`: the reason was sent.
-async fn close_with(press: ComponentInteraction) -> Result<()> {
-    let reason = press.field("reason").unwrap_or_default().trim().to_owned();
-    act(press, Act::Close(reason)).await
+async fn close_with(interaction: ComponentInteraction) -> Result<()> {
+    let reason = interaction.field("reason").unwrap_or_default().trim().to_owned();
+    act(interaction, Transition::Close(reason)).await
 }
 
 /// `escalate:<ticket>`: asks for the role.
-async fn escalate(press: ComponentInteraction) -> Result<()> {
-    let (request, ticket) = pressed(&press, None).await?;
-    let (host, reader) = (&press.host, press.member_locale());
+async fn escalate(interaction: ComponentInteraction) -> Result<()> {
+    let (request, ticket) = pressed(&interaction, None).await?;
+    let (host, reader) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let usual = actions::usual_escalation(host, &ticket);
-    press.reply(view::escalation(&reader, &ticket, usual)?).await
+    interaction.reply(view::escalation(&reader, &ticket, usual)?).await
 }
 
 /// `escalate_usual:<ticket>`: to the role that the settings name.
-async fn escalate_usual(press: ComponentInteraction) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    press.acknowledge().await?;
-    let request = TicketRequest::new(press.request()).await?;
-    let reader = press.member_locale();
+async fn escalate_usual(interaction: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    interaction.acknowledge().await?;
+    let request = TicketRequest::new(interaction.request()).await?;
+    let reader = interaction.member_locale();
     let done = actions::escalate(&request, id, None).await?;
-    press.update(Reply::text(view::stands(&reader, &done))).await
+    interaction.update(Reply::text(view::status_reply(&reader, &done))).await
 }
 
 /// `escalate_to:<ticket>`, with a role as what was chosen.
-async fn escalate_to(press: ComponentInteraction) -> Result<()> {
-    press.acknowledge().await?;
-    let (request, ticket) = pressed(&press, None).await?;
-    let (_host, reader) = (&press.host, press.member_locale());
+async fn escalate_to(interaction: ComponentInteraction) -> Result<()> {
+    interaction.acknowledge().await?;
+    let (request, ticket) = pressed(&interaction, None).await?;
+    let (_host, reader) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "escalate")?;
-    let Some(role) = press.chosen().first().copied() else {
+    let Some(role) = interaction.chosen().first().copied() else {
         return Err(Error::user(texts::text(&reader, "refused-role")));
     };
     let done = actions::escalate(&request, ticket.id, Some(role)).await?;
-    press.update(Reply::text(view::stands(&reader, &done))).await
+    interaction.update(Reply::text(view::status_reply(&reader, &done))).await
 }
 
 /// `delete:<ticket>`: asks back.
-async fn delete(press: ComponentInteraction) -> Result<()> {
-    let (request, ticket) = pressed(&press, None).await?;
-    let reader = press.member_locale();
+async fn delete(interaction: ComponentInteraction) -> Result<()> {
+    let (request, ticket) = pressed(&interaction, None).await?;
+    let reader = interaction.member_locale();
     actions::deletable(&request, &ticket)?;
-    press.reply(view::deletion(&reader, &ticket)?).await
+    interaction.reply(view::deletion(&reader, &ticket)?).await
 }
 
 /// `delete_yes:<ticket>`: has the channel deleted.
-async fn delete_yes(press: ComponentInteraction) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    press.acknowledge().await?;
-    let request = TicketRequest::new(press.request()).await?;
+async fn delete_yes(interaction: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    interaction.acknowledge().await?;
+    let request = TicketRequest::new(interaction.request()).await?;
     let reader = &request.locale;
     let done = actions::delete(&request, id).await?;
     let id = done.id.to_string();
-    press.update(Reply::text(texts::text_with(&reader, "reply-deleting", &[("id", id.into())]))).await
+    interaction.update(Reply::text(texts::text_with(&reader, "reply-deleting", &[("id", id.into())]))).await
 }
 
 /// `delete_no`: leaves everything as it is.
-async fn delete_no(press: ComponentInteraction) -> Result<()> {
-    let () = press.args()?;
-    press.update(Reply::text(texts::text(&press.member_locale(), "reply-kept"))).await
+async fn delete_no(interaction: ComponentInteraction) -> Result<()> {
+    let () = interaction.args()?;
+    interaction.update(Reply::text(texts::text(&interaction.member_locale(), "reply-kept"))).await
 }
 
 /// The ticket of a button, and who pressed it; refused where they can't do what it leads to.
 pub(crate) async fn pressed(
-    press: &ComponentInteraction,
-    act: Option<&Act>,
+    interaction: &ComponentInteraction,
+    act: Option<&Transition>,
 ) -> Result<(TicketRequest, Ticket)> {
-    let (id,): (i64,) = press.args()?;
-    let request = TicketRequest::new(press.request()).await?;
+    let (id,): (i64,) = interaction.args()?;
+    let request = TicketRequest::new(interaction.request()).await?;
     let ticket = ticket::actions::find(&request, id).await?;
     if let Some(act) = act {
         ticket::actions::allowed(&request, &ticket, act).await?;
@@ -126,23 +126,23 @@ pub(crate) async fn pressed(
 }
 
 /// `suggest:<ticket>`: shows what may be answered, to who asks.
-async fn suggest(press: ComponentInteraction) -> Result<()> {
-    let () = press.acknowledge().await?;
-    let (request, ticket) = pressed(&press, None).await?;
-    let (host, reader) = (&press.host, press.member_locale());
+async fn suggest(interaction: ComponentInteraction) -> Result<()> {
+    let () = interaction.acknowledge().await?;
+    let (request, ticket) = pressed(&interaction, None).await?;
+    let (host, reader) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "suggest")?;
     let suggestions = suggestions::suggest(host, &ticket, &reader).await?;
-    press.reply(view::suggestions(&reader, &ticket, &suggestions)?).await
+    interaction.reply(view::suggestions(&reader, &ticket, &suggestions)?).await
 }
 
 /// `post:<ticket>:<index>`: posts the suggestion of that place in the message that carries the button.
-async fn post(press: ComponentInteraction) -> Result<()> {
-    let (id, index): (i64, usize) = press.args()?;
-    press.acknowledge().await?;
-    let (host, reader) = (&press.host, press.member_locale());
-    let request = TicketRequest::new(press.request()).await?;
+async fn post(interaction: ComponentInteraction) -> Result<()> {
+    let (id, index): (i64, usize) = interaction.args()?;
+    interaction.acknowledge().await?;
+    let (host, reader) = (&interaction.host, interaction.member_locale());
+    let request = TicketRequest::new(interaction.request()).await?;
     let ticket = ticket::actions::find(&request, id).await?;
-    let suggested = press.message().filter(|message| message.author.id == host.bot());
+    let suggested = interaction.message().filter(|message| message.author.id == host.bot());
     let embed = suggested.and_then(|message| Some((message.id, message.embeds.get(index)?)));
     let Some((from, embed)) = embed else {
         return Err(Error::user(texts::text(&reader, "refused-no-suggestion")));
@@ -150,5 +150,5 @@ async fn post(press: ComponentInteraction) -> Result<()> {
     let title = embed.title.as_deref().unwrap_or_default();
     let words = embed.description.as_deref().unwrap_or_default();
     suggestions::post(&request, &ticket, (from, index), (title, words)).await?;
-    press.update(Reply::text(texts::text(&reader, "reply-posted"))).await
+    interaction.update(Reply::text(texts::text(&reader, "reply-posted"))).await
 }

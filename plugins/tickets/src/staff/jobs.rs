@@ -50,7 +50,7 @@ pub(crate) async fn alert(job: Job) -> Result<()> {
     ticket::store::insert_event(
         &mut tx,
         &ticket,
-        ticket::store::Event::new(ticket::store::history::ALERTED, None, &alert.word()),
+        ticket::store::Event::new(ticket::store::history::ALERTED, None, &alert.as_str()),
         job.host.clock().now(),
     )
     .await?;

@@ -30,7 +30,7 @@ impl Listing {
     pub async fn page(&self, request: &TicketRequest, page: u32) -> Result<Reply> {
         let (host, guild, reader) = (&request.host, request.guild, &request.locale);
         let settings = host.settings::<TicketSettings>(guild);
-        let reach = request.reach();
+        let visibility = request.visibility();
         if !request.answers_any(request.db()).await? {
             return Err(Error::user(texts::text(reader, "refused-list")));
         }
@@ -40,34 +40,34 @@ impl Listing {
             category: self.category.clone(),
             like: String::new(),
         };
-        let count = ticket::store::visibility::count(host.db(), guild, &reach, &filter).await?;
+        let count = ticket::store::visibility::count(host.db(), guild, &visibility, &filter).await?;
         let page = Page::new(page, count, TICKETS);
-        let tickets = ticket::store::visibility::list(host.db(), guild, &reach, &filter, page).await?;
+        let tickets = ticket::store::visibility::list(host.db(), guild, &visibility, &filter, page).await?;
         let shown = view::Tickets { tickets: &tickets, count, page };
         view::list(reader, &settings, self, &shown, |ticket| request.reads(ticket))
     }
 }
 
 /// `list:<status>:<member>:<category>:<page>`: another page.
-pub(crate) async fn list(press: ComponentInteraction) -> Result<()> {
-    let (status, member, category, page): (String, u64, String, u32) = press.args()?;
+pub(crate) async fn list(interaction: ComponentInteraction) -> Result<()> {
+    let (status, member, category, page): (String, u64, String, u32) = interaction.args()?;
     let listing = Listing {
         status,
         member: (member != ANYBODY).then(|| UserId::new(member)),
         category: (category != ANY).then_some(category),
     };
-    let request = TicketRequest::new(press.request()).await?;
-    press.update(listing.page(&request, page).await?).await
+    let request = TicketRequest::new(interaction.request()).await?;
+    interaction.update(listing.page(&request, page).await?).await
 }
 
 /// `notes:<ticket>:<page>`: another page of the notes.
-pub(crate) async fn notes(press: ComponentInteraction) -> Result<()> {
-    let (id, page): (i64, u32) = press.args()?;
-    let request = TicketRequest::new(press.request()).await?;
+pub(crate) async fn notes(interaction: ComponentInteraction) -> Result<()> {
+    let (id, page): (i64, u32) = interaction.args()?;
+    let request = TicketRequest::new(interaction.request()).await?;
     let reader = &request.locale;
     let ticket = ticket::actions::find(&request, id).await?;
     ticket::actions::require_staff(&request, &ticket, "note")?;
-    press.update(notes_page(&press.host, &ticket, &reader, page).await?).await
+    interaction.update(notes_page(&interaction.host, &ticket, &reader, page).await?).await
 }
 
 /// One page of a ticket's notes.

@@ -20,7 +20,7 @@ use crate::{
     closing,
     people::{self, Guest, actions::Step},
     ticket::{
-        self, Act, Priority, Ticket,
+        self, Priority, Ticket, Transition,
         access::TicketRequest,
         model::{At, TicketView},
     },
@@ -123,7 +123,7 @@ async fn perform(request: &TicketRequest, id: i64, body: ActBody) -> Result<Tick
         ActBody::Claim { user_id } => {
             let actor = Actor::fetch(&request.host, request.guild, user(&user_id)?).await?;
             let actor = actor.ok_or_else(|| Problem::field("user_id", "This is no member of the guild"))?;
-            ticket::actions::apply(&request.with_actor(actor).await?, id, Act::Claim).await
+            ticket::actions::apply(&request.with_actor(actor).await?, id, Transition::Claim).await
         }
         ActBody::Transfer { user_id } => actions::transfer(request, id, user(&user_id)?).await,
         ActBody::Escalate { role_id } => {
@@ -152,14 +152,14 @@ async fn perform(request: &TicketRequest, id: i64, body: ActBody) -> Result<Tick
 
 impl ActBody {
     /// Those that name nobody else.
-    fn act(self) -> Result<Act, Problem> {
+    fn act(self) -> Result<Transition, Problem> {
         Ok(match self {
-            Self::Unclaim {} => Act::Unclaim,
-            Self::Wait {} => Act::Wait,
-            Self::Resume {} => Act::Resume,
-            Self::Reopen {} => Act::Reopen,
-            Self::Archive {} => Act::Archive,
-            Self::Close { reason } => Act::Close(short(&reason)?.to_owned()),
+            Self::Unclaim {} => Transition::Unclaim,
+            Self::Wait {} => Transition::Wait,
+            Self::Resume {} => Transition::Resume,
+            Self::Reopen {} => Transition::Reopen,
+            Self::Archive {} => Transition::Archive,
+            Self::Close { reason } => Transition::Close(short(&reason)?.to_owned()),
             other => return Err(Error::from(anyhow::anyhow!("{other:?} is done in a way of its own")).into()),
         })
     }

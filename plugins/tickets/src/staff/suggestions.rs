@@ -13,7 +13,7 @@ use super::view;
 use crate::{
     conversation::{self, Message, Speaker},
     ticket::{
-        self, Act, Refusal, Ticket,
+        self, Refusal, Ticket, Transition,
         access::TicketRequest,
         actions::{find, require_staff},
     },
@@ -89,7 +89,7 @@ pub async fn post(
     require_staff(request, &ticket, "post")?;
     let Some(channel) = ticket.channel.filter(|_| ticket.status.is_live()) else {
         let refusal = Refusal::Status(ticket.status);
-        return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Act::Claim, &refusal)));
+        return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Transition::Claim, &refusal)));
     };
     let posted = posted(request, &ticket, title, words);
     let posted = posted.nonce(Nonce::String(format!("{from}{index}"))).enforce_nonce(true);

@@ -26,7 +26,7 @@ const FIELD_LIMIT: u16 = 4_000;
 
 /// How a ticket stands now.
 #[must_use]
-pub fn stands(reader: &Locale, ticket: &Ticket) -> String {
+pub fn status_reply(reader: &Locale, ticket: &Ticket) -> String {
     let args = [
         ("id", ticket.id.to_string().into()),
         ("status", text(reader, &format!("status-{}", ticket.status)).into()),

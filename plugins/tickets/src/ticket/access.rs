@@ -12,9 +12,9 @@ use super::{
     domain::{Status, Ticket},
     store::{
         self,
-        visibility::{Filter, Reach},
+        visibility::{Filter, Visibility},
     },
-    transitions::Standing,
+    transitions::Access,
 };
 use crate::{
     people::{self, Guest},
@@ -65,38 +65,38 @@ impl TicketRequest {
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn standing(&self, executor: impl Executor, ticket: &Ticket) -> Result<Standing> {
-        let known = self.known_standing(ticket);
-        let (Standing::Outsider, Some(user)) = (known, self.user()) else { return Ok(known) };
+    pub async fn access(&self, executor: impl Executor, ticket: &Ticket) -> Result<Access> {
+        let known = self.known_access(ticket);
+        let (Access::Outsider, Some(user)) = (known, self.user()) else { return Ok(known) };
         let added = people::store::people(executor, ticket.guild, ticket.id).await?;
         let is_they = |guest: &Guest| match guest {
             Guest::Member(member) => *member == user,
             Guest::Role(role) => self.actor.roles().contains(role),
         };
-        Ok(if added.iter().any(is_they) { Standing::Guest } else { Standing::Outsider })
+        Ok(if added.iter().any(is_they) { Access::Guest } else { Access::Outsider })
     }
 
     /// What they are to a ticket by their roles and by whose it is.
     #[must_use]
-    fn known_standing(&self, ticket: &Ticket) -> Standing {
-        let Some(user) = self.user() else { return Standing::Host };
+    fn known_access(&self, ticket: &Ticket) -> Access {
+        let Some(user) = self.user() else { return Access::Host };
         if self.is_admin() {
-            Standing::Admin
+            Access::Admin
         } else if self.is_staff(&ticket.category)
             || ticket.escalated_to.is_some_and(|role| self.actor.roles().contains(&role))
         {
-            Standing::Staff
+            Access::Staff
         } else if ticket.opener() == Some(user) {
-            Standing::Opener
+            Access::Opener
         } else {
-            Standing::Outsider
+            Access::Outsider
         }
     }
 
     /// Whether they belong to a ticket's staff: that of its category, or of the role that it was escalated to.
     #[must_use]
     pub fn serves(&self, ticket: &Ticket) -> bool {
-        self.known_standing(ticket) >= Standing::Staff
+        self.known_access(ticket) >= Access::Staff
     }
 
     /// Who has a ticket of theirs in hand and hides it from them: where claiming does, until it is closed, from all of its staff but
@@ -105,7 +105,7 @@ impl TicketRequest {
     pub fn hidden_by(&self, ticket: &Ticket) -> Option<UserId> {
         let hides = self.tickets().hides(&ticket.category)
             && ticket.status.is_live()
-            && self.known_standing(ticket) == Standing::Staff;
+            && self.known_access(ticket) == Access::Staff;
         ticket.claimed_by.filter(|claimer| hides && Some(*claimer) != self.user())
     }
 
@@ -117,13 +117,13 @@ impl TicketRequest {
 
     /// Which tickets they may see in a list: those of the categories that they answer, and those escalated to a role of theirs.
     #[must_use]
-    pub fn reach(&self) -> Reach {
+    pub fn visibility(&self) -> Visibility {
         let settings = self.tickets();
         // No category has an empty key: it stands for those that are no longer in the settings.
         let others = self.user().is_none() || self.is_staff("");
         let keys = settings.keys().into_iter();
         let named = keys.filter(|key| (self.user().is_none() || self.is_staff(key)) != others);
-        Reach {
+        Visibility {
             categories: named.map(str::to_owned).collect(),
             only: !others,
             roles: self.actor.roles().to_vec(),
@@ -141,8 +141,8 @@ impl TicketRequest {
     /// Whether they answer tickets of any category.
     #[must_use]
     pub fn is_staff_somewhere(&self) -> bool {
-        let reach = self.reach();
-        !reach.only || !reach.categories.is_empty()
+        let visibility = self.visibility();
+        !visibility.only || !visibility.categories.is_empty()
     }
 
     /// Whether they answer tickets of any category, or one that was escalated to a role of theirs.
@@ -154,7 +154,7 @@ impl TicketRequest {
             return Ok(true);
         }
         let all = Filter { statuses: Status::ALL.to_vec(), ..Filter::default() };
-        Ok(store::visibility::count(executor, self.guild, &self.reach(), &all).await? > 0)
+        Ok(store::visibility::count(executor, self.guild, &self.visibility(), &all).await? > 0)
     }
 
     /// Whether they answer tickets of a category.

@@ -9,7 +9,7 @@ use super::{
     messages,
     store::{self, Detail},
     timers,
-    transitions::{Act, Change, Refusal, Standing, transition},
+    transitions::{Access, Change, Refusal, Transition, transition},
 };
 use crate::{
     names::{FAREWELL, SYNC},
@@ -21,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// A sentence for `reader` that says why it is not done: it is gone, somebody else was first, they may not, or not now.
-pub async fn apply(request: &TicketRequest, id: i64, act: Act) -> Result<Ticket> {
+pub async fn apply(request: &TicketRequest, id: i64, act: Transition) -> Result<Ticket> {
     let host = &request.host;
     let (mut tx, before) = locked(request, id).await?;
     let changed = change(&mut tx, request, &before, &act).await;
@@ -67,13 +67,19 @@ pub async fn finish<T>(tx: Tx, done: Result<T>) -> Result<T> {
 ///
 /// # Errors
 /// As [`apply`].
-pub async fn change(tx: &mut Tx, request: &TicketRequest, before: &Ticket, act: &Act) -> Result<Ticket> {
+pub async fn change(
+    tx: &mut Tx,
+    request: &TicketRequest,
+    before: &Ticket,
+    act: &Transition,
+) -> Result<Ticket> {
     let host = &request.host;
     let outcome = permitted(&mut *tx, request, before, act).await?;
     let now = host.clock().now();
     let after = before.changed(act, outcome, request.user(), timers::paused(host, before, now), now);
     store::change(tx, &after, now).await?;
-    store::insert_event(tx, &after, store::Event::new(act.word(), request.user(), detail(act)), now).await?;
+    store::insert_event(tx, &after, store::Event::new(act.as_str(), request.user(), detail(act)), now)
+        .await?;
     timers::align(tx, host, &after).await?;
     let key = after.id.to_string();
     host.jobs().enqueue(tx, SYNC, after.guild, &key, now, &()).await?;
@@ -89,25 +95,25 @@ pub(crate) async fn permitted(
     on: impl Executor,
     request: &TicketRequest,
     ticket: &Ticket,
-    act: &Act,
+    act: &Transition,
 ) -> Result<Change> {
     let (host, reader) = (&request.host, &request.locale);
     let _settings = host.settings::<TicketSettings>(ticket.guild);
     let outcome = match request.hidden_by(ticket) {
         Some(_) if ticket.opener() == request.user() => {
-            transition(ticket, act, Standing::Opener, request.user())
+            transition(ticket, act, Access::Opener, request.user())
         }
         Some(claimer) => Err(Refusal::Claimed(claimer)),
-        None => transition(ticket, act, request.standing(on, ticket).await?, request.user()),
+        None => transition(ticket, act, request.access(on, ticket).await?, request.user()),
     };
     outcome.map_err(|refusal| Error::user(messages::refusal(reader, ticket, act, &refusal)))
 }
 
 /// What the history keeps of it besides the word. Why a ticket was closed stands in its row alone.
-const fn detail(act: &Act) -> Detail<'static> {
+const fn detail(act: &Transition) -> Detail<'static> {
     match act {
-        Act::Transfer(to) => Detail::To(Guest::Member(*to)),
-        Act::Escalate(to) => Detail::To(Guest::Role(*to)),
+        Transition::Transfer(to) => Detail::To(Guest::Member(*to)),
+        Transition::Escalate(to) => Detail::To(Guest::Role(*to)),
         _ => Detail::Word(""),
     }
 }
@@ -125,7 +131,7 @@ pub async fn find(request: &Request, id: i64) -> Result<Ticket> {
 ///
 /// # Errors
 /// A sentence for `reader` that says why.
-pub async fn allowed(request: &TicketRequest, ticket: &Ticket, act: &Act) -> Result<()> {
+pub async fn allowed(request: &TicketRequest, ticket: &Ticket, act: &Transition) -> Result<()> {
     let host = &request.host;
     permitted(host.db(), request, ticket, act).await.map(|_| ())
 }
@@ -143,7 +149,7 @@ pub fn require_staff(request: &TicketRequest, ticket: &Ticket, what: &str) -> Re
     match request.hidden_by(ticket) {
         Some(claimer) => {
             let refusal = Refusal::Claimed(claimer);
-            Err(Error::user(messages::refusal(reader, ticket, &Act::Claim, &refusal)))
+            Err(Error::user(messages::refusal(reader, ticket, &Transition::Claim, &refusal)))
         }
         None => Ok(()),
     }

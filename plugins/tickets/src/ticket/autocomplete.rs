@@ -11,7 +11,7 @@ use super::{
     domain::{Priority, Status, Ticket},
     store::{
         self,
-        visibility::{Filter, Reach},
+        visibility::{Filter, Visibility},
     },
 };
 use crate::{opening, settings::TicketSettings, staff, texts};
@@ -56,14 +56,14 @@ async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoic
     let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let request = TicketRequest::new(ctx.request()?).await?;
     let _settings = host.settings::<TicketSettings>(guild);
-    let reach = Reach { own: request.user(), ..request.reach() };
+    let visibility = Visibility { own: request.user(), ..request.visibility() };
     let filter = Filter {
         statuses: sensible(&ctx.command().name),
         like: typed.trim().trim_start_matches('#').to_lowercase(),
         ..Filter::default()
     };
     let most = u32::try_from(CHOICES).expect("25 is little");
-    let found = store::visibility::offer(host.db(), guild, &reach, &filter, most).await?;
+    let found = store::visibility::offer(host.db(), guild, &visibility, &filter, most).await?;
     let reads = |ticket: &Ticket| ticket.opener() == request.user() || request.reads(ticket);
     Ok(found.iter().map(|ticket| staff::view::choice(&reader, ticket, reads(ticket))).collect())
 }
@@ -125,7 +125,7 @@ pub(crate) async fn listed(ctx: Context<'_>, typed: &str) -> CreateAutocompleteR
 /// Offers the states that a ticket can be brought to.
 pub(crate) async fn statuses(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
     let mut names = named(&ctx.member_locale(), Status::ALL, "status");
-    names.retain(|(_, word)| word != Status::Opening.word());
+    names.retain(|(_, word)| word != Status::Opening.as_str());
     choices(names, typed)
 }
 

@@ -9,7 +9,7 @@ use plugin_api::{
 use super::{
     card,
     domain::{Place, Status, Ticket},
-    transitions::{Act, Refusal, Standing},
+    transitions::{Access, Refusal, Transition},
 };
 use crate::{
     names,
@@ -28,14 +28,14 @@ pub fn gone(reader: &Locale, id: i64) -> String {
 
 /// Why something is not done with a ticket.
 #[must_use]
-pub fn refusal(reader: &Locale, ticket: &Ticket, act: &Act, refusal: &Refusal) -> String {
+pub fn refusal(reader: &Locale, ticket: &Ticket, act: &Transition, refusal: &Refusal) -> String {
     let id = ("id", ticket.id.to_string().into());
     let status = |status: Status| ("status", text(reader, &format!("status-{status}")).into());
     let who = |who: &UserId| ("who", who.mention().to_string().into());
     match refusal {
-        Refusal::Standing(least) => {
-            let why = if *least > Standing::Opener { "refused-staff" } else { "refused-standing" };
-            let act = text(reader, &format!("act-{}", act.word()));
+        Refusal::Access(least) => {
+            let why = if *least > Access::Opener { "refused-staff" } else { "refused-standing" };
+            let act = text(reader, &format!("act-{}", act.as_str()));
             text_with(reader, why, &[id, ("act", act.into())])
         }
         Refusal::Already(now, Some(first)) => {
@@ -45,7 +45,7 @@ pub fn refusal(reader: &Locale, ticket: &Ticket, act: &Act, refusal: &Refusal) -
         Refusal::NoChannel => text_with(reader, "refused-no-channel", &[id]),
         Refusal::Claimed(claimer) => text_with(reader, "refused-claimed", &[id, who(claimer)]),
         Refusal::Nobody => {
-            let act = text(reader, &format!("act-{}", act.word()));
+            let act = text(reader, &format!("act-{}", act.as_str()));
             text_with(reader, "refused-nobody", &[id, ("act", act.into())])
         }
         Refusal::Status(now) => {
@@ -85,7 +85,7 @@ pub fn same_priority(reader: &Locale, ticket: &Ticket) -> String {
 /// What people can do with a ticket as it stands.
 fn possible(reader: &Locale, ticket: &Ticket) -> String {
     let words: Vec<_> =
-        Act::possible(ticket).iter().map(|word| text(reader, &format!("act-{word}"))).collect();
+        Transition::possible(ticket).iter().map(|word| text(reader, &format!("act-{word}"))).collect();
     if words.is_empty() {
         let opening = ticket.status == Status::Opening;
         return text(reader, if opening { "refused-moment" } else { "refused-nothing-possible" });
@@ -96,14 +96,14 @@ fn possible(reader: &Locale, ticket: &Ticket) -> String {
 /// Tells the log channel and the ticket's own channel what was done. The log channel is not told that the member answered; the ticket's
 /// own is told neither that it is there (the card says so) nor that it is closed (which is told durably), and a thread is left alone once it
 /// is put away: a word would wake it.
-pub async fn announce(host: &Host, ticket: &Ticket, act: &Act, by: Option<UserId>) {
-    let answered = matches!(act, Act::Resume) && by == ticket.opener();
-    if !matches!(act, Act::Resume) {
-        log(host, kind(act), ticket, &format!("log-{}", act.word()), by);
+pub async fn announce(host: &Host, ticket: &Ticket, act: &Transition, by: Option<UserId>) {
+    let answered = matches!(act, Transition::Resume) && by == ticket.opener();
+    if !matches!(act, Transition::Resume) {
+        log(host, kind(act), ticket, &format!("log-{}", act.as_str()), by);
     }
-    let wakes = matches!(act, Act::Archive) && ticket.place == Place::Thread;
-    if !matches!(act, Act::Made | Act::Close(_)) && !wakes && !answered {
-        say(host, ticket, &format!("said-{}", act.word()), by).await;
+    let wakes = matches!(act, Transition::Archive) && ticket.place == Place::Thread;
+    if !matches!(act, Transition::Made | Transition::Close(_)) && !wakes && !answered {
+        say(host, ticket, &format!("said-{}", act.as_str()), by).await;
     }
 }
 
@@ -146,10 +146,10 @@ fn links(locale: &Locale, ticket: &Ticket) -> String {
     links.join(" · ")
 }
 
-fn kind(act: &Act) -> LogKind {
+fn kind(act: &Transition) -> LogKind {
     match act {
-        Act::Made => LogKind::Created,
-        Act::Close(_) | Act::Archive => LogKind::Closed,
+        Transition::Made => LogKind::Created,
+        Transition::Close(_) | Transition::Archive => LogKind::Closed,
         _ => LogKind::Edited,
     }
 }
@@ -181,7 +181,7 @@ pub fn whom(locale: &Locale, user: Option<UserId>) -> String {
 }
 
 /// Writes into a ticket's channel. Nobody is pinged, and nothing fails where it can't be written.
-pub async fn say_text(host: &Host, ticket: &Ticket, said: &str) {
+pub async fn send_text(host: &Host, ticket: &Ticket, said: &str) {
     let Some(channel) = ticket.channel else { return };
     if let Err(error) = channel.send_message(host.http(), ui::message().content(said)).await {
         tracing::warn!(guild = %ticket.guild, ticket = ticket.id, %error, "a ticket's channel could not be told what was done");
@@ -196,7 +196,8 @@ mod tests {
     fn every_act_and_status_has_its_words_in_both_languages() {
         for locale in ["en", "nl"].map(Locale::new) {
             for status in Status::ALL {
-                let said = refusal(&locale, &Ticket::sample(*status), &Act::Made, &Refusal::Status(*status));
+                let said =
+                    refusal(&locale, &Ticket::sample(*status), &Transition::Made, &Refusal::Status(*status));
                 assert!(!said.contains("act-") && !said.contains("status-"), "{said}");
                 let told = text_with(&locale, "refused-possible", &[("acts", "|".into())]);
                 let start = told.split('|').next().expect("it has a beginning");
@@ -209,7 +210,7 @@ mod tests {
     #[test]
     fn who_is_refused_because_it_was_closed_reads_by_whom() {
         let closed = Ticket { closed_by: Some(UserId::new(7)), ..Ticket::sample(Status::Closed) };
-        let said = refusal(&Locale::default(), &closed, &Act::Claim, &Refusal::Status(Status::Closed));
+        let said = refusal(&Locale::default(), &closed, &Transition::Claim, &Refusal::Status(Status::Closed));
         assert!(said.contains("<@7>") && said.contains("reopen it"), "{said}");
     }
 }

@@ -17,4 +17,4 @@ pub mod timers;
 pub mod transitions;
 
 pub use domain::{Answer, Place, Priority, Source, Status, Ticket};
-pub use transitions::{Act, Change, Refusal, Standing, transition};
+pub use transitions::{Access, Change, Refusal, Transition, transition};

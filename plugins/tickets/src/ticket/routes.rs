@@ -29,7 +29,7 @@ async fn list(
     let page = Paging::new(wanted.limit, wanted.after);
     let limit = page.limit()?;
     let user = wanted.user_id.as_deref().map(|id| Problem::parse_snowflake("user_id", id)).transpose()?;
-    let status = wanted.status.map(Status::word);
+    let status = wanted.status.map(Status::as_str);
     let found = store::list(host.db(), caller.guild, (status, user), page.after(), limit + 1);
     let mut found = found.await?;
     let next = next_page(&mut found, limit, |ticket| ticket.id);

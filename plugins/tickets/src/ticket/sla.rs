@@ -53,7 +53,7 @@ impl Alert {
 
     /// The words for it in the history.
     #[must_use]
-    pub fn word(self) -> String {
+    pub fn as_str(self) -> String {
         format!("{}:{}", self.clock, self.stage)
     }
 }
@@ -62,7 +62,7 @@ impl FromStr for Alert {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|alert| alert.word() == word).ok_or(())
+        Self::ALL.into_iter().find(|alert| alert.as_str() == word).ok_or(())
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn an_alert_reads_back_from_its_words() {
         for alert in Alert::ALL {
-            assert_eq!(alert.word().parse(), Ok(alert));
+            assert_eq!(alert.as_str().parse(), Ok(alert));
         }
         assert!("resolution".parse::<Alert>().is_err());
     }

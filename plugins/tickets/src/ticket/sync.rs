@@ -1,6 +1,6 @@
 //! Making a ticket's channel and its first message look as its row says.
 
-use crate::channel::spec::Applied;
+use crate::channel::spec::AppliedSpec;
 use plugin_api::{
     DiscordCode, Error, Job, LogKind, Result,
     chrono::{DateTime, TimeDelta, Utc},
@@ -12,7 +12,7 @@ use super::{
     job_context, messages, store,
 };
 use crate::{
-    channel::{self, refused::Refused, spec::Look},
+    channel::{self, refused::Refused, spec::ChannelSpec},
     names::SYNC,
     opening,
     plugin::Tickets,
@@ -52,36 +52,36 @@ pub async fn sync(job: Job) -> Result<()> {
 }
 
 async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
-    let (host, mut had) = (&job.host, Applied::of(ticket));
-    if had.look.name.is_empty() {
+    let (host, mut had) = (&job.host, AppliedSpec::of(ticket));
+    if had.spec.name.is_empty() {
         // Nothing is sure; a name that is right already is not to be counted.
         let found = host.http().get_channel(place).await?.guild();
         if ticket.place == Place::Thread {
-            had.look.parent = found.as_ref().and_then(|thread| thread.parent_id).map(ChannelId::get);
+            had.spec.parent = found.as_ref().and_then(|thread| thread.parent_id).map(ChannelId::get);
         }
-        had.look.name = found.map(|channel| channel.name).unwrap_or_default();
+        had.spec.name = found.map(|channel| channel.name).unwrap_or_default();
     }
-    let mut look = channel::desired::desired(host, ticket).await?;
+    let mut spec = channel::desired::desired(host, ticket).await?;
     if ticket.place == Place::Thread {
-        look.stay(&had.look);
+        spec.stay(&had.spec);
     }
     let mut again = None;
-    if look.name != had.look.name && ticket.place == Place::Channel {
+    if spec.name != had.spec.name && ticket.place == Place::Channel {
         again = reserve_name(job, ticket).await?;
         if again.is_some() {
-            look.name.clone_from(&had.look.name);
+            spec.name.clone_from(&had.spec.name);
         }
     }
     let stale = had.revision != ticket.revision;
-    if look != had.look || (stale && look.locked && ticket.place == Place::Thread) {
-        let had = Look { locked: false, ..had.look.clone() };
+    if spec != had.spec || (stale && spec.locked && ticket.place == Place::Thread) {
+        let had = ChannelSpec { locked: false, ..had.spec.clone() };
         let settings = host.settings::<TicketSettings>(job.guild);
         let overflow = settings.category(&ticket.category).and_then(|category| category.overflow);
         if let Some(refused) = channel::make::apply(
             host,
             ticket,
             place,
-            channel::make::SpecChange { from: &had, to: &look },
+            channel::make::SpecChange { from: &had, to: &spec },
             overflow,
         )
         .await?
@@ -92,16 +92,16 @@ async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
     if stale {
         refresh(job, ticket, place).await?;
     }
-    let called: Vec<_> = look.roles.iter().filter(|role| !had.look.roles.contains(role)).collect();
+    let called: Vec<_> = spec.roles.iter().filter(|role| !had.spec.roles.contains(role)).collect();
     if !called.is_empty() {
         let called: Vec<_> = called.into_iter().copied().map(RoleId::new).collect();
         let message = job.with_nonce(channel::view::called(host, ticket, &called), 1);
         place.send_message(host.http(), message).await?;
     }
-    if look.locked && ticket.place == Place::Thread {
+    if spec.locked && ticket.place == Place::Thread {
         channel::make::put_away(host, place).await?;
     }
-    note(job, ticket, &Applied { look, revision: ticket.revision }, again).await
+    note(job, ticket, &AppliedSpec { spec, revision: ticket.revision }, again).await
 }
 
 /// Counts a new name before Discord hears of it; where it is one too many, nothing is counted and the instant is given from which it is not.
@@ -144,7 +144,7 @@ async fn post(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId>
 }
 
 /// Writes down what was done, and has it done again where the ticket was changed meanwhile or a name has to wait.
-async fn note(job: &Job, ticket: &Ticket, applied: &Applied, again: Option<DateTime<Utc>>) -> Result<()> {
+async fn note(job: &Job, ticket: &Ticket, applied: &AppliedSpec, again: Option<DateTime<Utc>>) -> Result<()> {
     let (host, now) = (&job.host, job.host.clock().now());
     let mut tx = host.db().begin().await?;
     let Some(current) = store::lock(&mut tx, job.guild, ticket.id).await? else {
@@ -172,7 +172,7 @@ fn complain(job: &Job, ticket: &Ticket, refused: Refused) {
     let category = ("category", ticket.category.clone().into());
     let said = texts::text_with(
         &locale,
-        &format!("log-sync-{}", refused.word()),
+        &format!("log-sync-{}", refused.as_str()),
         &[category, channel::view::mode(ticket)],
     );
     messages::log_text(&job.host, LogKind::Failed, ticket, &said);

@@ -30,7 +30,7 @@ pub async fn align(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Result<()> {
             // What was said stays said, unless the target has moved ahead again.
             *due > host.clock().now() || !done.iter().any(|done| done.is_alert(alert))
         });
-        set(tx, host, ticket, (SLA, &format!("{key}:{}", alert.word())), due).await?;
+        set(tx, host, ticket, (SLA, &format!("{key}:{}", alert.as_str())), due).await?;
     }
     set(tx, host, ticket, (REMIND, &key), remind_due(ticket, &category, &done)).await?;
     set(tx, host, ticket, (INACTIVE, &key), inactive_due(ticket, &category)).await?;

@@ -25,7 +25,7 @@ use super::domain::{Status, Ticket};
 
 /// What somebody is to a ticket; who is more may do what who is less may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum Access {
     /// Nothing.
     Outsider,
     /// Was added to it.
@@ -42,7 +42,7 @@ pub enum Standing {
 
 /// What can be done with a ticket's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
+pub enum Transition {
     /// Its channel is there.
     Made,
     /// Takes it in hand.
@@ -65,10 +65,10 @@ pub enum Act {
     Archive,
 }
 
-impl Act {
+impl Transition {
     /// The word for it in the history, the API and the catalogue.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Made => "made",
             Self::Claim => "claim",
@@ -100,14 +100,14 @@ impl Act {
             Self::Archive,
         ]
         .iter()
-        .filter(|act| transition(ticket, act, Standing::Admin, Some(user)).is_ok())
-        .map(Self::word)
+        .filter(|act| transition(ticket, act, Access::Admin, Some(user)).is_ok())
+        .map(Self::as_str)
         .collect()
     }
 
     /// From which states, and the least standing that it takes.
-    const fn rule(&self) -> (&'static [Status], Standing) {
-        use Standing::{Guest, Host, Opener, Staff};
+    const fn rule(&self) -> (&'static [Status], Access) {
+        use Access::{Guest, Host, Opener, Staff};
         use Status::{Claimed, Closed, Escalated, Open, Opening, WaitingForUser};
         match self {
             Self::Made => (&[Opening], Host),
@@ -127,7 +127,7 @@ impl Act {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It takes somebody else.
-    Standing(Standing),
+    Access(Access),
     /// Somebody did it before.
     Already(Status, Option<UserId>),
     /// Somebody else has it in hand.
@@ -157,58 +157,62 @@ pub struct Change {
 /// Why it is not done.
 pub fn transition(
     ticket: &Ticket,
-    act: &Act,
-    standing: Standing,
+    act: &Transition,
+    access: Access,
     by: Option<UserId>,
 ) -> Result<Change, Refusal> {
     let (from, least) = act.rule();
-    if standing < least {
-        return Err(Refusal::Standing(least));
+    if access < least {
+        return Err(Refusal::Access(least));
     }
     // Who had it in hand may have asked to be forgotten.
     let free = is_held(ticket.status) && ticket.claimed_by.is_none();
-    if !(from.contains(&ticket.status) || free && matches!(act, Act::Claim)) {
+    if !(from.contains(&ticket.status) || free && matches!(act, Transition::Claim)) {
         return Err(not_from(ticket, act));
     }
-    let to = wanted(ticket, act, standing, by)?;
+    let to = wanted(ticket, act, access, by)?;
     let same = Change { to, claimed_by: ticket.claimed_by, escalated_to: ticket.escalated_to };
     Ok(match act {
-        Act::Claim => Change { claimed_by: by, ..same },
-        Act::Transfer(to) => Change { claimed_by: Some(*to), ..same },
-        Act::Unclaim => Change { claimed_by: None, ..same },
-        Act::Escalate(to) => Change { claimed_by: None, escalated_to: Some(*to), ..same },
-        Act::Reopen => Change { claimed_by: None, escalated_to: None, ..same },
-        Act::Made | Act::Wait | Act::Resume | Act::Close(_) | Act::Archive => same,
+        Transition::Claim => Change { claimed_by: by, ..same },
+        Transition::Transfer(to) => Change { claimed_by: Some(*to), ..same },
+        Transition::Unclaim => Change { claimed_by: None, ..same },
+        Transition::Escalate(to) => Change { claimed_by: None, escalated_to: Some(*to), ..same },
+        Transition::Reopen => Change { claimed_by: None, escalated_to: None, ..same },
+        Transition::Made
+        | Transition::Wait
+        | Transition::Resume
+        | Transition::Close(_)
+        | Transition::Archive => same,
     })
 }
 
 /// Where a ticket stands afterwards, from one of the states that allow it; or what else is against it.
-fn wanted(ticket: &Ticket, act: &Act, standing: Standing, by: Option<UserId>) -> Result<Status, Refusal> {
+fn wanted(ticket: &Ticket, act: &Transition, access: Access, by: Option<UserId>) -> Result<Status, Refusal> {
     let now = ticket.status;
     Ok(match act {
-        Act::Reopen if ticket.channel.is_none() => return Err(Refusal::NoChannel),
-        Act::Made | Act::Reopen => Status::Open,
-        Act::Claim if by.is_none() => return Err(Refusal::Nobody),
-        Act::Transfer(to) if is_held(now) && ticket.claimed_by == Some(*to) => {
+        Transition::Reopen if ticket.channel.is_none() => return Err(Refusal::NoChannel),
+        Transition::Made | Transition::Reopen => Status::Open,
+        Transition::Claim if by.is_none() => return Err(Refusal::Nobody),
+        Transition::Transfer(to) if is_held(now) && ticket.claimed_by == Some(*to) => {
             return Err(Refusal::Already(now, Some(*to)));
         }
-        Act::Transfer(_) if now == Status::WaitingForUser => now,
-        Act::Claim | Act::Transfer(_) | Act::Resume => Status::Claimed,
-        Act::Unclaim | Act::Wait => {
+        Transition::Transfer(_) if now == Status::WaitingForUser => now,
+        Transition::Claim | Transition::Transfer(_) | Transition::Resume => Status::Claimed,
+        Transition::Unclaim | Transition::Wait => {
             let other = ticket.claimed_by.filter(|claimer| Some(*claimer) != by);
             match (other, act) {
-                (Some(other), _) if standing < Standing::Admin => return Err(Refusal::Claimed(other)),
-                (_, Act::Wait) => Status::WaitingForUser,
+                (Some(other), _) if access < Access::Admin => return Err(Refusal::Claimed(other)),
+                (_, Transition::Wait) => Status::WaitingForUser,
                 _ if ticket.escalated_to.is_some() => Status::Escalated,
                 _ => Status::Open,
             }
         }
-        Act::Escalate(to) if now == Status::Escalated && ticket.escalated_to == Some(*to) => {
+        Transition::Escalate(to) if now == Status::Escalated && ticket.escalated_to == Some(*to) => {
             return Err(Refusal::Already(now, None));
         }
-        Act::Escalate(_) => Status::Escalated,
-        Act::Close(_) => Status::Closed,
-        Act::Archive => Status::Archived,
+        Transition::Escalate(_) => Status::Escalated,
+        Transition::Close(_) => Status::Closed,
+        Transition::Archive => Status::Archived,
     })
 }
 
@@ -218,15 +222,17 @@ const fn is_held(status: Status) -> bool {
 }
 
 /// Tells who was first where two do the same, and otherwise what the ticket's state does not allow.
-fn not_from(ticket: &Ticket, act: &Act) -> Refusal {
+fn not_from(ticket: &Ticket, act: &Transition) -> Refusal {
     match (act, ticket.status) {
-        (Act::Claim, status) if is_held(status) => match ticket.claimed_by {
+        (Transition::Claim, status) if is_held(status) => match ticket.claimed_by {
             Some(first) => Refusal::Claimed(first),
             None => Refusal::Status(status),
         },
-        (Act::Close(_), Status::Closed) => Refusal::Already(Status::Closed, ticket.closed_by),
-        (Act::Wait, Status::WaitingForUser) => Refusal::Already(Status::WaitingForUser, ticket.claimed_by),
-        (Act::Archive, Status::Archived) => Refusal::Already(Status::Archived, None),
+        (Transition::Close(_), Status::Closed) => Refusal::Already(Status::Closed, ticket.closed_by),
+        (Transition::Wait, Status::WaitingForUser) => {
+            Refusal::Already(Status::WaitingForUser, ticket.claimed_by)
+        }
+        (Transition::Archive, Status::Archived) => Refusal::Already(Status::Archived, None),
         (_, status) => Refusal::Status(status),
     }
 }
@@ -237,7 +243,7 @@ impl Ticket {
     #[must_use]
     pub fn changed(
         &self,
-        act: &Act,
+        act: &Transition,
         change: Change,
         by: Option<UserId>,
         paused: i64,
@@ -255,19 +261,19 @@ impl Ticket {
             after.claimed_at = after.claimed_by.map(|_| now);
         }
         match act {
-            Act::Wait => after.waiting_since = Some(now),
-            Act::Escalate(_) => after.escalated_at = Some(now),
-            Act::Close(reason) => {
+            Transition::Wait => after.waiting_since = Some(now),
+            Transition::Escalate(_) => after.escalated_at = Some(now),
+            Transition::Close(reason) => {
                 after.close_reason.clone_from(reason);
                 (after.closed_by, after.closed_at) = (by, Some(now));
             }
-            Act::Reopen => {
+            Transition::Reopen => {
                 after.reopened += 1;
                 (after.closed_by, after.closed_at, after.transcript_at) = (None, None, None);
                 after.escalated_at = None;
                 after.close_reason.clear();
             }
-            Act::Archive => after.archived_at = Some(now),
+            Transition::Archive => after.archived_at = Some(now),
             _ => {}
         }
         if after.status != Status::WaitingForUser {

@@ -165,21 +165,21 @@ async fn judged(
 ///
 /// # Errors
 /// A sentence where it is gone, decided on, or the FAQ is off here; a refusal of who may not add entries.
-pub async fn undecided(press: &ComponentInteraction, id: i64) -> Result<(Topic, Author)> {
-    let author = author(press).await?;
-    let topic = store::get(press.host.db(), press.guild, id).await?;
-    Ok((still_open(topic, &press.member_locale())?, author))
+pub async fn undecided(interaction: &ComponentInteraction, id: i64) -> Result<(Topic, Author)> {
+    let author = author(interaction).await?;
+    let topic = store::get(interaction.host.db(), interaction.guild, id).await?;
+    Ok((still_open(topic, &interaction.member_locale())?, author))
 }
 
 /// Who presses, as somebody who may add entries to the FAQ.
 ///
 /// # Errors
 /// A sentence where the FAQ is off here; a refusal of who may not add entries.
-pub async fn author(press: &ComponentInteraction) -> Result<Author> {
-    if press.host.plugin_in::<Faq>(press.guild).is_none() {
-        return Err(Error::user(texts::text(&press.member_locale(), "refused-faq-off")));
+pub async fn author(interaction: &ComponentInteraction) -> Result<Author> {
+    if interaction.host.plugin_in::<Faq>(interaction.guild).is_none() {
+        return Err(Error::user(texts::text(&interaction.member_locale(), "refused-faq-off")));
     }
-    faq::authorize(press).await
+    faq::authorize(interaction).await
 }
 
 fn still_open(topic: Option<Topic>, reader: &Locale) -> Result<Topic> {
@@ -194,17 +194,19 @@ fn still_open(topic: Option<Topic>, reader: &Locale) -> Result<Topic> {
 ///
 /// # Errors
 /// Where somebody decided on it before, or the FAQ does not take it: nothing is done then.
-pub async fn add(press: &ComponentInteraction, author: &Author, id: i64) -> Result<Topic, Rejection> {
-    let host = &press.host;
+pub async fn add(interaction: &ComponentInteraction, author: &Author, id: i64) -> Result<Topic, Rejection> {
+    let host = &interaction.host;
     let failed = |error| Rejection::Error(error);
     let mut tx = host.db().begin().await.map_err(Error::from).map_err(failed)?;
-    let topic = store::lock(&mut tx, press.guild, id).await.map_err(failed)?;
+    let topic = store::lock(&mut tx, interaction.guild, id).await.map_err(failed)?;
     let done = async {
-        let topic = still_open(topic, &press.member_locale()).map_err(failed)?;
-        let entry = faq::add(&mut tx, press, author).await?;
+        let topic = still_open(topic, &interaction.member_locale()).map_err(failed)?;
+        let entry = faq::add(&mut tx, interaction, author).await?;
         let now = host.clock().now();
-        let topic =
-            Topic { entry: Some(entry.id), ..decide(topic, Decision::Added, Some(press.user().id), now) };
+        let topic = Topic {
+            entry: Some(entry.id),
+            ..decide(topic, Decision::Added, Some(interaction.user().id), now)
+        };
         store::change(&mut tx, &topic).await.map_err(failed)?;
         Ok((topic, entry))
     };

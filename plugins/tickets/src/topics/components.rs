@@ -24,12 +24,12 @@ pub(crate) fn all() -> Vec<Component> {
 ///
 /// # Errors
 /// As [`super::actions::undecided`].
-pub(crate) async fn add(press: ComponentInteraction) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    let (topic, _) = actions::undecided(&press, id).await?;
+pub(crate) async fn add(interaction: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    let (topic, _) = actions::undecided(&interaction, id).await?;
     let submit = CustomId::new(ID, "topic_save").with(id);
-    press
-        .modal(faq::entry_form(&press.member_locale(), &submit, &topic.draft.title, &topic.draft.text)?)
+    interaction
+        .modal(faq::entry_form(&interaction.member_locale(), &submit, &topic.draft.title, &topic.draft.text)?)
         .await
 }
 
@@ -37,12 +37,12 @@ pub(crate) async fn add(press: ComponentInteraction) -> Result<()> {
 ///
 /// # Errors
 /// Where the database or Discord fails.
-pub(crate) async fn save(press: ComponentInteraction) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    let author = actions::author(&press).await?;
-    match actions::add(&press, &author, id).await {
-        Ok(topic) => show(&press, &topic).await,
-        Err(rejection) => faq::reply_rejected(&press, rejection).await,
+pub(crate) async fn save(interaction: ComponentInteraction) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    let author = actions::author(&interaction).await?;
+    match actions::add(&interaction, &author, id).await {
+        Ok(topic) => show(&interaction, &topic).await,
+        Err(rejection) => faq::reply_rejected(&interaction, rejection).await,
     }
 }
 
@@ -50,29 +50,29 @@ pub(crate) async fn save(press: ComponentInteraction) -> Result<()> {
 ///
 /// # Errors
 /// As [`super::actions::undecided`].
-pub(crate) async fn later(press: ComponentInteraction) -> Result<()> {
-    dismiss(press, Decision::Later).await
+pub(crate) async fn later(interaction: ComponentInteraction) -> Result<()> {
+    dismiss(interaction, Decision::Later).await
 }
 
 /// `topic_never:<topic>`: never for this topic.
 ///
 /// # Errors
 /// As [`super::actions::undecided`].
-pub(crate) async fn never(press: ComponentInteraction) -> Result<()> {
-    dismiss(press, Decision::Never).await
+pub(crate) async fn never(interaction: ComponentInteraction) -> Result<()> {
+    dismiss(interaction, Decision::Never).await
 }
 
-async fn dismiss(press: ComponentInteraction, decision: Decision) -> Result<()> {
-    let (id,): (i64,) = press.args()?;
-    actions::undecided(&press, id).await?;
-    let topic = actions::dismiss(&press.request(), id, decision).await?;
-    show(&press, &topic).await
+async fn dismiss(interaction: ComponentInteraction, decision: Decision) -> Result<()> {
+    let (id,): (i64,) = interaction.args()?;
+    actions::undecided(&interaction, id).await?;
+    let topic = actions::dismiss(&interaction.request(), id, decision).await?;
+    show(&interaction, &topic).await
 }
 
 /// Has the proposal's message say what was decided.
-async fn show(press: &ComponentInteraction, topic: &Topic) -> Result<()> {
-    let host = &press.host;
+async fn show(interaction: &ComponentInteraction, topic: &Topic) -> Result<()> {
+    let host = &interaction.host;
     let tickets = store::named(host.db(), topic.guild, &topic.tickets).await?;
     let (embed, rows) = view::proposal(&host.guild(topic.guild).locale, topic, &tickets)?;
-    press.update(rows.into_iter().fold(Reply::new().embed(embed), Reply::row)).await
+    interaction.update(rows.into_iter().fold(Reply::new().embed(embed), Reply::row)).await
 }

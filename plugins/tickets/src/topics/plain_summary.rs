@@ -5,7 +5,7 @@ use linkify::{LinkFinder, LinkKind};
 /// The words of a text that say what it is about: without blocks of code, addresses, mentions and emoji of Discord, which are numbers to
 /// whoever reads them elsewhere.
 #[must_use]
-pub fn gist(text: &str) -> String {
+pub fn plain_summary(text: &str) -> String {
     let blocks: Vec<&str> = text.split("```").collect();
     // The last mark of an odd number closes nothing: what stands behind it is text.
     let closed = (blocks.len() - 1) / 2 * 2;
@@ -56,7 +56,7 @@ mod tests {
             ("`/remind` fails, 1 < 2 > 0, ``` is odd", "/remind fails, 1 < 2 > 0,\nis odd"),
             ("<@1>", ""),
         ] {
-            assert_eq!(gist(text), left, "{text}");
+            assert_eq!(plain_summary(text), left, "{text}");
         }
     }
 }

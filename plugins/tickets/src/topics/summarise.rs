@@ -6,7 +6,7 @@ use plugin_api::{
     ui::is_blank,
 };
 
-use super::{actions, plain_summary::gist, store};
+use super::{actions, plain_summary::plain_summary, store};
 use crate::{
     conversation::{self, Message},
     texts,
@@ -48,11 +48,13 @@ pub(crate) async fn summarise(job: Job) -> Result<()> {
 
 /// What the ticket was opened with, and what was said since.
 async fn conversation(job: &Job, ticket: &Ticket) -> Result<Conversation> {
-    let mut messages = vec![ChatMessage::member(gist(&ticket.description))];
-    messages.extend(ticket.answers.iter().map(|answer| ChatMessage::member(gist(&answer.value))));
+    let mut messages = vec![ChatMessage::member(plain_summary(&ticket.description))];
+    messages.extend(ticket.answers.iter().map(|answer| ChatMessage::member(plain_summary(&answer.value))));
     let said = conversation::store::said_last(job.host.db(), job.guild, ticket.id, LAST).await?;
-    let line =
-        |message: Message| ChatMessage { speaker: message.speaker.into(), text: gist(&message.content) };
+    let line = |message: Message| ChatMessage {
+        speaker: message.speaker.into(),
+        text: plain_summary(&message.content),
+    };
     messages.extend(said.into_iter().map(line));
     messages.retain(|line| !is_blank(&line.text));
     Ok(Conversation { locale: job.host.guild(job.guild).locale, messages })

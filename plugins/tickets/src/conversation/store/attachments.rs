@@ -61,7 +61,7 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket, file: &File) -> Result<bool> {
     .bind(&file.content_type)
     .bind(file.size)
     .bind(&file.url)
-    .bind(file.state.word())
+    .bind(file.state.as_str())
     .execute(tx)
     .await?;
     Ok(inserted == 1)
@@ -146,7 +146,7 @@ pub async fn update(
     .bind(guild)
     .bind(ticket)
     .bind(file.id.cast_signed())
-    .bind(file.state.word())
+    .bind(file.state.as_str())
     .bind(content)
     .execute(on)
     .await?;

@@ -70,7 +70,7 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket, message: &Message) -> Result<b
     .bind(message.id.cast_signed())
     .bind(message.user.cast_signed())
     .bind(&message.author)
-    .bind(message.speaker.word())
+    .bind(message.speaker.as_str())
     .bind(&message.content)
     .bind(json(&message.embeds)?)
     .bind(message.reply_to.map(u64::cast_signed))

@@ -13,7 +13,7 @@ use crate::{
         Ticket,
         store::{
             row::{Row, select},
-            visibility::{Reach, bind_reach, hidden, listed, reached},
+            visibility::{Visibility, bind_visibility, hidden, listed, visible},
         },
     },
 };
@@ -53,7 +53,7 @@ pub async fn keep(
 pub async fn tickets(
     on: impl Executor,
     guild: GuildId,
-    reach: &Reach,
+    visibility: &Visibility,
     words: &[String],
     most: u32,
 ) -> Result<Vec<Ticket>> {
@@ -61,14 +61,14 @@ pub async fn tickets(
         "WHERE guild_id = $1 AND id IN (SELECT ticket_id FROM ticket_words WHERE guild_id = $1 AND word IN ($4, $5, $6, $7, $8) ",
         "GROUP BY ticket_id HAVING COUNT(DISTINCT word) = $2) ",
         "AND ",
-        reached!("$9", "$10", "$11", "$12"),
+        visible!("$9", "$10", "$11", "$12"),
         " AND NOT ",
         hidden!("$13", "$14"),
         " ORDER BY id DESC LIMIT $3"
     ));
     let statement =
         sql(WITH_WORDS).bind(guild).bind(i64::try_from(words.len()).unwrap_or(i64::MAX)).bind(most);
-    let rows: Vec<Row> = bind_reach(bind(statement, words), reach).fetch_all(on).await?;
+    let rows: Vec<Row> = bind_visibility(bind(statement, words), visibility).fetch_all(on).await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 

@@ -66,7 +66,7 @@ pub async fn change(tx: &mut Tx, ticket: &Ticket, now: DateTime<Utc>) -> Result<
          WHERE guild_id = $1 AND id = $2")
     .bind(ticket.guild)
     .bind(ticket.id)
-    .bind(ticket.status.word())
+    .bind(ticket.status.as_str())
     .bind(ticket.claimed_by)
     .bind(ticket.claimed_at)
     .bind(ticket.escalated_to)
@@ -80,7 +80,7 @@ pub async fn change(tx: &mut Tx, ticket: &Ticket, now: DateTime<Utc>) -> Result<
     .bind(ticket.transcript_at)
     .bind(ticket.reopened)
     .bind(ticket.category.as_str())
-    .bind(ticket.priority.word())
+    .bind(ticket.priority.as_str())
     .bind(now)
     .execute(tx)
     .await?;

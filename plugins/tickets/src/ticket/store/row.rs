@@ -85,7 +85,7 @@ pub(crate) fn snowflake<T: From<std::num::NonZeroU64>>(id: Option<i64>) -> Optio
     std::num::NonZeroU64::new(id?.cast_unsigned()).map(T::from)
 }
 
-pub(crate) fn word<T: std::str::FromStr>(column: &str, word: &str) -> Result<T> {
+pub(crate) fn parse_word<T: std::str::FromStr>(column: &str, word: &str) -> Result<T> {
     Ok(word.parse().map_err(|_| {
         anyhow::anyhow!("support_tickets.{column} holds '{word}', which this version doesn't know")
     })?)
@@ -103,10 +103,10 @@ impl Row {
             description: self.description,
             answers: serde_json::from_str(&self.answers).unwrap_or_default(),
             category: self.category,
-            status: word("status", &self.status)?,
-            priority: word("priority", &self.priority)?,
-            place: word("place", &self.place)?,
-            source: word("source", &self.source)?,
+            status: parse_word("status", &self.status)?,
+            priority: parse_word("priority", &self.priority)?,
+            place: parse_word("place", &self.place)?,
+            source: parse_word("source", &self.source)?,
             origin: snowflake::<ChannelId>(self.source_channel_id)
                 .zip(snowflake::<MessageId>(self.source_message_id)),
             channel: snowflake(self.channel_id),

@@ -13,7 +13,7 @@ use crate::ticket::domain::{Status, Ticket};
 
 /// Which tickets somebody may see in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct Visibility {
     /// Keys of categories: those that they may see, or those that they may not.
     pub categories: Vec<String>,
     /// Whether `categories` are those that they may see; otherwise they see all others, those included that are no longer in the settings.
@@ -31,7 +31,7 @@ pub struct Reach {
 /// Which of them are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Standing so.
+    /// Access so.
     pub statuses: Vec<Status>,
     /// Opened by this member.
     pub member: Option<UserId>,
@@ -50,7 +50,7 @@ macro_rules! listed {
 }
 
 /// Whether a ticket is within somebody's reach.
-macro_rules! reached {
+macro_rules! visible {
     ($categories:literal, $only:literal, $roles:literal, $own:literal) => {
         concat!(
             concat!("((", listed!($categories, "category"), ") = ", $only, " OR "),
@@ -67,7 +67,7 @@ macro_rules! hidden {
         )
     };
 }
-pub(crate) use {hidden, listed, reached};
+pub(crate) use {hidden, listed, visible};
 
 /// What both statements begin with. What is hidden from who types is found by its number, not by its words: that it is offered would tell
 /// them.
@@ -83,7 +83,7 @@ macro_rules! within {
             hidden!("$10", "$11"),
             ") ",
             "AND ",
-            reached!("$6", "$7", "$8", "$9"),
+            visible!("$6", "$7", "$8", "$9"),
             " ",
             $tail
         )
@@ -94,9 +94,14 @@ macro_rules! within {
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn count(on: impl Executor, guild: GuildId, reach: &Reach, filter: &Filter) -> Result<u64> {
+pub async fn count(
+    on: impl Executor,
+    guild: GuildId,
+    visibility: &Visibility,
+    filter: &Filter,
+) -> Result<u64> {
     let statement = sql(within!("SELECT COUNT(*) FROM support_tickets ", ""));
-    let (count,): (i64,) = bound(statement, guild, reach, filter).fetch_one(on).await?;
+    let (count,): (i64,) = bound(statement, guild, visibility, filter).fetch_one(on).await?;
     Ok(count.unsigned_abs())
 }
 
@@ -107,13 +112,16 @@ pub async fn count(on: impl Executor, guild: GuildId, reach: &Reach, filter: &Fi
 pub async fn list(
     on: impl Executor,
     guild: GuildId,
-    reach: &Reach,
+    visibility: &Visibility,
     filter: &Filter,
     page: Page,
 ) -> Result<Vec<Ticket>> {
     const OLDEST: &str = select!(within!("", "ORDER BY created_at, id LIMIT $12 OFFSET $13"));
-    let rows: Vec<Row> =
-        bound(sql(OLDEST), guild, reach, filter).bind(page.size).bind(page.offset()).fetch_all(on).await?;
+    let rows: Vec<Row> = bound(sql(OLDEST), guild, visibility, filter)
+        .bind(page.size)
+        .bind(page.offset())
+        .fetch_all(on)
+        .await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 
@@ -124,35 +132,35 @@ pub async fn list(
 pub async fn offer(
     on: impl Executor,
     guild: GuildId,
-    reach: &Reach,
+    visibility: &Visibility,
     filter: &Filter,
     most: u32,
 ) -> Result<Vec<Ticket>> {
     const NEWEST: &str = select!(within!("", "ORDER BY created_at DESC, id DESC LIMIT $12"));
-    let rows: Vec<Row> = bound(sql(NEWEST), guild, reach, filter).bind(most).fetch_all(on).await?;
+    let rows: Vec<Row> = bound(sql(NEWEST), guild, visibility, filter).bind(most).fetch_all(on).await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 
-fn bound(statement: Statement, guild: GuildId, reach: &Reach, filter: &Filter) -> Statement {
+fn bound(statement: Statement, guild: GuildId, visibility: &Visibility, filter: &Filter) -> Statement {
     let statement = statement
         .bind(guild)
         .bind(barred(&filter.statuses))
         .bind(member(filter.member, 0))
         .bind(filter.category.clone().unwrap_or_default())
         .bind(filter.like.as_str());
-    bind_reach(statement, reach)
+    bind_visibility(statement, visibility)
 }
 
 /// Binds what [`reached`] and [`hidden`] take, in their order.
-pub(crate) fn bind_reach(statement: Statement, reach: &Reach) -> Statement {
+pub(crate) fn bind_visibility(statement: Statement, visibility: &Visibility) -> Statement {
     statement
-        .bind(barred(&reach.categories))
-        .bind(reach.only)
-        .bind(barred(&reach.roles))
+        .bind(barred(&visibility.categories))
+        .bind(visibility.only)
+        .bind(barred(&visibility.roles))
         // Nobody's: 0 is what erasing leaves, and those tickets are nobody's own.
-        .bind(member(reach.own, -1))
-        .bind(barred(&reach.hiding))
-        .bind(member(reach.user, -1))
+        .bind(member(visibility.own, -1))
+        .bind(barred(&visibility.hiding))
+        .bind(member(visibility.user, -1))
 }
 
 fn member(user: Option<UserId>, nobody: i64) -> i64 {

@@ -9,7 +9,7 @@ use plugin_api::{
     sql,
 };
 
-use crate::{ticket::Ticket, topics::plain_summary::gist};
+use crate::{ticket::Ticket, topics::plain_summary::plain_summary};
 
 /// Keeps a ticket's summary in place of an earlier one.
 ///
@@ -23,7 +23,7 @@ pub async fn keep(tx: &mut Tx, ticket: &Ticket, summary: &str, now: DateTime<Utc
     .bind(ticket.id)
     .bind(ticket.user.cast_signed())
     .bind(summary)
-    .bind(similarity_key(&gist(summary)))
+    .bind(similarity_key(&plain_summary(summary)))
     .bind(now)
     .execute(tx)
     .await?;

@@ -9,20 +9,20 @@ use plugin_api::{
 
 /// A command or a component.
 #[derive(Clone, Copy)]
-pub enum Via<'a> {
+pub enum OpeningInteraction<'a> {
     /// `/ticket`, or the context menu.
     Command(Context<'a>),
     /// A button, a select or a form.
-    Press(&'a ComponentInteraction),
+    Component(&'a ComponentInteraction),
 }
 
-impl Via<'_> {
+impl OpeningInteraction<'_> {
     /// Everything the host offers.
     #[must_use]
     pub fn host(&self) -> &Host {
         match self {
             Self::Command(ctx) => ctx.host(),
-            Self::Press(press) => &press.host,
+            Self::Component(interaction) => &interaction.host,
         }
     }
 
@@ -33,7 +33,7 @@ impl Via<'_> {
     pub fn guild(&self) -> Result<GuildId> {
         match self {
             Self::Command(ctx) => ctx.guild(),
-            Self::Press(press) => Ok(press.guild),
+            Self::Component(interaction) => Ok(interaction.guild),
         }
     }
 
@@ -42,7 +42,7 @@ impl Via<'_> {
     pub fn member_locale(&self) -> Locale {
         match self {
             Self::Command(ctx) => ctx.member_locale(),
-            Self::Press(press) => press.member_locale(),
+            Self::Component(interaction) => interaction.member_locale(),
         }
     }
 
@@ -51,7 +51,7 @@ impl Via<'_> {
     pub fn user(&self) -> &User {
         match self {
             Self::Command(ctx) => ctx.author(),
-            Self::Press(press) => press.user(),
+            Self::Component(interaction) => interaction.user(),
         }
     }
 
@@ -62,7 +62,7 @@ impl Via<'_> {
     pub fn request(&self) -> Result<Request> {
         match self {
             Self::Command(ctx) => ctx.request(),
-            Self::Press(press) => Ok(press.request()),
+            Self::Component(interaction) => Ok(interaction.request()),
         }
     }
 
@@ -73,7 +73,7 @@ impl Via<'_> {
     pub fn pending(&self) -> Result<ReplyToken> {
         match self {
             Self::Command(ctx) => ctx.reply_token(),
-            Self::Press(press) => Ok(press.reply_token()),
+            Self::Component(interaction) => Ok(interaction.reply_token()),
         }
     }
 
@@ -84,8 +84,8 @@ impl Via<'_> {
     pub async fn answer(&self, reply: Reply) -> Result<()> {
         match self {
             Self::Command(ctx) => ctx.answer(reply).await,
-            Self::Press(press) if is_theirs(press) => press.update(reply).await,
-            Self::Press(press) => press.reply(reply).await,
+            Self::Component(interaction) if is_theirs(interaction) => interaction.update(reply).await,
+            Self::Component(interaction) => interaction.reply(reply).await,
         }
     }
 
@@ -96,12 +96,12 @@ impl Via<'_> {
     pub async fn modal(&self, modal: CreateModal) -> Result<()> {
         match self {
             Self::Command(ctx) => ctx.modal(modal).await,
-            Self::Press(press) => press.modal(modal).await,
+            Self::Component(interaction) => interaction.modal(modal).await,
         }
     }
 }
 
-fn is_theirs(press: &ComponentInteraction) -> bool {
-    let flags = press.message().and_then(|message| message.flags);
+fn is_theirs(interaction: &ComponentInteraction) -> bool {
+    let flags = interaction.message().and_then(|message| message.flags);
     flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
