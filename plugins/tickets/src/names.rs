@@ -1,4 +1,4 @@
-//! Names that are declared once: the plugin's own, and those of its jobs.
+//! Names that are declared once: the plugin's own, and those of its jobs and actions.
 
 use plugin_api::{JobName, PluginId};
 
@@ -36,3 +36,50 @@ pub const FETCH: JobName = JobName::new(ID, "fetch");
 pub const CATCH_UP: JobName = JobName::new(ID, "catch_up");
 /// Posts a proposal for the FAQ; its key is the topic's number.
 pub const PROPOSE: JobName = JobName::new(ID, "propose");
+
+/// The actions of buttons, selects and forms: used to build their ids and to declare what handles them.
+pub mod actions {
+    use plugin_api::Action;
+
+    use super::ID;
+
+    pub(crate) const ANSWERED: Action = Action::new(ID, "answered");
+    pub(crate) const ANYWAY: Action = Action::new(ID, "anyway");
+    pub(crate) const ARCHIVE: Action = Action::new(ID, "archive");
+    pub(crate) const CATEGORY: Action = Action::new(ID, "category");
+    pub(crate) const CLAIM: Action = Action::new(ID, "claim");
+    pub(crate) const CLOSE: Action = Action::new(ID, "close");
+    pub(crate) const CLOSE_NO: Action = Action::new(ID, "close_no");
+    pub(crate) const CLOSE_REQUEST: Action = Action::new(ID, "close_request");
+    pub(crate) const CLOSE_REQUEST_FORM: Action = Action::new(ID, "close_request_form");
+    pub(crate) const CLOSE_WITH: Action = Action::new(ID, "close_with");
+    pub(crate) const CLOSE_YES: Action = Action::new(ID, "close_yes");
+    pub(crate) const DELETE: Action = Action::new(ID, "delete");
+    pub(crate) const DELETE_NO: Action = Action::new(ID, "delete_no");
+    pub(crate) const DELETE_YES: Action = Action::new(ID, "delete_yes");
+    pub(crate) const ESCALATE: Action = Action::new(ID, "escalate");
+    pub(crate) const ESCALATE_TO: Action = Action::new(ID, "escalate_to");
+    pub(crate) const ESCALATE_USUAL: Action = Action::new(ID, "escalate_usual");
+    pub(crate) const FORM: Action = Action::new(ID, "form");
+    pub(crate) const LIST: Action = Action::new(ID, "list");
+    pub(crate) const NEW: Action = Action::new(ID, "new");
+    pub(crate) const NOTES: Action = Action::new(ID, "notes");
+    pub(crate) const NUMBERS: Action = Action::new(ID, "numbers");
+    pub(crate) const NUMBERS_REFRESH: Action = Action::new(ID, "numbers_refresh");
+    pub(crate) const PANEL: Action = Action::new(ID, "panel");
+    pub(crate) const PANEL_PICK: Action = Action::new(ID, "panel_pick");
+    pub(crate) const POST: Action = Action::new(ID, "post");
+    pub(crate) const RATE: Action = Action::new(ID, "rate");
+    pub(crate) const RATE_COMMENT: Action = Action::new(ID, "rate_comment");
+    pub(crate) const RATE_FORM: Action = Action::new(ID, "rate_form");
+    pub(crate) const REOPEN: Action = Action::new(ID, "reopen");
+    pub(crate) const RESUME: Action = Action::new(ID, "resume");
+    pub(crate) const SEARCH: Action = Action::new(ID, "search");
+    pub(crate) const SUGGEST: Action = Action::new(ID, "suggest");
+    pub(crate) const TOPIC_ADD: Action = Action::new(ID, "topic_add");
+    pub(crate) const TOPIC_LATER: Action = Action::new(ID, "topic_later");
+    pub(crate) const TOPIC_NEVER: Action = Action::new(ID, "topic_never");
+    pub(crate) const TOPIC_SAVE: Action = Action::new(ID, "topic_save");
+    pub(crate) const UNCLAIM: Action = Action::new(ID, "unclaim");
+    pub(crate) const WAIT: Action = Action::new(ID, "wait");
+}

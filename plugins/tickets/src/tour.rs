@@ -2,7 +2,7 @@
 
 use plugin_api::{CustomId, Tour, TourStep};
 
-use crate::names::ID;
+use crate::names::{self, ID};
 
 /// From a member's request to its end: Emma asks, Chloe of staff claims and closes, Emma finds the transcript and says what she thought.
 pub(crate) fn make() -> Tour {
@@ -11,8 +11,8 @@ pub(crate) fn make() -> Tour {
     Tour::new("tickets", "tour-tickets").person("emma").channel("general").steps([
         ask,
         TourStep::person("tour-tickets-staff", "chloe"),
-        TourStep::button("tour-tickets-claim", CustomId::new(ID, "claim").any_args()),
-        TourStep::button("tour-tickets-close", CustomId::new(ID, "close").any_args()),
+        TourStep::button("tour-tickets-claim", names::actions::CLAIM.id().any_args()),
+        TourStep::button("tour-tickets-close", names::actions::CLOSE.id().any_args()),
         TourStep::person("tour-tickets-rate", "emma"),
     ])
 }

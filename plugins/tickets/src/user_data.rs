@@ -1,8 +1,8 @@
 //! What is kept about people.
 
-use crate::ticket;
-
 use plugin_api::{Erase, UserData, UserTable};
+
+use crate::ticket;
 
 /// What is kept about people.
 #[must_use]

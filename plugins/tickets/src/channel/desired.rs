@@ -23,7 +23,7 @@ use crate::{
 pub async fn desired(host: &Host, ticket: &Ticket) -> Result<ChannelSpec> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
     let usual = Tickets::of(host)?.usual_staff.of(host, ticket.guild).await?;
-    let guests = people::store::people(host.db(), ticket.guild, ticket.id).await?;
+    let guests = people::store::fetch_guests(host.db(), ticket.guild, ticket.id).await?;
     let category = settings.category(&ticket.category).unwrap_or_default();
     let claimer = claimer(host, ticket, &category).await;
     let staff = settings.staff_of(&ticket.category, &usual);

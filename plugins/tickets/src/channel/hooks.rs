@@ -1,14 +1,13 @@
 //! Channels and threads of tickets that are deleted or opened up by somebody else.
 
-use super::reconcile::reconcile;
-use plugin_api::{
-    Event, Host, Result,
-    serenity::{ChannelId, FullEvent, GuildId},
-};
-use plugin_api::{EventKind, Hook};
 use std::time::Duration;
 
-use super::{actions, spec::AppliedSpec};
+use plugin_api::{
+    Event, EventKind, Hook, Host, Result,
+    serenity::{ChannelId, FullEvent, GuildId},
+};
+
+use super::{actions, reconcile::reconcile, spec::AppliedSpec};
 use crate::{
     names::SYNC,
     opening,

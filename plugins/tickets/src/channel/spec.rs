@@ -1,9 +1,9 @@
 //! What a ticket's channel looks like: name, place, and who may what. Plain data, to be compared with what was applied.
 
-use plugin_api::serenity::{PermissionOverwrite, PermissionOverwriteType, Permissions, RoleId, UserId};
 use plugin_api::{
     Result,
     chrono::{DateTime, Utc},
+    serenity::{PermissionOverwrite, PermissionOverwriteType, Permissions, RoleId, UserId},
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! The first message in a ticket's channel.
 
-use plugin_api::locale::FluentValue;
 use plugin_api::{
     Host, Locale, Result,
+    locale::FluentValue,
     serenity::{CreateAllowedMentions, CreateMessage, EditMessage, Mentionable, RoleId},
     ui::{self, embed::truncate, timestamp},
 };

@@ -1,8 +1,7 @@
 //! Asking the member whether a ticket may be closed, and what they think of the help.
 
-use plugin_api::Request;
 use plugin_api::{
-    Error, Host, LogKind, Result, Tx,
+    Error, Host, LogKind, Request, Result, Tx,
     chrono::{DateTime, TimeDelta, Utc},
     serenity::{GuildId, UserId},
 };

@@ -100,7 +100,7 @@ pub(crate) async fn tidy(job: Job) -> Result<()> {
     let (host, guild) = (&job.host, job.guild);
     let days = host.settings::<TicketSettings>(guild).retention_days;
     let before = host.clock().now() - TimeDelta::days(days.into());
-    let rows = conversation::store::retention::conversations(host.db(), guild, before).await?;
+    let rows = conversation::store::retention::delete_conversations(host.db(), guild, before).await?;
     if rows > 0 {
         tracing::info!(%guild, rows, "what was said in old tickets was removed");
     }

@@ -12,20 +12,20 @@ use super::{
     store, view,
 };
 use crate::{
-    texts,
+    names, texts,
     ticket::{self, access::TicketRequest},
 };
 
 /// All of this area. Ratings are given in direct messages too.
 pub(crate) fn all() -> Vec<Component> {
     vec![
-        Component::new("close_request", close_request),
-        Component::new("close_request_form", close_request_form),
-        Component::new("close_yes", |interaction| answer(interaction, true)),
-        Component::new("close_no", |interaction| answer(interaction, false)),
-        Component::new("rate", rate).direct(),
-        Component::new("rate_comment", rate_comment).direct(),
-        Component::new("rate_form", rate_form).direct(),
+        Component::new(names::actions::CLOSE_REQUEST, close_request),
+        Component::new(names::actions::CLOSE_REQUEST_FORM, close_request_form),
+        Component::new(names::actions::CLOSE_YES, |interaction| answer(interaction, true)),
+        Component::new(names::actions::CLOSE_NO, |interaction| answer(interaction, false)),
+        Component::new(names::actions::RATE, rate).direct(),
+        Component::new(names::actions::RATE_COMMENT, rate_comment).direct(),
+        Component::new(names::actions::RATE_FORM, rate_form).direct(),
     ]
 }
 

@@ -15,7 +15,7 @@ use crate::{
 /// # Errors
 /// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn remind(job: Job) -> Result<()> {
-    let Some(ticket) = conversation::catch_up::caught_up(&job).await? else { return Ok(()) };
+    let Some(ticket) = conversation::catch_up::catch_up_ticket(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();
     let done = ticket::store::history::done(job.host.db(), job.guild, ticket.id).await?;
@@ -55,7 +55,7 @@ pub(crate) async fn remind(job: Job) -> Result<()> {
 /// # Errors
 /// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn close(job: Job) -> Result<()> {
-    conversation::catch_up::caught_up(&job).await?;
+    conversation::catch_up::catch_up_ticket(&job).await?;
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();

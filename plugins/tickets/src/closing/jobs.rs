@@ -1,20 +1,19 @@
 //! What is said to the member at the end: in the channel, and in a direct message that asks for a rating.
 
-use super::{archive, inactivity, request};
-use crate::names::{ARCHIVE, CLOSE_REQUEST, DELETE, FAREWELL, INACTIVE, REMIND};
-use crate::ticket::job_context::{READING, TRIES};
 use plugin_api::{
-    DiscordCode, Error, Host, Job, LogKind, Result, Tx,
+    DiscordCode, Error, Host, Job, JobKind, LogKind, Result, Schedule, Tx,
     chrono::TimeDelta,
     serenity::{CreateAttachment, UserId},
 };
-use plugin_api::{JobKind, Schedule};
 
-use super::{store, view};
+use super::{archive, inactivity, request, store, view};
 use crate::{
-    names::{RATE, SUMMARISE, TRANSCRIPT},
+    names::{ARCHIVE, CLOSE_REQUEST, DELETE, FAREWELL, INACTIVE, RATE, REMIND, SUMMARISE, TRANSCRIPT},
     settings::TicketSettings,
-    ticket::{self, Status, Ticket},
+    ticket::{
+        self, Status, Ticket,
+        job_context::{READING, TRIES},
+    },
     topics, transcript,
 };
 
@@ -89,7 +88,7 @@ pub async fn after_transcript(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Resu
     let key = ticket.id.to_string();
     host.jobs().enqueue(tx, RATE, ticket.guild, &key, due, &()).await?;
     // A transcript that was given up is tried again now and then.
-    if topics::store::summaries::made_at(&mut *tx, ticket.guild, ticket.id)
+    if topics::store::summaries::fetch_created_at(&mut *tx, ticket.guild, ticket.id)
         .await?
         .is_none_or(|made| made < due)
     {

@@ -69,7 +69,7 @@ async fn withdraw(job: &Job) -> Result<()> {
 
 /// What becomes of the ticket when the member's time is over: who wrote since does not agree, who said nothing does.
 async fn close(job: &Job) -> Result<()> {
-    conversation::catch_up::caught_up(job).await?;
+    conversation::catch_up::catch_up_ticket(job).await?;
     let Some((mut tx, ticket)) = ticket::job_context::locked(job).await? else { return Ok(()) };
     let request = store::request(&mut tx, job.guild, ticket.id).await?;
     let Some(request) = request.filter(|_| ticket.status.is_live()) else { return Ok(tx.rollback().await?) };

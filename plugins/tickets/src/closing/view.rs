@@ -1,7 +1,7 @@
 //! What is said when a ticket comes to its end, and by its clocks.
 
 use plugin_api::{
-    CustomId, Host, Locale, LogEntry, LogKind, Result,
+    Action, CustomId, Host, Locale, LogEntry, LogKind, Result,
     chrono::{DateTime, Utc},
     serenity::{
         ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateInputText,
@@ -12,7 +12,7 @@ use plugin_api::{
 
 use super::store::{CloseRequest, Rating};
 use crate::{
-    names::ID,
+    names::{self, ID},
     settings::TicketSettings,
     texts::{self, text, text_with, words},
     ticket::{
@@ -75,7 +75,7 @@ pub fn already_asked(reader: &Locale, ticket: &Ticket, earlier: &CloseRequest) -
 /// # Errors
 /// Where the custom id can't be built.
 pub fn request_form(reader: &Locale, ticket: &Ticket) -> Result<CreateModal> {
-    let submit = CustomId::new(ID, "close_request_form").with(ticket.id).build()?;
+    let submit = names::actions::CLOSE_REQUEST_FORM.id().with(ticket.id).build()?;
     let reason =
         CreateInputText::new(InputTextStyle::Paragraph, text(reader, "form-request-reason"), "reason")
             .placeholder(text(reader, "form-request-hint"))
@@ -102,13 +102,13 @@ pub fn question(
         lines.push(quoted(&request.reason, REASON));
     }
     let title = text_with(locale, "question-title", &[number(ticket)]);
-    let button = |action, style, label| -> Result<CreateButton> {
-        let id = CustomId::new(ID, action).with(ticket.id).build()?;
+    let button = |action: Action, style, label| -> Result<CreateButton> {
+        let id = action.id().with(ticket.id).build()?;
         Ok(CreateButton::new(id).style(style).label(text(locale, label)))
     };
     let row = vec![
-        button("close_yes", ButtonStyle::Success, "question-yes")?,
-        button("close_no", ButtonStyle::Secondary, "question-no")?,
+        button(names::actions::CLOSE_YES, ButtonStyle::Success, "question-yes")?,
+        button(names::actions::CLOSE_NO, ButtonStyle::Secondary, "question-no")?,
     ];
     Ok(ui::message()
         .content(member.mention().to_string())
@@ -201,7 +201,7 @@ pub fn question_in_channel(locale: &Locale, ticket: &Ticket, member: UserId) -> 
 
 fn stars(ticket: &Ticket, given: Option<i64>) -> Result<CreateActionRow> {
     let button = |stars: u8| -> Result<CreateButton> {
-        let id = CustomId::new(ID, "rate").with(ticket.guild).with(ticket.id).with(stars).build()?;
+        let id = names::actions::RATE.id().with(ticket.guild).with(ticket.id).with(stars).build()?;
         let style = if given == Some(stars.into()) { ButtonStyle::Primary } else { ButtonStyle::Secondary };
         Ok(CreateButton::new(id).style(style).label(format!("{stars} ★")))
     };
@@ -222,7 +222,7 @@ pub fn rated(reader: &Locale, ticket: &Ticket, rating: &Rating) -> Result<Reply>
         lines.push(quoted(&rating.comment, REASON));
     }
     let title = text_with(reader, "farewell-title", &[number(ticket)]);
-    let write = CustomId::new(ID, "rate_comment").with(ticket.guild).with(ticket.id).build()?;
+    let write = names::actions::RATE_COMMENT.id().with(ticket.guild).with(ticket.id).build()?;
     let label = if rating.comment.is_empty() { "rate-write" } else { "rate-rewrite" };
     let write = CreateButton::new(write).style(ButtonStyle::Secondary).label(text(reader, label));
     Ok(Reply::new()
@@ -237,7 +237,7 @@ pub fn rated(reader: &Locale, ticket: &Ticket, rating: &Rating) -> Result<Reply>
 /// # Errors
 /// Where the custom id can't be built.
 pub fn comment_form(reader: &Locale, ticket: &Ticket, before: &str) -> Result<CreateModal> {
-    let submit = CustomId::new(ID, "rate_form").with(ticket.guild).with(ticket.id).build()?;
+    let submit = names::actions::RATE_FORM.id().with(ticket.guild).with(ticket.id).build()?;
     let mut comment =
         CreateInputText::new(InputTextStyle::Paragraph, text(reader, "form-comment-label"), "comment")
             .required(false)

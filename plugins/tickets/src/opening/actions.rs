@@ -1,7 +1,6 @@
 //! Opening a ticket: what is asked before, what limits it, and the row from which its channel follows.
 
-use plugin_api::{Actor, Request};
-use plugin_api::{Error, Locale, Result, Tx};
+use plugin_api::{Actor, Error, Locale, Request, Result, Tx};
 
 use super::{
     domain::{ANSWERED, InvalidTicket, NewTicket, Opener},
@@ -42,7 +41,7 @@ pub async fn open(tx: &mut Tx, request: &Request, new_ticket: &NewTicket, opener
         },
     )
     .await?;
-    conversation::store::words::keep(
+    conversation::store::words::insert(
         tx,
         (guild, id, 0),
         new_ticket.user.get(),

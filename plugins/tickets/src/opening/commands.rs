@@ -1,9 +1,8 @@
 //! Opening tickets.
 
-use plugin_api::Command;
 use plugin_api::{
-    Context, ContextExt, DiscordCode, Error, Result,
-    serenity::{self as serenity, ChannelId, Mentionable, Permissions},
+    Command, Context, ContextExt, DiscordCode, Error, Result, serenity,
+    serenity::{ChannelId, Mentionable, Permissions},
     ui::{Reply, embed::truncate},
 };
 

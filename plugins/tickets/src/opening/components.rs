@@ -1,21 +1,20 @@
 //! What a member presses, chooses and writes before a ticket is open.
 
-use plugin_api::Component;
-use plugin_api::{ComponentInteraction, Error, Result};
+use plugin_api::{Component, ComponentInteraction, Error, Result};
 
 use super::{deflection, domain::NewTicket, flow, store};
-use crate::texts;
+use crate::{names, texts};
 
 /// All of them.
 pub(crate) fn all() -> Vec<Component> {
     vec![
-        Component::new("panel", panel),
-        Component::new("panel_pick", panel_pick),
-        Component::new("new", new),
-        Component::new("category", category),
-        Component::new("form", form),
-        Component::new("answered", answered),
-        Component::new("anyway", anyway),
+        Component::new(names::actions::PANEL, panel),
+        Component::new(names::actions::PANEL_PICK, panel_pick),
+        Component::new(names::actions::NEW, new),
+        Component::new(names::actions::CATEGORY, category),
+        Component::new(names::actions::FORM, form),
+        Component::new(names::actions::ANSWERED, answered),
+        Component::new(names::actions::ANYWAY, anyway),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! What a member wants to open a ticket with.
 
-use crate::ticket::domain::words_of;
-use plugin_api::{Job, Locale, ReplyToken, chrono::TimeDelta};
 use plugin_api::{
+    Job, Locale, ReplyToken,
+    chrono::TimeDelta,
     serenity::{ChannelId, MessageId, User, UserId},
     ui::is_blank,
 };
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     settings::Category,
-    ticket::{Answer, Source},
+    ticket::{Answer, Source, domain::words_of},
 };
 
 /// A ticket that is not opened yet.

@@ -1,8 +1,7 @@
 //! How a member comes to open a ticket: a command, or a component.
 
-use plugin_api::Request;
 use plugin_api::{
-    ComponentInteraction, Context, ContextExt, Host, Locale, ReplyToken, Result,
+    ComponentInteraction, Context, ContextExt, Host, Locale, ReplyToken, Request, Result,
     serenity::{CreateModal, GuildId, MessageFlags, User},
     ui::Reply,
 };

@@ -1,9 +1,7 @@
 //! Making the channel of a ticket that was stored, or undoing the ticket: never one without the other.
 
-use crate::names::{OPEN, TELL};
-use plugin_api::JobKind;
 use plugin_api::{
-    DiscordCode, Job, LogKind, Result,
+    DiscordCode, Job, JobKind, LogKind, Result,
     serenity::{ChannelId, GetMessages, MessageId},
 };
 
@@ -18,6 +16,7 @@ use crate::{
         refused::Refused,
         spec::{AppliedSpec, ChannelSpec},
     },
+    names::{OPEN, TELL},
     plugin::Tickets,
     settings::TicketSettings,
     texts,
@@ -115,7 +114,7 @@ async fn make(job: &Job, ticket: &Ticket, spec: &ChannelSpec) -> Result<Option<C
     if now.is_some_and(|ticket| ticket.status == Status::Opening) && other.is_none() {
         ticket::store::set_channel(&mut tx, job.guild, ticket.id, Some(made.channel)).await?;
         tx.commit().await?;
-        Tickets::of(host)?.non_ticket_channels.forget(made.channel);
+        Tickets::of(host)?.non_ticket_channels.remove(made.channel);
         complain(job, ticket, &made);
         return Ok(Some(made.channel));
     }

@@ -1,8 +1,7 @@
 //! Who may open a ticket of a category now.
 
-use plugin_api::Request;
 use plugin_api::{
-    Error, Locale, Result,
+    Error, Locale, Request, Result,
     chrono::{DateTime, TimeDelta, Utc},
     serenity::{Mentionable, RoleId},
     ui::timestamp,

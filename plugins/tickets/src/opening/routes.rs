@@ -6,9 +6,8 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use plugin_api::Request;
 use plugin_api::{
-    Caller, DiscordCode, Error, Host, Problem,
+    Caller, DiscordCode, Error, Host, Problem, Request,
     route::{ApiJson, IdempotencyKey},
     serenity::UserId,
     ui::is_blank,

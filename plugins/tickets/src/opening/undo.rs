@@ -1,6 +1,5 @@
 //! Undoing a ticket whose channel can't be made, and telling its member, with their words.
 
-use crate::channel::view::mode;
 use plugin_api::{
     DiscordCode, Error, Job, LogKind, Result,
     serenity::{Mentionable, UserId},
@@ -13,7 +12,7 @@ use super::{
     store, view,
 };
 use crate::{
-    channel,
+    channel::{self, view::mode},
     names::TELL,
     settings::TicketSettings,
     texts,

@@ -12,7 +12,7 @@ use plugin_api::{
 
 use super::domain::{Draft, NewTicket};
 use crate::{
-    names::ID,
+    names::{self, ID},
     settings::{DESCRIPTION_LIMIT, Question, TicketSettings},
     texts::{category_label, text, text_with, words},
     ticket::{self, Ticket},
@@ -48,7 +48,7 @@ pub fn question_field(index: usize) -> String {
 /// # Errors
 /// Where the custom id can't be built.
 pub fn new_form(locale: &Locale, settings: &TicketSettings, key: &str) -> Result<CreateModal> {
-    form(locale, settings, &CustomId::new(ID, "new").with(key), key, "")
+    form(locale, settings, &names::actions::NEW.id().with(key), key, "")
 }
 
 /// The form of a draft's category, with what it says already.
@@ -56,7 +56,7 @@ pub fn new_form(locale: &Locale, settings: &TicketSettings, key: &str) -> Result
 /// # Errors
 /// Where the custom id can't be built.
 pub fn draft_form(locale: &Locale, settings: &TicketSettings, draft: &Draft) -> Result<CreateModal> {
-    let submit = CustomId::new(ID, "form").with(draft.id);
+    let submit = names::actions::FORM.id().with(draft.id);
     form(locale, settings, &submit, &draft.new_ticket.category, &draft.new_ticket.description)
 }
 
@@ -103,7 +103,7 @@ fn question((index, question): (usize, &Question)) -> CreateActionRow {
 /// Where a custom id can't be built.
 pub fn categories(locale: &Locale, settings: &TicketSettings, draft: i64) -> Result<Reply> {
     let ask = text(locale, "opening-category");
-    let select = ui::select(&CustomId::new(ID, "category").with(draft), &ask, options(settings))?;
+    let select = ui::select(&names::actions::CATEGORY.id().with(draft), &ask, options(settings))?;
     Ok(Reply::text(ask).row(select))
 }
 
@@ -128,7 +128,7 @@ pub fn panel(locale: &Locale, settings: &TicketSettings) -> Result<(CreateEmbed,
     let keys = settings.keys();
     if keys.len() > BUTTONS {
         let ask = text(locale, "opening-category");
-        return Ok((embed, ui::select(&CustomId::new(ID, "panel_pick"), &ask, options(settings))?));
+        return Ok((embed, ui::select(&names::actions::PANEL_PICK.id(), &ask, options(settings))?));
     }
     let buttons =
         keys.into_iter().map(|key| panel_button(locale, settings, key)).collect::<Result<Vec<_>>>()?;
@@ -136,7 +136,7 @@ pub fn panel(locale: &Locale, settings: &TicketSettings) -> Result<(CreateEmbed,
 }
 
 fn panel_button(locale: &Locale, settings: &TicketSettings, key: &str) -> Result<CreateButton> {
-    let id = CustomId::new(ID, "panel").with(key).build()?;
+    let id = names::actions::PANEL.id().with(key).build()?;
     let button = CreateButton::new(id).style(ButtonStyle::Primary);
     let category = settings.category(key).unwrap_or_default();
     // The only category there is by itself is not worth naming.
@@ -168,10 +168,10 @@ pub fn deflection(locale: &Locale, draft: i64, entries: &[Entry]) -> Result<Repl
                 &[("title", truncate(&ui::strip_bidi(title), 50).into())],
             ),
         };
-        let id = CustomId::new(ID, "answered").with(draft).with(entry.id).build()?;
+        let id = names::actions::ANSWERED.id().with(draft).with(entry.id).build()?;
         buttons.push(CreateButton::new(id).style(ButtonStyle::Success).label(truncate(&label, LABEL)));
     }
-    let anyway = CustomId::new(ID, "anyway").with(draft).build()?;
+    let anyway = names::actions::ANYWAY.id().with(draft).build()?;
     buttons
         .push(CreateButton::new(anyway).style(ButtonStyle::Secondary).label(text(locale, "button-anyway")));
     Ok(reply.row(CreateActionRow::Buttons(buttons)))

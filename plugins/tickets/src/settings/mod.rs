@@ -1,16 +1,16 @@
 //! What an admin may tune.
 
-use crate::names;
-
-pub mod category;
-mod check;
-pub mod hours;
-
 use std::collections::BTreeMap;
 
 use plugin_api::{InvalidSetting, PluginId, Settings, serenity::RoleId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::names;
+
+pub mod category;
+mod check;
+pub mod hours;
 
 pub use category::{Category, Hours, Question, Target};
 pub use category::{DESCRIPTION_LIMIT, LONGEST_ANSWER, LONGEST_LABEL, MOST_QUESTIONS};

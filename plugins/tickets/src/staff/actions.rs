@@ -1,9 +1,7 @@
 //! What staff do with a ticket besides changing its state, or before: checks that take Discord, priorities, notes, deletion.
 
-use crate::ticket::actions::{allowed, find, require_staff};
-use plugin_api::Actor;
 use plugin_api::{
-    Error, Host, LogKind, Result, Tx,
+    Actor, Error, Host, LogKind, Result, Tx,
     serenity::{RoleId, UserId},
 };
 
@@ -15,7 +13,7 @@ use crate::{
     ticket::{
         self, Access, Priority, Refusal, Status, Ticket, Transition,
         access::TicketRequest,
-        actions::{apply, change, finish, locked},
+        actions::{allowed, apply, change, find, finish, locked, require_staff},
     },
 };
 

@@ -1,18 +1,19 @@
 //! What staff do with tickets, and members with their own.
 
-use super::lists;
-use crate::texts;
 use plugin_api::{
     Command, Context, ContextExt, Result,
     serenity::{RoleId, UserId},
     ui::Reply,
 };
 
-use super::{actions, domain::Listing, view};
-use crate::ticket::{
-    self, Ticket, Transition,
-    access::TicketRequest,
-    autocomplete::{categories, listed, priorities, statuses, tickets},
+use super::{actions, domain::Listing, lists, view};
+use crate::{
+    texts,
+    ticket::{
+        self, Ticket, Transition,
+        access::TicketRequest,
+        autocomplete::{categories, listed, priorities, statuses, tickets},
+    },
 };
 
 /// All of them.

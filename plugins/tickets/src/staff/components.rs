@@ -1,35 +1,34 @@
 //! The buttons under a ticket's card. Ids are input: the ticket is looked up in the guild, and who may is asked again.
 
-use super::{lists, suggestions};
 use plugin_api::{Component, ComponentInteraction, Error, Result, ui::Reply};
 
-use super::{actions, view};
+use super::{actions, lists, suggestions, view};
 use crate::{
-    texts,
+    names, texts,
     ticket::{self, Ticket, Transition, access::TicketRequest},
 };
 
 /// All of them.
 pub(crate) fn all() -> Vec<Component> {
     vec![
-        Component::new("claim", |interaction| act(interaction, Transition::Claim)),
-        Component::new("unclaim", |interaction| act(interaction, Transition::Unclaim)),
-        Component::new("wait", |interaction| act(interaction, Transition::Wait)),
-        Component::new("resume", |interaction| act(interaction, Transition::Resume)),
-        Component::new("reopen", |interaction| act(interaction, Transition::Reopen)),
-        Component::new("archive", |interaction| act(interaction, Transition::Archive)),
-        Component::new("close", close),
-        Component::new("close_with", close_with),
-        Component::new("escalate", escalate),
-        Component::new("escalate_usual", escalate_usual),
-        Component::new("escalate_to", escalate_to),
-        Component::new("delete", delete),
-        Component::new("delete_yes", delete_yes),
-        Component::new("delete_no", delete_no),
-        Component::new("list", lists::list),
-        Component::new("notes", lists::notes),
-        Component::new("suggest", suggest),
-        Component::new("post", post),
+        Component::new(names::actions::CLAIM, |interaction| act(interaction, Transition::Claim)),
+        Component::new(names::actions::UNCLAIM, |interaction| act(interaction, Transition::Unclaim)),
+        Component::new(names::actions::WAIT, |interaction| act(interaction, Transition::Wait)),
+        Component::new(names::actions::RESUME, |interaction| act(interaction, Transition::Resume)),
+        Component::new(names::actions::REOPEN, |interaction| act(interaction, Transition::Reopen)),
+        Component::new(names::actions::ARCHIVE, |interaction| act(interaction, Transition::Archive)),
+        Component::new(names::actions::CLOSE, close),
+        Component::new(names::actions::CLOSE_WITH, close_with),
+        Component::new(names::actions::ESCALATE, escalate),
+        Component::new(names::actions::ESCALATE_USUAL, escalate_usual),
+        Component::new(names::actions::ESCALATE_TO, escalate_to),
+        Component::new(names::actions::DELETE, delete),
+        Component::new(names::actions::DELETE_YES, delete_yes),
+        Component::new(names::actions::DELETE_NO, delete_no),
+        Component::new(names::actions::LIST, lists::list),
+        Component::new(names::actions::NOTES, lists::notes),
+        Component::new(names::actions::SUGGEST, suggest),
+        Component::new(names::actions::POST, post),
     ]
 }
 

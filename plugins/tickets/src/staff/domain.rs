@@ -2,7 +2,10 @@
 
 use plugin_api::{CustomId, serenity::UserId};
 
-use crate::{names::ID, ticket::Status};
+use crate::{
+    names::{self, ID},
+    ticket::Status,
+};
 
 /// Stands in a custom id for any member, and for any category, whose keys are never that.
 pub(crate) const ANYBODY: u64 = 0;
@@ -32,7 +35,8 @@ impl Listing {
     /// The id of one of its pages.
     #[must_use]
     pub fn id(&self, page: u32) -> CustomId {
-        CustomId::new(ID, "list")
+        names::actions::LIST
+            .id()
             .with(&self.status)
             .with(self.member.map_or(ANYBODY, UserId::get))
             .with(self.category.as_deref().unwrap_or(ANY))

@@ -1,18 +1,17 @@
 //! Telling staff that a target is nearly missed, and that it is.
 
-use crate::names::SLA;
-use crate::ticket::job_context::{READING, TRIES};
-use plugin_api::JobKind;
 use plugin_api::{
-    Job, Result,
+    Job, JobKind, Result,
     chrono::{DateTime, Utc},
 };
 
 use crate::{
     closing, conversation,
+    names::SLA,
     settings::{Category, TicketSettings},
     ticket::{
         self, Ticket,
+        job_context::{READING, TRIES},
         sla::{Alert, Clock, Stage},
     },
 };
@@ -30,7 +29,7 @@ pub(crate) async fn alert(job: Job) -> Result<()> {
     let word = job.key.split_once(':').map_or("", |(_, word)| word);
     let alert: Alert = word.parse().map_err(|()| anyhow::anyhow!("the key '{}' names no alert", job.key))?;
     let found = match alert.clock {
-        Clock::FirstResponse => conversation::catch_up::caught_up(&job).await?,
+        Clock::FirstResponse => conversation::catch_up::catch_up_ticket(&job).await?,
         Clock::Resolution => ticket::job_context::ticket(&job).await?,
     };
     let Some(ticket) = found else { return Ok(()) };

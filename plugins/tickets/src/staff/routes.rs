@@ -1,13 +1,10 @@
 //! What programs do with tickets: the same as people, by the same rules.
 
-use super::store::{self, Note};
-use crate::ticket::routes::known;
 use axum::http::StatusCode;
 use axum::{Json, extract::State};
-use plugin_api::chrono::{DateTime, Utc};
-use plugin_api::{Actor, Request};
 use plugin_api::{
-    Caller, Error, Host, Problem, Result,
+    Actor, Caller, Error, Host, Problem, Request, Result,
+    chrono::{DateTime, Utc},
     route::{ApiJson, ApiPath},
     serenity::{RoleId, UserId},
 };
@@ -15,14 +12,18 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::actions;
+use super::{
+    actions,
+    store::{self, Note},
+};
 use crate::{
     closing,
-    people::{self, Guest, actions::Step},
+    people::{self, Guest, actions::GuestChange},
     ticket::{
         self, Priority, Ticket, Transition,
         access::TicketRequest,
         model::{At, TicketView},
+        routes::known,
     },
 };
 
@@ -132,14 +133,14 @@ async fn perform(request: &TicketRequest, id: i64, body: ActBody) -> Result<Tick
         }
         ActBody::Priority { priority } => actions::set_priority(request, id, priority).await,
         ActBody::Add { user_id, role_id } => {
-            let step = Step::Add(guest(user_id.as_deref(), role_id.as_deref())?);
-            people::actions::change(request, id, step).await
+            let step = GuestChange::Add(guest(user_id.as_deref(), role_id.as_deref())?);
+            people::actions::change_guest(request, id, step).await
         }
         ActBody::Remove { user_id, role_id } => {
-            let step = Step::Remove(guest(user_id.as_deref(), role_id.as_deref())?);
-            people::actions::change(request, id, step).await
+            let step = GuestChange::Remove(guest(user_id.as_deref(), role_id.as_deref())?);
+            people::actions::change_guest(request, id, step).await
         }
-        ActBody::Move { category } => people::actions::move_to(request, id, &category).await,
+        ActBody::Move { category } => people::actions::move_to_category(request, id, &category).await,
         ActBody::RequestClose { reason } => {
             closing::actions::request_close(request, id, short(&reason)?).await?;
             return ticket::routes::known(&request.host, request.guild, id).await;

@@ -1,6 +1,5 @@
 //! What staff may answer next: drafted by the guild's language model, or what the FAQ says.
 
-use super::domain::Suggestions;
 use faq::Faq;
 use plugin_api::{
     Error, Host, Locale, Result,
@@ -9,7 +8,7 @@ use plugin_api::{
     ui::{self, is_blank},
 };
 
-use super::view;
+use super::{domain::Suggestions, view};
 use crate::{
     conversation::{self, Message, Speaker},
     ticket::{
@@ -33,7 +32,7 @@ const ENTRIES: usize = 3;
 /// # Errors
 /// Where the database fails.
 pub async fn suggest(host: &Host, ticket: &Ticket, reader: &Locale) -> Result<Suggestions> {
-    let said = conversation::store::said_last(host.db(), ticket.guild, ticket.id, MESSAGES).await?;
+    let said = conversation::store::fetch_latest(host.db(), ticket.guild, ticket.id, MESSAGES).await?;
     let entries = match host.plugin_in::<Faq>(ticket.guild) {
         Some(faq) => faq.find_relevant(host, ticket.guild, &question(ticket, &said), ENTRIES).await?,
         None => Vec::new(),
@@ -94,7 +93,7 @@ pub async fn post(
     let posted = posted(request, &ticket, title, words);
     let posted = posted.nonce(Nonce::String(format!("{from}{index}"))).enforce_nonce(true);
     let message = channel.send_message(host.http(), posted).await?;
-    conversation::record::spoke_for_staff(host, &ticket, *message.timestamp).await
+    conversation::record::record_staff_reply(host, &ticket, *message.timestamp).await
 }
 
 fn posted(request: &TicketRequest, ticket: &Ticket, title: &str, words: &str) -> CreateMessage {

@@ -1,8 +1,7 @@
 //! What staff are shown: lists, notes, forms, questions.
 
-use super::domain::Suggestions;
 use plugin_api::{
-    CustomId, Locale, Result,
+    Action, CustomId, Locale, Result,
     serenity::{
         AutocompleteChoice, ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal,
         CreateSelectMenu, CreateSelectMenuKind, InputTextStyle, Mentionable, RoleId, UserId,
@@ -10,9 +9,12 @@ use plugin_api::{
     ui::{self, Reply, Tone, confirm::confirm, embed::truncate, paginate::Page, timestamp},
 };
 
-use super::{domain::Listing, store::Note};
+use super::{
+    domain::{Listing, Suggestions},
+    store::Note,
+};
 use crate::{
-    names::ID,
+    names::{self, ID},
     settings::TicketSettings,
     texts::{category_label, text, text_with, words},
     ticket::{Priority, Status, Ticket, card::member},
@@ -125,7 +127,7 @@ pub fn notes(reader: &Locale, ticket: &Ticket, notes: &[Note], page: Page) -> Re
     });
     let shown = shown.collect::<Vec<_>>().join("\n\n");
     let reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &shown));
-    let row = page.row(reader, |index| CustomId::new(ID, "notes").with(ticket.id).with(index))?;
+    let row = page.row(reader, |index| names::actions::NOTES.id().with(ticket.id).with(index))?;
     Ok(row.into_iter().fold(reply, Reply::row))
 }
 
@@ -134,7 +136,7 @@ pub fn notes(reader: &Locale, ticket: &Ticket, notes: &[Note], page: Page) -> Re
 /// # Errors
 /// Where the custom id can't be built.
 pub fn close_form(reader: &Locale, ticket: &Ticket, who: UserId) -> Result<CreateModal> {
-    let id = CustomId::new(ID, "close_with").with(ticket.id).build()?;
+    let id = names::actions::CLOSE_WITH.id().with(ticket.id).build()?;
     let own = ticket.opener() == Some(who);
     let label = text(reader, if own { "form-close-reason-own" } else { "form-close-reason" });
     let reason = CreateInputText::new(InputTextStyle::Paragraph, label, "reason")
@@ -149,18 +151,20 @@ pub fn close_form(reader: &Locale, ticket: &Ticket, who: UserId) -> Result<Creat
 /// # Errors
 /// Where a custom id can't be built.
 pub fn escalation(reader: &Locale, ticket: &Ticket, usual: Option<RoleId>) -> Result<Reply> {
-    let id = |action| CustomId::new(ID, action).with(ticket.id).build();
+    let id = |action: Action| action.id().with(ticket.id).build();
     let args = [
         ("id", ticket.id.to_string().into()),
         ("role", usual.map(|role| role.mention().to_string()).unwrap_or_default().into()),
     ];
     let question = if usual.is_some() { "reply-escalate-usual" } else { "reply-escalate" };
-    let select =
-        CreateSelectMenu::new(id("escalate_to")?, CreateSelectMenuKind::Role { default_roles: None })
-            .placeholder(text(reader, "select-role"));
+    let select = CreateSelectMenu::new(
+        id(names::actions::ESCALATE_TO)?,
+        CreateSelectMenuKind::Role { default_roles: None },
+    )
+    .placeholder(text(reader, "select-role"));
     let mut reply = Reply::text(text_with(reader, question, &args));
     if usual.is_some() {
-        let button = CreateButton::new(id("escalate_usual")?)
+        let button = CreateButton::new(id(names::actions::ESCALATE_USUAL)?)
             .style(ButtonStyle::Primary)
             .label(text(reader, "button-escalate-usual"));
         reply = reply.row(CreateActionRow::Buttons(vec![button]));
@@ -174,7 +178,7 @@ pub fn escalation(reader: &Locale, ticket: &Ticket, usual: Option<RoleId>) -> Re
 /// Where a custom id can't be built.
 pub fn deletion(reader: &Locale, ticket: &Ticket) -> Result<Reply> {
     let question = text_with(reader, "reply-sure", &[("id", ticket.id.to_string().into())]);
-    let (yes, no) = (CustomId::new(ID, "delete_yes").with(ticket.id), CustomId::new(ID, "delete_no"));
+    let (yes, no) = (names::actions::DELETE_YES.id().with(ticket.id), names::actions::DELETE_NO.id());
     Ok(Reply::text(question).row(confirm(reader, &yes, &no)?))
 }
 
@@ -195,7 +199,7 @@ pub fn suggestions(reader: &Locale, ticket: &Ticket, suggestions: &Suggestions) 
         } else {
             text(reader, "button-post")
         };
-        let id = CustomId::new(ID, "post").with(ticket.id).with(index).build()?;
+        let id = names::actions::POST.id().with(ticket.id).with(index).build()?;
         buttons.push(CreateButton::new(id).style(ButtonStyle::Success).label(label));
     }
     Ok(if buttons.is_empty() { reply } else { reply.row(CreateActionRow::Buttons(buttons)) })

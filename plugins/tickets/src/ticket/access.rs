@@ -68,7 +68,7 @@ impl TicketRequest {
     pub async fn access(&self, executor: impl Executor, ticket: &Ticket) -> Result<Access> {
         let known = self.known_access(ticket);
         let (Access::Outsider, Some(user)) = (known, self.user()) else { return Ok(known) };
-        let added = people::store::people(executor, ticket.guild, ticket.id).await?;
+        let added = people::store::fetch_guests(executor, ticket.guild, ticket.id).await?;
         let is_they = |guest: &Guest| match guest {
             Guest::Member(member) => *member == user,
             Guest::Role(role) => self.actor.roles().contains(role),

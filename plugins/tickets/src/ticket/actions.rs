@@ -1,7 +1,6 @@
 //! Changing a ticket's state: the one way there is.
 
-use plugin_api::Request;
-use plugin_api::{Error, Result, Tx, db::Executor};
+use plugin_api::{Error, Request, Result, Tx, db::Executor};
 
 use super::{
     access::TicketRequest,

@@ -1,17 +1,16 @@
 //! The first message in a ticket's channel: it always shows how the ticket stands, and what can be done with it.
 
-use crate::texts::{category_label, words};
 use plugin_api::{
-    CustomId, Host, Locale, Result,
+    Action, CustomId, Host, Locale, Result,
     serenity::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, Mentionable},
     ui::{self, Tone, embed::truncate, timestamp},
 };
 
 use super::domain::{Status, Ticket};
 use crate::{
-    names::ID,
+    names::{ID, actions},
     settings::TicketSettings,
-    texts::{text, text_with},
+    texts::{category_label, text, text_with, words},
 };
 
 /// How much of the description, of an answer and of the reason is shown: with all else they stay under the 6,000 characters that Discord
@@ -88,33 +87,42 @@ pub(crate) fn member(ticket: &Ticket, locale: &Locale) -> String {
 }
 
 /// The actions of its buttons as its state allows, in rows. Who may is asked when one is pressed: everybody in a channel sees the same.
-const fn actions(status: Status) -> &'static [&'static [&'static str]] {
+const fn buttons(status: Status) -> &'static [&'static [Action]] {
     match status {
-        Status::Opening | Status::Open => &[&["claim", "escalate", "suggest"], &["close_request", "close"]],
-        Status::Claimed => &[&["wait", "unclaim", "escalate", "suggest"], &["close_request", "close"]],
-        Status::WaitingForUser => {
-            &[&["resume", "unclaim", "escalate", "suggest"], &["close_request", "close"]]
+        Status::Opening | Status::Open => &[
+            &[actions::CLAIM, actions::ESCALATE, actions::SUGGEST],
+            &[actions::CLOSE_REQUEST, actions::CLOSE],
+        ],
+        Status::Claimed => &[
+            &[actions::WAIT, actions::UNCLAIM, actions::ESCALATE, actions::SUGGEST],
+            &[actions::CLOSE_REQUEST, actions::CLOSE],
+        ],
+        Status::WaitingForUser => &[
+            &[actions::RESUME, actions::UNCLAIM, actions::ESCALATE, actions::SUGGEST],
+            &[actions::CLOSE_REQUEST, actions::CLOSE],
+        ],
+        Status::Escalated => {
+            &[&[actions::CLAIM, actions::SUGGEST], &[actions::CLOSE_REQUEST, actions::CLOSE]]
         }
-        Status::Escalated => &[&["claim", "suggest"], &["close_request", "close"]],
-        Status::Closed => &[&["reopen", "archive", "delete"]],
-        Status::Archived => &[&["delete"]],
+        Status::Closed => &[&[actions::REOPEN, actions::ARCHIVE, actions::DELETE]],
+        Status::Archived => &[&[actions::DELETE]],
     }
 }
 
 fn rows(ticket: &Ticket, locale: &Locale) -> Result<Vec<CreateActionRow>> {
-    let button = |action: &&'static str| -> Result<CreateButton> {
+    let button = |action: &Action| -> Result<CreateButton> {
         let style = match *action {
-            "claim" | "reopen" => ButtonStyle::Success,
-            "close" | "delete" => ButtonStyle::Danger,
-            "wait" | "resume" => ButtonStyle::Primary,
+            actions::CLAIM | actions::REOPEN => ButtonStyle::Success,
+            actions::CLOSE | actions::DELETE => ButtonStyle::Danger,
+            actions::WAIT | actions::RESUME => ButtonStyle::Primary,
             _ => ButtonStyle::Secondary,
         };
-        Ok(CreateButton::new(CustomId::new(ID, action).with(ticket.id).build()?)
+        Ok(CreateButton::new(action.id().with(ticket.id).build()?)
             .style(style)
-            .label(text(locale, &format!("button-{}", action.replace('_', "-")))))
+            .label(text(locale, &format!("button-{}", action.name().replace('_', "-")))))
     };
-    let row = |row: &&'static [&'static str]| {
+    let row = |row: &&'static [Action]| {
         Ok(CreateActionRow::Buttons(row.iter().map(button).collect::<Result<Vec<_>>>()?))
     };
-    actions(ticket.status).iter().map(row).collect()
+    buttons(ticket.status).iter().map(row).collect()
 }

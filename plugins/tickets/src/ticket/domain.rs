@@ -1,7 +1,5 @@
 //! What a ticket is.
 
-use crate::words::words;
-
 use std::borrow::Cow;
 
 use plugin_api::{
@@ -12,6 +10,8 @@ use plugin_api::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::words::words;
 
 words! {
     /// Where a ticket stands.

@@ -1,6 +1,5 @@
 //! Making a ticket's channel and its first message look as its row says.
 
-use crate::channel::spec::AppliedSpec;
 use plugin_api::{
     DiscordCode, Error, Job, LogKind, Result,
     chrono::{DateTime, TimeDelta, Utc},
@@ -12,7 +11,11 @@ use super::{
     job_context, messages, store,
 };
 use crate::{
-    channel::{self, refused::Refused, spec::ChannelSpec},
+    channel::{
+        self,
+        refused::Refused,
+        spec::{AppliedSpec, ChannelSpec},
+    },
     names::SYNC,
     opening,
     plugin::Tickets,

@@ -1,11 +1,11 @@
 //! Lists of tickets, as far as somebody may see them.
 
-use plugin_api::ui::paginate::Page;
 use plugin_api::{
     Result,
     db::{Executor, Statement},
     serenity::{GuildId, RoleId, UserId},
     sql,
+    ui::paginate::Page,
 };
 
 use super::row::{Row, select};
