@@ -1,4 +1,4 @@
-//! Takes out of a text what is nobody else's business, before it leaves the program or is kept for longer than its message.
+//! Masks what is private in a text before it leaves the program, or is stored for longer than its message.
 
 use std::sync::LazyLock;
 
@@ -31,7 +31,7 @@ const KEY: usize = 16;
 /// How often a key goes from capitals to small letters to digits, at least: one step in so many. Names and addresses do more seldom.
 const CHANGES: usize = 3;
 
-/// Finds something private and says what stands in its place; `None` leaves it as it is.
+/// Finds something private and replaces it; `None` leaves it as it is.
 struct Rule {
     pattern: Regex,
     replace: fn(&Captures<'_>) -> Option<String>,
@@ -97,7 +97,7 @@ fn rule(pattern: &str, replace: fn(&Captures<'_>) -> Option<String>) -> Rule {
     Rule { pattern: Regex::new(pattern).expect("the pattern is written here"), replace }
 }
 
-/// A text without e-mail addresses, telephone and account numbers, passwords, keys and members' ids: a word in brackets stands for each.
+/// Replaces e-mail addresses, telephone and account numbers, passwords, keys and members' ids by a word in brackets each.
 ///
 /// It rather masks an order number than lets a telephone number through. Invisible characters go, which could break a number up.
 pub fn mask(text: &str) -> String {

@@ -10,7 +10,7 @@ mod tests;
 
 use self::{
     rank::ranks,
-    sentences::{Sentence, sentences},
+    sentences::{Sentence, split_sentences, truncate},
     stems::stems,
 };
 
@@ -93,7 +93,7 @@ pub fn has_content(messages: &[ChatMessage]) -> bool {
 /// most of them late. Empty unless the conversation [`has_content`].
 pub fn summarise(messages: &[ChatMessage]) -> String {
     let question = first_question(messages);
-    let mut all = sentences(latest_texts(messages));
+    let mut all = split_sentences(latest_texts(messages), LONGEST_SENTENCE);
     // The question is quoted anyway: a repetition should gain nothing by it.
     all.retain(|sentence| question.as_ref().is_none_or(|question| question.text != sentence.text));
     let late = &all[all.len().saturating_sub(RANKED_SENTENCES)..];
@@ -122,7 +122,10 @@ pub fn draft_entry(summaries: &[String]) -> (String, String) {
     let Some(text) = central.map(|index| all[index].text.as_str()) else {
         return (String::new(), String::new());
     };
-    let title = sentences([text]).into_iter().next().map_or_else(String::new, |sentence| sentence.text);
+    let title = split_sentences([text], LONGEST_SENTENCE)
+        .into_iter()
+        .next()
+        .map_or_else(String::new, |sentence| sentence.text);
     // The title says it already, unless it is the whole text or was cut.
     let rest = text.strip_prefix(title.as_str()).map(str::trim_start);
     let title_is_whole = title.chars().count() <= LONGEST_TITLE;
@@ -133,7 +136,7 @@ pub fn draft_entry(summaries: &[String]) -> (String, String) {
 /// What the member asked first: in their first message the sentence with a topic, or else one with a single word of a topic.
 fn first_question(messages: &[ChatMessage]) -> Option<Sentence> {
     let first = human_messages(messages).find(|message| message.speaker == Speaker::Member)?;
-    let mut all = sentences([first.text.as_str()]);
+    let mut all = split_sentences([first.text.as_str()], LONGEST_SENTENCE);
     let index =
         all.iter().position(has_topic).or_else(|| all.iter().position(|one| !one.stems.is_empty()))?;
     Some(all.swap_remove(index))
@@ -208,13 +211,4 @@ fn weight(sentence: &Sentence) -> f32 {
 /// Chat messages seldom end with a full stop.
 fn with_full_stop(text: &str) -> String {
     if text.ends_with(char::is_alphanumeric) { format!("{text}.") } else { text.to_owned() }
-}
-
-/// At most this many characters, with an ellipsis if something was left off.
-fn truncate(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(longest - 1).collect();
-    format!("{}…", kept.trim_end())
 }

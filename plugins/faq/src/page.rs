@@ -113,7 +113,7 @@ mod tests {
     fn a_visitor_has_a_page_under_any_of_its_tags() {
         let tag = etag("<p>1</p>");
         assert_ne!(tag, super::etag("<p>2</p>"));
-        for (said, has_it) in [
+        for (header, has_it) in [
             (tag.clone(), true),
             (format!("W/{tag}"), true),
             (format!("\"other\", W/{tag}"), true),
@@ -123,9 +123,9 @@ mod tests {
         ] {
             let headers = HeaderMap::from_iter([(
                 header::IF_NONE_MATCH,
-                HeaderValue::try_from(&said).expect("a value"),
+                HeaderValue::try_from(&header).expect("a value"),
             )]);
-            assert_eq!(is_cached(&headers, &tag), has_it, "{said}");
+            assert_eq!(is_cached(&headers, &tag), has_it, "{header}");
         }
     }
 }

@@ -16,26 +16,26 @@ pub struct FaqSettings {
     /// The roles that may add, edit and remove entries, by their ids. Whoever has Manage Messages may too.
     #[schemars(schema_with = "plugin_api::settings::ids")]
     pub editor_roles: Vec<RoleId>,
-    /// The roles that may publish entries, take them back, and change or remove published ones; whoever has Manage Server may too. All
-    /// who may edit where it is empty.
+    /// The roles that may publish entries, make them drafts again, and change or remove published ones; whoever has Manage Server may too.
+    /// If it is empty, everyone who may edit entries may publish them.
     #[schemars(schema_with = "plugin_api::settings::ids")]
     pub publisher_roles: Vec<RoleId>,
-    /// Whether an entry is published when it is added by somebody who may publish it; otherwise it is a draft.
+    /// Whether an entry is published when it is added by a member who may publish it; otherwise it is a draft.
     pub publish_at_once: bool,
-    /// How many entries there may be, drafts too.
+    /// The most entries, drafts included.
     #[schemars(range(min = 1, max = 2000))]
     pub max_entries: u32,
-    /// The channels, by their ids, where a question that an entry answers is answered with it. None: off. Anything here needs the
+    /// The channels, by their ids, in which questions are answered with the entry that fits. None: off. If any are named, the bot needs the
     /// Message Content Intent.
     #[schemars(schema_with = "plugin_api::settings::ids")]
     pub suggest_channels: Vec<ChannelId>,
-    /// How many seconds there are at least between two such answers in a channel.
+    /// The fewest seconds between two such answers in a channel.
     #[schemars(range(min = 0, max = 86400))]
     pub suggest_pause_seconds: u32,
-    /// For how many days a question that nothing answers is kept after it was asked last.
+    /// For how many days a question without an answer is kept after it was last asked.
     #[schemars(range(min = 1, max = 365))]
     pub gap_days: u32,
-    /// Whether everybody on the web may read the published entries at /guilds/<guild>/faq.
+    /// Whether everyone on the web may read the published entries at /guilds/<guild>/faq.
     pub public_page: bool,
 }
 

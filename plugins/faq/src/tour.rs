@@ -2,7 +2,7 @@
 
 use plugin_api::{Tour, TourStep};
 
-/// From a new entry to a question that nothing answers, by a member who may do all of it.
+/// From a new entry to a question without an answer, by a member who may do all of it.
 pub(crate) fn make() -> Tour {
     let add =
         TourStep::command("tour-faq-add", "faq add").option("title", "How do I get my membership badge?");

@@ -1,6 +1,6 @@
-//! What finding one of a thousand FAQ entries costs, beside the obvious way: looking at every one of them.
+//! The time to find one of a thousand FAQ entries, beside a naive scan of all of them.
 //!
-//! The obvious way forgives no slips and knows no other language; it is here for the time, not for what it finds.
+//! The naive scan forgives no typos and knows no other language: it is here for its time, not for what it finds.
 //! `cargo bench -p bench --bench faq`; unoptimised, as tests and the sandbox run it, with `--profile dev`.
 
 use std::sync::LazyLock;

@@ -120,11 +120,11 @@ impl TermReader {
 
 impl Terms {
     pub(super) fn new(documents: &[Document<'_>]) -> Self {
-        let mut reader = TermReader::default();
+        let mut term_reader = TermReader::default();
         let (documents, contents): (Vec<_>, Vec<_>) =
-            documents.iter().map(|document| reader.document(document)).unzip();
-        let scorer = scorer(&reader.terms, &contents);
-        let TermReader { terms, spellings, .. } = reader;
+            documents.iter().map(|document| term_reader.document(document)).unzip();
+        let scorer = scorer(&term_reader.terms, &contents);
+        let TermReader { terms, spellings, .. } = term_reader;
         let mut spellings_by_key: HashMap<IndexKey, Vec<usize>> = HashMap::new();
         for (place, (word, _)) in spellings.iter().enumerate() {
             for key in index_keys(word) {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{LONGEST_SENTENCE, stems::stems, truncate};
+use super::stems::stems;
 
 /// A full stop after one of these does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -18,13 +18,13 @@ pub(super) struct Sentence {
     pub(super) stems: HashSet<String>,
 }
 
-/// The sentences of some texts that have letters or digits.
-pub(super) fn sentences<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<Sentence> {
+/// The sentences of some texts that have letters or digits, each cut to `longest` characters.
+pub(super) fn split_sentences<'t>(texts: impl IntoIterator<Item = &'t str>, longest: usize) -> Vec<Sentence> {
     let pieces = texts.into_iter().flat_map(split);
     let pieces = pieces.map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" "));
     pieces
         .filter(|piece| piece.chars().any(char::is_alphanumeric))
-        .map(|piece| Sentence { stems: stems(&piece), text: truncate(&piece, LONGEST_SENTENCE) })
+        .map(|piece| Sentence { stems: stems(&piece), text: truncate(&piece, longest) })
         .collect()
 }
 
@@ -61,6 +61,15 @@ fn is_end(text: &str) -> bool {
     let word: String =
         before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase().replace('.', "");
     word.chars().nth(1).is_some() && !ABBREVIATIONS.contains(&word.as_str())
+}
+
+/// At most this many characters, with an ellipsis if something was left off.
+pub(super) fn truncate(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 #[cfg(test)]

@@ -55,12 +55,12 @@ fn what_was_asked_in_few_words_is_quoted_rather_than_what_was_said_last() {
     assert_eq!(summed("after hours 👻", "please"), "after hours 👻");
     assert_eq!(summed("my pasword", "cannot log in at all"), "my pasword. cannot log in at all.");
     assert_eq!(summed("Password", "please"), "Password.");
-    let said = vec![
+    let messages = vec![
         ChatMessage::member("my pasword"),
         ChatMessage::staff("Use the reset link of the login page."),
         ChatMessage::member("Thanks!"),
     ];
-    assert_eq!(summary_of(said).as_deref(), Some("my pasword. Use the reset link of the login page."));
+    assert_eq!(summary_of(messages).as_deref(), Some("my pasword. Use the reset link of the login page."));
 }
 
 #[test]

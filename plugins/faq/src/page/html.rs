@@ -66,7 +66,7 @@ pub(super) fn results_page(locale: &Locale, guild: GuildId, question: &str, entr
 }
 
 fn page_path(guild: GuildId) -> String {
-    format!("/guilds/{guild}/{}", ID)
+    format!("/guilds/{guild}/{ID}")
 }
 
 fn layout(locale: &Locale, guild: GuildId, question: &str, content: Markup) -> Markup {

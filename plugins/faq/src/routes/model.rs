@@ -18,9 +18,9 @@ pub(super) struct EntryView {
     pub(super) text: String,
     /// Other wordings of the question.
     pub(super) aliases: Vec<String>,
-    /// Words by which it is found too.
+    /// Other words by which it is found.
     pub(super) keywords: Vec<String>,
-    /// The heading it stands under; empty for none.
+    /// Its category; empty for none.
     pub(super) category: String,
     /// Whether members see it; otherwise it is a draft.
     pub(super) published: bool,
@@ -30,11 +30,11 @@ pub(super) struct EntryView {
     pub(super) views: i64,
     /// How often a suggestion of it helped.
     pub(super) helped: i64,
-    /// How often it did not.
+    /// How often a suggestion of it did not help.
     pub(super) not_helped: i64,
     /// When it was added.
     pub(super) created_at: DateTime<Utc>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub(super) updated_at: DateTime<Utc>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Page {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Found)]
 pub(super) struct SearchResults {
-    /// The entries, the best first; none where nothing fits.
+    /// The entries, the best first; none if nothing fits.
     pub(super) found: Vec<FoundView>,
 }
 
@@ -69,12 +69,12 @@ pub(super) struct FoundView {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
-    /// How many, 1 to 100; 50 where it is left out.
+    /// How many, 1 to 100; 50 if it is left out.
     #[param(minimum = 1, maximum = 100, default = 50)]
     pub(super) limit: Option<u32>,
     /// Only those whose number is greater.
     pub(super) after: Option<i64>,
-    /// Drafts too.
+    /// Whether drafts are listed too.
     #[param(default = false)]
     pub(super) drafts: Option<bool>,
 }
@@ -83,10 +83,10 @@ pub(super) struct ListQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct SearchQuery {
-    /// The question, in its asker's own words; at most 300 characters.
+    /// The question, in the words of whoever asks it; at most 300 characters.
     #[param(max_length = 300)]
     pub(super) q: String,
-    /// How many, 1 to 25; 5 where it is left out.
+    /// How many, 1 to 25; 5 if it is left out.
     #[param(minimum = 1, maximum = 25, default = 5)]
     pub(super) limit: Option<u32>,
 }
