@@ -41,7 +41,7 @@ pub const PROPOSE: JobName = JobName::new(ID, "propose");
 pub mod actions {
     use plugin_api::Action;
 
-    use super::ID;
+    use crate::names::ID;
 
     pub(crate) const ANSWERED: Action = Action::new(ID, "answered");
     pub(crate) const ANYWAY: Action = Action::new(ID, "anyway");

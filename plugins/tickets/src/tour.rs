@@ -1,8 +1,8 @@
 //! The guided tour in the sandbox.
 
-use plugin_api::{CustomId, Tour, TourStep};
+use plugin_api::{Tour, TourStep};
 
-use crate::names::{self, ID};
+use crate::names;
 
 /// From a member's request to its end: Emma asks, Chloe of staff claims and closes, Emma finds the transcript and says what she thought.
 pub(crate) fn make() -> Tour {

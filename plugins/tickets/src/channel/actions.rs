@@ -11,9 +11,6 @@ use crate::{
 
 /// Writes down that a ticket's channel is gone, because a moderator deleted it or it was deleted in time. The ticket outlives it: one that
 /// was still in hand is closed, with all that was said in it.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn channel_gone(host: &Host, ticket: &Ticket) -> Result<()> {
     let (locale, now) = (host.guild(ticket.guild).locale, host.clock().now());
     let mut tx = host.db().begin().await?;

@@ -17,9 +17,6 @@ use crate::{
 };
 
 /// What a ticket's channel should look like.
-///
-/// # Errors
-/// Where the database or Discord fails.
 pub async fn desired(host: &Host, ticket: &Ticket) -> Result<ChannelSpec> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
     let usual = Tickets::of(host)?.usual_staff.of(host, ticket.guild).await?;

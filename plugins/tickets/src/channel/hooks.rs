@@ -28,9 +28,6 @@ pub(crate) fn all() -> Vec<Hook> {
 }
 
 /// Writes down that a ticket's channel is gone, and the threads of tickets with it; Discord does not tell of each.
-///
-/// # Errors
-/// Where the database fails.
 pub(crate) async fn deleted(event: Event) -> Result<()> {
     let FullEvent::ChannelDelete { channel, .. } = event.event.as_ref() else { return Ok(()) };
     let (host, guild) = (&event.host, event.guild);
@@ -45,9 +42,6 @@ pub(crate) async fn deleted(event: Event) -> Result<()> {
 }
 
 /// The same for a thread.
-///
-/// # Errors
-/// Where the database fails.
 pub(crate) async fn thread_deleted(event: Event) -> Result<()> {
     let FullEvent::ThreadDelete { thread, .. } = event.event.as_ref() else { return Ok(()) };
     gone(&event.host, event.guild, thread.id).await
@@ -61,9 +55,6 @@ async fn gone(host: &Host, guild: GuildId, channel: ChannelId) -> Result<()> {
 }
 
 /// Puts the thread of a closed ticket away again that somebody, or a message of ours, took out.
-///
-/// # Errors
-/// Where the database fails.
 pub(crate) async fn thread_changed(event: Event) -> Result<()> {
     let FullEvent::ThreadUpdate { new, .. } = event.event.as_ref() else { return Ok(()) };
     let is_out = new.thread_metadata.is_some_and(|thread| !thread.archived || !thread.locked);

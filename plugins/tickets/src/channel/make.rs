@@ -43,9 +43,6 @@ pub fn marked(topic: &str) -> Option<(i64, DateTime<Utc>)> {
 }
 
 /// The channel or thread that an earlier try made for this ticket without anybody hearing of it.
-///
-/// # Errors
-/// Where Discord or the database fails.
 pub async fn adopt(host: &Host, ticket: &Ticket, spec: &ChannelSpec) -> Result<Option<ChannelId>> {
     if ticket.place == Place::Channel {
         let (mark, channels) = (mark(ticket), host.http().get_channels(ticket.guild).await?);
@@ -72,9 +69,6 @@ pub async fn adopt(host: &Host, ticket: &Ticket, spec: &ChannelSpec) -> Result<O
 }
 
 /// Makes a ticket's channel or thread. Where its Discord category is full the overflow takes it; where that category is gone, the guild itself.
-///
-/// # Errors
-/// Where Discord refuses ([`Refused::of`]) or fails.
 pub async fn create(
     host: &Host,
     ticket: &Ticket,
@@ -157,9 +151,6 @@ pub struct SpecChange<'a> {
 
 /// Makes a channel or thread that looks like `had` look like `want`, name, place and permissions in one request. Where its Discord category
 /// is full, gone or none and the overflow is too, it stays in its place, and why is given.
-///
-/// # Errors
-/// Where Discord refuses ([`Refused::of`]) or fails.
 pub async fn apply(
     host: &Host,
     ticket: &Ticket,
@@ -247,9 +238,6 @@ async fn put(host: &Host, thread: ChannelId, user: UserId) -> Result<()> {
 }
 
 /// Puts a closed ticket's thread away, once all else in it is as it should be: nothing in it can be changed after.
-///
-/// # Errors
-/// Where Discord fails.
 pub async fn put_away(host: &Host, thread: ChannelId) -> Result<()> {
     let edit = EditThread::new().locked(true).archived(true);
     match thread.edit_thread(host.http(), edit).await.map_err(Error::from) {
@@ -260,9 +248,6 @@ pub async fn put_away(host: &Host, thread: ChannelId) -> Result<()> {
 }
 
 /// Deletes a channel or thread; gives `false` where it was gone.
-///
-/// # Errors
-/// Where Discord refuses or fails.
 pub async fn delete(host: &Host, channel: ChannelId) -> Result<bool> {
     match channel.delete(host.http()).await.map_err(Error::from) {
         Ok(_) => Ok(true),

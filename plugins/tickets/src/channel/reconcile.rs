@@ -22,9 +22,6 @@ const NAMED: usize = 20;
 
 /// Holds the tickets of a guild against its channels: what was begun is ended, what is gone is written down, what belongs to no ticket is
 /// removed where it is empty and told otherwise, and all else is brought up to date.
-///
-/// # Errors
-/// Where the database or Discord fails.
 pub(crate) async fn reconcile(event: Event) -> Result<()> {
     let FullEvent::GuildCreate { guild: seen, .. } = event.event.as_ref() else { return Ok(()) };
     let (host, guild) = (&event.host, event.guild);

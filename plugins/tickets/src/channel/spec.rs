@@ -166,9 +166,6 @@ impl AppliedSpec {
     }
 
     /// As the row keeps it.
-    ///
-    /// # Errors
-    /// Never in practice: it is plain data.
     pub fn to_text(&self) -> Result<String> {
         Ok(serde_json::to_string(self).map_err(anyhow::Error::from)?)
     }

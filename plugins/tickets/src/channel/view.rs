@@ -18,9 +18,6 @@ const OPENING: usize = 1_500;
 
 /// The message that begins a ticket: a greeting, and the card that shows how it stands. It pings the member, and in a thread staff too, who
 /// come into it by that.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn first(host: &Host, ticket: &Ticket, staff: &[RoleId]) -> Result<CreateMessage> {
     let locale = host.guild(ticket.guild).locale;
     let settings = host.settings::<TicketSettings>(ticket.guild);
@@ -50,9 +47,6 @@ fn mentions(roles: &[RoleId]) -> String {
 }
 
 /// The change that makes it show how the ticket stands now.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn refreshed(host: &Host, ticket: &Ticket) -> Result<EditMessage> {
     let (embed, rows) = card(host, ticket, &host.guild(ticket.guild).locale)?;
     Ok(ui::edit().embed(embed).components(rows))

@@ -50,10 +50,10 @@ async fn insert_request(
     ticket: &Ticket,
     reason: &str,
 ) -> Result<DateTime<Utc>> {
-    let (host, reader) = (&request.host, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     requestable(request, ticket)?;
     if let Some(earlier) = store::request(&mut *tx, ticket.guild, ticket.id).await? {
-        return Err(Error::user(view::already_asked(reader, ticket, &earlier)));
+        return Err(Error::user(view::already_asked(locale, ticket, &earlier)));
     }
     let now = host.clock().now();
     let due_at = now + answer_time(host, ticket.guild);
@@ -81,16 +81,16 @@ async fn insert_request(
 /// # Errors
 /// A sentence for `reader`.
 pub fn requestable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
-    let reader = &request.locale;
+    let locale = &request.locale;
     require_staff(request, ticket, store::REQUESTED)?;
     let id = ("id", ticket.id.to_string().into());
     match (ticket.status.is_live(), ticket.opener(), ticket.channel) {
         (true, Some(_), Some(_)) => Ok(()),
-        (true, ..) => Err(Error::user(texts::text_with(reader, "refused-nobody-to-ask", &[id]))),
+        (true, ..) => Err(Error::user(texts::text_with(locale, "refused-nobody-to-ask", &[id]))),
         (false, ..) => {
             let refusal = Refusal::Status(ticket.status);
             Err(Error::user(ticket::messages::refusal(
-                reader,
+                locale,
                 ticket,
                 &Transition::Close(String::new()),
                 &refusal,
@@ -127,14 +127,14 @@ async fn answer(
     ticket: &Ticket,
     yes: bool,
 ) -> Result<(Ticket, Option<Transition>)> {
-    let (host, reader) = (&request.host, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     let id = ("id", ticket.id.to_string().into());
     let asked = store::request(&mut *tx, ticket.guild, ticket.id).await?;
     let Some(asked) = asked.filter(|_| ticket.status.is_live()) else {
-        return Err(Error::user(texts::text_with(reader, "refused-not-asked", &[id])));
+        return Err(Error::user(texts::text_with(locale, "refused-not-asked", &[id])));
     };
     if request.user().is_none() || request.user() != ticket.opener() {
-        return Err(Error::user(texts::text_with(reader, "refused-not-yours-to-answer", &[id])));
+        return Err(Error::user(texts::text_with(locale, "refused-not-yours-to-answer", &[id])));
     }
     if yes {
         let act = Transition::Close(asked.reason);
@@ -181,7 +181,7 @@ pub async fn rate(request: &Request, id: i64, opinion: &Opinion) -> Result<(Tick
 
 async fn insert_opinion(tx: &mut Tx, request: &Request, ticket: &Ticket, opinion: &Opinion) -> Result<()> {
     let user = rateable(ticket, request)?;
-    let (now, reader) = (request.host.clock().now(), &request.locale);
+    let (now, locale) = (request.host.clock().now(), &request.locale);
     let kept = match opinion {
         Opinion::Stars(stars) => {
             store::rate(tx, ticket, user, *stars, now).await?;
@@ -189,7 +189,7 @@ async fn insert_opinion(tx: &mut Tx, request: &Request, ticket: &Ticket, opinion
         }
         Opinion::Comment(comment) => store::comment(tx, ticket, comment, now).await?,
     };
-    if kept { Ok(()) } else { Err(Error::user(texts::text(reader, "refused-no-stars"))) }
+    if kept { Ok(()) } else { Err(Error::user(texts::text(locale, "refused-no-stars"))) }
 }
 
 /// Returns the member who may rate a closed ticket, or an error for whoever may not.

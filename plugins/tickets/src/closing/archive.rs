@@ -17,9 +17,6 @@ const LATER: TimeDelta = TimeDelta::hours(1);
 const DRAFTS: TimeDelta = TimeDelta::days(1);
 
 /// Archives a closed ticket.
-///
-/// # Errors
-/// Where the database fails; it is then tried again.
 pub(crate) async fn archive(job: Job) -> Result<()> {
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
@@ -41,9 +38,6 @@ pub(crate) async fn archive(job: Job) -> Result<()> {
 }
 
 /// Deletes an archived ticket's channel, never before its transcript is stored.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn delete(job: Job) -> Result<()> {
     let Some(ticket) = ticket::job_context::ticket(&job).await? else { return Ok(()) };
     let Some(gone) = ticket.channel.filter(|_| ticket.status == Status::Archived) else { return Ok(()) };
@@ -93,9 +87,6 @@ async fn wait(job: &Job, ticket: &Ticket) -> Result<()> {
 
 /// At night: drafts of the day before go, what was said goes once it was kept for as long as the settings say, and timers follow
 /// settings that were changed.
-///
-/// # Errors
-/// Where the database fails; it is then tried again.
 pub(crate) async fn tidy(job: Job) -> Result<()> {
     let (host, guild) = (&job.host, job.guild);
     let days = host.settings::<TicketSettings>(guild).retention_days;

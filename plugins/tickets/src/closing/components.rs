@@ -33,21 +33,21 @@ pub(crate) fn all() -> Vec<Component> {
 async fn close_request(interaction: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = interaction.args()?;
     let request = TicketRequest::new(interaction.request()).await?;
-    let reader = &request.locale;
+    let locale = &request.locale;
     let ticket = ticket::actions::find(&request, id).await?;
     actions::requestable(&request, &ticket)?;
-    interaction.modal(view::request_form(&reader, &ticket)?).await
+    interaction.modal(view::request_form(&locale, &ticket)?).await
 }
 
 /// `close_request_form:<number>`: the form for it was sent.
 async fn close_request_form(interaction: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = interaction.args()?;
     let request = TicketRequest::new(interaction.request()).await?;
-    let reader = &request.locale;
+    let locale = &request.locale;
     let reason = interaction.field("reason").unwrap_or_default();
     let due = actions::request_close(&request, id, reason).await?;
     let args = [("id", id.to_string().into()), ("when", timestamp(due, 'R').into())];
-    interaction.reply(Reply::text(texts::text_with(&reader, "reply-close-requested", &args))).await
+    interaction.reply(Reply::text(texts::text_with(&locale, "reply-close-requested", &args))).await
 }
 
 /// `close_yes:<number>` and `close_no:<number>`: the member's answer.
@@ -84,12 +84,12 @@ async fn rate(interaction: ComponentInteraction) -> Result<()> {
 /// `rate_comment:<guild>:<number>`: opens the form for what the member wants to say besides.
 async fn rate_comment(interaction: ComponentInteraction) -> Result<()> {
     let (_, id): (u64, i64) = interaction.args()?;
-    let (request, reader) = (interaction.request(), interaction.member_locale());
+    let (request, locale) = (interaction.request(), interaction.member_locale());
     let ticket = ticket::actions::find(&request, id).await?;
     actions::rateable(&ticket, &request)?;
     let before = store::rating(interaction.host.db(), interaction.guild, id).await?;
     let before = before.map(|rating| rating.comment).unwrap_or_default();
-    interaction.modal(view::comment_form(&reader, &ticket, &before)?).await
+    interaction.modal(view::comment_form(&locale, &ticket, &before)?).await
 }
 
 /// `rate_form:<guild>:<number>`: the form was sent.

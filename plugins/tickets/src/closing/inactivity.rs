@@ -11,9 +11,6 @@ use crate::{
 };
 
 /// Reminds a member that staff wait for their answer.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn remind(job: Job) -> Result<()> {
     let Some(ticket) = conversation::catch_up::catch_up_ticket(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
@@ -51,9 +48,6 @@ pub(crate) async fn remind(job: Job) -> Result<()> {
 }
 
 /// Closes a ticket whose member did not answer.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn close(job: Job) -> Result<()> {
     conversation::catch_up::catch_up_ticket(&job).await?;
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };

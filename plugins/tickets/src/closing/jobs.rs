@@ -36,9 +36,6 @@ pub(crate) fn schedules() -> Vec<Schedule> {
 }
 
 /// Says in the channel that the ticket was closed, by whom and why. [`TRANSCRIPT`] follows, so that this stands in it.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub async fn farewell(job: Job) -> Result<()> {
     let Some(ticket) = ticket::job_context::ticket(&job).await?.filter(is_over) else { return Ok(()) };
     if let Some(channel) = ticket.channel.filter(|_| ticket.status == Status::Closed) {
@@ -60,9 +57,6 @@ pub async fn farewell(job: Job) -> Result<()> {
 }
 
 /// Has the transcript completed, whether the channel could be told or not.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn after_farewell(job: Job) -> Result<()> {
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
     if is_over(&ticket) {
@@ -78,9 +72,6 @@ const fn is_over(ticket: &Ticket) -> bool {
 
 /// What follows once the transcript of a closed ticket was stored, or was given up: the member is asked for a rating, and
 /// what was said, now that all of it is known, is summed up. In the transaction that says so.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn after_transcript(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Result<()> {
     ticket::timers::align(tx, host, ticket).await?;
     // The same instant whenever it is queued again for this closing: it is part of what keeps the message from being sent twice.
@@ -98,9 +89,6 @@ pub async fn after_transcript(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Resu
 }
 
 /// Sends the member their transcript and asks for a rating, once per closing.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub async fn rate(job: Job) -> Result<()> {
     let Some(ticket) = ticket::job_context::ticket(&job).await? else { return Ok(()) };
     let (Some(member), Some(closed)) = (ticket.opener(), ticket.closed_at) else { return Ok(()) };

@@ -18,9 +18,6 @@ use crate::{
 };
 
 /// The next step of a request to close.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn close_request(job: Job) -> Result<()> {
     match job.payload()? {
         Step::Ask => ask(&job).await,

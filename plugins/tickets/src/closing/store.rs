@@ -33,9 +33,6 @@ pub struct CloseRequest {
 }
 
 /// Keeps a request to close a locked ticket that has none.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn ask(tx: &mut Tx, ticket: &Ticket, request: &CloseRequest) -> Result<()> {
     sql("INSERT INTO ticket_close_requests (guild_id, ticket_id, user_id, reason, due_at, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6)")
@@ -51,9 +48,6 @@ pub async fn ask(tx: &mut Tx, ticket: &Ticket, request: &CloseRequest) -> Result
 }
 
 /// A ticket's request to close, if there is one.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn request(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<CloseRequest>> {
     type Row = (i64, String, Option<i64>, DateTime<Utc>, DateTime<Utc>);
     let row: Option<Row> = sql(
@@ -73,9 +67,6 @@ pub async fn request(on: impl Executor, guild: GuildId, id: i64) -> Result<Optio
 }
 
 /// Tells that the question is in the channel, and until when it can be answered.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn asked(tx: &mut Tx, ticket: &Ticket, message: MessageId, due_at: DateTime<Utc>) -> Result<()> {
     sql("UPDATE ticket_close_requests SET message_id = $3, due_at = $4 WHERE guild_id = $1 AND ticket_id = $2")
         .bind(ticket.guild)
@@ -88,9 +79,6 @@ pub async fn asked(tx: &mut Tx, ticket: &Ticket, message: MessageId, due_at: Dat
 }
 
 /// Takes back a request to close, if there is one.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn withdraw(on: impl Executor, guild: GuildId, id: i64) -> Result<()> {
     sql("DELETE FROM ticket_close_requests WHERE guild_id = $1 AND ticket_id = $2")
         .bind(guild)
@@ -110,9 +98,6 @@ pub struct Rating {
 }
 
 /// Keeps how many stars a member gives, in place of those they gave before; what they wrote stays.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn rate(tx: &mut Tx, ticket: &Ticket, user: UserId, stars: u8, now: DateTime<Utc>) -> Result<()> {
     sql("INSERT INTO ticket_ratings (guild_id, ticket_id, user_id, stars, comment, rated_at) VALUES ($1, $2, $3, $4, '', $5) \
          ON CONFLICT (guild_id, ticket_id) DO UPDATE SET stars = excluded.stars, rated_at = excluded.rated_at")
@@ -127,9 +112,6 @@ pub async fn rate(tx: &mut Tx, ticket: &Ticket, user: UserId, stars: u8, now: Da
 }
 
 /// Keeps what a member wrote with their rating. Gives `false` where there is none.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn comment(tx: &mut Tx, ticket: &Ticket, comment: &str, now: DateTime<Utc>) -> Result<bool> {
     let kept =
         sql("UPDATE ticket_ratings SET comment = $3, rated_at = $4 WHERE guild_id = $1 AND ticket_id = $2")
@@ -143,9 +125,6 @@ pub async fn comment(tx: &mut Tx, ticket: &Ticket, comment: &str, now: DateTime<
 }
 
 /// A ticket's rating, if it has one.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn rating(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<Rating>> {
     let rating = sql("SELECT stars, comment FROM ticket_ratings WHERE guild_id = $1 AND ticket_id = $2")
         .bind(guild)
@@ -156,9 +135,6 @@ pub async fn rating(on: impl Executor, guild: GuildId, id: i64) -> Result<Option
 }
 
 /// Whether the member was asked for a rating since an instant.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn was_asked(on: impl Executor, guild: GuildId, id: i64, since: DateTime<Utc>) -> Result<bool> {
     let (count,): (i64,) = sql(
         "SELECT COUNT(*) FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2 AND kind = $3 AND created_at >= $4",

@@ -1,7 +1,7 @@
 //! What is said when a ticket comes to its end, and by its clocks.
 
 use plugin_api::{
-    Action, CustomId, Host, Locale, LogEntry, LogKind, Result,
+    Action, Host, Locale, LogEntry, LogKind, Result,
     chrono::{DateTime, Utc},
     serenity::{
         ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateInputText,
@@ -61,34 +61,28 @@ pub fn farewell(locale: &Locale, ticket: &Ticket, archived_at: DateTime<Utc>) ->
 
 /// Tells staff who ask again that the member was asked already.
 #[must_use]
-pub fn already_asked(reader: &Locale, ticket: &Ticket, earlier: &CloseRequest) -> String {
+pub fn already_asked(locale: &Locale, ticket: &Ticket, earlier: &CloseRequest) -> String {
     let args = [
         number(ticket),
-        ("who", who(reader, earlier.by).into()),
+        ("who", who(locale, earlier.by).into()),
         ("when", timestamp(earlier.due_at, 'R').into()),
     ];
-    text_with(reader, "refused-already-asked", &args)
+    text_with(locale, "refused-already-asked", &args)
 }
 
 /// The form in which staff may say why a ticket could be closed.
-///
-/// # Errors
-/// Where the custom id can't be built.
-pub fn request_form(reader: &Locale, ticket: &Ticket) -> Result<CreateModal> {
+pub fn request_form(locale: &Locale, ticket: &Ticket) -> Result<CreateModal> {
     let submit = names::actions::CLOSE_REQUEST_FORM.id().with(ticket.id).build()?;
     let reason =
-        CreateInputText::new(InputTextStyle::Paragraph, text(reader, "form-request-reason"), "reason")
-            .placeholder(text(reader, "form-request-hint"))
+        CreateInputText::new(InputTextStyle::Paragraph, text(locale, "form-request-reason"), "reason")
+            .placeholder(text(locale, "form-request-hint"))
             .required(false)
             .max_length(REASON_INPUT);
-    let title = text_with(reader, "form-request", &[number(ticket)]);
+    let title = text_with(locale, "form-request", &[number(ticket)]);
     Ok(CreateModal::new(submit, title).components(vec![CreateActionRow::InputText(reason)]))
 }
 
 /// The question whether a ticket may be closed, which pings its member.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn question(
     locale: &Locale,
     ticket: &Ticket,
@@ -141,9 +135,6 @@ pub fn reminder(locale: &Locale, member: UserId, closes: Option<DateTime<Utc>>) 
 
 /// What a member of perhaps many servers is sent when their ticket was closed: which it was and why it was closed, all that was said, and
 /// the question how they were helped, as far as there are these.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn letter(
     host: &Host,
     ticket: &Ticket,
@@ -187,9 +178,6 @@ fn which(settings: &TicketSettings, ticket: &Ticket, server: &str) -> String {
 }
 
 /// Asks a member for a rating in the ticket's channel, which pings them.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn question_in_channel(locale: &Locale, ticket: &Ticket, member: UserId) -> Result<CreateMessage> {
     let title = text_with(locale, "farewell-title", &[number(ticket)]);
     Ok(ui::message()
@@ -213,18 +201,15 @@ fn drawn(rating: &Rating) -> String {
 }
 
 /// Thanks a member for their rating, which they can change, and lets them write something.
-///
-/// # Errors
-/// Where a custom id can't be built.
-pub fn rated(reader: &Locale, ticket: &Ticket, rating: &Rating) -> Result<Reply> {
-    let mut lines = vec![text_with(reader, "rate-thanks", &[("stars", drawn(rating).into())])];
+pub fn rated(locale: &Locale, ticket: &Ticket, rating: &Rating) -> Result<Reply> {
+    let mut lines = vec![text_with(locale, "rate-thanks", &[("stars", drawn(rating).into())])];
     if !rating.comment.is_empty() {
         lines.push(quoted(&rating.comment, REASON));
     }
-    let title = text_with(reader, "farewell-title", &[number(ticket)]);
+    let title = text_with(locale, "farewell-title", &[number(ticket)]);
     let write = names::actions::RATE_COMMENT.id().with(ticket.guild).with(ticket.id).build()?;
     let label = if rating.comment.is_empty() { "rate-write" } else { "rate-rewrite" };
-    let write = CreateButton::new(write).style(ButtonStyle::Secondary).label(text(reader, label));
+    let write = CreateButton::new(write).style(ButtonStyle::Secondary).label(text(locale, label));
     Ok(Reply::new()
         .embed(ui::embed(Tone::Good, &title, &lines.join("\n")))
         .row(stars(ticket, Some(rating.stars))?)
@@ -233,19 +218,16 @@ pub fn rated(reader: &Locale, ticket: &Ticket, rating: &Rating) -> Result<Reply>
 }
 
 /// The form for a comment; `before` is what was written before.
-///
-/// # Errors
-/// Where the custom id can't be built.
-pub fn comment_form(reader: &Locale, ticket: &Ticket, before: &str) -> Result<CreateModal> {
+pub fn comment_form(locale: &Locale, ticket: &Ticket, before: &str) -> Result<CreateModal> {
     let submit = names::actions::RATE_FORM.id().with(ticket.guild).with(ticket.id).build()?;
     let mut comment =
-        CreateInputText::new(InputTextStyle::Paragraph, text(reader, "form-comment-label"), "comment")
+        CreateInputText::new(InputTextStyle::Paragraph, text(locale, "form-comment-label"), "comment")
             .required(false)
             .max_length(COMMENT_INPUT);
     if !before.is_empty() {
         comment = comment.value(before);
     }
-    let title = text_with(reader, "form-comment", &[number(ticket)]);
+    let title = text_with(locale, "form-comment", &[number(ticket)]);
     Ok(CreateModal::new(submit, title).components(vec![CreateActionRow::InputText(comment)]))
 }
 

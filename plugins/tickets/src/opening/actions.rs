@@ -13,21 +13,21 @@ use crate::{conversation, names::OPEN, settings::TicketSettings, texts};
 /// transaction ends, so end it soon.
 ///
 /// # Errors
-/// A sentence for `reader` that says why it can't be opened: roll back.
+/// A sentence for `locale` that says why it can't be opened: roll back.
 pub async fn open(tx: &mut Tx, request: &Request, new_ticket: &NewTicket, opener: &Opener) -> Result<i64> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let settings = request.settings::<TicketSettings>();
     let now = host.clock().now();
     let category = settings
         .category(&new_ticket.category)
-        .ok_or_else(|| Error::user(view::no_category(reader, &settings, &new_ticket.category)))?;
-    new_ticket.check(&category).map_err(|wrong| Error::user(invalid_ticket(reader, &wrong)))?;
+        .ok_or_else(|| Error::user(view::no_category(locale, &settings, &new_ticket.category)))?;
+    new_ticket.check(&category).map_err(|wrong| Error::user(invalid_ticket(locale, &wrong)))?;
     // Its row is locked from here on: who comes second counts the first one's ticket.
     let id = store::next_id(tx, guild).await?;
     let load = store::fetch_load(&mut *tx, guild, &new_ticket.category, new_ticket.user).await?;
-    limits::check_load(reader, &settings, &new_ticket.category, &load, now)?;
+    limits::check_load(locale, &settings, &new_ticket.category, &load, now)?;
     if let Actor::Member(member) = &request.actor {
-        limits::check_roles(reader, &settings, &new_ticket.category, &member.roles)?;
+        limits::check_roles(locale, &settings, &new_ticket.category, &member.roles)?;
     }
     store::insert(
         tx,
@@ -53,11 +53,11 @@ pub async fn open(tx: &mut Tx, request: &Request, new_ticket: &NewTicket, opener
     Ok(id)
 }
 
-fn invalid_ticket(reader: &Locale, wrong: &InvalidTicket) -> String {
+fn invalid_ticket(locale: &Locale, wrong: &InvalidTicket) -> String {
     match wrong {
-        InvalidTicket::Blank => texts::text(reader, "refused-blank"),
+        InvalidTicket::Blank => texts::text(locale, "refused-blank"),
         InvalidTicket::Unanswered(label) => texts::text_with(
-            reader,
+            locale,
             "refused-unanswered",
             &[("question", plugin_api::ui::escape_markdown(label).into())],
         ),

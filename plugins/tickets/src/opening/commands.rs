@@ -71,13 +71,13 @@ pub(crate) async fn ticket_panel_post(
     channel: Option<ChannelId>,
 ) -> Result<()> {
     ctx.require(Permissions::MANAGE_GUILD)?;
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let (host, guild, locale) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let channel = channel.unwrap_or(ctx.channel_id());
     let place = ("place", channel.mention().to_string().into());
     match panel::post(host, guild, channel).await {
         Ok(message) => {
             let link = ("link", message.link(channel, Some(guild)).into());
-            ctx.answer(Reply::text(texts::text_with(&reader, "panel-posted", &[place, link]))).await
+            ctx.answer(Reply::text(texts::text_with(&locale, "panel-posted", &[place, link]))).await
         }
         Err(error)
             if matches!(
@@ -89,7 +89,7 @@ pub(crate) async fn ticket_panel_post(
                 )
             ) =>
         {
-            Err(Error::user(texts::text_with(&reader, "panel-refused", &[place])))
+            Err(Error::user(texts::text_with(&locale, "panel-refused", &[place])))
         }
         Err(error) => Err(error),
     }

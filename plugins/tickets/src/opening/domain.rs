@@ -102,6 +102,6 @@ pub struct Opener {
     pub locale: Option<String>,
 }
 
-pub(crate) fn reader(job: &Job, opener: &Opener) -> Locale {
+pub(crate) fn locale(job: &Job, opener: &Opener) -> Locale {
     opener.locale.as_deref().map_or_else(|| job.host.guild(job.guild).locale, Locale::new)
 }

@@ -20,7 +20,7 @@ use crate::{
 /// # Errors
 /// A sentence where the member can't open such a ticket.
 pub async fn begin(interaction: OpeningInteraction<'_>, mut new_ticket: NewTicket) -> Result<()> {
-    let (host, guild, reader) = (interaction.host(), interaction.guild()?, interaction.member_locale());
+    let (host, guild, locale) = (interaction.host(), interaction.guild()?, interaction.member_locale());
     let settings = host.settings::<TicketSettings>(guild);
     let keys = settings.keys();
     if new_ticket.category.is_empty() && keys.len() == 1 {
@@ -28,7 +28,7 @@ pub async fn begin(interaction: OpeningInteraction<'_>, mut new_ticket: NewTicke
     }
     if new_ticket.category.is_empty() {
         let id = insert_draft(interaction, guild, &new_ticket).await?;
-        return interaction.answer(view::categories(&reader, &settings, id)?).await;
+        return interaction.answer(view::categories(&locale, &settings, id)?).await;
     }
     limits::check(&interaction.request()?, &new_ticket.category).await?;
     let category = settings.category(&new_ticket.category).unwrap_or_default();
@@ -38,7 +38,7 @@ pub async fn begin(interaction: OpeningInteraction<'_>, mut new_ticket: NewTicke
     }
     let id = insert_draft(interaction, guild, &new_ticket).await?;
     interaction
-        .modal(view::draft_form(&reader, &settings, &Draft { id, new_ticket, shown: Vec::new() })?)
+        .modal(view::draft_form(&locale, &settings, &Draft { id, new_ticket, shown: Vec::new() })?)
         .await
 }
 
@@ -47,13 +47,13 @@ pub async fn begin(interaction: OpeningInteraction<'_>, mut new_ticket: NewTicke
 /// # Errors
 /// A sentence where the member can't open such a ticket.
 pub async fn open_form(interaction: &ComponentInteraction, key: &str) -> Result<()> {
-    let (opening, reader) = (OpeningInteraction::Component(interaction), interaction.member_locale());
+    let (opening, locale) = (OpeningInteraction::Component(interaction), interaction.member_locale());
     let settings = interaction.host.settings::<TicketSettings>(interaction.guild);
     if settings.category(key).is_none() {
         return begin(opening, NewTicket::from_panel(interaction.user(), String::new())).await;
     }
     limits::check(&interaction.request(), key).await?;
-    interaction.modal(view::new_form(&reader, &settings, key)?).await
+    interaction.modal(view::new_form(&locale, &settings, key)?).await
 }
 
 /// Goes on with a draft whose category was chosen.
@@ -61,7 +61,7 @@ pub async fn open_form(interaction: &ComponentInteraction, key: &str) -> Result<
 /// # Errors
 /// A sentence where the draft is gone or the member can't open such a ticket.
 pub async fn choose_category(interaction: &ComponentInteraction, id: i64, key: &str) -> Result<()> {
-    let (host, guild, reader) = (&interaction.host, interaction.guild, interaction.member_locale());
+    let (host, guild, locale) = (&interaction.host, interaction.guild, interaction.member_locale());
     let mut draft = fetch_draft(interaction, id).await?;
     limits::check(&interaction.request(), key).await?;
     key.clone_into(&mut draft.new_ticket.category);
@@ -71,13 +71,10 @@ pub async fn choose_category(interaction: &ComponentInteraction, id: i64, key: &
         return proceed(OpeningInteraction::Component(interaction), draft.new_ticket, Some(id)).await;
     }
     store::update_category(host.db(), guild, id, key).await?;
-    interaction.modal(view::draft_form(&reader, &settings, &draft)?).await
+    interaction.modal(view::draft_form(&locale, &settings, &draft)?).await
 }
 
 /// Goes on with what was written in a form.
-///
-/// # Errors
-/// As [`proceed`].
 pub async fn submit_form(
     interaction: &ComponentInteraction,
     mut new_ticket: NewTicket,
@@ -104,15 +101,12 @@ fn answers(interaction: &ComponentInteraction, category: &Category) -> Vec<Answe
 }
 
 /// Shows what the FAQ says to a wish, or opens it.
-///
-/// # Errors
-/// Where the database or Discord fails.
 pub async fn proceed(
     interaction: OpeningInteraction<'_>,
     new_ticket: NewTicket,
     draft: Option<i64>,
 ) -> Result<()> {
-    let (host, guild, reader) = (interaction.host(), interaction.guild()?, interaction.member_locale());
+    let (host, guild, locale) = (interaction.host(), interaction.guild()?, interaction.member_locale());
     let entries = deflection::find_entries(host, guild, &new_ticket).await;
     if entries.is_empty() {
         return open_or_return(interaction, new_ticket, draft).await.map(|_| ());
@@ -124,5 +118,5 @@ pub async fn proceed(
     }
     let id = store::insert_draft(&mut tx, guild, &new_ticket, &shown, host.clock().now()).await?;
     tx.commit().await?;
-    interaction.answer(view::deflection(&reader, id, &entries)?).await
+    interaction.answer(view::deflection(&locale, id, &entries)?).await
 }

@@ -77,9 +77,6 @@ impl OpeningInteraction<'_> {
     }
 
     /// Answers: in the place of the message that only the member sees and that brought them here, or with one of its own.
-    ///
-    /// # Errors
-    /// Where Discord refuses it.
     pub async fn answer(&self, reply: Reply) -> Result<()> {
         match self {
             Self::Command(ctx) => ctx.answer(reply).await,
@@ -89,9 +86,6 @@ impl OpeningInteraction<'_> {
     }
 
     /// Opens a form.
-    ///
-    /// # Errors
-    /// Where Discord refuses it, or it comes too late.
     pub async fn modal(&self, modal: CreateModal) -> Result<()> {
         match self {
             Self::Command(ctx) => ctx.modal(modal).await,

@@ -6,7 +6,7 @@ use plugin_api::{
 };
 
 use super::{
-    domain::{ANSWERED, Opener, reader},
+    domain::{ANSWERED, Opener, locale},
     store, undo, view,
 };
 use crate::{
@@ -29,9 +29,6 @@ pub(crate) fn all() -> Vec<JobKind> {
 }
 
 /// Makes the channel, posts the first message, and says that it is open. Everything that an earlier try did is found again.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn open(job: Job) -> Result<()> {
     let Some(ticket) = wanted(&job).await? else { return Ok(()) };
     match complete(&job, &ticket).await {
@@ -47,9 +44,6 @@ pub(crate) async fn open(job: Job) -> Result<()> {
 }
 
 /// Undoes a ticket whose channel could not be made however often it was tried.
-///
-/// # Errors
-/// Where Discord or the database fails; the job is then kept for an operator.
 pub(crate) async fn given_up(job: Job) -> Result<()> {
     match wanted(&job).await? {
         Some(ticket) => undo::undo(&job, &ticket, "failed").await,
@@ -177,7 +171,7 @@ async fn finish(job: &Job, ticket: &Ticket, spec: ChannelSpec, message: MessageI
         return Ok(());
     };
     let opener: Opener = job.payload()?;
-    let reader = reader(job, &opener);
+    let locale = locale(job, &opener);
     let after = ticket::actions::change(
         &mut tx,
         &TicketRequest::from_host(host, job.guild),
@@ -191,7 +185,7 @@ async fn finish(job: &Job, ticket: &Ticket, spec: ChannelSpec, message: MessageI
     tx.commit().await?;
     ticket::messages::announce(host, &after, &Transition::Made, None).await;
     if let Some(pending) = opener.pending
-        && let Err(error) = pending.edit_answer(host, view::opened(&reader, &after)).await
+        && let Err(error) = pending.edit_answer(host, view::opened(&locale, &after)).await
     {
         tracing::warn!(guild = %job.guild, ticket = after.id, %error, "who opened a ticket could not be told; its channel pinged them");
     }

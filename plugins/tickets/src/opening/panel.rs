@@ -11,9 +11,6 @@ use crate::settings::TicketSettings;
 
 /// Posts a channel's panel, or brings the one that is there up to date. Two who post at once get the same one: the nonce names the panel
 /// that it takes the place of, or the channel where there was none, and Discord takes no second message with it.
-///
-/// # Errors
-/// Where Discord or the database fails.
 pub async fn post(host: &Host, guild: GuildId, channel: ChannelId) -> Result<MessageId> {
     let settings = host.settings::<TicketSettings>(guild);
     let (embed, row) = view::panel(&host.guild(guild).locale, &settings)?;

@@ -39,9 +39,6 @@ impl Load {
 }
 
 /// How much is open in a category, and of it by a member.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn fetch_load(on: impl Executor, guild: GuildId, category: &str, user: UserId) -> Result<Load> {
     Ok(sql("SELECT COALESCE(SUM(CASE WHEN live = 1 AND user_id = $3 THEN 1 ELSE 0 END), 0) AS mine, \
          COALESCE(SUM(live), 0) AS \"all\", MAX(CASE WHEN user_id = $3 THEN created_at END) AS last, \
@@ -56,9 +53,6 @@ pub async fn fetch_load(on: impl Executor, guild: GuildId, category: &str, user:
 }
 
 /// The number of the next ticket. Whoever else opens one in this guild waits until the transaction ends: what is counted after this holds.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn next_id(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     Ok(next_number(tx, COUNTER, guild).await?)
 }
@@ -81,9 +75,6 @@ pub struct NewRow<'a> {
 }
 
 /// Stores a ticket whose channel is yet to be made.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<()> {
     let NewRow { guild, id, new_ticket, place, locale, now } = *row;
     let answers = serde_json::to_string(&new_ticket.answers).map_err(anyhow::Error::from)?;
@@ -110,9 +101,6 @@ pub async fn insert(tx: &mut Tx, row: &NewRow<'_>) -> Result<()> {
 }
 
 /// Removes a ticket whose channel could not be made, with its history; gives `false` where it is more than that by now.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn delete_opening(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool> {
     let removed = sql("DELETE FROM support_tickets WHERE guild_id = $1 AND id = $2 AND status = 'opening'")
         .bind(guild)
@@ -133,9 +121,6 @@ pub async fn delete_opening(tx: &mut Tx, guild: GuildId, id: i64) -> Result<bool
 }
 
 /// The tickets of a guild whose channel is being made.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn being_opened(on: impl Executor, guild: GuildId) -> Result<Vec<Ticket>> {
     let rows: Vec<Row> = sql(select!("WHERE guild_id = $1 AND status = 'opening' ORDER BY id"))
         .bind(guild)
@@ -145,9 +130,6 @@ pub async fn being_opened(on: impl Executor, guild: GuildId) -> Result<Vec<Ticke
 }
 
 /// The tickets of a guild that have a channel or thread.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn with_channel(on: impl Executor, guild: GuildId) -> Result<Vec<Ticket>> {
     let rows: Vec<Row> = sql(select!("WHERE guild_id = $1 AND channel_id IS NOT NULL ORDER BY id"))
         .bind(guild)
@@ -157,9 +139,6 @@ pub async fn with_channel(on: impl Executor, guild: GuildId) -> Result<Vec<Ticke
 }
 
 /// Tells which message shows a ticket's state.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn set_message(on: impl Executor, guild: GuildId, id: i64, message: MessageId) -> Result<()> {
     sql("UPDATE support_tickets SET message_id = $3 WHERE guild_id = $1 AND id = $2")
         .bind(guild)
@@ -171,9 +150,6 @@ pub async fn set_message(on: impl Executor, guild: GuildId, id: i64, message: Me
 }
 
 /// Keeps what a ticket's channel was made to look like.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn set_applied(on: impl Executor, guild: GuildId, id: i64, applied: &str) -> Result<()> {
     sql("UPDATE support_tickets SET applied = $3 WHERE guild_id = $1 AND id = $2")
         .bind(guild)
@@ -185,9 +161,6 @@ pub async fn set_applied(on: impl Executor, guild: GuildId, id: i64, applied: &s
 }
 
 /// Keeps when a ticket's channel was renamed lately.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn set_renamed(
     on: impl Executor,
     guild: GuildId,
@@ -240,9 +213,6 @@ impl DraftRow {
 }
 
 /// A member's draft.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn draft(on: impl Executor, guild: GuildId, id: i64, user: UserId) -> Result<Option<Draft>> {
     let row: Option<DraftRow> =
         sql("SELECT id, user_id, username, category, description, answers, source, source_channel_id, \
@@ -256,9 +226,6 @@ pub async fn draft(on: impl Executor, guild: GuildId, id: i64, user: UserId) -> 
 }
 
 /// Keeps a new draft; gives its number.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn insert_draft(
     tx: &mut Tx,
     guild: GuildId,
@@ -287,9 +254,6 @@ pub async fn insert_draft(
 }
 
 /// Chooses a draft's category.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn update_category(on: impl Executor, guild: GuildId, id: i64, category: &str) -> Result<()> {
     sql("UPDATE ticket_drafts SET category = $3 WHERE guild_id = $1 AND id = $2")
         .bind(guild)
@@ -301,9 +265,6 @@ pub async fn update_category(on: impl Executor, guild: GuildId, id: i64, categor
 }
 
 /// Removes a member's draft; gives `false` where somebody was faster.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn take_draft(on: impl Executor, guild: GuildId, id: i64, user: UserId) -> Result<bool> {
     let taken = sql("DELETE FROM ticket_drafts WHERE guild_id = $1 AND id = $2 AND user_id = $3")
         .bind(guild)
@@ -315,9 +276,6 @@ pub async fn take_draft(on: impl Executor, guild: GuildId, id: i64, user: UserId
 }
 
 /// Removes the drafts of a guild that are older than this.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn delete_drafts(on: impl Executor, guild: GuildId, before: DateTime<Utc>) -> Result<()> {
     sql("DELETE FROM ticket_drafts WHERE guild_id = $1 AND created_at < $2")
         .bind(guild)
@@ -328,9 +286,6 @@ pub async fn delete_drafts(on: impl Executor, guild: GuildId, before: DateTime<U
 }
 
 /// Counts that an entry of the FAQ answered somebody before they opened a ticket, or did not.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn count_shown(on: impl Executor, guild: GuildId, entry: i64, helped: bool) -> Result<()> {
     sql("INSERT INTO ticket_deflections (guild_id, entry_id, helped, opened) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (guild_id, entry_id) DO UPDATE SET helped = ticket_deflections.helped + excluded.helped, \
@@ -345,9 +300,6 @@ pub async fn count_shown(on: impl Executor, guild: GuildId, entry: i64, helped: 
 }
 
 /// The message of a channel's panel.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn panel(on: impl Executor, guild: GuildId, channel: ChannelId) -> Result<Option<MessageId>> {
     let row: Option<(i64,)> =
         sql("SELECT message_id FROM ticket_panels WHERE guild_id = $1 AND channel_id = $2")
@@ -359,9 +311,6 @@ pub async fn panel(on: impl Executor, guild: GuildId, channel: ChannelId) -> Res
 }
 
 /// Tells which message is a channel's panel.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn set_panel(
     on: impl Executor,
     guild: GuildId,
@@ -379,9 +328,6 @@ pub async fn set_panel(
 }
 
 /// Forgets the panel of a channel that is gone.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn delete_panel(on: impl Executor, guild: GuildId, channel: ChannelId) -> Result<()> {
     sql("DELETE FROM ticket_panels WHERE guild_id = $1 AND channel_id = $2")
         .bind(guild)

@@ -12,19 +12,16 @@ use crate::{names::OPEN, texts};
 
 /// Opens what was wished for, and says so; gives `false` where it is refused, and gives back what was written. The ticket is stored before
 /// anything is said, so that nothing is lost with the process, and its channel is made once that was said.
-///
-/// # Errors
-/// Where Discord or the database fails.
 pub(crate) async fn open_or_return(
     interaction: OpeningInteraction<'_>,
     new_ticket: NewTicket,
     draft: Option<i64>,
 ) -> Result<bool> {
-    let (host, guild, reader) = (interaction.host(), interaction.guild()?, interaction.member_locale());
-    let opener = Opener { pending: Some(interaction.pending()?), locale: Some(reader.as_str().to_owned()) };
+    let (host, guild, locale) = (interaction.host(), interaction.guild()?, interaction.member_locale());
+    let opener = Opener { pending: Some(interaction.pending()?), locale: Some(locale.as_str().to_owned()) };
     let why = match insert(interaction, &new_ticket, draft, &opener).await {
         Ok(id) => {
-            interaction.answer(view::being_opened(&reader)).await?;
+            interaction.answer(view::being_opened(&locale)).await?;
             let mut tx = host.db().begin().await?;
             host.jobs().reschedule(&mut tx, OPEN, guild, &id.to_string(), host.clock().now()).await?;
             tx.commit().await?;
@@ -33,7 +30,7 @@ pub(crate) async fn open_or_return(
         Err(Error::User(why)) => why,
         Err(error) => return Err(error),
     };
-    interaction.answer(view::given_back(&reader, &why, &new_ticket)).await?;
+    interaction.answer(view::given_back(&locale, &why, &new_ticket)).await?;
     Ok(false)
 }
 

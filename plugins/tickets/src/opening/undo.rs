@@ -8,7 +8,7 @@ use plugin_api::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    domain::{Opener, reader},
+    domain::{Opener, locale},
     store, view,
 };
 use crate::{
@@ -40,7 +40,7 @@ pub(crate) async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
     let category = texts::category_label(&settings, &ticket.category);
     let args = [("category", category.into()), ("place", place.into()), mode(ticket)];
     let news = News {
-        why: texts::text_with(&reader(job, &opener), &format!("opening-undone-{why}"), &args),
+        why: texts::text_with(&locale(job, &opener), &format!("opening-undone-{why}"), &args),
         opener,
         user: ticket.user,
         description: ticket.description.clone(),
@@ -84,13 +84,10 @@ async fn take_down(job: &Job, ticket: &Ticket) -> Result<()> {
 }
 
 /// Tells a member that their ticket could not be opened, and gives them their words back.
-///
-/// # Errors
-/// Where Discord fails; it is then tried again.
 pub(crate) async fn tell(job: Job) -> Result<()> {
     let news: News = job.payload()?;
-    let reader = reader(&job, &news.opener);
-    let written = view::written(&reader, &news.description, &news.answers);
+    let locale = locale(&job, &news.opener);
+    let written = view::written(&locale, &news.description, &news.answers);
     if let Some(pending) = &news.opener.pending
         && pending.edit_answer(&job.host, ui::Reply::text(&news.why).embed(written.clone())).await?
     {

@@ -12,7 +12,7 @@ use plugin_api::{
 
 use super::domain::{Draft, NewTicket};
 use crate::{
-    names::{self, ID},
+    names,
     settings::{DESCRIPTION_LIMIT, Question, TicketSettings},
     texts::{category_label, text, text_with, words},
     ticket::{self, Ticket},
@@ -44,17 +44,11 @@ pub fn question_field(index: usize) -> String {
 }
 
 /// The form of a category for a ticket of which nothing is known yet.
-///
-/// # Errors
-/// Where the custom id can't be built.
 pub fn new_form(locale: &Locale, settings: &TicketSettings, key: &str) -> Result<CreateModal> {
     form(locale, settings, &names::actions::NEW.id().with(key), key, "")
 }
 
 /// The form of a draft's category, with what it says already.
-///
-/// # Errors
-/// Where the custom id can't be built.
 pub fn draft_form(locale: &Locale, settings: &TicketSettings, draft: &Draft) -> Result<CreateModal> {
     let submit = names::actions::FORM.id().with(draft.id);
     form(locale, settings, &submit, &draft.new_ticket.category, &draft.new_ticket.description)
@@ -98,9 +92,6 @@ fn question((index, question): (usize, &Question)) -> CreateActionRow {
 }
 
 /// Asks what a draft is about.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn categories(locale: &Locale, settings: &TicketSettings, draft: i64) -> Result<Reply> {
     let ask = text(locale, "opening-category");
     let select = ui::select(&names::actions::CATEGORY.id().with(draft), &ask, options(settings))?;
@@ -120,9 +111,6 @@ pub fn no_category(locale: &Locale, settings: &TicketSettings, named: &str) -> S
 }
 
 /// The panel: what it is for, and a button for each category or a select of them.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn panel(locale: &Locale, settings: &TicketSettings) -> Result<(CreateEmbed, CreateActionRow)> {
     let embed = ui::embed(Tone::Neutral, &text(locale, "panel-title"), &text(locale, "panel-text"));
     let keys = settings.keys();
@@ -151,9 +139,6 @@ fn panel_button(locale: &Locale, settings: &TicketSettings, key: &str) -> Result
 }
 
 /// What the FAQ says to a draft, with buttons for each entry and for opening it all the same.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn deflection(locale: &Locale, draft: i64, entries: &[Entry]) -> Result<Reply> {
     let mut reply = Reply::text(text(locale, "opening-faq"));
     let mut buttons = Vec::new();

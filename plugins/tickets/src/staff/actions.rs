@@ -22,7 +22,7 @@ use crate::{
 /// # Errors
 /// As [`apply`]; a sentence where they are not of its staff.
 pub async fn transfer(request: &TicketRequest, id: i64, to: UserId) -> Result<Ticket> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let (ticket, act) = (find(request, id).await?, Transition::Transfer(to));
     allowed(request, &ticket, &act).await?;
     let _settings = host.settings::<TicketSettings>(guild);
@@ -31,7 +31,7 @@ pub async fn transfer(request: &TicketRequest, id: i64, to: UserId) -> Result<Ti
         None => false,
     };
     if !serves || to == host.bot() {
-        return Err(Error::user(ticket::messages::no_staff_of(reader, &ticket, to)));
+        return Err(Error::user(ticket::messages::no_staff_of(locale, &ticket, to)));
     }
     apply(request, id, act).await
 }
@@ -41,18 +41,18 @@ pub async fn transfer(request: &TicketRequest, id: i64, to: UserId) -> Result<Ti
 /// # Errors
 /// As [`apply`]; a sentence where there is no such role, or where it is everybody's.
 pub async fn escalate(request: &TicketRequest, id: i64, role: Option<RoleId>) -> Result<Ticket> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let ticket = find(request, id).await?;
     require_staff(request, &ticket, "escalate")?;
     let Some(role) = role.or_else(|| usual_escalation(host, &ticket)) else {
-        return Err(Error::user(texts::text(reader, "refused-no-role")));
+        return Err(Error::user(texts::text(locale, "refused-no-role")));
     };
     let act = Transition::Escalate(role);
     allowed(request, &ticket, &act).await?;
     // The role that everybody has carries the guild's own id: it would show the ticket to all. One that a program manages is its alone.
     let roles = host.http().get_guild_roles(guild).await?;
     if role.get() == guild.get() || !roles.iter().any(|known| known.id == role && !known.managed) {
-        return Err(Error::user(texts::text(reader, "refused-role")));
+        return Err(Error::user(texts::text(locale, "refused-role")));
     }
     apply(request, id, act).await
 }
@@ -83,14 +83,14 @@ async fn prioritise(
     before: &Ticket,
     priority: Priority,
 ) -> Result<Ticket> {
-    let (host, reader) = (&request.host, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     require_staff(request, before, "priority")?;
     if !before.status.is_live() {
         let refusal = Refusal::Status(before.status);
-        return Err(Error::user(ticket::messages::refusal(reader, before, &Transition::Claim, &refusal)));
+        return Err(Error::user(ticket::messages::refusal(locale, before, &Transition::Claim, &refusal)));
     }
     if before.priority == priority {
-        return Err(Error::user(ticket::messages::same_priority(reader, before)));
+        return Err(Error::user(ticket::messages::same_priority(locale, before)));
     }
     let now = host.clock().now();
     let after = Ticket { priority, revision: before.revision + 1, updated_at: now, ..before.clone() };
@@ -112,9 +112,9 @@ async fn prioritise(
 /// # Errors
 /// A sentence for `reader` where they may not.
 pub async fn note(request: &TicketRequest, id: i64, words: &str) -> Result<i64> {
-    let (host, reader) = (&request.host, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     if plugin_api::ui::is_blank(words) {
-        return Err(Error::user(texts::text(reader, "refused-blank-note")));
+        return Err(Error::user(texts::text(locale, "refused-blank-note")));
     }
     let (mut tx, ticket) = locked(request, id).await?;
     let noted = match require_staff(request, &ticket, "note") {
@@ -159,7 +159,7 @@ async fn delete_in(tx: &mut Tx, request: &TicketRequest, before: &Ticket) -> Res
 /// # Errors
 /// A sentence for `reader`.
 pub fn deletable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
-    let reader = &request.locale;
+    let locale = &request.locale;
     require_staff(request, ticket, "delete")?;
     let why = match ticket.status {
         Status::Closed | Status::Archived if ticket.channel.is_none() => "refused-delete-gone",
@@ -167,7 +167,7 @@ pub fn deletable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
         Status::Closed | Status::Archived => return Ok(()),
         _ => "refused-delete-live",
     };
-    Err(Error::user(texts::text_with(reader, why, &[("id", ticket.id.to_string().into())])))
+    Err(Error::user(texts::text_with(locale, why, &[("id", ticket.id.to_string().into())])))
 }
 
 /// Brings a ticket to a status that somebody named, by what leads there.
@@ -180,13 +180,13 @@ pub async fn set_status(
     status: Status,
     escalate_to: Option<RoleId>,
 ) -> Result<Ticket> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let ticket = find(request, id).await?;
     if ticket.status == status {
         let _settings = host.settings::<TicketSettings>(guild);
         let known = request.access(host.db(), &ticket).await? > Access::Outsider;
         let refusal = if known { Refusal::Already(status, None) } else { Refusal::Access(Access::Opener) };
-        return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Transition::Claim, &refusal)));
+        return Err(Error::user(ticket::messages::refusal(locale, &ticket, &Transition::Claim, &refusal)));
     }
     let act = match (status, ticket.status) {
         (Status::Escalated, _) => return escalate(request, id, escalate_to).await,
@@ -199,7 +199,7 @@ pub async fn set_status(
         (Status::Archived, _) => Transition::Archive,
         (Status::Opening, now) => {
             let refusal = Refusal::Status(now);
-            return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Transition::Made, &refusal)));
+            return Err(Error::user(ticket::messages::refusal(locale, &ticket, &Transition::Made, &refusal)));
         }
     };
     apply(request, id, act).await

@@ -45,12 +45,12 @@ async fn ticket_list(
     #[max_length = 100]
     category: Option<String>,
 ) -> Result<()> {
-    let (_host, _guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let (_host, _guild, locale) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let request = TicketRequest::new(ctx.request()?).await?;
     let status = match status.as_deref().map(str::trim) {
         None => "live".to_owned(),
         Some(word @ ("live" | "all")) => word.to_owned(),
-        Some(typed) => ticket::autocomplete::status(&reader, typed)?.to_string(),
+        Some(typed) => ticket::autocomplete::status(&locale, typed)?.to_string(),
     };
     let category = category.map(|typed| ticket::autocomplete::category(&ctx, &typed)).transpose()?;
     let listing = Listing { status, member, category };
@@ -115,9 +115,9 @@ async fn ticket_status(
     #[description = "The role it is escalated to"] escalate_to: Option<RoleId>,
 ) -> Result<()> {
     let request = TicketRequest::new(ctx.request()?).await?;
-    let reader = &request.locale;
+    let locale = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, Some(&id)).await?;
-    let status = ticket::autocomplete::status(&reader, &status)?;
+    let status = ticket::autocomplete::status(&locale, &status)?;
     let done = actions::set_status(&request, ticket.id, status, escalate_to).await?;
     answer(&ctx, &done).await
 }
@@ -153,9 +153,9 @@ async fn ticket_priority(
     id: Option<String>,
 ) -> Result<()> {
     let request = TicketRequest::new(ctx.request()?).await?;
-    let reader = &request.locale;
+    let locale = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
-    let priority = ticket::autocomplete::priority(&reader, &priority)?;
+    let priority = ticket::autocomplete::priority(&locale, &priority)?;
     let done = actions::set_priority(&request, ticket.id, priority).await?;
     answer(&ctx, &done).await
 }
@@ -184,14 +184,14 @@ async fn ticket_note(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    let (host, reader) = (ctx.host(), ctx.member_locale());
+    let (host, locale) = (ctx.host(), ctx.member_locale());
     let request = TicketRequest::new(ctx.request()?).await?;
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
     let Some(text) = text else {
         ticket::actions::require_staff(&request, &ticket, "note")?;
-        return ctx.answer(lists::notes_page(host, &ticket, &reader, 0).await?).await;
+        return ctx.answer(lists::notes_page(host, &ticket, &locale, 0).await?).await;
     };
     let number = actions::note(&request, ticket.id, &text).await?;
     let args = [("id", ticket.id.to_string().into()), ("number", number.to_string().into())];
-    ctx.answer(Reply::text(texts::text_with(&reader, "reply-noted", &args))).await
+    ctx.answer(Reply::text(texts::text_with(&locale, "reply-noted", &args))).await
 }

@@ -56,10 +56,10 @@ async fn close_with(interaction: ComponentInteraction) -> Result<()> {
 /// `escalate:<ticket>`: asks for the role.
 async fn escalate(interaction: ComponentInteraction) -> Result<()> {
     let (request, ticket) = pressed(&interaction, None).await?;
-    let (host, reader) = (&interaction.host, interaction.member_locale());
+    let (host, locale) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let usual = actions::usual_escalation(host, &ticket);
-    interaction.reply(view::escalation(&reader, &ticket, usual)?).await
+    interaction.reply(view::escalation(&locale, &ticket, usual)?).await
 }
 
 /// `escalate_usual:<ticket>`: to the role that the settings name.
@@ -67,30 +67,30 @@ async fn escalate_usual(interaction: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = interaction.args()?;
     interaction.acknowledge().await?;
     let request = TicketRequest::new(interaction.request()).await?;
-    let reader = interaction.member_locale();
+    let locale = interaction.member_locale();
     let done = actions::escalate(&request, id, None).await?;
-    interaction.update(Reply::text(view::status_reply(&reader, &done))).await
+    interaction.update(Reply::text(view::status_reply(&locale, &done))).await
 }
 
 /// `escalate_to:<ticket>`, with a role as what was chosen.
 async fn escalate_to(interaction: ComponentInteraction) -> Result<()> {
     interaction.acknowledge().await?;
     let (request, ticket) = pressed(&interaction, None).await?;
-    let (_host, reader) = (&interaction.host, interaction.member_locale());
+    let (_host, locale) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let Some(role) = interaction.chosen().first().copied() else {
-        return Err(Error::user(texts::text(&reader, "refused-role")));
+        return Err(Error::user(texts::text(&locale, "refused-role")));
     };
     let done = actions::escalate(&request, ticket.id, Some(role)).await?;
-    interaction.update(Reply::text(view::status_reply(&reader, &done))).await
+    interaction.update(Reply::text(view::status_reply(&locale, &done))).await
 }
 
 /// `delete:<ticket>`: asks back.
 async fn delete(interaction: ComponentInteraction) -> Result<()> {
     let (request, ticket) = pressed(&interaction, None).await?;
-    let reader = interaction.member_locale();
+    let locale = interaction.member_locale();
     actions::deletable(&request, &ticket)?;
-    interaction.reply(view::deletion(&reader, &ticket)?).await
+    interaction.reply(view::deletion(&locale, &ticket)?).await
 }
 
 /// `delete_yes:<ticket>`: has the channel deleted.
@@ -98,10 +98,10 @@ async fn delete_yes(interaction: ComponentInteraction) -> Result<()> {
     let (id,): (i64,) = interaction.args()?;
     interaction.acknowledge().await?;
     let request = TicketRequest::new(interaction.request()).await?;
-    let reader = &request.locale;
+    let locale = &request.locale;
     let done = actions::delete(&request, id).await?;
     let id = done.id.to_string();
-    interaction.update(Reply::text(texts::text_with(&reader, "reply-deleting", &[("id", id.into())]))).await
+    interaction.update(Reply::text(texts::text_with(&locale, "reply-deleting", &[("id", id.into())]))).await
 }
 
 /// `delete_no`: leaves everything as it is.
@@ -128,26 +128,26 @@ pub(crate) async fn pressed(
 async fn suggest(interaction: ComponentInteraction) -> Result<()> {
     let () = interaction.acknowledge().await?;
     let (request, ticket) = pressed(&interaction, None).await?;
-    let (host, reader) = (&interaction.host, interaction.member_locale());
+    let (host, locale) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "suggest")?;
-    let suggestions = suggestions::suggest(host, &ticket, &reader).await?;
-    interaction.reply(view::suggestions(&reader, &ticket, &suggestions)?).await
+    let suggestions = suggestions::suggest(host, &ticket, &locale).await?;
+    interaction.reply(view::suggestions(&locale, &ticket, &suggestions)?).await
 }
 
 /// `post:<ticket>:<index>`: posts the suggestion of that place in the message that carries the button.
 async fn post(interaction: ComponentInteraction) -> Result<()> {
     let (id, index): (i64, usize) = interaction.args()?;
     interaction.acknowledge().await?;
-    let (host, reader) = (&interaction.host, interaction.member_locale());
+    let (host, locale) = (&interaction.host, interaction.member_locale());
     let request = TicketRequest::new(interaction.request()).await?;
     let ticket = ticket::actions::find(&request, id).await?;
     let suggested = interaction.message().filter(|message| message.author.id == host.bot());
     let embed = suggested.and_then(|message| Some((message.id, message.embeds.get(index)?)));
     let Some((from, embed)) = embed else {
-        return Err(Error::user(texts::text(&reader, "refused-no-suggestion")));
+        return Err(Error::user(texts::text(&locale, "refused-no-suggestion")));
     };
     let title = embed.title.as_deref().unwrap_or_default();
     let words = embed.description.as_deref().unwrap_or_default();
     suggestions::post(&request, &ticket, (from, index), (title, words)).await?;
-    interaction.update(Reply::text(texts::text(&reader, "reply-posted"))).await
+    interaction.update(Reply::text(texts::text(&locale, "reply-posted"))).await
 }

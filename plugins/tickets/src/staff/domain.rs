@@ -2,10 +2,7 @@
 
 use plugin_api::{CustomId, serenity::UserId};
 
-use crate::{
-    names::{self, ID},
-    ticket::Status,
-};
+use crate::{names, ticket::Status};
 
 /// Stands in a custom id for any member, and for any category, whose keys are never that.
 pub(crate) const ANYBODY: u64 = 0;

@@ -22,9 +22,6 @@ pub(crate) fn all() -> Vec<JobKind> {
 }
 
 /// `<number>:<clock>:<stage>` is due.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub(crate) async fn alert(job: Job) -> Result<()> {
     let word = job.key.split_once(':').map_or("", |(_, word)| word);
     let alert: Alert = word.parse().map_err(|()| anyhow::anyhow!("the key '{}' names no alert", job.key))?;

@@ -28,11 +28,11 @@ impl Listing {
     /// # Errors
     /// A sentence where they belong to no staff.
     pub async fn page(&self, request: &TicketRequest, page: u32) -> Result<Reply> {
-        let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+        let (host, guild, locale) = (&request.host, request.guild, &request.locale);
         let settings = host.settings::<TicketSettings>(guild);
         let visibility = request.visibility();
         if !request.answers_any(request.db()).await? {
-            return Err(Error::user(texts::text(reader, "refused-list")));
+            return Err(Error::user(texts::text(locale, "refused-list")));
         }
         let filter = Filter {
             statuses: self.statuses(),
@@ -44,7 +44,7 @@ impl Listing {
         let page = Page::new(page, count, TICKETS);
         let tickets = ticket::store::visibility::list(host.db(), guild, &visibility, &filter, page).await?;
         let shown = view::Tickets { tickets: &tickets, count, page };
-        view::list(reader, &settings, self, &shown, |ticket| request.reads(ticket))
+        view::list(locale, &settings, self, &shown, |ticket| request.reads(ticket))
     }
 }
 
@@ -64,21 +64,18 @@ pub(crate) async fn list(interaction: ComponentInteraction) -> Result<()> {
 pub(crate) async fn notes(interaction: ComponentInteraction) -> Result<()> {
     let (id, page): (i64, u32) = interaction.args()?;
     let request = TicketRequest::new(interaction.request()).await?;
-    let reader = &request.locale;
+    let locale = &request.locale;
     let ticket = ticket::actions::find(&request, id).await?;
     ticket::actions::require_staff(&request, &ticket, "note")?;
-    interaction.update(notes_page(&interaction.host, &ticket, &reader, page).await?).await
+    interaction.update(notes_page(&interaction.host, &ticket, &locale, page).await?).await
 }
 
 /// One page of a ticket's notes.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn notes_page(host: &Host, ticket: &Ticket, reader: &Locale, page: u32) -> Result<Reply> {
+pub async fn notes_page(host: &Host, ticket: &Ticket, locale: &Locale, page: u32) -> Result<Reply> {
     let count = store::count(host.db(), ticket.guild, ticket.id).await?;
     let page = Page::new(page, count, NOTES);
     let notes = store::notes(host.db(), ticket.guild, ticket.id, page.size, page.offset()).await?;
-    view::notes(reader, ticket, &notes, page)
+    view::notes(locale, ticket, &notes, page)
 }
 
 #[cfg(test)]

@@ -24,9 +24,6 @@ pub struct Note {
 }
 
 /// Adds a note to a locked ticket. Gives its number.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn add(
     tx: &mut Tx,
     ticket: &Ticket,
@@ -47,9 +44,6 @@ pub async fn add(
 }
 
 /// How many notes a ticket has.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn count(on: impl Executor, guild: GuildId, ticket: i64) -> Result<u64> {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM ticket_notes WHERE guild_id = $1 AND ticket_id = $2")
         .bind(guild)
@@ -60,9 +54,6 @@ pub async fn count(on: impl Executor, guild: GuildId, ticket: i64) -> Result<u64
 }
 
 /// Notes of a ticket, oldest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn notes(
     on: impl Executor,
     guild: GuildId,

@@ -28,10 +28,7 @@ const QUESTIONS: usize = 3;
 const ENTRIES: usize = 3;
 
 /// Suggests what staff may answer next in a ticket.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn suggest(host: &Host, ticket: &Ticket, reader: &Locale) -> Result<Suggestions> {
+pub async fn suggest(host: &Host, ticket: &Ticket, locale: &Locale) -> Result<Suggestions> {
     let said = conversation::store::fetch_latest(host.db(), ticket.guild, ticket.id, MESSAGES).await?;
     let entries = match host.plugin_in::<Faq>(ticket.guild) {
         Some(faq) => faq.find_relevant(host, ticket.guild, &question(ticket, &said), ENTRIES).await?,
@@ -46,7 +43,7 @@ pub async fn suggest(host: &Host, ticket: &Ticket, reader: &Locale) -> Result<Su
         Ok(draft) => return Ok(Suggestions { answers: vec![(String::new(), draft)], note: None }),
         // Nobody expects one where none is set up.
         Err(Unavailable::Off) => None,
-        Err(unavailable) => Some(unavailable.sentence(reader)),
+        Err(unavailable) => Some(unavailable.sentence(locale)),
     };
     let answers = material.into_iter().map(|entry| (entry.title, entry.text)).collect();
     Ok(Suggestions { answers, note })
@@ -83,12 +80,12 @@ pub async fn post(
     (from, index): (MessageId, usize),
     (title, words): (&str, &str),
 ) -> Result<()> {
-    let (host, reader) = (&request.host, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     let ticket = find(request, ticket.id).await?;
     require_staff(request, &ticket, "post")?;
     let Some(channel) = ticket.channel.filter(|_| ticket.status.is_live()) else {
         let refusal = Refusal::Status(ticket.status);
-        return Err(Error::user(ticket::messages::refusal(reader, &ticket, &Transition::Claim, &refusal)));
+        return Err(Error::user(ticket::messages::refusal(locale, &ticket, &Transition::Claim, &refusal)));
     };
     let posted = posted(request, &ticket, title, words);
     let posted = posted.nonce(Nonce::String(format!("{from}{index}"))).enforce_nonce(true);

@@ -21,9 +21,6 @@ pub struct UsualStaff(Mutex<Held>);
 
 impl UsualStaff {
     /// A guild's, asked of Discord where they are not known. The role that everybody has is never one.
-    ///
-    /// # Errors
-    /// Where Discord fails.
     pub async fn of(&self, host: &Host, guild: GuildId) -> Result<Vec<RoleId>> {
         let now = host.clock().now();
         let changes = {

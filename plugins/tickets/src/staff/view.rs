@@ -1,7 +1,7 @@
 //! What staff are shown: lists, notes, forms, questions.
 
 use plugin_api::{
-    Action, CustomId, Locale, Result,
+    Action, Locale, Result,
     serenity::{
         AutocompleteChoice, ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal,
         CreateSelectMenu, CreateSelectMenuKind, InputTextStyle, Mentionable, RoleId, UserId,
@@ -14,7 +14,7 @@ use super::{
     store::Note,
 };
 use crate::{
-    names::{self, ID},
+    names,
     settings::TicketSettings,
     texts::{category_label, text, text_with, words},
     ticket::{Priority, Status, Ticket, card::member},
@@ -28,21 +28,21 @@ const FIELD_LIMIT: u16 = 4_000;
 
 /// How a ticket stands now.
 #[must_use]
-pub fn status_reply(reader: &Locale, ticket: &Ticket) -> String {
+pub fn status_reply(locale: &Locale, ticket: &Ticket) -> String {
     let args = [
         ("id", ticket.id.to_string().into()),
-        ("status", text(reader, &format!("status-{}", ticket.status)).into()),
-        ("priority", text(reader, &format!("priority-{}", ticket.priority)).into()),
+        ("status", text(locale, &format!("status-{}", ticket.status)).into()),
+        ("priority", text(locale, &format!("priority-{}", ticket.priority)).into()),
         ("channel", ticket.channel.map(|channel| channel.mention().to_string()).unwrap_or_default().into()),
         ("held", if ticket.claimed_by.is_some() { "yes" } else { "no" }.into()),
         ("claimer", ticket.claimed_by.map(|user| user.mention().to_string()).unwrap_or_default().into()),
     ];
-    text_with(reader, "reply-stands", &args).trim().to_owned()
+    text_with(locale, "reply-stands", &args).trim().to_owned()
 }
 
 /// A ticket in an autocomplete list; `reads` tells whether the reader may read what it is about.
-pub fn choice(reader: &Locale, ticket: &Ticket, reads: bool) -> AutocompleteChoice {
-    let status = text(reader, &format!("status-{}", ticket.status));
+pub fn choice(locale: &Locale, ticket: &Ticket, reads: bool) -> AutocompleteChoice {
+    let status = text(locale, &format!("status-{}", ticket.status));
     let about = if reads { one_line(&ticket.about()) } else { String::new() };
     let parts = [format!("#{}", ticket.id), status, ticket.username.clone(), about];
     let shown = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
@@ -65,41 +65,38 @@ pub struct Tickets<'a> {
 }
 
 /// Shows a page of tickets; `reads` tells of which the reader may read what they are about.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn list(
-    reader: &Locale,
+    locale: &Locale,
     settings: &TicketSettings,
     listing: &Listing,
     Tickets { tickets, count, page }: &Tickets<'_>,
     reads: impl Fn(&Ticket) -> bool,
 ) -> Result<Reply> {
     let kind = if matches!(listing.status.as_str(), "live" | "all") { "list" } else { "status" };
-    let wanted = text(reader, &format!("{kind}-{}", listing.status));
+    let wanted = text(locale, &format!("{kind}-{}", listing.status));
     let title =
-        text_with(reader, "list-title", &[("wanted", wanted.into()), ("count", count.to_string().into())]);
-    let lines: Vec<_> = tickets.iter().map(|ticket| line(reader, settings, ticket, reads(ticket))).collect();
-    let lines = if lines.is_empty() { text(reader, "list-empty") } else { lines.join("\n") };
+        text_with(locale, "list-title", &[("wanted", wanted.into()), ("count", count.to_string().into())]);
+    let lines: Vec<_> = tickets.iter().map(|ticket| line(locale, settings, ticket, reads(ticket))).collect();
+    let lines = if lines.is_empty() { text(locale, "list-empty") } else { lines.join("\n") };
     let reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &lines));
-    Ok(page.row(reader, |index| listing.id(index))?.into_iter().fold(reply, Reply::row))
+    Ok(page.row(locale, |index| listing.id(index))?.into_iter().fold(reply, Reply::row))
 }
 
-fn line(reader: &Locale, settings: &TicketSettings, ticket: &Ticket, reads: bool) -> String {
+fn line(locale: &Locale, settings: &TicketSettings, ticket: &Ticket, reads: bool) -> String {
     let mut parts = vec![
         format!(
             "**#{}** {}",
             ticket.id,
             ticket.channel.map(|at| at.mention().to_string()).unwrap_or_default()
         ),
-        text(reader, &format!("status-{}", ticket.status)),
-        member(ticket, reader),
+        text(locale, &format!("status-{}", ticket.status)),
+        member(ticket, locale),
     ];
     if settings.keys().len() > 1 {
         parts.push(category_label(settings, &ticket.category));
     }
     if ticket.priority != Priority::Normal {
-        parts.push(format!("**{}**", text(reader, &format!("priority-{}", ticket.priority))));
+        parts.push(format!("**{}**", text(locale, &format!("priority-{}", ticket.priority))));
     }
     if ticket.status != Status::Closed {
         parts.extend(ticket.claimed_by.map(|who| format!("→ {}", who.mention())));
@@ -110,47 +107,38 @@ fn line(reader: &Locale, settings: &TicketSettings, ticket: &Ticket, reads: bool
 }
 
 /// One page of a ticket's notes.
-///
-/// # Errors
-/// Where a custom id can't be built.
-pub fn notes(reader: &Locale, ticket: &Ticket, notes: &[Note], page: Page) -> Result<Reply> {
-    let title = text_with(reader, "notes-title", &[("id", ticket.id.to_string().into())]);
+pub fn notes(locale: &Locale, ticket: &Ticket, notes: &[Note], page: Page) -> Result<Reply> {
+    let title = text_with(locale, "notes-title", &[("id", ticket.id.to_string().into())]);
     if notes.is_empty() {
-        return Ok(Reply::new().embed(ui::embed(Tone::Neutral, &title, &text(reader, "notes-empty"))));
+        return Ok(Reply::new().embed(ui::embed(Tone::Neutral, &title, &text(locale, "notes-empty"))));
     }
     let shown = notes.iter().map(|note| {
         let who = match note.user_id.cast_unsigned() {
-            0 => text(reader, "nobody"),
+            0 => text(locale, "nobody"),
             user => UserId::new(user).mention().to_string(),
         };
         format!("**{}** · {who} · {}\n{}", note.id, timestamp(note.created_at, 'f'), words(&note.text, 1_950))
     });
     let shown = shown.collect::<Vec<_>>().join("\n\n");
     let reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &shown));
-    let row = page.row(reader, |index| names::actions::NOTES.id().with(ticket.id).with(index))?;
+    let row = page.row(locale, |index| names::actions::NOTES.id().with(ticket.id).with(index))?;
     Ok(row.into_iter().fold(reply, Reply::row))
 }
 
 /// The form that asks `who` why a ticket is closed. What is written there never becomes part of an id.
-///
-/// # Errors
-/// Where the custom id can't be built.
-pub fn close_form(reader: &Locale, ticket: &Ticket, who: UserId) -> Result<CreateModal> {
+pub fn close_form(locale: &Locale, ticket: &Ticket, who: UserId) -> Result<CreateModal> {
     let id = names::actions::CLOSE_WITH.id().with(ticket.id).build()?;
     let own = ticket.opener() == Some(who);
-    let label = text(reader, if own { "form-close-reason-own" } else { "form-close-reason" });
+    let label = text(locale, if own { "form-close-reason-own" } else { "form-close-reason" });
     let reason = CreateInputText::new(InputTextStyle::Paragraph, label, "reason")
         .required(false)
         .max_length(FIELD_LIMIT);
-    let title = text_with(reader, "form-close", &[("id", ticket.id.to_string().into())]);
+    let title = text_with(locale, "form-close", &[("id", ticket.id.to_string().into())]);
     Ok(CreateModal::new(id, title).components(vec![CreateActionRow::InputText(reason)]))
 }
 
 /// Asks to which role a ticket is escalated: the usual one with a button, any other from a select.
-///
-/// # Errors
-/// Where a custom id can't be built.
-pub fn escalation(reader: &Locale, ticket: &Ticket, usual: Option<RoleId>) -> Result<Reply> {
+pub fn escalation(locale: &Locale, ticket: &Ticket, usual: Option<RoleId>) -> Result<Reply> {
     let id = |action: Action| action.id().with(ticket.id).build();
     let args = [
         ("id", ticket.id.to_string().into()),
@@ -161,43 +149,37 @@ pub fn escalation(reader: &Locale, ticket: &Ticket, usual: Option<RoleId>) -> Re
         id(names::actions::ESCALATE_TO)?,
         CreateSelectMenuKind::Role { default_roles: None },
     )
-    .placeholder(text(reader, "select-role"));
-    let mut reply = Reply::text(text_with(reader, question, &args));
+    .placeholder(text(locale, "select-role"));
+    let mut reply = Reply::text(text_with(locale, question, &args));
     if usual.is_some() {
         let button = CreateButton::new(id(names::actions::ESCALATE_USUAL)?)
             .style(ButtonStyle::Primary)
-            .label(text(reader, "button-escalate-usual"));
+            .label(text(locale, "button-escalate-usual"));
         reply = reply.row(CreateActionRow::Buttons(vec![button]));
     }
     Ok(reply.row(CreateActionRow::SelectMenu(select)))
 }
 
 /// Asks whether a ticket's channel is to be deleted.
-///
-/// # Errors
-/// Where a custom id can't be built.
-pub fn deletion(reader: &Locale, ticket: &Ticket) -> Result<Reply> {
-    let question = text_with(reader, "reply-sure", &[("id", ticket.id.to_string().into())]);
+pub fn deletion(locale: &Locale, ticket: &Ticket) -> Result<Reply> {
+    let question = text_with(locale, "reply-sure", &[("id", ticket.id.to_string().into())]);
     let (yes, no) = (names::actions::DELETE_YES.id().with(ticket.id), names::actions::DELETE_NO.id());
-    Ok(Reply::text(question).row(confirm(reader, &yes, &no)?))
+    Ok(Reply::text(question).row(confirm(locale, &yes, &no)?))
 }
 
 /// What may be answered, each with a button that posts it. The message itself holds what is posted.
-///
-/// # Errors
-/// Where a custom id can't be built.
-pub fn suggestions(reader: &Locale, ticket: &Ticket, suggestions: &Suggestions) -> Result<Reply> {
+pub fn suggestions(locale: &Locale, ticket: &Ticket, suggestions: &Suggestions) -> Result<Reply> {
     let said = if suggestions.answers.is_empty() { "reply-no-suggestion" } else { "reply-suggestions" };
-    let said = [suggestions.note.clone(), Some(text(reader, said))];
+    let said = [suggestions.note.clone(), Some(text(locale, said))];
     let mut reply = Reply::text(said.into_iter().flatten().collect::<Vec<_>>().join("\n"));
     let mut buttons = Vec::new();
     let several = suggestions.answers.len() > 1;
     for (index, (title, words)) in suggestions.answers.iter().enumerate() {
         reply = reply.embed(ui::embed(Tone::Neutral, title, words));
         let label = if several {
-            text_with(reader, "button-post-one", &[("number", (index + 1).to_string().into())])
+            text_with(locale, "button-post-one", &[("number", (index + 1).to_string().into())])
         } else {
-            text(reader, "button-post")
+            text(locale, "button-post")
         };
         let id = names::actions::POST.id().with(ticket.id).with(index).build()?;
         buttons.push(CreateButton::new(id).style(ButtonStyle::Success).label(label));

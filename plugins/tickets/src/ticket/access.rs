@@ -62,9 +62,6 @@ impl TicketRequest {
     }
 
     /// What they are to a ticket, whom staff added to it included.
-    ///
-    /// # Errors
-    /// Where the database fails.
     pub async fn access(&self, executor: impl Executor, ticket: &Ticket) -> Result<Access> {
         let known = self.known_access(ticket);
         let (Access::Outsider, Some(user)) = (known, self.user()) else { return Ok(known) };
@@ -146,9 +143,6 @@ impl TicketRequest {
     }
 
     /// Whether they answer tickets of any category, or one that was escalated to a role of theirs.
-    ///
-    /// # Errors
-    /// Where the database fails.
     pub async fn answers_any(&self, executor: impl Executor) -> Result<bool> {
         if self.is_staff_somewhere() {
             return Ok(true);

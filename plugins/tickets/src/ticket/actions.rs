@@ -34,13 +34,13 @@ pub async fn apply(request: &TicketRequest, id: i64, act: Transition) -> Result<
 /// # Errors
 /// A sentence for `reader` where there is no such ticket.
 pub async fn locked(request: &Request, id: i64) -> Result<(Tx, Ticket)> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+    let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let mut tx = host.db().begin().await?;
     match store::lock(&mut tx, guild, id).await? {
         Some(ticket) => Ok((tx, ticket)),
         None => {
             tx.rollback().await?;
-            Err(Error::user(messages::gone(reader, id)))
+            Err(Error::user(messages::gone(locale, id)))
         }
     }
 }
@@ -63,9 +63,6 @@ pub async fn finish<T>(tx: Tx, done: Result<T>) -> Result<T> {
 }
 
 /// The same inside the caller's transaction, with the ticket locked. [`messages::announce`] follows once it is committed.
-///
-/// # Errors
-/// As [`apply`].
 pub async fn change(
     tx: &mut Tx,
     request: &TicketRequest,
@@ -96,7 +93,7 @@ pub(crate) async fn permitted(
     ticket: &Ticket,
     act: &Transition,
 ) -> Result<Change> {
-    let (host, reader) = (&request.host, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     let _settings = host.settings::<TicketSettings>(ticket.guild);
     let outcome = match request.hidden_by(ticket) {
         Some(_) if ticket.opener() == request.user() => {
@@ -105,7 +102,7 @@ pub(crate) async fn permitted(
         Some(claimer) => Err(Refusal::Claimed(claimer)),
         None => transition(ticket, act, request.access(on, ticket).await?, request.user()),
     };
-    outcome.map_err(|refusal| Error::user(messages::refusal(reader, ticket, act, &refusal)))
+    outcome.map_err(|refusal| Error::user(messages::refusal(locale, ticket, act, &refusal)))
 }
 
 /// What the history keeps of it besides the word. Why a ticket was closed stands in its row alone.
@@ -122,8 +119,8 @@ const fn detail(act: &Transition) -> Detail<'static> {
 /// # Errors
 /// A sentence for `reader` where there is none.
 pub async fn find(request: &Request, id: i64) -> Result<Ticket> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
-    store::get(host.db(), guild, id).await?.ok_or_else(|| Error::user(messages::gone(reader, id)))
+    let (host, guild, locale) = (&request.host, request.guild, &request.locale);
+    store::get(host.db(), guild, id).await?.ok_or_else(|| Error::user(messages::gone(locale, id)))
 }
 
 /// Refuses what can't be done with a ticket as it stands by who asks, before a form is opened for it. It is asked again when it is done.
@@ -140,15 +137,15 @@ pub async fn allowed(request: &TicketRequest, ticket: &Ticket, act: &Transition)
 /// # Errors
 /// A sentence for `reader`.
 pub fn require_staff(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> {
-    let (host, reader) = (&request.host, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     let _settings = host.settings::<TicketSettings>(ticket.guild);
     if !request.serves(ticket) {
-        return Err(Error::user(messages::not_staff(reader, ticket, what)));
+        return Err(Error::user(messages::not_staff(locale, ticket, what)));
     }
     match request.hidden_by(ticket) {
         Some(claimer) => {
             let refusal = Refusal::Claimed(claimer);
-            Err(Error::user(messages::refusal(reader, ticket, &Transition::Claim, &refusal)))
+            Err(Error::user(messages::refusal(locale, ticket, &Transition::Claim, &refusal)))
         }
         None => Ok(()),
     }

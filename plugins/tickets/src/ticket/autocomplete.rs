@@ -24,15 +24,15 @@ const CHOICES: usize = 25;
 /// # Errors
 /// A sentence where there is none.
 pub(crate) async fn ticket(ctx: &Context<'_>, typed: Option<&str>) -> Result<Ticket> {
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let (host, guild, locale) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     match typed {
         Some(typed) => match number(typed) {
             Some(id) => actions::find(&ctx.request()?, id).await,
-            None => Err(Error::user(texts::text(&reader, "refused-no-number"))),
+            None => Err(Error::user(texts::text(&locale, "refused-no-number"))),
         },
         None => store::by_channel(host.db(), guild, ctx.channel_id())
             .await?
-            .ok_or_else(|| Error::user(texts::text(&reader, "refused-no-ticket-here"))),
+            .ok_or_else(|| Error::user(texts::text(&locale, "refused-no-ticket-here"))),
     }
 }
 
@@ -53,7 +53,7 @@ pub(crate) async fn tickets(ctx: Context<'_>, typed: &str) -> CreateAutocomplete
 }
 
 async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoice>> {
-    let (host, guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let (host, guild, locale) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let request = TicketRequest::new(ctx.request()?).await?;
     let _settings = host.settings::<TicketSettings>(guild);
     let visibility = Visibility { own: request.user(), ..request.visibility() };
@@ -65,7 +65,7 @@ async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoic
     let most = u32::try_from(CHOICES).expect("25 is little");
     let found = store::visibility::offer(host.db(), guild, &visibility, &filter, most).await?;
     let reads = |ticket: &Ticket| ticket.opener() == request.user() || request.reads(ticket);
-    Ok(found.iter().map(|ticket| staff::view::choice(&reader, ticket, reads(ticket))).collect())
+    Ok(found.iter().map(|ticket| staff::view::choice(&locale, ticket, reads(ticket))).collect())
 }
 
 /// The states of tickets for which a command makes sense.
@@ -84,41 +84,41 @@ fn sensible(command: &str) -> Vec<Status> {
 ///
 /// # Errors
 /// A sentence that names all of them.
-pub(crate) fn status(reader: &Locale, typed: &str) -> Result<Status> {
-    word(reader, Status::ALL, "status", typed)
+pub(crate) fn status(locale: &Locale, typed: &str) -> Result<Status> {
+    word(locale, Status::ALL, "status", typed)
 }
 
 /// The priority that somebody chose, or typed as it is called in their language.
 ///
 /// # Errors
 /// A sentence that names all of them.
-pub(crate) fn priority(reader: &Locale, typed: &str) -> Result<Priority> {
-    word(reader, Priority::ALL, "priority", typed)
+pub(crate) fn priority(locale: &Locale, typed: &str) -> Result<Priority> {
+    word(locale, Priority::ALL, "priority", typed)
 }
 
-fn word<T: Copy + ToString>(reader: &Locale, all: &[T], kind: &str, typed: &str) -> Result<T> {
+fn word<T: Copy + ToString>(locale: &Locale, all: &[T], kind: &str, typed: &str) -> Result<T> {
     let typed = typed.trim().to_lowercase();
-    let names = named(reader, all, kind);
+    let names = named(locale, all, kind);
     let meant =
         all.iter().zip(&names).find(|(_, (name, word))| *word == typed || name.to_lowercase() == typed);
     meant.map(|(one, _)| *one).ok_or_else(|| {
         let names = names.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-        Error::user(texts::text_with(reader, &format!("refused-no-{kind}"), &[("names", names.into())]))
+        Error::user(texts::text_with(locale, &format!("refused-no-{kind}"), &[("names", names.into())]))
     })
 }
 
 /// What each is called in a language, and its word.
-fn named<T: ToString>(reader: &Locale, all: &[T], kind: &str) -> Vec<(String, String)> {
+fn named<T: ToString>(locale: &Locale, all: &[T], kind: &str) -> Vec<(String, String)> {
     let word = all.iter().map(T::to_string);
-    word.map(|word| (texts::text(reader, &format!("{kind}-{word}")), word)).collect()
+    word.map(|word| (texts::text(locale, &format!("{kind}-{word}")), word)).collect()
 }
 
 /// Offers what can be asked of a list: those that are not closed, all of them, or those of one status.
 pub(crate) async fn listed(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
-    let reader = ctx.member_locale();
+    let locale = ctx.member_locale();
     let mut names: Vec<_> =
-        ["live", "all"].map(|word| (texts::text(&reader, &format!("list-{word}")), word.to_owned())).into();
-    names.extend(named(&reader, Status::ALL, "status"));
+        ["live", "all"].map(|word| (texts::text(&locale, &format!("list-{word}")), word.to_owned())).into();
+    names.extend(named(&locale, Status::ALL, "status"));
     choices(names, typed)
 }
 

@@ -1,14 +1,14 @@
 //! The first message in a ticket's channel: it always shows how the ticket stands, and what can be done with it.
 
 use plugin_api::{
-    Action, CustomId, Host, Locale, Result,
+    Action, Host, Locale, Result,
     serenity::{ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, Mentionable},
     ui::{self, Tone, embed::truncate, timestamp},
 };
 
 use super::domain::{Status, Ticket};
 use crate::{
-    names::{ID, actions},
+    names::actions,
     settings::TicketSettings,
     texts::{category_label, text, text_with, words},
 };
@@ -20,9 +20,6 @@ const ANSWER: usize = 400;
 const REASON: usize = 1_000;
 
 /// A ticket as it stands, and its buttons as its state allows.
-///
-/// # Errors
-/// Where a custom id can't be built.
 pub fn card(host: &Host, ticket: &Ticket, locale: &Locale) -> Result<(CreateEmbed, Vec<CreateActionRow>)> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
     Ok((embed(&settings, ticket, locale), rows(ticket, locale)?))

@@ -22,75 +22,75 @@ const REASON: usize = 1_000;
 
 /// There is no such ticket in this guild.
 #[must_use]
-pub fn gone(reader: &Locale, id: i64) -> String {
-    text_with(reader, "refused-gone", &[("id", id.to_string().into())])
+pub fn gone(locale: &Locale, id: i64) -> String {
+    text_with(locale, "refused-gone", &[("id", id.to_string().into())])
 }
 
 /// Why something is not done with a ticket.
 #[must_use]
-pub fn refusal(reader: &Locale, ticket: &Ticket, act: &Transition, refusal: &Refusal) -> String {
+pub fn refusal(locale: &Locale, ticket: &Ticket, act: &Transition, refusal: &Refusal) -> String {
     let id = ("id", ticket.id.to_string().into());
-    let status = |status: Status| ("status", text(reader, &format!("status-{status}")).into());
+    let status = |status: Status| ("status", text(locale, &format!("status-{status}")).into());
     let who = |who: &UserId| ("who", who.mention().to_string().into());
     match refusal {
         Refusal::Access(least) => {
             let why = if *least > Access::Opener { "refused-staff" } else { "refused-standing" };
-            let act = text(reader, &format!("act-{}", act.as_str()));
-            text_with(reader, why, &[id, ("act", act.into())])
+            let act = text(locale, &format!("act-{}", act.as_str()));
+            text_with(locale, why, &[id, ("act", act.into())])
         }
         Refusal::Already(now, Some(first)) => {
-            text_with(reader, "refused-already-by", &[id, status(*now), who(first)])
+            text_with(locale, "refused-already-by", &[id, status(*now), who(first)])
         }
-        Refusal::Already(now, None) => text_with(reader, "refused-already", &[id, status(*now)]),
-        Refusal::NoChannel => text_with(reader, "refused-no-channel", &[id]),
-        Refusal::Claimed(claimer) => text_with(reader, "refused-claimed", &[id, who(claimer)]),
+        Refusal::Already(now, None) => text_with(locale, "refused-already", &[id, status(*now)]),
+        Refusal::NoChannel => text_with(locale, "refused-no-channel", &[id]),
+        Refusal::Claimed(claimer) => text_with(locale, "refused-claimed", &[id, who(claimer)]),
         Refusal::Nobody => {
-            let act = text(reader, &format!("act-{}", act.as_str()));
-            text_with(reader, "refused-nobody", &[id, ("act", act.into())])
+            let act = text(locale, &format!("act-{}", act.as_str()));
+            text_with(locale, "refused-nobody", &[id, ("act", act.into())])
         }
         Refusal::Status(now) => {
             let why = match (now, ticket.closed_by) {
                 (Status::Closed | Status::Archived, Some(closer)) => {
-                    text_with(reader, "refused-closed-by", &[id, status(*now), who(&closer)])
+                    text_with(locale, "refused-closed-by", &[id, status(*now), who(&closer)])
                 }
-                _ => text_with(reader, "refused-status", &[id, status(*now)]),
+                _ => text_with(locale, "refused-status", &[id, status(*now)]),
             };
-            format!("{why} {}", possible(reader, ticket))
+            format!("{why} {}", possible(locale, ticket))
         }
     }
 }
 
 /// Only staff may do that.
 #[must_use]
-pub fn not_staff(reader: &Locale, ticket: &Ticket, act: &str) -> String {
-    let act = text(reader, &format!("act-{act}"));
-    text_with(reader, "refused-staff", &[("id", ticket.id.to_string().into()), ("act", act.into())])
+pub fn not_staff(locale: &Locale, ticket: &Ticket, act: &str) -> String {
+    let act = text(locale, &format!("act-{act}"));
+    text_with(locale, "refused-staff", &[("id", ticket.id.to_string().into()), ("act", act.into())])
 }
 
 /// Somebody whom it was to be given to does not belong to its staff.
 #[must_use]
-pub fn no_staff_of(reader: &Locale, ticket: &Ticket, who: UserId) -> String {
+pub fn no_staff_of(locale: &Locale, ticket: &Ticket, who: UserId) -> String {
     let args = [("id", ticket.id.to_string().into()), ("who", who.mention().to_string().into())];
-    text_with(reader, "refused-no-staff-of", &args)
+    text_with(locale, "refused-no-staff-of", &args)
 }
 
 /// It has this priority already.
 #[must_use]
-pub fn same_priority(reader: &Locale, ticket: &Ticket) -> String {
-    let priority = text(reader, &format!("priority-{}", ticket.priority));
+pub fn same_priority(locale: &Locale, ticket: &Ticket) -> String {
+    let priority = text(locale, &format!("priority-{}", ticket.priority));
     let args = [("id", ticket.id.to_string().into()), ("priority", priority.into())];
-    text_with(reader, "refused-same-priority", &args)
+    text_with(locale, "refused-same-priority", &args)
 }
 
 /// What people can do with a ticket as it stands.
-fn possible(reader: &Locale, ticket: &Ticket) -> String {
+fn possible(locale: &Locale, ticket: &Ticket) -> String {
     let words: Vec<_> =
-        Transition::possible(ticket).iter().map(|word| text(reader, &format!("act-{word}"))).collect();
+        Transition::possible(ticket).iter().map(|word| text(locale, &format!("act-{word}"))).collect();
     if words.is_empty() {
         let opening = ticket.status == Status::Opening;
-        return text(reader, if opening { "refused-moment" } else { "refused-nothing-possible" });
+        return text(locale, if opening { "refused-moment" } else { "refused-nothing-possible" });
     }
-    text_with(reader, "refused-possible", &[("acts", words.join(", ").into())])
+    text_with(locale, "refused-possible", &[("acts", words.join(", ").into())])
 }
 
 /// Tells the log channel and the ticket's own channel what was done. The log channel is not told that the member answered; the ticket's

@@ -29,9 +29,6 @@ const RENAMES: usize = 2;
 const WINDOW: TimeDelta = TimeDelta::minutes(10);
 
 /// Brings a ticket's channel up to date. What Discord does not allow yet, a third name within ten minutes, is done as soon as it does.
-///
-/// # Errors
-/// Where Discord or the database fails; it is then tried again.
 pub async fn sync(job: Job) -> Result<()> {
     let ticket = store::get(job.host.db(), job.guild, job_context::number(&job)?).await?;
     // What is being opened is made by the job that opens it.

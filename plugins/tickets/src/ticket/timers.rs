@@ -17,9 +17,6 @@ use crate::{
 };
 
 /// Sets, moves and cancels all timers of a ticket as its state wants them. Called in the transaction of every change.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn align(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Result<()> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();

@@ -38,9 +38,6 @@ impl Done {
 }
 
 /// What timers of a ticket have done.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn done(on: impl Executor, guild: GuildId, id: i64) -> Result<Vec<Done>> {
     let done = sql("SELECT kind, detail, created_at FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2 AND kind IN ($3, $4)")
         .bind(guild)
@@ -53,9 +50,6 @@ pub async fn done(on: impl Executor, guild: GuildId, id: i64) -> Result<Vec<Done
 }
 
 /// The tickets of a guild that may have timers which follow from its settings.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn running(on: impl Executor, guild: GuildId) -> Result<Vec<i64>> {
     let ids: Vec<(i64,)> = sql("SELECT id FROM support_tickets WHERE guild_id = $1 \
          AND status IN ('open', 'claimed', 'waiting_for_user', 'escalated', 'closed') ORDER BY id")

@@ -19,9 +19,6 @@ use super::{
 use crate::people::Guest;
 
 /// A guild's ticket by its number.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn get(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<Ticket>> {
     let row: Option<Row> =
         sql(select!("WHERE guild_id = $1 AND id = $2")).bind(guild).bind(id).fetch_optional(on).await?;
@@ -29,9 +26,6 @@ pub async fn get(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<Ti
 }
 
 /// The ticket whose channel or thread this is.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn by_channel(on: impl Executor, guild: GuildId, channel: ChannelId) -> Result<Option<Ticket>> {
     let row: Option<Row> = sql(select!("WHERE guild_id = $1 AND channel_id = $2"))
         .bind(guild)
@@ -42,9 +36,6 @@ pub async fn by_channel(on: impl Executor, guild: GuildId, channel: ChannelId) -
 }
 
 /// A ticket as it is now, for the rest of the transaction: nobody else changes it until then.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn lock(tx: &mut Tx, guild: GuildId, id: i64) -> Result<Option<Ticket>> {
     // An update that changes nothing takes the row's lock on both databases; SELECT .. FOR UPDATE is PostgreSQL's alone.
     let locked = sql("UPDATE support_tickets SET revision = revision WHERE guild_id = $1 AND id = $2")
@@ -56,9 +47,6 @@ pub async fn lock(tx: &mut Tx, guild: GuildId, id: i64) -> Result<Option<Ticket>
 }
 
 /// Stores the state of a locked ticket: everything that [`crate::ticket::actions::apply`] may change.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn change(tx: &mut Tx, ticket: &Ticket, now: DateTime<Utc>) -> Result<()> {
     sql("UPDATE support_tickets SET revision = revision + 1, status = $3, claimed_by = $4, claimed_at = $5, escalated_to = $6, \
          escalated_at = $7, waiting_since = $8, waited_seconds = $9, close_reason = $10, closed_by = $11, closed_at = $12, \
@@ -88,9 +76,6 @@ pub async fn change(tx: &mut Tx, ticket: &Ticket, now: DateTime<Utc>) -> Result<
 }
 
 /// Tells which channel a ticket has from now on; none when it is gone.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn set_channel(
     on: impl Executor,
     guild: GuildId,
@@ -143,9 +128,6 @@ impl<'w> Event<'w> {
 }
 
 /// Adds to a locked ticket's history.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn insert_event(tx: &mut Tx, ticket: &Ticket, event: Event<'_>, now: DateTime<Utc>) -> Result<()> {
     let Event { kind, by, detail } = event;
     let (target, detail) = match detail {
@@ -168,9 +150,6 @@ pub async fn insert_event(tx: &mut Tx, ticket: &Ticket, event: Event<'_>, now: D
 }
 
 /// A guild's tickets after a number, in order; only those that stand so, and of this member, where these are given.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn list(
     on: impl Executor,
     guild: GuildId,

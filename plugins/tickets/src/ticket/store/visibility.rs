@@ -91,9 +91,6 @@ macro_rules! within {
 }
 
 /// How many tickets there are of those.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn count(
     on: impl Executor,
     guild: GuildId,
@@ -106,9 +103,6 @@ pub async fn count(
 }
 
 /// Those tickets, oldest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn list(
     on: impl Executor,
     guild: GuildId,
@@ -126,9 +120,6 @@ pub async fn list(
 }
 
 /// Those tickets for somebody who types, the newest first.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn offer(
     on: impl Executor,
     guild: GuildId,
