@@ -1,32 +1,30 @@
-//! What was said, edited and deleted while nobody listened.
+//! Catching up with messages, edits and deletions that happened while the bot was offline.
 
-use crate::ticket::job_context::ticket as ticket_of;
-use plugin_api::Job;
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use plugin_api::{
-    DiscordCode, Host, Result,
+    DiscordCode, Host, Job, Result,
     chrono::{DateTime, Utc},
     serenity::{ChannelId, GetMessages, Message as Posted, MessageId, RoleId, UserId},
 };
 
 use super::{
     domain::Message,
-    record::{EditedMessage, keep, of_discord, roles_of, says, store_edit},
+    record::{MessageEdit, fetch_roles, is_conversation, message_from_discord, record_message, store_edit},
     store,
 };
 use crate::{
     settings::TicketSettings,
-    ticket::{self, Ticket},
+    ticket::{self, Ticket, job_context::ticket as job_ticket},
 };
 
-/// How many messages Discord gives at once.
+/// Discord's limit of messages per request.
 const PAGE: u8 = 100;
 
-/// How many messages of a channel are looked at: more than these are written in no ticket.
-const MOST: usize = 20_000;
+/// How many messages of a channel are read; no ticket has more.
+const MAX_MESSAGES: usize = 20_000;
 
-/// How much of a channel is looked at.
+/// How much of a channel is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// From the end back to what is known already.
@@ -35,17 +33,14 @@ pub enum Extent {
     Whole,
 }
 
-/// Makes what is kept of a ticket's conversation what its channel shows. A channel that is gone, or closed to the bot, has nothing to tell.
-///
-/// # Errors
-/// Where the database or Discord fails.
+/// Reconciles a ticket's stored conversation with its channel. A channel that is gone, or that the bot can't read, is skipped.
 pub async fn catch_up(host: &Host, ticket: &Ticket, extent: Extent) -> Result<()> {
     let Some(channel) = ticket.channel else { return Ok(()) };
-    let keeps = host.settings::<TicketSettings>(ticket.guild).keep_messages;
+    let keeps_messages = host.settings::<TicketSettings>(ticket.guild).keep_messages;
     let mut authors = Authors::default();
     let (mut before, mut looked_at) = (None::<MessageId>, 0);
     loop {
-        let page = match page(host, channel, before).await {
+        let page = match fetch_page(host, channel, before).await {
             Ok(page) => page,
             Err(error)
                 if matches!(
@@ -66,30 +61,30 @@ pub async fn catch_up(host: &Host, ticket: &Ticket, extent: Extent) -> Result<()
         let changed = reconcile_page(host, ticket, &page, before, &mut authors).await?;
         before = page.last().map(|oldest| oldest.id);
         let known = match page.last() {
-            Some(oldest) if !keeps => *oldest.timestamp <= heard(ticket),
+            Some(oldest) if !keeps_messages => *oldest.timestamp <= activity_known_until(ticket),
             _ => !changed,
         };
-        let done = page.len() < usize::from(PAGE) || looked_at >= MOST;
+        let done = page.len() < usize::from(PAGE) || looked_at >= MAX_MESSAGES;
         if done || (extent == Extent::New && known) {
             return Ok(());
         }
     }
 }
 
-/// Until when it is known who spoke, where nothing is kept that would tell: what was said before staff waited changes nothing.
-fn heard(ticket: &Ticket) -> DateTime<Utc> {
+/// Until when it is known who spoke, if messages are not stored. Messages from before the ticket waited for its member change nothing.
+fn activity_known_until(ticket: &Ticket) -> DateTime<Utc> {
     let spoke = ticket.last_member_at.max(ticket.last_staff_at);
     ticket.waiting_since.or(spoke).unwrap_or(ticket.created_at)
 }
 
-/// The newest messages before one, the newest first.
-async fn page(host: &Host, channel: ChannelId, before: Option<MessageId>) -> Result<Vec<Posted>> {
+/// Fetches the messages before one, the newest first.
+async fn fetch_page(host: &Host, channel: ChannelId, before: Option<MessageId>) -> Result<Vec<Posted>> {
     let wanted = GetMessages::new().limit(PAGE);
     let wanted = before.map_or(wanted, |before| wanted.before(before));
     Ok(channel.messages(host.http(), wanted).await?)
 }
 
-/// Makes what is kept of a page what the page shows; tells whether there was something new.
+/// Reconciles the stored messages with one page of the channel; returns whether there was a new one.
 async fn reconcile_page(
     host: &Host,
     ticket: &Ticket,
@@ -100,21 +95,21 @@ async fn reconcile_page(
     // The last page begins with the channel.
     let first =
         if page.len() < usize::from(PAGE) { 0 } else { page.last().map_or(0, |oldest| oldest.id.get()) };
-    // What is written while this is read has hooks of its own.
+    // Messages that are written meanwhile are stored by the hooks.
     let last = before.map(|before| before.get() - 1).or_else(|| page.first().map(|newest| newest.id.get()));
     let Some(last) = last else { return Ok(false) };
-    let kept = store::between(host.db(), ticket.guild, ticket.id, (first, last)).await?;
+    let kept = store::fetch_between(host.db(), ticket.guild, ticket.id, (first, last)).await?;
     let kept: HashMap<u64, Message> = kept.into_iter().map(|message| (message.id, message)).collect();
     let mut new = false;
-    for posted in page.iter().rev().filter(|posted| says(posted)) {
+    for posted in page.iter().rev().filter(|posted| is_conversation(posted)) {
         match kept.get(&posted.id.get()) {
             None => {
-                let roles = authors.roles(host, ticket, posted).await?;
-                keep(host, ticket, posted, roles).await?;
+                let roles = authors.fetch_roles(host, ticket, posted).await?;
+                record_message(host, ticket, posted, roles).await?;
                 new = true;
             }
             Some(old) if old.edited_at < posted.edited_timestamp.map(|at| *at) => {
-                edited(host, ticket, posted).await?;
+                update_edited(host, ticket, posted).await?;
             }
             Some(_) => {}
         }
@@ -127,46 +122,46 @@ async fn reconcile_page(
     Ok(new)
 }
 
-/// Keeps what a message says now, unless somebody kept it in this moment.
-async fn edited(host: &Host, ticket: &Ticket, posted: &Posted) -> Result<()> {
+/// Stores a message's current text, unless a hook stored it meanwhile.
+async fn update_edited(host: &Host, ticket: &Ticket, posted: &Posted) -> Result<()> {
     let mut tx = host.db().begin().await?;
     let Some(ticket) = ticket::store::lock(&mut tx, ticket.guild, ticket.id).await? else {
         return Ok(tx.rollback().await?);
     };
-    if let Some(old) = store::get(&mut tx, ticket.guild, ticket.id, posted.id.get()).await? {
-        let now = Message { user: old.user, ..of_discord(&ticket, posted, old.speaker) };
-        store_edit(
-            &mut tx,
-            host,
-            &ticket,
-            EditedMessage { old: &old, new: &now, files: &posted.attachments },
-        )
-        .await?;
+    if let Some(old) = store::fetch(&mut tx, ticket.guild, ticket.id, posted.id.get()).await? {
+        let now = Message { user: old.user, ..message_from_discord(&ticket, posted, old.speaker) };
+        store_edit(&mut tx, host, &ticket, MessageEdit { old: &old, new: &now, files: &posted.attachments })
+            .await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// The roles of who wrote: Discord does not tell them with messages of the past.
+/// The roles of authors: Discord does not send them with messages of the past.
 #[derive(Default)]
 struct Authors(HashMap<UserId, Vec<RoleId>>);
 
 impl Authors {
-    async fn roles(&mut self, host: &Host, ticket: &Ticket, posted: &Posted) -> Result<Option<&[RoleId]>> {
+    async fn fetch_roles(
+        &mut self,
+        host: &Host,
+        ticket: &Ticket,
+        posted: &Posted,
+    ) -> Result<Option<&[RoleId]>> {
         let author = posted.author.id;
         if posted.author.bot || posted.webhook_id.is_some() || ticket.opener() == Some(author) {
             return Ok(None);
         }
         let roles = match self.0.entry(author) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(roles_of(host, ticket.guild, author).await?),
+            Entry::Vacant(unknown) => unknown.insert(fetch_roles(host, ticket.guild, author).await?),
         };
         Ok(Some(roles))
     }
 }
 
-/// The same, once what was said in its channel is known: after an outage the timers are due before anybody has listened.
-pub(crate) async fn caught_up(job: &Job) -> Result<Option<Ticket>> {
-    let Some(found) = ticket_of(job).await? else { return Ok(None) };
+/// Catches up with the job's ticket and returns it as it is then: after an outage timers are due before missed messages are read.
+pub(crate) async fn catch_up_ticket(job: &Job) -> Result<Option<Ticket>> {
+    let Some(found) = job_ticket(job).await? else { return Ok(None) };
     catch_up(&job.host, &found, Extent::New).await?;
-    ticket_of(job).await
+    job_ticket(job).await
 }

@@ -1,13 +1,14 @@
 //! The HTTP client that fetches the files of messages.
 
-use plugin_api::Result;
-use reqwest::{Client, redirect::Policy};
 use std::{sync::OnceLock, time::Duration};
 
-/// How long Discord may take to begin, and for all of a file.
+use plugin_api::Result;
+use reqwest::{Client, redirect::Policy};
+
+/// Timeouts for the first byte, and for a whole file.
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(45));
 
-/// The one client, made when a first file comes.
+/// The HTTP client, which is built for the first file.
 #[derive(Debug, Default)]
 pub struct Fetcher(OnceLock<Client>);
 
@@ -18,7 +19,7 @@ impl Fetcher {
         }
         let (begin, whole) = PATIENCE;
         let client = Client::builder().connect_timeout(begin).read_timeout(begin).timeout(whole);
-        // A link of Discord's leads to the file itself.
+        // Discord's links never redirect.
         let client = client.redirect(Policy::none()).build().map_err(anyhow::Error::from)?;
         Ok(self.0.get_or_init(|| client))
     }

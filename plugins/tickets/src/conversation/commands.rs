@@ -1,11 +1,10 @@
-//! Finding what was said in tickets.
+//! `/ticket_search`: finds tickets by words of their messages.
 
 use plugin_api::{Command, Context, ContextExt, Result};
 
 use super::search::Search;
 use crate::ticket::access::TicketRequest;
 
-/// All of them.
 pub(crate) fn all() -> Vec<Command> {
     vec![ticket_search()]
 }
@@ -18,8 +17,8 @@ async fn ticket_search(
     #[max_length = 200]
     words: String,
 ) -> Result<()> {
-    let (_host, _guild, reader) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let locale = ctx.member_locale();
     let request = TicketRequest::new(ctx.request()?).await?;
-    let search = Search::of(&words, &reader)?;
-    ctx.answer(search.page(&request, 0).await?).await
+    let search = Search::parse(&words, &locale)?;
+    ctx.answer(search.render_page(&request, 0).await?).await
 }

@@ -1,4 +1,4 @@
-//! What is said in a ticket.
+//! Messages of tickets, their edits and their files.
 
 use plugin_api::{
     chrono::{DateTime, Utc},
@@ -67,9 +67,9 @@ impl From<Speaker> for plugin_api::language::Speaker {
 pub struct Message {
     /// Discord's id.
     pub id: u64,
-    /// Whose words they are; 0 where they asked to be forgotten. Of what a bot said: who opened the ticket, since bots quote them.
+    /// Its author; 0 if the author asked to be forgotten. For a bot's message the ticket's opener, since bots quote them.
     pub user: u64,
-    /// What its author was called then; empty where they asked to be forgotten.
+    /// Its author's name at that time; empty if the author asked to be forgotten.
     pub author: String,
     /// What its author is to the ticket.
     pub speaker: Speaker,
@@ -109,11 +109,11 @@ pub struct File {
     pub user: u64,
     /// What it is called.
     pub name: String,
-    /// Its MIME type as Discord tells it; empty where it does not.
+    /// Its MIME type according to Discord; empty if Discord gives none.
     pub content_type: String,
     /// How many bytes it has.
     pub size: i64,
-    /// Where Discord has it, for some hours.
+    /// Discord's link to it, which is valid for some hours.
     pub url: String,
     /// What became of it.
     pub state: FileState,
@@ -176,7 +176,6 @@ impl From<&serenity::Embed> for Embed {
 
 impl Embed {
     /// Everything that a message shows below its text.
-    #[must_use]
     pub fn all(message: &serenity::Message) -> Vec<Self> {
         let forwarded = message.message_snapshots.iter().flat_map(|snapshot| {
             let said =

@@ -1,4 +1,4 @@
-//! Fetches the files of messages, since Discord's links to them die.
+//! Storing the files of messages, since Discord's links to them expire.
 
 use futures::StreamExt;
 use plugin_api::{Host, Result, serenity::GuildId};
@@ -10,20 +10,16 @@ use super::{
 };
 use crate::{plugin::Tickets, settings::TicketSettings};
 
-/// How many bytes a file may have to be kept in a guild.
-#[must_use]
-pub fn limit(host: &Host, guild: GuildId) -> i64 {
+/// The guild's limit for a stored file, in bytes.
+pub fn size_limit(host: &Host, guild: GuildId) -> i64 {
     i64::from(host.settings::<TicketSettings>(guild).attachment_megabytes) << 20
 }
 
-/// Fetches a file and keeps it, or that it can't be kept.
-///
-/// # Errors
-/// Where it may be there the next time, or the database fails.
+/// Downloads a file and stores it, or the reason why it can't be stored.
 pub async fn fetch(host: &Host, guild: GuildId, ticket: i64, file: &File) -> Result<()> {
-    let most = usize::try_from(limit(host, guild)).unwrap_or(usize::MAX);
+    let max_bytes = usize::try_from(size_limit(host, guild)).unwrap_or(usize::MAX);
     let tickets = Tickets::of(host)?;
-    let (state, content) = match download(tickets.files.client()?, file, most).await? {
+    let (state, content) = match download(tickets.files.client()?, file, max_bytes).await? {
         Download::Whole(bytes) => (FileState::Stored, Some(bytes)),
         Download::TooLarge => (FileState::TooLarge, None),
         Download::Gone => (FileState::Failed, None),
@@ -38,9 +34,9 @@ enum Download {
     Gone,
 }
 
-/// Reads a file as far as it may be kept, whatever it was said to have.
-async fn download(client: &Client, file: &File, most: usize) -> Result<Download> {
-    // The address goes into no log: who has it has the file.
+/// Downloads a file up to the limit, whatever size was announced.
+async fn download(client: &Client, file: &File, max_bytes: usize) -> Result<Download> {
+    // The address is never logged: whoever has it can read the file.
     let failed = |error: reqwest::Error| anyhow::anyhow!("file {}: {}", file.id, error.without_url());
     let response = client.get(&file.url).send().await.map_err(failed)?;
     match response.status() {
@@ -54,7 +50,7 @@ async fn download(client: &Client, file: &File, most: usize) -> Result<Download>
     let mut parts = response.bytes_stream();
     while let Some(part) = parts.next().await {
         let part = part.map_err(failed)?;
-        if bytes.len() + part.len() > most {
+        if bytes.len() + part.len() > max_bytes {
             return Ok(Download::TooLarge);
         }
         bytes.extend_from_slice(&part);

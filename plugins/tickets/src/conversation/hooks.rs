@@ -13,44 +13,44 @@ use crate::{
     ticket::{self, Status, Ticket},
 };
 
-/// What is said needs the Message Content Intent; where nothing is kept, that somebody wrote is enough.
+/// Storing messages needs the Message Content Intent. A guild that stores none only needs to know that a message was written.
 pub(crate) fn all() -> Vec<Hook> {
     let content = GatewayIntents::MESSAGE_CONTENT;
     vec![
-        Hook::new(EventKind::Message, message).intents(content).when(keeps),
-        Hook::new(EventKind::Message, message).when(keeps_nothing),
-        Hook::new(EventKind::MessageUpdate, edited).intents(content).when(keeps),
-        Hook::new(EventKind::MessageDelete, deleted).when(keeps),
-        Hook::new(EventKind::MessageDeleteBulk, deleted).when(keeps),
-        Hook::new(EventKind::GuildCreate, seen),
+        Hook::new(EventKind::Message, record_message).intents(content).when(keeps_messages),
+        Hook::new(EventKind::Message, record_message).when(ignores_messages),
+        Hook::new(EventKind::MessageUpdate, record_edit).intents(content).when(keeps_messages),
+        Hook::new(EventKind::MessageDelete, mark_deleted).when(keeps_messages),
+        Hook::new(EventKind::MessageDeleteBulk, mark_deleted).when(keeps_messages),
+        Hook::new(EventKind::GuildCreate, queue_catch_up),
     ]
 }
 
-fn keeps(settings: &TicketSettings) -> bool {
+fn keeps_messages(settings: &TicketSettings) -> bool {
     settings.keep_messages
 }
 
-fn keeps_nothing(settings: &TicketSettings) -> bool {
+fn ignores_messages(settings: &TicketSettings) -> bool {
     !settings.keep_messages
 }
 
-async fn message(event: Event) -> Result<()> {
+async fn record_message(event: Event) -> Result<()> {
     let FullEvent::Message { new_message: message } = event.event.as_ref() else { return Ok(()) };
-    if !record::says(message) {
+    if !record::is_conversation(message) {
         return Ok(());
     }
-    let Some(ticket) = ticket(&event, message.channel_id).await? else { return Ok(()) };
+    let Some(ticket) = find_ticket(&event, message.channel_id).await? else { return Ok(()) };
     let roles = message.member.as_ref().map(|member| member.roles.as_slice());
-    record::keep(&event.host, &ticket, message, roles).await
+    record::record_message(&event.host, &ticket, message, roles).await
 }
 
-async fn edited(event: Event) -> Result<()> {
+async fn record_edit(event: Event) -> Result<()> {
     let FullEvent::MessageUpdate { event: update, .. } = event.event.as_ref() else { return Ok(()) };
-    let Some(ticket) = ticket(&event, update.channel_id).await? else { return Ok(()) };
-    record::edit(&event.host, &ticket, update).await
+    let Some(ticket) = find_ticket(&event, update.channel_id).await? else { return Ok(()) };
+    record::record_edit(&event.host, &ticket, update).await
 }
 
-async fn deleted(event: Event) -> Result<()> {
+async fn mark_deleted(event: Event) -> Result<()> {
     let (channel, messages): (ChannelId, &[MessageId]) = match event.event.as_ref() {
         FullEvent::MessageDelete { channel_id, deleted_message_id, .. } => {
             (*channel_id, std::slice::from_ref(deleted_message_id))
@@ -60,7 +60,7 @@ async fn deleted(event: Event) -> Result<()> {
         }
         _ => return Ok(()),
     };
-    let Some(ticket) = ticket(&event, channel).await? else { return Ok(()) };
+    let Some(ticket) = find_ticket(&event, channel).await? else { return Ok(()) };
     let now = event.host.clock().now();
     for message in messages {
         store::mark_deleted(event.host.db(), event.guild, ticket.id, message.get(), now).await?;
@@ -68,14 +68,18 @@ async fn deleted(event: Event) -> Result<()> {
     Ok(())
 }
 
-/// The bot sees the guild, perhaps after a while: what was said meanwhile is read.
-async fn seen(event: Event) -> Result<()> {
+/// Queues reading of the channels in which messages were written while the bot could not see the guild.
+async fn queue_catch_up(event: Event) -> Result<()> {
     let FullEvent::GuildCreate { guild, .. } = event.event.as_ref() else { return Ok(()) };
-    let keeps = keeps(&event.host.settings::<TicketSettings>(event.guild));
+    let keeps_messages = keeps_messages(&event.host.settings::<TicketSettings>(event.guild));
     let mut behind = Vec::new();
-    for known in store::last_of_channels(event.host.db(), event.guild).await? {
+    for known in store::fetch_channel_states(event.host.db(), event.guild).await? {
         let is_new = |last: MessageId| {
-            if keeps { last.get() > known.kept } else { known.heard.is_none_or(|at| *last.created_at() > at) }
+            if keeps_messages {
+                last.get() > known.last_message
+            } else {
+                known.last_spoke_at.is_none_or(|at| *last.created_at() > at)
+            }
         };
         let thread = || guild.threads.iter().find(|thread| thread.id == known.channel);
         let channel = guild.channels.get(&known.channel).or_else(thread);
@@ -94,15 +98,15 @@ async fn seen(event: Event) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// The ticket whose channel it is.
-async fn ticket(event: &Event, channel: ChannelId) -> Result<Option<Ticket>> {
+/// Finds the ticket of a channel, unless it is archived.
+async fn find_ticket(event: &Event, channel: ChannelId) -> Result<Option<Ticket>> {
     let non_ticket_channels = &Tickets::of(&event.host)?.non_ticket_channels;
-    if non_ticket_channels.knows(channel) {
+    if non_ticket_channels.contains(channel) {
         return Ok(None);
     }
     let ticket = ticket::store::by_channel(event.host.db(), event.guild, channel).await?;
     if ticket.is_none() {
-        non_ticket_channels.learn(channel, event.host.clock().now());
+        non_ticket_channels.insert(channel, event.host.clock().now());
     }
     Ok(ticket.filter(|ticket| ticket.status != Status::Archived))
 }

@@ -1,42 +1,35 @@
-//! Keeps a file of a message.
+//! Jobs that store the files of messages and read missed messages.
 
-use super::catch_up::{Extent, catch_up};
-use crate::names::{CATCH_UP, FETCH};
-use crate::ticket::{
-    self, Status,
-    job_context::{READING, number},
-};
-use plugin_api::JobKind;
-use plugin_api::{Job, Result};
+use plugin_api::{Job, JobKind, Result};
 
 use super::{
+    catch_up::{Extent, catch_up},
     domain::{File, FileState},
     files, store,
 };
+use crate::{
+    names::{CATCH_UP, FETCH},
+    ticket::{
+        self, Status,
+        job_context::{READING, number},
+    },
+};
 
-/// All kinds.
 pub(crate) fn all() -> Vec<JobKind> {
     vec![
-        JobKind::new(FETCH, fetch).attempts(5).exhausted(given_up),
+        JobKind::new(FETCH, fetch_file).attempts(5).exhausted(mark_failed),
         JobKind::new(CATCH_UP, read_new).deadline(READING),
     ]
 }
 
-/// Fetches it.
-///
-/// # Errors
-/// Where it may be there the next time.
-pub(crate) async fn fetch(job: Job) -> Result<()> {
-    let Some((ticket, file)) = wanted(&job).await? else { return Ok(()) };
+pub(crate) async fn fetch_file(job: Job) -> Result<()> {
+    let Some((ticket, file)) = fetch_pending(&job).await? else { return Ok(()) };
     files::fetch(&job.host, job.guild, ticket, &file).await
 }
 
-/// Keeps that it could not be had.
-///
-/// # Errors
-/// Where the database fails.
-pub(crate) async fn given_up(job: Job) -> Result<()> {
-    let Some((ticket, file)) = wanted(&job).await? else { return Ok(()) };
+/// Marks the file as failed, once all attempts are used up.
+pub(crate) async fn mark_failed(job: Job) -> Result<()> {
+    let Some((ticket, file)) = fetch_pending(&job).await? else { return Ok(()) };
     store::attachments::update(
         job.host.db(),
         job.guild,
@@ -47,18 +40,15 @@ pub(crate) async fn given_up(job: Job) -> Result<()> {
     .await
 }
 
-/// The file, if it is still to be fetched.
-async fn wanted(job: &Job) -> Result<Option<(i64, File)>> {
+/// Returns the file if it is still pending.
+async fn fetch_pending(job: &Job) -> Result<Option<(i64, File)>> {
     let ticket: i64 = job.payload()?;
     let id = job.key.parse().map_err(|_| anyhow::anyhow!("the key '{}' is no file's id", job.key))?;
-    let file = store::attachments::get(job.host.db(), job.guild, ticket, id).await?;
+    let file = store::attachments::fetch(job.host.db(), job.guild, ticket, id).await?;
     Ok(file.filter(|file| file.state == FileState::Pending).map(|file| (ticket, file)))
 }
 
-/// Keeps what was said in a ticket's channel while nobody listened.
-///
-/// # Errors
-/// Where the database or Discord fails.
+/// Stores the messages that were written in a ticket's channel while the bot was offline.
 pub(crate) async fn read_new(job: Job) -> Result<()> {
     let ticket = ticket::store::get(job.host.db(), job.guild, number(&job)?).await?;
     match ticket.filter(|ticket| ticket.status != Status::Archived) {

@@ -1,4 +1,4 @@
-//! What is said in the channels of tickets: kept as it happens, and found again.
+//! Conversations: the messages in tickets' channels, their files, and the search.
 
 pub mod catch_up;
 pub mod client;

@@ -6,13 +6,13 @@ use utoipa::ToSchema;
 
 use super::domain::{Edit, Embed, File, FileState, Message, Speaker};
 
-/// A message, as it is kept.
+/// A stored message.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = TicketMessage)]
 pub(crate) struct MessageView {
     /// Discord's id.
     pub(crate) id: String,
-    /// Who wrote it; null for a bot, and where they asked to be forgotten.
+    /// Its author; null for a bot, and if the author asked to be forgotten.
     pub(crate) user_id: Option<String>,
     /// What its author was called.
     pub(crate) author: String,
@@ -63,8 +63,8 @@ pub(crate) struct FileView {
 }
 
 impl MessageView {
-    /// Shows a message with what belongs to it.
-    pub(crate) fn of(message: Message, edits: &[Edit], files: &[File]) -> Self {
+    /// Combines a message with its edits and files.
+    pub(crate) fn new(message: Message, edits: &[Edit], files: &[File]) -> Self {
         let own = (message.user != 0 && message.speaker != Speaker::Bot).then(|| message.user.to_string());
         let edits = edits.iter().filter(|edit| edit.message == message.id);
         let files = files.iter().filter(|file| file.message == message.id);
@@ -79,7 +79,7 @@ impl MessageView {
             edits: edits
                 .map(|edit| EditView { content: edit.content.clone(), replaced_at: edit.replaced_at })
                 .collect(),
-            attachments: files.map(FileView::of).collect(),
+            attachments: files.map(FileView::new).collect(),
             created_at: message.created_at,
             edited_at: message.edited_at,
             deleted_at: message.deleted_at,
@@ -88,7 +88,7 @@ impl MessageView {
 }
 
 impl FileView {
-    fn of(file: &File) -> Self {
+    fn new(file: &File) -> Self {
         Self {
             id: file.id.to_string(),
             name: file.name.clone(),

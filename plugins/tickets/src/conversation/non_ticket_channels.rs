@@ -1,4 +1,4 @@
-//! Most messages are written in channels that are no tickets'.
+//! A cache of the channels that belong to no ticket, where most messages are written.
 
 use std::{
     collections::HashSet,
@@ -10,37 +10,36 @@ use plugin_api::{
     serenity::ChannelId,
 };
 
-/// How many channels are remembered.
-const MOST: usize = 20_000;
+/// How many channels the cache holds.
+const MAX_CHANNELS: usize = 20_000;
 
-/// A younger channel may be a ticket's that is stored in a moment, perhaps by another process.
-const SETTLED: TimeDelta = TimeDelta::hours(1);
+/// A younger channel may belong to a ticket that is being stored, perhaps by another process.
+const MIN_AGE: TimeDelta = TimeDelta::hours(1);
 
-/// Remembers channels that are no tickets', so that the database is not asked at each message.
+/// Channels that belong to no ticket, so that not every message costs a query.
 #[derive(Debug, Default)]
 pub struct NonTicketChannels(Mutex<HashSet<ChannelId>>);
 
 impl NonTicketChannels {
-    /// Whether a channel is known to be no ticket's.
-    #[must_use]
-    pub fn knows(&self, channel: ChannelId) -> bool {
+    /// Whether a channel is known to belong to no ticket.
+    pub fn contains(&self, channel: ChannelId) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&channel)
     }
 
-    /// Remembers that a channel is no ticket's, if it is old enough to be sure.
-    pub fn learn(&self, channel: ChannelId, now: DateTime<Utc>) {
-        if now - *channel.created_at() < SETTLED {
+    /// Adds a channel, if it is old enough to be sure.
+    pub fn insert(&self, channel: ChannelId, now: DateTime<Utc>) {
+        if now - *channel.created_at() < MIN_AGE {
             return;
         }
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST {
+        if known.len() >= MAX_CHANNELS {
             known.clear();
         }
         known.insert(channel);
     }
 
-    /// Forgets a channel that is a ticket's after all: it was made before the process that makes tickets died, and is stored only now.
-    pub fn forget(&self, channel: ChannelId) {
+    /// Removes a channel that belongs to a ticket after all: it was created just before a crash, and the ticket is stored only now.
+    pub fn remove(&self, channel: ChannelId) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&channel);
     }
 }
@@ -54,21 +53,21 @@ mod tests {
         let (non_ticket_channels, channel) =
             (NonTicketChannels::default(), ChannelId::new(500_000_000_000_000_006));
         let made = *channel.created_at();
-        non_ticket_channels.learn(channel, made + TimeDelta::minutes(59));
-        assert!(!non_ticket_channels.knows(channel));
-        non_ticket_channels.learn(channel, made + TimeDelta::hours(1));
-        assert!(non_ticket_channels.knows(channel));
-        non_ticket_channels.forget(channel);
-        assert!(!non_ticket_channels.knows(channel));
+        non_ticket_channels.insert(channel, made + TimeDelta::minutes(59));
+        assert!(!non_ticket_channels.contains(channel));
+        non_ticket_channels.insert(channel, made + TimeDelta::hours(1));
+        assert!(non_ticket_channels.contains(channel));
+        non_ticket_channels.remove(channel);
+        assert!(!non_ticket_channels.contains(channel));
     }
 
     #[test]
     fn what_is_remembered_is_bounded() {
         let non_ticket_channels = NonTicketChannels::default();
         let now = *ChannelId::new(500_000_000_000_000_006).created_at();
-        for id in 1..=MOST as u64 + 5 {
-            non_ticket_channels.learn(ChannelId::new(id), now);
+        for id in 1..=MAX_CHANNELS as u64 + 5 {
+            non_ticket_channels.insert(ChannelId::new(id), now);
         }
-        assert!(non_ticket_channels.0.lock().expect("not poisoned").len() <= MOST);
+        assert!(non_ticket_channels.0.lock().expect("not poisoned").len() <= MAX_CHANNELS);
     }
 }

@@ -1,15 +1,14 @@
-//! What is said in the channels of tickets, kept as it happens.
+//! Recording the messages of tickets' channels as they are written and edited.
 
-use plugin_api::{Actor, serenity::Permissions};
 use plugin_api::{
-    DiscordCode, Error, Host, Result, Tx,
+    Actor, DiscordCode, Error, Host, Result, Tx,
     chrono::{DateTime, Utc},
-    serenity::{self, GuildId, MessageId, MessageType, RoleId, UserId},
+    serenity::{self, GuildId, MessageId, MessageType, Permissions, RoleId, UserId},
 };
 
 use super::{
     domain::{self, Embed, File, FileState, Message, Speaker},
-    files::limit,
+    files::size_limit,
     search, store,
 };
 use crate::{
@@ -18,12 +17,11 @@ use crate::{
     ticket::{self, Access, Status, Ticket, Transition, access::TicketRequest},
 };
 
-/// How many bytes of files are kept of one ticket.
+/// How many bytes of files are stored per ticket.
 const FILES_OF_A_TICKET: i64 = 100 << 20;
 
-/// Whether somebody, or a program, says something with a message; the others tell of pins and the like.
-#[must_use]
-pub fn says(message: &serenity::Message) -> bool {
+/// Whether a message is part of the conversation, and not a system message (a pin, a new thread ..).
+pub fn is_conversation(message: &serenity::Message) -> bool {
     let kinds = [
         MessageType::Regular,
         MessageType::InlineReply,
@@ -33,28 +31,25 @@ pub fn says(message: &serenity::Message) -> bool {
     kinds.contains(&message.kind)
 }
 
-/// Keeps a message of a ticket's channel, once, with what follows from it: who spoke last, and that staff no longer wait.
-///
-/// # Errors
-/// Where the database or Discord fails.
-pub async fn keep(
+/// Stores a message once, updates who spoke last, and resumes a ticket that waited for its member.
+pub async fn record_message(
     host: &Host,
     ticket: &Ticket,
     message: &serenity::Message,
     roles: Option<&[RoleId]>,
 ) -> Result<()> {
-    let speaker = speaker(host, ticket, message, roles).await?;
+    let speaker = find_speaker(host, ticket, message, roles).await?;
     let mut tx = host.db().begin().await?;
     let Some(mut ticket) = ticket::store::lock(&mut tx, ticket.guild, ticket.id).await? else {
         return Ok(tx.rollback().await?);
     };
     let settings = host.settings::<TicketSettings>(ticket.guild);
-    if settings.keep_messages && !keep_words(&mut tx, host, &ticket, message, speaker).await? {
+    if settings.keep_messages && !insert_message(&mut tx, host, &ticket, message, speaker).await? {
         return Ok(tx.rollback().await?);
     }
     let before = ticket.status;
     if speaker != Speaker::Bot {
-        ticket = spoke(&mut tx, host, ticket, speaker, *message.timestamp).await?;
+        ticket = record_speaker(&mut tx, host, ticket, speaker, *message.timestamp).await?;
     }
     tx.commit().await?;
     if before != ticket.status {
@@ -63,48 +58,51 @@ pub async fn keep(
     Ok(())
 }
 
-/// Keeps a message and its files; `false` where it is kept already.
-async fn keep_words(
+/// Inserts a message and its files; returns `false` if it is stored already.
+async fn insert_message(
     tx: &mut Tx,
     host: &Host,
     ticket: &Ticket,
     message: &serenity::Message,
     speaker: Speaker,
 ) -> Result<bool> {
-    let kept = of_discord(ticket, message, speaker);
-    if !store::insert(tx, ticket, &kept).await? {
-        // An edit that overtook it has kept what the message says now.
-        let now = store::get(&mut *tx, ticket.guild, ticket.id, kept.id).await?;
+    let new_message = message_from_discord(ticket, message, speaker);
+    if !store::insert(tx, ticket, &new_message).await? {
+        // An edit arrived first and stored the current text: this is the text before it.
+        let now = store::fetch(&mut *tx, ticket.guild, ticket.id, new_message.id).await?;
         if let Some((now, at)) = now.and_then(|now| now.edited_at.map(|at| (now, at)))
-            && kept.edited_at.is_none()
-            && now.content != kept.content
-            && store::edits(&mut *tx, ticket.guild, ticket.id, (kept.id, kept.id)).await?.is_empty()
+            && new_message.edited_at.is_none()
+            && now.content != new_message.content
+            && store::fetch_edits(&mut *tx, ticket.guild, ticket.id, (new_message.id, new_message.id))
+                .await?
+                .is_empty()
         {
-            store::keep_edit(tx, ticket, &now, &kept.content, at).await?;
+            store::insert_edit(tx, ticket, &now, &new_message.content, at).await?;
         }
         return Ok(false);
     }
     if speaker != Speaker::Bot {
-        let words = search::stems(&kept.content);
-        store::words::keep(tx, (ticket.guild, ticket.id, kept.id), kept.user, &words).await?;
+        let words = search::stems(&new_message.content);
+        store::words::insert(tx, (ticket.guild, ticket.id, new_message.id), new_message.user, &words).await?;
     }
-    keep_files(tx, host, ticket, &kept, &message.attachments).await?;
+    insert_files(tx, host, ticket, &new_message, &message.attachments).await?;
     Ok(true)
 }
 
-/// Keeps that a message has files and has them fetched.
-async fn keep_files(
+/// Inserts the files of a message and queues their download.
+async fn insert_files(
     tx: &mut Tx,
     host: &Host,
     ticket: &Ticket,
     message: &Message,
     attachments: &[serenity::Attachment],
 ) -> Result<()> {
-    let limit = limit(host, ticket.guild);
+    let limit = size_limit(host, ticket.guild);
     for attachment in attachments {
         let size = i64::from(attachment.size);
         let room = size <= limit
-            && store::attachments::size(&mut *tx, ticket.guild, ticket.id).await? + size <= FILES_OF_A_TICKET;
+            && store::attachments::total_size(&mut *tx, ticket.guild, ticket.id).await? + size
+                <= FILES_OF_A_TICKET;
         let file = File {
             id: attachment.id.get(),
             message: message.id,
@@ -123,20 +121,17 @@ async fn keep_files(
     Ok(())
 }
 
-/// Keeps that the bot spoke for somebody of staff.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn spoke_for_staff(host: &Host, ticket: &Ticket, at: DateTime<Utc>) -> Result<()> {
+/// Records that the bot posted a message on behalf of staff.
+pub async fn record_staff_reply(host: &Host, ticket: &Ticket, at: DateTime<Utc>) -> Result<()> {
     let mut tx = host.db().begin().await?;
     if let Some(ticket) = ticket::store::lock(&mut tx, ticket.guild, ticket.id).await? {
-        spoke(&mut tx, host, ticket, Speaker::Staff, at).await?;
+        record_speaker(&mut tx, host, ticket, Speaker::Staff, at).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// Keeps who spoke last in a locked ticket.
-async fn spoke(
+/// Records who spoke last in a locked ticket.
+async fn record_speaker(
     tx: &mut Tx,
     host: &Host,
     mut ticket: Ticket,
@@ -149,11 +144,10 @@ async fn spoke(
     if first {
         ticket.first_response_at = Some(at);
     }
-    store::spoke(tx, &ticket).await?;
+    store::update_activity(tx, &ticket).await?;
     let waits =
         ticket.status == Status::WaitingForUser && ticket.waiting_since.is_none_or(|since| since <= at);
     if waits && speaker == Speaker::Member {
-        let _locale = host.guild(ticket.guild).locale;
         return ticket::actions::change(
             tx,
             &TicketRequest::from_host(host, ticket.guild),
@@ -168,22 +162,19 @@ async fn spoke(
     Ok(ticket)
 }
 
-/// Keeps that a message says something else from now on. One that is not known yet is kept as it is now.
-///
-/// # Errors
-/// Where the database or Discord fails.
-pub async fn edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateEvent) -> Result<()> {
+/// Stores an edit. A message that is not stored yet is stored with its current text.
+pub async fn record_edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateEvent) -> Result<()> {
     let id = event.id.get();
     let edited_at = event.edited_timestamp.map(|at| *at);
     let mut tx = host.db().begin().await?;
-    // Edits that come at once are kept one after the other.
+    // Concurrent edits are stored one after the other.
     let Some(ticket) = ticket::store::lock(&mut tx, ticket.guild, ticket.id).await? else {
         return Ok(tx.rollback().await?);
     };
-    let Some(old) = store::get(&mut tx, ticket.guild, ticket.id, id).await? else {
+    let Some(old) = store::fetch(&mut tx, ticket.guild, ticket.id, id).await? else {
         tx.rollback().await?;
         return match host.http().get_message(event.channel_id, event.id).await.map_err(Error::from) {
-            Ok(message) if says(&message) => keep(host, &ticket, &message, None).await,
+            Ok(message) if is_conversation(&message) => record_message(host, &ticket, &message, None).await,
             Ok(_) => Ok(()),
             // 10008 Unknown Message: it was deleted meanwhile.
             Err(error) if error.discord_code() == Some(DiscordCode::UnknownMessage) => Ok(()),
@@ -192,7 +183,7 @@ pub async fn edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateE
     };
     let content = event.content.clone().unwrap_or_else(|| old.content.clone());
     let embeds = match &event.embeds {
-        // Forwards, stickers and polls stay as they are; the event does not tell of them.
+        // The event does not contain forwards, stickers and polls: they stay as they are.
         Some(embeds) => {
             let kept = old.embeds.iter().filter(|embed| embed.kind != domain::EmbedKind::Embed).cloned();
             embeds.iter().map(Embed::from).chain(kept).collect()
@@ -201,13 +192,13 @@ pub async fn edit(host: &Host, ticket: &Ticket, event: &serenity::MessageUpdateE
     };
     let new = Message { content, embeds, edited_at: edited_at.or(old.edited_at), ..old.clone() };
     let files = event.attachments.as_deref().unwrap_or_default();
-    store_edit(&mut tx, host, &ticket, EditedMessage { old: &old, new: &new, files }).await?;
+    store_edit(&mut tx, host, &ticket, MessageEdit { old: &old, new: &new, files }).await?;
     Ok(tx.commit().await?)
 }
 
 /// A message before and after an edit.
 #[derive(Clone, Copy)]
-pub(crate) struct EditedMessage<'a> {
+pub(crate) struct MessageEdit<'a> {
     pub(crate) old: &'a Message,
     pub(crate) new: &'a Message,
     pub(crate) files: &'a [serenity::Attachment],
@@ -218,29 +209,33 @@ pub(crate) async fn store_edit(
     tx: &mut Tx,
     host: &Host,
     ticket: &Ticket,
-    EditedMessage { old, new, files }: EditedMessage<'_>,
+    MessageEdit { old, new, files }: MessageEdit<'_>,
 ) -> Result<()> {
-    // What somebody erased stays so, and an edit that came late changes nothing.
+    // An erased author stays erased, and an edit that arrives late changes nothing.
     let forgotten = old.user == 0 && old.author.is_empty();
     if forgotten || old.edited_at > new.edited_at {
         return Ok(());
     }
     if old.content != new.content {
         let at = new.edited_at.unwrap_or_else(|| host.clock().now());
-        store::keep_edit(tx, ticket, old, &old.content, at).await?;
+        store::insert_edit(tx, ticket, old, &old.content, at).await?;
         if old.speaker != Speaker::Bot {
             let words = search::stems(&new.content);
-            store::words::keep(tx, (ticket.guild, ticket.id, new.id), old.user, &words).await?;
+            store::words::insert(tx, (ticket.guild, ticket.id, new.id), old.user, &words).await?;
         }
     }
     if old != new {
-        store::replace(tx, ticket, new).await?;
+        store::update(tx, ticket, new).await?;
     }
-    keep_files(tx, host, ticket, new, files).await
+    insert_files(tx, host, ticket, new, files).await
 }
 
-/// A message as it is kept.
-pub(crate) fn of_discord(ticket: &Ticket, message: &serenity::Message, speaker: Speaker) -> Message {
+/// Converts Discord's message to the stored form.
+pub(crate) fn message_from_discord(
+    ticket: &Ticket,
+    message: &serenity::Message,
+    speaker: Speaker,
+) -> Message {
     let bot = speaker == Speaker::Bot;
     Message {
         id: message.id.get(),
@@ -260,9 +255,9 @@ pub(crate) fn of_discord(ticket: &Ticket, message: &serenity::Message, speaker: 
     }
 }
 
-/// What an author is to the ticket. Nobody but its member, guests, staff and admins can write there, so that who is none of the first is
-/// one of the last; or its member, where that one asked to be forgotten and writes on.
-async fn speaker(
+/// Determines the author's role in the ticket. Only its member, guests, staff and admins can write there, so that an author who is
+/// neither of the first two is staff; or the member, if they asked to be forgotten and go on writing.
+async fn find_speaker(
     host: &Host,
     ticket: &Ticket,
     message: &serenity::Message,
@@ -277,21 +272,20 @@ async fn speaker(
     }
     let roles = match roles {
         Some(roles) => roles.to_vec(),
-        None => roles_of(host, ticket.guild, author).await?,
+        None => fetch_roles(host, ticket.guild, author).await?,
     };
-    let _settings = host.settings::<TicketSettings>(ticket.guild);
-    let actor = TicketRequest::from_host(host, ticket.guild)
+    let author_request = TicketRequest::from_host(host, ticket.guild)
         .with_actor(Actor::member(author, roles, Permissions::empty()))
         .await?;
-    Ok(match actor.access(host.db(), ticket).await? {
+    Ok(match author_request.access(host.db(), ticket).await? {
         Access::Guest | Access::Opener => Speaker::Member,
         Access::Outsider if ticket.opener().is_none() => Speaker::Member,
         Access::Staff | Access::Admin | Access::Host | Access::Outsider => Speaker::Staff,
     })
 }
 
-/// A member's roles; none of who left.
-pub(crate) async fn roles_of(host: &Host, guild: GuildId, user: UserId) -> Result<Vec<RoleId>> {
+/// Fetches a member's roles; none if they left.
+pub(crate) async fn fetch_roles(host: &Host, guild: GuildId, user: UserId) -> Result<Vec<RoleId>> {
     match host.http().get_member(guild, user).await.map_err(Error::from) {
         Ok(member) => Ok(member.roles),
         Err(error)

@@ -1,9 +1,5 @@
-//! What was said in a ticket, for programs.
+//! The API's routes for messages, files and search.
 
-use super::{
-    model::{MessagePage, MessageView},
-    search as words_search,
-};
 use axum::{
     Json,
     extract::State,
@@ -18,14 +14,16 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::store;
+use super::{
+    model::{MessagePage, MessageView},
+    search as words_search, store,
+};
 use crate::ticket::{
     access::TicketRequest,
     model::{At, TicketView},
     routes::known,
 };
 
-/// All of them.
 pub(crate) fn router() -> OpenApiRouter<Host> {
     OpenApiRouter::new().routes(routes!(messages)).routes(routes!(attachment)).routes(routes!(search))
 }
@@ -41,14 +39,14 @@ async fn messages(
     known(&host, caller.guild, at.id).await?;
     let (limit, after) = (paging.limit()?, paging.after().cast_unsigned());
     let (db, guild) = (host.db(), caller.guild);
-    let mut found = store::after(db, guild, at.id, after, limit + 1).await?;
+    let mut found = store::fetch_after(db, guild, at.id, after, limit + 1).await?;
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
     let ends = found.first().zip(found.last()).map_or((0, 0), |(first, last)| (first.id, last.id));
-    let edits = store::edits(db, guild, at.id, ends).await?;
-    let files = store::attachments::between(db, guild, at.id, ends).await?;
+    let edits = store::fetch_edits(db, guild, at.id, ends).await?;
+    let files = store::attachments::fetch_between(db, guild, at.id, ends).await?;
     let next = more.then(|| ends.1.to_string());
-    let messages = found.into_iter().map(|message| MessageView::of(message, &edits, &files)).collect();
+    let messages = found.into_iter().map(|message| MessageView::new(message, &edits, &files)).collect();
     Ok(Json(MessagePage { messages, next }))
 }
 
@@ -69,7 +67,7 @@ async fn attachment(
     caller: Caller,
     ApiPath(at): ApiPath<AtFile>,
 ) -> Result<Response, Problem> {
-    let content = store::attachments::content(host.db(), caller.guild, at.id, at.attachment).await?;
+    let content = store::attachments::fetch_content(host.db(), caller.guild, at.id, at.attachment).await?;
     let content = content.ok_or_else(|| {
         Problem::not_found(format!("Ticket {} has no file {} that was kept", at.id, at.attachment))
     })?;
@@ -83,7 +81,7 @@ async fn attachment(
     Ok((headers, content).into_response())
 }
 
-/// How many tickets are found at most.
+/// How many tickets a search finds at most.
 const MOST_FOUND: u32 = 50;
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -116,11 +114,11 @@ async fn search(
     if question.q.chars().count() > 200 {
         return Err(Problem::field("q", "A search has at most 200 characters"));
     }
-    let words = words_search::wanted(&question.q);
+    let words = words_search::search_stems(&question.q);
     if words.is_empty() {
         return Err(Problem::field("q", "Give words that were said; small words alone find nothing"));
     }
     let visibility = TicketRequest::from_host(&host, caller.guild).visibility();
-    let tickets = store::words::tickets(host.db(), caller.guild, &visibility, &words, limit).await?;
+    let tickets = store::words::find_tickets(host.db(), caller.guild, &visibility, &words, limit).await?;
     Ok(Json(Found { tickets: tickets.iter().map(TicketView::of).collect() }))
 }

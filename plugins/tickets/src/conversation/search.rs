@@ -1,45 +1,42 @@
-//! The words by which tickets are found.
+//! Search: the stems of words by which tickets are found.
 
 use std::collections::BTreeSet;
 
 use plugin_api::{CustomId, Error, Locale, Result, text::words};
 
-use crate::{names::ID, texts};
+use crate::{names, texts};
 
-/// How many words of a question are looked for.
-pub const WORDS: usize = 5;
+/// How many words of a query are searched for.
+pub const MAX_WORDS: usize = 5;
 
-/// How many words of one message can be found.
-const MOST: usize = 400;
+/// How many words of one message are indexed.
+const MAX_WORDS_PER_MESSAGE: usize = 400;
 
 /// The stems of the words of a text that carry its topic, English or Dutch, each once.
-#[must_use]
 pub fn stems(text: &str) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let stems = words::topic_words(text).into_iter().map(|word| word.stem);
-    stems.filter(|stem| seen.insert(stem.clone())).take(MOST).collect()
+    stems.filter(|stem| seen.insert(stem.clone())).take(MAX_WORDS_PER_MESSAGE).collect()
 }
 
-/// How long all words of a question together may be, in characters: they stand in a custom id.
-const LONGEST: usize = 60;
+/// How long all words of a query may be together, in characters: they are part of a custom id.
+const MAX_LENGTH: usize = 60;
 
-/// The stems that are looked for; none where a question has small words only.
-#[must_use]
-pub fn wanted(question: &str) -> Vec<String> {
+/// Returns the stems to search for; none if the query has stop words only.
+pub fn search_stems(question: &str) -> Vec<String> {
     let mut length = 0;
     let fits = |stem: &String| {
         length += stem.chars().count() + 1;
-        length <= LONGEST
+        length <= MAX_LENGTH
     };
-    stems(question).into_iter().take(WORDS).take_while(fits).collect()
+    stems(question).into_iter().take(MAX_WORDS).take_while(fits).collect()
 }
 
-/// The part of a text around the first of some words, with an ellipsis where something was left off.
-#[must_use]
-pub fn excerpt(text: &str, wanted: &[String], most: usize) -> String {
+/// Returns the part of a text around the first match, with an ellipsis at each end that was cut.
+pub fn excerpt(text: &str, wanted: &[String], max_length: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters: Vec<char> = text.chars().collect();
-    if letters.len() <= most {
+    if letters.len() <= max_length {
         return text;
     }
     let mut at = 0;
@@ -50,34 +47,33 @@ pub fn excerpt(text: &str, wanted: &[String], most: usize) -> String {
         at += word.chars().count() + 1;
     }
     let at = if at >= letters.len() { 0 } else { at };
-    let first = at.saturating_sub(most / 3).min(letters.len() - most);
-    let kept: String = letters[first..first + most].iter().collect();
+    let first = at.saturating_sub(max_length / 3).min(letters.len() - max_length);
+    let kept: String = letters[first..first + max_length].iter().collect();
     let (before, after) =
-        (if first > 0 { "…" } else { "" }, if first + most < letters.len() { "…" } else { "" });
+        (if first > 0 { "…" } else { "" }, if first + max_length < letters.len() { "…" } else { "" });
     format!("{before}{}{after}", kept.trim())
 }
 
-/// What is looked for: the stems of words.
+/// A query: the stems of its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search(pub(crate) Vec<String>);
 
 impl Search {
-    /// Takes the words that carry a topic out of what somebody typed.
+    /// Parses what a member typed.
     ///
     /// # Errors
-    /// A sentence where there is none.
-    pub fn of(typed: &str, reader: &Locale) -> Result<Self> {
-        let stems = wanted(typed);
+    /// A message for the member if only stop words are left.
+    pub fn parse(typed: &str, locale: &Locale) -> Result<Self> {
+        let stems = search_stems(typed);
         if stems.is_empty() {
-            return Err(Error::user(texts::text(reader, "search-no-words")));
+            return Err(Error::user(texts::text(locale, "search-no-words")));
         }
         Ok(Self(stems))
     }
 
-    /// The id of one of its pages.
-    #[must_use]
-    pub fn id(&self, page: u32) -> CustomId {
-        CustomId::new(ID, "search").with(self.0.join(" ")).with(page)
+    /// Builds the custom id of one of its pages.
+    pub fn custom_id(&self, page: u32) -> CustomId {
+        names::actions::SEARCH.id().with(self.0.join(" ")).with(page)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a search found.
+//! The replies of a search.
 
 use plugin_api::{
     Locale, Result,
@@ -17,27 +17,24 @@ use crate::{
 pub struct Found {
     /// The ticket.
     pub ticket: Ticket,
-    /// The message with the words; none where the ticket was opened with them.
+    /// The message with the words; none if the ticket was opened with them.
     pub message: Option<u64>,
-    /// Who wrote it.
+    /// The name of its author.
     pub author: String,
     /// The words and what is around them.
     pub excerpt: String,
 }
 
-/// One page of what was found, the newest tickets first.
-///
-/// # Errors
-/// Where a custom id can't be built.
-pub fn found(reader: &Locale, search: &Search, found: &[Found], count: usize, page: Page) -> Result<Reply> {
-    let title = text_with(reader, "search-title", &[("count", count.into())]);
-    let lines: Vec<_> = found.iter().map(|found| line(reader, found)).collect();
-    let lines = if lines.is_empty() { text(reader, "search-nothing") } else { lines.join("\n") };
+/// Renders one page of results, the newest tickets first.
+pub fn results(locale: &Locale, search: &Search, found: &[Found], count: usize, page: Page) -> Result<Reply> {
+    let title = text_with(locale, "search-title", &[("count", count.into())]);
+    let lines: Vec<_> = found.iter().map(|found| line(locale, found)).collect();
+    let lines = if lines.is_empty() { text(locale, "search-nothing") } else { lines.join("\n") };
     let reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &lines));
-    Ok(page.row(reader, |index| search.id(index))?.into_iter().fold(reply, Reply::row))
+    Ok(page.row(locale, |index| search.custom_id(index))?.into_iter().fold(reply, Reply::row))
 }
 
-fn line(reader: &Locale, found: &Found) -> String {
+fn line(locale: &Locale, found: &Found) -> String {
     let ticket = &found.ticket;
     let place = ticket.channel.map(|channel| match found.message {
         Some(message) => MessageId::new(message).link(channel, Some(ticket.guild)),
@@ -45,8 +42,8 @@ fn line(reader: &Locale, found: &Found) -> String {
     });
     let mut parts = vec![
         format!("**#{}**", ticket.id),
-        text(reader, &format!("status-{}", ticket.status)),
-        member(ticket, reader),
+        text(locale, &format!("status-{}", ticket.status)),
+        member(ticket, locale),
         timestamp(ticket.created_at, 'd'),
     ];
     parts.extend(place);

@@ -1,4 +1,4 @@
-//! A guild's numbers: gathered, kept, drawn, and given as a table.
+//! Computing a guild's numbers, and storing them as snapshots.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use plugin_api::{
 };
 
 use super::{
-    domain::{Numbers, Period, Tally, Window},
+    domain::{Numbers, NumbersBuilder, Period, Window},
     store,
 };
 use crate::settings::TicketSettings;
@@ -17,12 +17,9 @@ use crate::settings::TicketSettings;
 /// How many tickets are read at once.
 const PART: u32 = 2_000;
 
-/// A guild's numbers as they are now.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn gather(host: &Host, guild: GuildId, period: Period) -> Result<Numbers> {
-    let window = Window::of(period, host.clock().now(), host.guild(guild).timezone);
+/// Computes a guild's current numbers.
+pub async fn compute(host: &Host, guild: GuildId, period: Period) -> Result<Numbers> {
+    let window = Window::new(period, host.clock().now(), host.guild(guild).timezone);
     let settings = host.settings::<TicketSettings>(guild);
     // Hours that can't be read are refused with the settings.
     let weeks: BTreeMap<_, _> = settings
@@ -30,34 +27,35 @@ pub async fn gather(host: &Host, guild: GuildId, period: Period) -> Result<Numbe
         .iter()
         .filter_map(|(key, category)| Some((key.clone(), category.hours.parse().ok()?)))
         .collect();
-    let mut tally = Tally::new(window, &weeks);
+    let mut builder = NumbersBuilder::new(window, &weeks);
     let since = window.from.unwrap_or(DateTime::UNIX_EPOCH);
     let mut last = 0;
     loop {
-        let part = store::records(host.db(), guild, since, last, PART).await?;
-        part.iter().for_each(|(_, record)| tally.add(record));
+        let part = store::fetch_records(host.db(), guild, since, last, PART).await?;
+        part.iter().for_each(|(_, record)| builder.add(record));
         match part.last() {
             Some((id, _)) if part.len() == PART as usize => last = *id,
             _ => break,
         }
     }
-    Ok(tally.finish(store::by_status(host.db(), guild).await?))
+    Ok(builder.finish(store::count_by_status(host.db(), guild).await?))
 }
 
-/// Gathers a guild's numbers and keeps them, with who asked for them.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn snapshot(host: &Host, guild: GuildId, period: Period, by: Option<UserId>) -> Result<Numbers> {
-    let numbers = gather(host, guild, period).await?;
-    // Who of staff did how much is not kept for longer than it can be counted.
+/// Computes a guild's numbers and stores them, with the member who asked.
+pub async fn take_snapshot(
+    host: &Host,
+    guild: GuildId,
+    period: Period,
+    by: Option<UserId>,
+) -> Result<Numbers> {
+    let numbers = compute(host, guild, period).await?;
+    // Figures per member of staff are not stored for longer than the tickets.
     let kept = Numbers { staff: Vec::new(), ..numbers.clone() };
-    store::keep(host.db(), guild, &kept, by, host.clock().now()).await?;
+    store::insert_snapshot(host.db(), guild, &kept, by, host.clock().now()).await?;
     Ok(numbers)
 }
 
-/// From when on snapshots are kept.
-#[must_use]
-pub fn kept_since(settings: &TicketSettings, now: DateTime<Utc>) -> DateTime<Utc> {
+/// Snapshots before this instant are deleted.
+pub fn retention_start(settings: &TicketSettings, now: DateTime<Utc>) -> DateTime<Utc> {
     now - TimeDelta::days(settings.retention_days.into())
 }

@@ -1,4 +1,4 @@
-//! All tickets as one table, read and written a part at a time.
+//! The export of all tickets as CSV, streamed in parts.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use super::store::{self, Rating};
 use crate::ticket::{Ticket, access::TicketRequest};
 
 /// The name of the file.
-pub const NAME: &str = "tickets.csv";
+pub const FILE_NAME: &str = "tickets.csv";
 
 /// How many tickets are read at once.
 const PART: u32 = 200;
@@ -44,13 +44,13 @@ const COLUMNS: [&str; 22] = [
     "comment",
 ];
 
-/// The table, part after part. What was said in a ticket that is hidden from who asks is not in it.
-pub fn export(request: TicketRequest) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
+/// Streams the table. Texts of tickets that are hidden from the member are left out.
+pub fn csv(request: TicketRequest) -> impl Stream<Item = Result<Vec<u8>>> + Send + 'static {
     let head = stream::once(async { table::rows([COLUMNS.map(Cell::value)]) });
     let parts = stream::try_unfold((request, 0), move |(request, after)| async move {
-        let tickets = store::after(request.db(), request.guild, after, PART).await?;
+        let tickets = store::fetch_tickets_after(request.db(), request.guild, after, PART).await?;
         let (Some(first), Some(last)) = (tickets.first(), tickets.last()) else { return Ok(None) };
-        let ratings = store::ratings(request.db(), request.guild, first.id, last.id).await?;
+        let ratings = store::fetch_ratings(request.db(), request.guild, first.id, last.id).await?;
         let ratings: HashMap<_, _> = ratings.iter().map(|rating| (rating.ticket_id, rating)).collect();
         let rows = tickets.iter().map(|ticket| {
             let hidden = request.hidden_by(ticket).is_some();
@@ -63,7 +63,7 @@ pub fn export(request: TicketRequest) -> impl Stream<Item = Result<Vec<u8>>> + S
 }
 
 fn row(ticket: &Ticket, rating: Option<&Rating>, hidden: bool) -> [Cell; COLUMNS.len()] {
-    let said = |text: &str| Cell::text(if hidden { "" } else { text });
+    let visible = |text: &str| Cell::text(if hidden { "" } else { text });
     let id = |id: Option<u64>| id.map_or_else(|| Cell::value(""), Cell::value);
     let at = |at: Option<DateTime<Utc>>| {
         Cell::value(at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)).unwrap_or_default())
@@ -76,7 +76,7 @@ fn row(ticket: &Ticket, rating: Option<&Rating>, hidden: bool) -> [Cell; COLUMNS
         Cell::value(ticket.source),
         id(ticket.opener().map(Into::into)),
         Cell::text(&ticket.username),
-        said(&ticket.words()),
+        visible(&ticket.words()),
         id(ticket.claimed_by.map(Into::into)),
         at(ticket.claimed_at),
         id(ticket.escalated_to.map(Into::into)),
@@ -84,12 +84,12 @@ fn row(ticket: &Ticket, rating: Option<&Rating>, hidden: bool) -> [Cell; COLUMNS
         at(ticket.first_response_at),
         at(ticket.closed_at),
         id(ticket.closed_by.map(Into::into)),
-        said(&ticket.close_reason),
+        visible(&ticket.close_reason),
         at(ticket.archived_at),
         Cell::value(ticket.reopened),
         Cell::value(ticket.waited_seconds),
         at(Some(ticket.updated_at)),
         rating.map_or_else(|| Cell::value(""), |rating| Cell::value(rating.stars)),
-        said(rating.map(|rating| rating.comment.as_str()).unwrap_or_default()),
+        visible(rating.map(|rating| rating.comment.as_str()).unwrap_or_default()),
     ]
 }

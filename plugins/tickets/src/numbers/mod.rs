@@ -1,4 +1,4 @@
-//! A guild's numbers: gathered, kept, drawn, and given as a table.
+//! A guild's numbers: computed, stored as snapshots, drawn as a chart and exported as a table.
 
 pub mod actions;
 pub mod chart;
@@ -11,4 +11,4 @@ pub mod routes;
 pub mod store;
 pub mod view;
 
-pub use domain::{Bar, Figures, Numbers, Period, Record, Spread, Step, Tally, Window};
+pub use domain::{Bar, Figures, Numbers, NumbersBuilder, Period, Record, Spread, Step, Window};

@@ -1,14 +1,12 @@
-//! Numbers as they were.
+//! The API's routes for numbers, snapshots and the export.
 
-use super::{actions, domain::Period, export};
-use crate::ticket::access::TicketRequest;
 use axum::response::Response;
 use axum::{Json, extract::State};
-use plugin_api::table::download;
 use plugin_api::{
     ApiQuery, Caller, Host, Paging, Problem,
     chrono::{DateTime, Utc},
     route::next_page,
+    table::download,
 };
 use serde::Deserialize;
 use serde::Serialize;
@@ -17,9 +15,12 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    domain::Numbers,
+    actions,
+    domain::{Numbers, Period},
+    export,
     store::{self, Snapshot},
 };
+use crate::ticket::access::TicketRequest;
 
 /// Numbers that were kept, on request or at night.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,7 +60,7 @@ async fn list(
     ApiQuery(page): ApiQuery<Paging>,
 ) -> Result<Json<Snapshots>, Problem> {
     let limit = page.limit()?;
-    let mut found = store::snapshots(host.db(), caller.guild, page.after(), limit + 1).await?;
+    let mut found = store::fetch_snapshots(host.db(), caller.guild, page.after(), limit + 1).await?;
     let next = next_page(&mut found, limit, |snapshot| snapshot.snapshot);
     Ok(Json(Snapshots { snapshots: found.into_iter().map(view).collect(), next }))
 }
@@ -81,13 +82,13 @@ async fn stats(
     caller: Caller,
     ApiQuery(span): ApiQuery<Span>,
 ) -> Result<Json<Numbers>, Problem> {
-    Ok(Json(actions::gather(&host, caller.guild, span.period.unwrap_or(Period::Month)).await?))
+    Ok(Json(actions::compute(&host, caller.guild, span.period.unwrap_or(Period::Month)).await?))
 }
 
 /// Gives all tickets as a table
 #[utoipa::path(get, path = "/export.csv", responses((status = 200, body = String, content_type = "text/csv")))]
 async fn table(State(host): State<Host>, caller: Caller) -> Response {
-    download(export::NAME, export::export(TicketRequest::from_host(&host, caller.guild)))
+    download(export::FILE_NAME, export::csv(TicketRequest::from_host(&host, caller.guild)))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

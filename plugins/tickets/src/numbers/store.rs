@@ -1,4 +1,4 @@
-//! What numbers and the table of all tickets are made of, and the numbers that are kept.
+//! Queries for the numbers and the export, and the stored snapshots.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,10 @@ use crate::ticket::{
     store::row::{Row, select},
 };
 
-/// What the numbers of snapshots are counted under.
+/// The counter of the snapshots' numbers.
 const KIND: &str = "ticket_metric";
 
-/// What a ticket was rated with, and what was written to it.
+/// A ticket's rating and its comment.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Rating {
     /// The ticket.
@@ -30,12 +30,12 @@ pub struct Rating {
     pub comment: String,
 }
 
-/// Numbers as they were.
+/// A stored snapshot of the numbers.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct Snapshot {
     /// Its number in the guild.
     pub snapshot: i64,
-    /// The word of its period.
+    /// Its period, as stored.
     pub scope: String,
     /// The numbers, as JSON.
     pub counts: String,
@@ -45,35 +45,29 @@ pub struct Snapshot {
     pub created_at: DateTime<Utc>,
 }
 
-/// How many tickets stand where.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn by_status(on: impl Executor, guild: GuildId) -> Result<BTreeMap<Status, u64>> {
+/// Counts tickets by status.
+pub async fn count_by_status(executor: impl Executor, guild: GuildId) -> Result<BTreeMap<Status, u64>> {
     let rows: Vec<(String, i64)> =
         sql("SELECT status, COUNT(*) FROM support_tickets WHERE guild_id = $1 GROUP BY status")
             .bind(guild)
-            .fetch_all(on)
+            .fetch_all(executor)
             .await?;
-    // A word of a later version has no place in numbers of this one.
+    // A status of a later version is left out.
     let known =
         rows.into_iter().filter_map(|(word, count)| Some((word.parse().ok()?, count.cast_unsigned())));
     Ok(known.collect())
 }
 
-/// What the numbers since an instant need of the next tickets, by their numbers, with the last number that was looked at.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn records(
-    on: impl Executor,
+/// Fetches the next tickets with activity since an instant, each with its number.
+pub async fn fetch_records(
+    executor: impl Executor,
     guild: GuildId,
     since: DateTime<Utc>,
     after: i64,
     limit: u32,
 ) -> Result<Vec<(i64, Record)>> {
     #[derive(sqlx::FromRow)]
-    struct Of {
+    struct RecordRow {
         id: i64,
         category: String,
         claimed_by: Option<i64>,
@@ -83,7 +77,7 @@ pub async fn records(
         stars: Option<i64>,
         rated_at: Option<DateTime<Utc>>,
     }
-    let rows: Vec<Of> = sql("SELECT t.id, t.category, t.claimed_by, t.created_at, t.first_response_at, t.closed_at, r.stars, r.rated_at \
+    let rows: Vec<RecordRow> = sql("SELECT t.id, t.category, t.claimed_by, t.created_at, t.first_response_at, t.closed_at, r.stars, r.rated_at \
          FROM support_tickets t LEFT JOIN ticket_ratings r ON r.guild_id = t.guild_id AND r.ticket_id = t.id \
          WHERE t.guild_id = $1 AND t.id > $2 \
          AND (t.created_at >= $3 OR t.first_response_at >= $3 OR t.closed_at >= $3 OR r.rated_at >= $3) \
@@ -92,9 +86,9 @@ pub async fn records(
     .bind(after)
     .bind(since)
     .bind(limit)
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?;
-    let record = |row: Of| Record {
+    let record = |row: RecordRow| Record {
         category: row.category,
         handler: row.claimed_by.filter(|id| *id != 0).map(|id| UserId::new(id.cast_unsigned())),
         opened_at: row.created_at,
@@ -105,11 +99,8 @@ pub async fn records(
     Ok(rows.into_iter().map(|row| (row.id, record(row))).collect())
 }
 
-/// Keeps numbers.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn keep(
+/// Inserts a snapshot.
+pub async fn insert_snapshot(
     db: &Db,
     guild: GuildId,
     numbers: &Numbers,
@@ -133,56 +124,59 @@ pub async fn keep(
     Ok(tx.commit().await?)
 }
 
-/// The snapshots of a guild after one, in order.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn snapshots(on: impl Executor, guild: GuildId, after: i64, limit: u32) -> Result<Vec<Snapshot>> {
+/// Fetches a guild's snapshots after one, in order.
+pub async fn fetch_snapshots(
+    executor: impl Executor,
+    guild: GuildId,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<Snapshot>> {
     Ok(sql("SELECT snapshot, scope, counts, average_cycle_time, created_at FROM ticket_metrics \
          WHERE guild_id = $1 AND snapshot > $2 ORDER BY snapshot LIMIT $3")
     .bind(guild)
     .bind(after)
     .bind(limit)
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?)
 }
 
-/// Drops the snapshots of before an instant; gives how many.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn delete_snapshots(on: impl Executor, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
+/// Deletes the snapshots before an instant; returns how many.
+pub async fn delete_snapshots(executor: impl Executor, guild: GuildId, before: DateTime<Utc>) -> Result<u64> {
     Ok(sql("DELETE FROM ticket_metrics WHERE guild_id = $1 AND created_at < $2")
         .bind(guild)
         .bind(before)
-        .execute(on)
+        .execute(executor)
         .await?)
 }
 
-/// The next tickets by their numbers, whatever became of them.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn after(on: impl Executor, guild: GuildId, after: i64, limit: u32) -> Result<Vec<Ticket>> {
+/// Fetches the next tickets after a number, in any status.
+pub async fn fetch_tickets_after(
+    executor: impl Executor,
+    guild: GuildId,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<Ticket>> {
     let rows: Vec<Row> = sql(select!("WHERE guild_id = $1 AND id > $2 ORDER BY id LIMIT $3"))
         .bind(guild)
         .bind(after)
         .bind(limit)
-        .fetch_all(on)
+        .fetch_all(executor)
         .await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 
-/// The ratings of the tickets from one number to another.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn ratings(on: impl Executor, guild: GuildId, first: i64, last: i64) -> Result<Vec<Rating>> {
+/// Fetches the ratings of a range of tickets.
+pub async fn fetch_ratings(
+    executor: impl Executor,
+    guild: GuildId,
+    first: i64,
+    last: i64,
+) -> Result<Vec<Rating>> {
     Ok(sql("SELECT ticket_id, stars, comment FROM ticket_ratings \
          WHERE guild_id = $1 AND ticket_id >= $2 AND ticket_id <= $3 ORDER BY ticket_id")
     .bind(guild)
     .bind(first)
     .bind(last)
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?)
 }

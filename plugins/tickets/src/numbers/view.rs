@@ -1,7 +1,7 @@
 //! A guild's numbers, as an embed with a chart.
 
 use plugin_api::{
-    CustomId, Locale, Result,
+    Locale, Result,
     chrono::{Datelike, NaiveDate},
     run_blocking,
     serenity::{ButtonStyle, CreateActionRow, CreateAttachment, CreateButton, Mentionable},
@@ -13,7 +13,7 @@ use super::{
     domain::{Bar, Figures, Numbers, Period, Spread, Step},
 };
 use crate::{
-    names::ID,
+    names,
     settings::TicketSettings,
     texts::{category_label, text, text_with},
     ticket::Status,
@@ -24,14 +24,11 @@ const PICTURE: &str = "tickets.png";
 /// How many categories and how many members of staff are listed.
 const MOST_LISTED: usize = 10;
 
-/// The numbers with their chart, and buttons for other periods.
-///
-/// # Errors
-/// Where the chart can't be drawn or a custom id can't be built.
-pub async fn numbers(locale: &Locale, settings: &TicketSettings, numbers: &Numbers) -> Result<Reply> {
+/// Renders the numbers with their chart, and buttons for other periods.
+pub async fn render(locale: &Locale, settings: &TicketSettings, numbers: &Numbers) -> Result<Reply> {
     let chart = chart(locale, numbers);
-    let said = chart_in_words(locale, numbers);
-    let picture = run_blocking(move || chart::png(&chart)).await??;
+    let alt_text = chart_in_words(locale, numbers);
+    let picture = run_blocking(move || chart::render_png(&chart)).await??;
     let title = text(locale, &format!("numbers-title-{}", numbers.period));
     let taken = text_with(locale, "numbers-taken", &[("at", timestamp(numbers.until, 'f').into())]);
     let mut embed = ui::embed(Tone::Neutral, &title, &taken).image(format!("attachment://{PICTURE}"));
@@ -53,7 +50,7 @@ pub async fn numbers(locale: &Locale, settings: &TicketSettings, numbers: &Numbe
             embed = embed.field(text(locale, name), lines, false);
         }
     }
-    let file = CreateAttachment::bytes(picture, PICTURE).description(said);
+    let file = CreateAttachment::bytes(picture, PICTURE).description(alt_text);
     Ok(Reply::new().embed(embed).file(file).row(periods(locale, numbers.period)?))
 }
 
@@ -148,10 +145,10 @@ fn periods(locale: &Locale, shown: Period) -> Result<CreateActionRow> {
     let mut buttons = Vec::new();
     for period in Period::ALL {
         let style = if *period == shown { ButtonStyle::Primary } else { ButtonStyle::Secondary };
-        let id = CustomId::new(ID, "numbers").with(period).build()?;
+        let id = names::actions::NUMBERS.id().with(period).build()?;
         buttons.push(CreateButton::new(id).style(style).label(text(locale, &format!("button-{period}"))));
     }
-    let refresh = CustomId::new(ID, "numbers_refresh").with(shown).build()?;
+    let refresh = names::actions::NUMBERS_REFRESH.id().with(shown).build()?;
     buttons.push(
         CreateButton::new(refresh)
             .style(ButtonStyle::Secondary)
@@ -172,7 +169,7 @@ fn chart(locale: &Locale, numbers: &Numbers) -> Chart {
     }
 }
 
-/// What the chart shows, for who can't see it.
+/// The chart in words: its alternative text.
 fn chart_in_words(locale: &Locale, numbers: &Numbers) -> String {
     let title = text_with(locale, "chart-title", &[("step", numbers.step.as_str().into())]);
     let bars: Vec<_> = numbers

@@ -1,4 +1,4 @@
-//! Who else is in a ticket, and which category it belongs to.
+//! Adding and removing guests, and moving a ticket to another category.
 
 use plugin_api::{
     Error, Locale, LogKind, Result, Tx,
@@ -20,25 +20,24 @@ use crate::{
     },
 };
 
-/// What is done with who else is in a ticket.
+/// A change of a ticket's guests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum GuestChange {
     /// A member or a role is let in.
     Add(Guest),
     /// A member or a role that was let in is taken out again.
     Remove(Guest),
 }
 
-impl Step {
-    /// Who comes or goes.
-    #[must_use]
+impl GuestChange {
+    /// The guest who is added or removed.
     pub const fn guest(self) -> Guest {
         match self {
             Self::Add(guest) | Self::Remove(guest) => guest,
         }
     }
 
-    /// The word in the history.
+    /// The kind of the history's event.
     const fn as_str(self) -> &'static str {
         match self {
             Self::Add(_) => "add",
@@ -46,9 +45,8 @@ impl Step {
         }
     }
 
-    /// What was done, as the messages' names have it.
-    #[must_use]
-    pub const fn done(self) -> &'static str {
+    /// The participle in the messages' ids.
+    pub const fn past_participle(self) -> &'static str {
         match self {
             Self::Add(_) => "added",
             Self::Remove(_) => "removed",
@@ -59,47 +57,49 @@ impl Step {
 /// Adds a member or a role to a ticket, or removes one.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not, it is closed, or whom they name is in it already or was not added.
-pub async fn change(request: &TicketRequest, id: i64, step: Step) -> Result<Ticket> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+/// A message for the member if they may not, the ticket is closed, or the guest is already in it or was not added.
+pub async fn change_guest(request: &TicketRequest, id: i64, change: GuestChange) -> Result<Ticket> {
+    let (host, guild, member_locale) = (&request.host, request.guild, &request.locale);
     let (mut tx, ticket) = locked(request, id).await?;
     let done = async {
-        editable(request, &ticket, step.as_str())?;
-        let refused = match step {
-            Step::Add(guest) if keeps(request, &ticket, guest) => Some("refused-added"),
-            Step::Add(Guest::Member(user)) if user == host.bot() => Some("refused-bot"),
-            Step::Add(guest) => add(&mut tx, &ticket, guest).await?,
-            Step::Remove(Guest::Member(user)) if ticket.opener() == Some(user) => Some("refused-theirs"),
-            Step::Remove(guest) => {
+        authorize(request, &ticket, change.as_str())?;
+        let refused = match change {
+            GuestChange::Add(guest) if would_keep_access(request, &ticket, guest) => Some("refused-added"),
+            GuestChange::Add(Guest::Member(user)) if user == host.bot() => Some("refused-bot"),
+            GuestChange::Add(guest) => add_guest(&mut tx, &ticket, guest).await?,
+            GuestChange::Remove(Guest::Member(user)) if ticket.opener() == Some(user) => {
+                Some("refused-theirs")
+            }
+            GuestChange::Remove(guest) => {
                 let removed = store::remove_guest(&mut tx, guild, id, guest).await?;
                 (!removed).then_some("refused-not-added")
             }
         };
         if let Some(why) = refused {
-            return Err(Error::user(with_guest(reader, why, &ticket, step.guest())));
+            return Err(Error::user(guest_text(member_locale, why, &ticket, change.guest())));
         }
-        note(&mut tx, request, &ticket, step.as_str(), Detail::To(step.guest())).await
+        record_event(&mut tx, request, &ticket, change.as_str(), Detail::To(change.guest())).await
     }
     .await;
     finish(tx, done).await?;
-    tell(request, &ticket, step).await;
+    announce(request, &ticket, change).await;
     Ok(ticket)
 }
 
-/// Whether who is of its staff adds themselves to a ticket that claiming would hide from them: they would go on seeing it.
-fn keeps(request: &TicketRequest, ticket: &Ticket, guest: Guest) -> bool {
+/// Whether staff add themselves to a ticket that a claim would hide from them: as guests they would still see it.
+fn would_keep_access(request: &TicketRequest, ticket: &Ticket, guest: Guest) -> bool {
     let host = &request.host;
     let hides = host.settings::<TicketSettings>(ticket.guild).hides(&ticket.category);
     hides && !request.is_admin() && request.user().map(Guest::Member) == Some(guest)
 }
 
-/// Adds somebody, or gives the name of the message that says why not.
-async fn add(tx: &mut Tx, ticket: &Ticket, guest: Guest) -> Result<Option<&'static str>> {
-    // The role that everybody has carries the guild's own id: it would show the ticket to all.
+/// Adds a guest, or returns the id of the message that says why not.
+async fn add_guest(tx: &mut Tx, ticket: &Ticket, guest: Guest) -> Result<Option<&'static str>> {
+    // The role @everyone has the guild's id: it would show the ticket to all.
     if guest == Guest::Role(RoleId::new(ticket.guild.get())) {
         return Ok(Some("refused-everyone"));
     }
-    // Its members could be let in by a mention, but nobody could take the role out again.
+    // A mention would let the role's members in, but nobody could remove the role again.
     if ticket.place == Place::Thread && matches!(guest, Guest::Role(_)) {
         return Ok(Some("refused-thread-role"));
     }
@@ -108,27 +108,27 @@ async fn add(tx: &mut Tx, ticket: &Ticket, guest: Guest) -> Result<Option<&'stat
     Ok((!added).then_some("refused-added"))
 }
 
-/// Moves a ticket to another category: its staff, its place and its targets are that one's from now on.
+/// Moves a ticket to another category, whose staff and SLA targets apply from then on.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not, it is closed, or there is no such category.
-pub async fn move_to(request: &TicketRequest, id: i64, category: &str) -> Result<Ticket> {
-    let (host, guild, reader) = (&request.host, request.guild, &request.locale);
+/// A message for the member if they may not, the ticket is closed, or the category does not exist.
+pub async fn move_to_category(request: &TicketRequest, id: i64, category: &str) -> Result<Ticket> {
+    let (host, guild, member_locale) = (&request.host, request.guild, &request.locale);
     let settings = host.settings::<TicketSettings>(guild);
     let wanted = settings.category(category);
     let (mut tx, before) = locked(request, id).await?;
     let label = || ("category", texts::category_label(&settings, category).into());
     let done = async {
-        editable(request, &before, "move")?;
-        let wanted =
-            wanted.ok_or_else(|| Error::user(opening::view::no_category(reader, &settings, category)))?;
+        authorize(request, &before, "move")?;
+        let wanted = wanted
+            .ok_or_else(|| Error::user(opening::view::no_category(member_locale, &settings, category)))?;
         if before.category == category {
             let id = ("id", before.id.to_string().into());
-            return Err(Error::user(texts::text_with(reader, "refused-moved", &[id, label()])));
+            return Err(Error::user(texts::text_with(member_locale, "refused-moved", &[id, label()])));
         }
         // A channel can't become a thread, nor a thread a channel.
         if before.place != wanted.place {
-            return Err(Error::user(texts::text_with(reader, "refused-place", &[label()])));
+            return Err(Error::user(texts::text_with(member_locale, "refused-place", &[label()])));
         }
         let now = host.clock().now();
         let after = Ticket {
@@ -139,7 +139,7 @@ pub async fn move_to(request: &TicketRequest, id: i64, category: &str) -> Result
         };
         ticket::store::change(&mut tx, &after, now).await?;
         ticket::timers::align(&mut tx, host, &after).await?;
-        note(&mut tx, request, &after, "move", Detail::Word(category)).await?;
+        record_event(&mut tx, request, &after, "move", Detail::Word(category)).await?;
         Ok(after)
     }
     .await;
@@ -147,33 +147,33 @@ pub async fn move_to(request: &TicketRequest, id: i64, category: &str) -> Result
     let locale = host.guild(guild).locale;
     let args = [label(), ("who", ticket::messages::whom(&locale, request.user()).into())];
     ticket::messages::log_text(host, LogKind::Edited, &after, &texts::text_with(&locale, "log-moved", &args));
-    let mut said = texts::text_with(&locale, "said-moved", &args);
+    let mut announcement = texts::text_with(&locale, "said-moved", &args);
     let held = AppliedSpec::of(&after).spec.parent;
     if after.place == Place::Thread
         && settings.category(category).and_then(|to| to.parent).map(ChannelId::get) != held
     {
-        said = format!("{said} {}", texts::text(&locale, "said-thread-stays"));
+        announcement = format!("{announcement} {}", texts::text(&locale, "said-thread-stays"));
     }
-    ticket::messages::send_text(host, &after, &said).await;
+    ticket::messages::send_text(host, &after, &announcement).await;
     Ok(after)
 }
 
-/// Refuses who is not of its staff, and a ticket that is closed.
-fn editable(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> {
-    let reader = &request.locale;
+/// Requires staff of the ticket, and a ticket that is not closed.
+fn authorize(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> {
+    let member_locale = &request.locale;
     require_staff(request, ticket, what)?;
     if ticket.status.is_live() {
         return Ok(());
     }
     Err(Error::user(ticket::messages::refusal(
-        reader,
+        member_locale,
         ticket,
         &Transition::Claim,
         &Refusal::Status(ticket.status),
     )))
 }
 
-async fn note(
+async fn record_event(
     tx: &mut Tx,
     request: &TicketRequest,
     ticket: &Ticket,
@@ -187,10 +187,10 @@ async fn note(
     host.jobs().enqueue(tx, SYNC, ticket.guild, &ticket.id.to_string(), now, &()).await
 }
 
-async fn tell(request: &TicketRequest, ticket: &Ticket, step: Step) {
+async fn announce(request: &TicketRequest, ticket: &Ticket, change: GuestChange) {
     let host = &request.host;
-    let (locale, done) = (host.guild(ticket.guild).locale, step.done());
-    let guest = ("guest", step.guest().mention().into());
+    let (locale, done) = (host.guild(ticket.guild).locale, change.past_participle());
+    let guest = ("guest", change.guest().mention().into());
     let args = [guest, ("who", ticket::messages::whom(&locale, request.user()).into())];
     ticket::messages::log_text(
         host,
@@ -202,6 +202,10 @@ async fn tell(request: &TicketRequest, ticket: &Ticket, step: Step) {
         .await;
 }
 
-fn with_guest(reader: &Locale, text: &str, ticket: &Ticket, guest: Guest) -> String {
-    texts::text_with(reader, text, &[("id", ticket.id.to_string().into()), ("guest", guest.mention().into())])
+fn guest_text(member_locale: &Locale, text: &str, ticket: &Ticket, guest: Guest) -> String {
+    texts::text_with(
+        member_locale,
+        text,
+        &[("id", ticket.id.to_string().into()), ("guest", guest.mention().into())],
+    )
 }

@@ -1,15 +1,14 @@
-//! Who else is in a ticket, and which category it belongs to.
+//! `/ticket_add`, `/ticket_remove` and `/ticket_move`.
 
-use plugin_api::Command;
 use plugin_api::{
-    Context, ContextExt, Result,
+    Command, Context, ContextExt, Result,
     serenity::{CommandInteraction, CommandOptionType, CreateCommandOption, ResolvedValue},
     ui::Reply,
 };
 use poise::{SlashArgError, SlashArgument};
 
 use super::{
-    actions::{self, Step},
+    actions::{self, GuestChange},
     domain::Guest,
 };
 use crate::{
@@ -22,7 +21,6 @@ use crate::{
     },
 };
 
-/// All of them.
 pub(crate) fn all() -> Vec<Command> {
     vec![ticket_add(), ticket_remove(), ticket_move()]
 }
@@ -59,7 +57,7 @@ pub(crate) async fn ticket_add(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    change(&ctx, id.as_deref(), Step::Add(who.0)).await
+    change(&ctx, id.as_deref(), GuestChange::Add(who.0)).await
 }
 
 /// Takes a member or a role that was added out of a ticket
@@ -72,16 +70,17 @@ pub(crate) async fn ticket_remove(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    change(&ctx, id.as_deref(), Step::Remove(who.0)).await
+    change(&ctx, id.as_deref(), GuestChange::Remove(who.0)).await
 }
 
-async fn change(ctx: &Context<'_>, typed: Option<&str>, step: Step) -> Result<()> {
+async fn change(ctx: &Context<'_>, typed: Option<&str>, step: GuestChange) -> Result<()> {
     let ticket = ticket::autocomplete::ticket(ctx, typed).await?;
     let request = TicketRequest::new(ctx.request()?).await?;
-    let reader = &request.locale;
-    let ticket = actions::change(&request, ticket.id, step).await?;
+    let locale = &request.locale;
+    let ticket = actions::change_guest(&request, ticket.id, step).await?;
     let args = [("id", ticket.id.to_string().into()), ("guest", step.guest().mention().into())];
-    ctx.answer(Reply::text(texts::text_with(&reader, &format!("reply-{}", step.done()), &args))).await
+    ctx.answer(Reply::text(texts::text_with(locale, &format!("reply-{}", step.past_participle()), &args)))
+        .await
 }
 
 /// Moves a ticket to another category
@@ -99,11 +98,11 @@ pub(crate) async fn ticket_move(
 ) -> Result<()> {
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
     let request = TicketRequest::new(ctx.request()?).await?;
-    let reader = &request.locale;
+    let locale = &request.locale;
     let category = ticket::autocomplete::category(&ctx, &category)?;
-    let ticket = actions::move_to(&request, ticket.id, &category).await?;
+    let ticket = actions::move_to_category(&request, ticket.id, &category).await?;
     let settings = ctx.host().settings::<TicketSettings>(ticket.guild);
     let label = texts::category_label(&settings, &ticket.category);
     let args = [("id", ticket.id.to_string().into()), ("category", label.into())];
-    ctx.answer(Reply::text(texts::text_with(&reader, "reply-moved", &args))).await
+    ctx.answer(Reply::text(texts::text_with(locale, "reply-moved", &args))).await
 }

@@ -1,19 +1,17 @@
-//! Whom staff add to a ticket.
+//! Guests: members and roles that staff add to a ticket.
 
 use plugin_api::serenity::{Mentionable, RoleId, UserId};
 
-/// Somebody who was added to a ticket.
+/// A member or a role that was added to a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guest {
     /// A member.
     Member(UserId),
-    /// Everybody who has a role.
+    /// All members with a role.
     Role(RoleId),
 }
 
 impl Guest {
-    /// Their id.
-    #[must_use]
     pub const fn id(self) -> u64 {
         match self {
             Self::Member(user) => user.get(),
@@ -21,8 +19,7 @@ impl Guest {
         }
     }
 
-    /// The word for what they are.
-    #[must_use]
+    /// The stored word for its kind.
     pub const fn kind(self) -> &'static str {
         match self {
             Self::Member(_) => "member",
@@ -31,7 +28,6 @@ impl Guest {
     }
 
     /// How they are named in Discord.
-    #[must_use]
     pub fn mention(self) -> String {
         match self {
             Self::Member(user) => user.mention().to_string(),

@@ -1,10 +1,9 @@
-//! Members with tickets who leave and come back.
+//! Members with tickets who leave and rejoin the guild.
 
 use plugin_api::{
-    Event, Host, Result,
+    Event, EventKind, Hook, Host, Result,
     serenity::{FullEvent, GuildId, Mentionable, UserId},
 };
-use plugin_api::{EventKind, Hook};
 
 use super::store;
 use crate::{
@@ -14,35 +13,31 @@ use crate::{
     ticket::{self, Ticket},
 };
 
-/// All of them.
 pub(crate) fn all() -> Vec<Hook> {
-    vec![Hook::new(EventKind::GuildMemberRemoval, left), Hook::new(EventKind::GuildMemberAddition, joined)]
+    vec![
+        Hook::new(EventKind::GuildMemberRemoval, announce_left),
+        Hook::new(EventKind::GuildMemberAddition, restore_access),
+    ]
 }
 
-/// Tells their tickets' channels that a member left. The tickets stay.
-///
-/// # Errors
-/// Where the database fails.
-pub(crate) async fn left(event: Event) -> Result<()> {
+/// Posts in a member's tickets that they left. The tickets stay open.
+pub(crate) async fn announce_left(event: Event) -> Result<()> {
     let FullEvent::GuildMemberRemoval { user, .. } = event.event.as_ref() else { return Ok(()) };
     let locale = event.host.guild(event.guild).locale;
-    let said = texts::text_with(&locale, "said-left", &[("who", user.mention().to_string().into())]);
-    for ticket in theirs(&event.host, event.guild, user.id).await? {
+    let text = texts::text_with(&locale, "said-left", &[("who", user.mention().to_string().into())]);
+    for ticket in fetch_tickets(&event.host, event.guild, user.id).await? {
         if ticket.opener() == Some(user.id) && ticket.status.is_live() {
-            ticket::messages::send_text(&event.host, &ticket, &said).await;
+            ticket::messages::send_text(&event.host, &ticket, &text).await;
         }
     }
     Ok(())
 }
 
-/// Lets a member who came back into their tickets again: Discord forgot what they may in them.
-///
-/// # Errors
-/// Where the database fails.
-pub(crate) async fn joined(event: Event) -> Result<()> {
+/// Restores a rejoined member's access to their tickets: Discord removed their permissions.
+pub(crate) async fn restore_access(event: Event) -> Result<()> {
     let FullEvent::GuildMemberAddition { new_member: member } = event.event.as_ref() else { return Ok(()) };
     let (host, guild) = (&event.host, event.guild);
-    for ticket in theirs(host, guild, member.user.id).await? {
+    for ticket in fetch_tickets(host, guild, member.user.id).await? {
         let mut applied = AppliedSpec::of(&ticket);
         applied.spec.grants.retain(|grant| grant.id != member.user.id.get());
         applied.spec.members.retain(|id| *id != member.user.id.get());
@@ -56,9 +51,9 @@ pub(crate) async fn joined(event: Event) -> Result<()> {
     Ok(())
 }
 
-async fn theirs(host: &Host, guild: GuildId, user: UserId) -> Result<Vec<Ticket>> {
+async fn fetch_tickets(host: &Host, guild: GuildId, user: UserId) -> Result<Vec<Ticket>> {
     let mut tickets = Vec::new();
-    for id in store::concerning(host.db(), guild, user).await? {
+    for id in store::fetch_ticket_ids(host.db(), guild, user).await? {
         tickets.extend(ticket::store::get(host.db(), guild, id).await?);
     }
     Ok(tickets)

@@ -1,4 +1,4 @@
-//! Who else is in a ticket.
+//! People: the guests of a ticket, and members who leave and rejoin.
 
 pub mod actions;
 pub mod commands;

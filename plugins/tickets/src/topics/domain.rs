@@ -1,4 +1,4 @@
-//! Which closed tickets are about one topic, and what comes of it.
+//! Groups closed tickets by topic, and decides when a topic is proposed for the FAQ.
 
 #[cfg(test)]
 mod tests;
@@ -41,13 +41,13 @@ pub struct Topic {
     pub id: i64,
     /// The words of the ticket that it was proposed for.
     pub key: String,
-    /// What would be added; empty once that is decided, or where whoever it quotes was forgotten.
+    /// The drafted entry; empty after the decision, or if the member whom it quotes was erased.
     pub draft: Draft,
     /// Its tickets, oldest first.
     pub tickets: Vec<i64>,
     /// What became of it.
     pub decision: Decision,
-    /// Who decided, and when.
+    /// The member who decided, and the time of the decision.
     pub decided: Option<(Option<UserId>, DateTime<Utc>)>,
     /// The FAQ's entry.
     pub entry: Option<i64>,
@@ -64,7 +64,7 @@ pub struct Draft {
     pub text: String,
     /// How it came about, if that is worth knowing.
     pub note: String,
-    /// Who opened the ticket that it quotes; 0 for nobody in particular.
+    /// The opener of the ticket that it quotes; 0 for none.
     pub user: u64,
 }
 
@@ -85,7 +85,7 @@ pub struct Summary {
     pub at: DateTime<Utc>,
 }
 
-/// When tickets make a topic.
+/// How many similar tickets within how many days make a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// How many of them.
@@ -96,7 +96,6 @@ pub struct Rules {
 
 impl Rules {
     /// From when on tickets count.
-    #[must_use]
     pub fn since(self, now: DateTime<Utc>) -> DateTime<Utc> {
         now - TimeDelta::days(self.days)
     }
@@ -113,7 +112,7 @@ pub struct Group {
     pub before: Vec<i64>,
 }
 
-/// What comes of it.
+/// What to do with a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing.
@@ -126,9 +125,8 @@ pub enum Verdict {
     New(Vec<i64>),
 }
 
-/// Finds the tickets that are like one of them; none where that has no summary.
-#[must_use]
-pub fn alike(closed: i64, summaries: &[Summary], since: DateTime<Utc>) -> Group {
+/// Finds the tickets that are similar to one; none if it has no summary.
+pub fn group_similar(closed: i64, summaries: &[Summary], since: DateTime<Utc>) -> Group {
     let Some(place) = summaries.iter().position(|summary| summary.ticket == closed) else {
         return Group::default();
     };
@@ -148,7 +146,7 @@ pub fn alike(closed: i64, summaries: &[Summary], since: DateTime<Utc>) -> Group 
     }
 }
 
-/// The vectors of all of them, if all have one of one kind.
+/// The vectors of all summaries, if all have one of the same length.
 fn vectors(summaries: &[Summary]) -> Option<Vec<Vec<f32>>> {
     let vectors: Option<Vec<_>> = summaries.iter().map(|summary| summary.vector.clone()).collect();
     let vectors = vectors?;
@@ -156,24 +154,23 @@ fn vectors(summaries: &[Summary]) -> Option<Vec<Vec<f32>>> {
     (length > 0 && vectors.iter().all(|vector| vector.len() == length)).then_some(vectors)
 }
 
-/// Decides what comes of a group, with the topics that there are.
-#[must_use]
+/// Decides what to do with a group, given the existing topics.
 pub fn judge(group: &Group, topics: &[Topic], rules: Rules, now: DateTime<Utc>) -> Verdict {
     let enough = group.recent.len() >= rules.tickets;
-    match known(group, topics) {
-        None if enough => Verdict::New(latest(group.recent.clone())),
+    match find_topic(group, topics) {
+        None if enough => Verdict::New(latest_tickets(group.recent.clone())),
         None => Verdict::Nothing,
         Some(topic) => match topic.decision {
             Decision::Open => {
                 let mut all = topic.tickets.clone();
                 all.extend(&group.recent);
-                let all = latest(all);
+                let all = latest_tickets(all);
                 if all == topic.tickets { Verdict::Nothing } else { Verdict::Grows(topic.id, all) }
             }
             Decision::Later => {
                 let rested = topic.decided.is_none_or(|(_, at)| at <= rules.since(now));
                 if rested && enough {
-                    Verdict::Again(topic.id, latest(group.recent.clone()))
+                    Verdict::Again(topic.id, latest_tickets(group.recent.clone()))
                 } else {
                     Verdict::Nothing
                 }
@@ -183,8 +180,8 @@ pub fn judge(group: &Group, topics: &[Topic], rules: Rules, now: DateTime<Utc>) 
     }
 }
 
-/// The topic that a group is about: the one that has most of its tickets in common, or is named by the same words.
-fn known<'t>(group: &Group, topics: &'t [Topic]) -> Option<&'t Topic> {
+/// Finds the topic of a group: the one with the most tickets in common, or with the same key.
+fn find_topic<'t>(group: &Group, topics: &'t [Topic]) -> Option<&'t Topic> {
     let common = |topic: &Topic| {
         let shared = group.recent.iter().chain(&group.before).filter(|id| topic.tickets.contains(id)).count();
         shared + usize::from(!group.key.is_empty() && topic.key == group.key)
@@ -192,8 +189,8 @@ fn known<'t>(group: &Group, topics: &'t [Topic]) -> Option<&'t Topic> {
     topics.iter().filter(|topic| common(topic) > 0).max_by_key(|topic| common(topic))
 }
 
-/// Each once, oldest first, and of too many the latest.
-fn latest(tickets: Vec<i64>) -> Vec<i64> {
+/// Sorts and deduplicates tickets, and drops the oldest of too many.
+fn latest_tickets(tickets: Vec<i64>) -> Vec<i64> {
     let all: BTreeSet<_> = tickets.into_iter().collect();
     let too_many = all.len().saturating_sub(MOST_TICKETS);
     all.into_iter().skip(too_many).collect()

@@ -1,10 +1,9 @@
-//! What somebody said, without what is no sentence.
+//! Plain text for summaries: sentences without addresses, mentions and code.
 
 use linkify::{LinkFinder, LinkKind};
 
 /// The words of a text that say what it is about: without blocks of code, addresses, mentions and emoji of Discord, which are numbers to
 /// whoever reads them elsewhere.
-#[must_use]
 pub fn plain_summary(text: &str) -> String {
     let blocks: Vec<&str> = text.split("```").collect();
     // The last mark of an odd number closes nothing: what stands behind it is text.
@@ -15,7 +14,7 @@ pub fn plain_summary(text: &str) -> String {
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// A line without addresses, and what stands between angle brackets where it names something.
+/// A line without addresses and mentions.
 fn sentence(line: &str) -> String {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);

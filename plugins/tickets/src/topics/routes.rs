@@ -1,4 +1,4 @@
-//! What a closed ticket was about, for programs.
+//! The API's route for summaries.
 
 use axum::{Json, extract::State};
 use plugin_api::{Caller, Host, Problem, route::ApiPath};
@@ -9,7 +9,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::store;
 use crate::ticket::model::At;
 
-/// All of them.
 pub(crate) fn router() -> OpenApiRouter<Host> {
     OpenApiRouter::new().routes(routes!(summary))
 }
@@ -29,7 +28,7 @@ async fn summary(
     caller: Caller,
     ApiPath(at): ApiPath<At>,
 ) -> Result<Json<SummaryView>, Problem> {
-    let summary = store::summaries::get(host.db(), caller.guild, at.id).await?;
+    let summary = store::summaries::fetch(host.db(), caller.guild, at.id).await?;
     let summary =
         summary.ok_or_else(|| Problem::not_found(format!("There is no summary of ticket {}", at.id)))?;
     Ok(Json(SummaryView { summary }))

@@ -1,12 +1,12 @@
-//! A transcript as one page that needs nothing else: nothing on it runs, nothing comes from elsewhere.
+//! A transcript as one self-contained HTML page, without scripts and external resources.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 use plugin_api::chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
-    markdown::rendered,
-    page::{Cover, Entry, Said},
+    markdown::markdown_to_html,
+    page::{Cover, Entry, MessageEntry},
 };
 use crate::{
     conversation::{Embed, EmbedKind, File, Message, Speaker},
@@ -18,11 +18,11 @@ mod tests;
 
 const STYLE: &str = include_str!("style.css");
 
-/// Whatever gets onto the page, a browser runs and loads nothing of it.
+/// The page's Content-Security-Policy: the browser runs and loads nothing.
 const POLICY: &str =
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// Messages of one author within this time stand together.
+/// Messages of one author within this time share a heading.
 const TOGETHER: TimeDelta = TimeDelta::minutes(7);
 
 /// How many colours authors have.
@@ -38,7 +38,7 @@ const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"
 #[derive(Debug)]
 pub struct Writer {
     cover: Cover,
-    /// The message before: what stands together with it has no heading of its own.
+    /// The previous message, whose heading a next one may share.
     before: Option<Message>,
     /// The day that was shown last.
     day: Option<String>,
@@ -46,13 +46,11 @@ pub struct Writer {
 
 impl Writer {
     /// Begins a page.
-    #[must_use]
     pub const fn new(cover: Cover) -> Self {
         Self { cover, before: None, day: None }
     }
 
     /// Everything before the conversation.
-    #[must_use]
     pub fn head(&self) -> String {
         let cover = &self.cover;
         let title = &cover.title;
@@ -81,8 +79,8 @@ impl Writer {
         let mut part = String::new();
         for entry in entries {
             let at = match entry {
-                Entry::Said(said) => said.message.created_at,
-                Entry::Noted(note) => note.created_at,
+                Entry::Message(entry) => entry.message.created_at,
+                Entry::Note(note) => note.created_at,
             };
             let day = self.cover.names.date(at);
             if self.day.as_ref() != Some(&day) {
@@ -90,13 +88,13 @@ impl Writer {
                 (self.day, self.before) = (Some(day), None);
             }
             match entry {
-                Entry::Said(said) => {
-                    let heads = !self.before.as_ref().is_some_and(|before| together(before, &said.message));
-                    self.said(said, heads).render_to(&mut part);
-                    self.before = Some(said.message.clone());
+                Entry::Message(entry) => {
+                    let heads = !self.before.as_ref().is_some_and(|before| together(before, &entry.message));
+                    self.message(entry, heads).render_to(&mut part);
+                    self.before = Some(entry.message.clone());
                 }
-                Entry::Noted(note) => {
-                    self.noted(note).render_to(&mut part);
+                Entry::Note(note) => {
+                    self.note(note).render_to(&mut part);
                     self.before = None;
                 }
             }
@@ -105,7 +103,6 @@ impl Writer {
     }
 
     /// Everything after the conversation.
-    #[must_use]
     pub fn foot(&self) -> String {
         let cover = &self.cover;
         let count = ("count", cover.count.into());
@@ -114,8 +111,8 @@ impl Writer {
         format!("</main><footer>{}</footer></body></html>\n", foot.into_string())
     }
 
-    fn said(&self, said: &Said, heads: bool) -> Markup {
-        let (cover, message) = (&self.cover, &said.message);
+    fn message(&self, entry: &MessageEntry, heads: bool) -> Markup {
+        let (cover, message) = (&self.cover, &entry.message);
         let gone = message.deleted_at.is_some();
         html! {
             article.message.first[heads].gone[gone] id=(format!("m{}", message.id)) {
@@ -129,15 +126,15 @@ impl Writer {
                         (self.time(message.created_at))
                     }
                 }
-                @if message.reply_to.is_some() { (self.answered(said)) }
+                @if message.reply_to.is_some() { (self.answered(entry)) }
                 @if !message.content.is_empty() {
-                    div.text dir="auto" { (rendered(&message.content, &cover.names)) }
+                    div.text dir="auto" { (markdown_to_html(&message.content, &cover.names)) }
                 }
                 @for embed in &message.embeds { (self.embed(embed)) }
-                @for (file, bytes) in &said.files { (self.file(file, bytes.as_deref())) }
-                @if is_empty(said) { p.quiet { (cover.text("transcript-empty")) } }
+                @for (file, bytes) in &entry.files { (self.file(file, bytes.as_deref())) }
+                @if is_empty(entry) { p.quiet { (cover.text("transcript-empty")) } }
                 @if let Some(at) = message.deleted_at { p.quiet { (cover.text_with("transcript-deleted", &at_arg(cover, at))) } }
-                @if let Some(at) = message.edited_at { (self.edited(said, at)) }
+                @if let Some(at) = message.edited_at { (self.edited(entry, at)) }
             }
         }
     }
@@ -154,11 +151,11 @@ impl Writer {
     }
 
     /// The message that one answers.
-    fn answered(&self, said: &Said) -> Markup {
+    fn answered(&self, entry: &MessageEntry) -> Markup {
         let cover = &self.cover;
         html! {
             p.answers {
-                @match &said.answers {
+                @match &entry.answers {
                     Some(to) => a href=(format!("#m{}", to.id)) {
                         "↪ " bdi.author { (cover.author(to)) } " "
                         bdi { (plugin_api::ui::embed::truncate(&to.content.replace('\n', " "), QUOTED)) }
@@ -178,15 +175,15 @@ impl Writer {
             section.embed style=[line] dir="auto" {
                 @if let Some(kind) = kind { p.quiet { (kind) } }
                 @if !embed.author.is_empty() { p.by { (embed.author) } }
-                @if !embed.title.is_empty() { p.title { (rendered(&embed.title, names)) } }
-                @if !embed.url.is_empty() && !embed.title.is_empty() { p.url { (rendered(&embed.url, names)) } }
-                @if !embed.description.is_empty() { div.text { (rendered(&embed.description, names)) } }
+                @if !embed.title.is_empty() { p.title { (markdown_to_html(&embed.title, names)) } }
+                @if !embed.url.is_empty() && !embed.title.is_empty() { p.url { (markdown_to_html(&embed.url, names)) } }
+                @if !embed.description.is_empty() { div.text { (markdown_to_html(&embed.description, names)) } }
                 @if !embed.fields.is_empty() {
                     dl { @for field in &embed.fields {
-                        div { dt { (rendered(&field.name, names)) } dd.text { (rendered(&field.value, names)) } }
+                        div { dt { (markdown_to_html(&field.name, names)) } dd.text { (markdown_to_html(&field.value, names)) } }
                     } }
                 }
-                @if !embed.image.is_empty() { p.quiet { (self.cover.text("transcript-picture")) " " (rendered(&embed.image, names)) } }
+                @if !embed.image.is_empty() { p.quiet { (self.cover.text("transcript-picture")) " " (markdown_to_html(&embed.image, names)) } }
                 @if !embed.footer.is_empty() { p.quiet { (embed.footer) } }
             }
         }
@@ -214,18 +211,18 @@ impl Writer {
     }
 
     /// What it said before.
-    fn edited(&self, said: &Said, at: DateTime<Utc>) -> Markup {
+    fn edited(&self, entry: &MessageEntry, at: DateTime<Utc>) -> Markup {
         let cover = &self.cover;
         let label = cover.text_with("transcript-edited", &at_arg(cover, at));
         html! {
-            @if said.edits.is_empty() { p.quiet { (label) } }
+            @if entry.edits.is_empty() { p.quiet { (label) } }
             @else {
                 details.edits {
                     summary { (label) }
-                    ol { @for edit in &said.edits {
+                    ol { @for edit in &entry.edits {
                         li {
                             span.quiet { (cover.text_with("transcript-until", &at_arg(cover, edit.replaced_at))) }
-                            div.text dir="auto" { (rendered(&edit.content, &cover.names)) }
+                            div.text dir="auto" { (markdown_to_html(&edit.content, &cover.names)) }
                         }
                     } }
                 }
@@ -233,7 +230,7 @@ impl Writer {
         }
     }
 
-    fn noted(&self, note: &Note) -> Markup {
+    fn note(&self, note: &Note) -> Markup {
         let cover = &self.cover;
         html! {
             aside.note id=(format!("n{}", note.id)) {
@@ -241,23 +238,23 @@ impl Writer {
                     strong { (cover.text("transcript-note")) }
                     " " bdi { (cover.name(note.user_id.cast_unsigned())) } " " (self.time(note.created_at))
                 }
-                div.text dir="auto" { (rendered(&note.text, &cover.names)) }
+                div.text dir="auto" { (markdown_to_html(&note.text, &cover.names)) }
             }
         }
     }
 }
 
-/// Who opened and closed it, when, why and from which message.
+/// The ticket's facts: by whom, when and why it was opened and closed.
 fn facts(cover: &Cover) -> Markup {
     let origin = cover.ticket.origin_link();
     let value = |value: &String| {
-        html! { @if origin.as_ref() == Some(value) { (rendered(value, &cover.names)) } @else { (value) } }
+        html! { @if origin.as_ref() == Some(value) { (markdown_to_html(value, &cover.names)) } @else { (value) } }
     };
     let facts = cover.facts();
     html! { dl.facts { @for (label, said) in &facts { div { dt { (label) } dd dir="auto" { (value(said)) } } } } }
 }
 
-/// What the member wrote to open it, as literally as the card shows it.
+/// The text and form that the ticket was opened with, literally as on the card.
 fn asked(cover: &Cover) -> Markup {
     let ticket = &cover.ticket;
     html! {
@@ -282,9 +279,9 @@ fn together(before: &Message, message: &Message) -> bool {
     same && message.reply_to.is_none() && message.created_at - before.created_at < TOGETHER
 }
 
-fn is_empty(said: &Said) -> bool {
-    let message = &said.message;
-    message.content.is_empty() && message.embeds.is_empty() && said.files.is_empty()
+fn is_empty(entry: &MessageEntry) -> bool {
+    let message = &entry.message;
+    message.content.is_empty() && message.embeds.is_empty() && entry.files.is_empty()
 }
 
 /// An author's colour, the same all over the page.

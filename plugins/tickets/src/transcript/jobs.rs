@@ -1,9 +1,6 @@
-//! Completes what is kept of a conversation.
+//! The job that completes a closed ticket's conversation and sends the transcript.
 
-use crate::names::TRANSCRIPT;
-use crate::ticket::job_context::READING;
-use plugin_api::JobKind;
-use plugin_api::{Error, Job, Result, ui};
+use plugin_api::{Error, Job, JobKind, Result, ui};
 
 use super::render;
 use crate::{
@@ -12,43 +9,42 @@ use crate::{
         self,
         catch_up::{Extent, catch_up},
     },
+    names::TRANSCRIPT,
     settings::TicketSettings,
     texts,
-    ticket::{self, Status, Ticket, job_context::number},
+    ticket::{
+        self, Status, Ticket,
+        job_context::{READING, number},
+    },
 };
 
-/// All kinds.
 pub(crate) fn all() -> Vec<JobKind> {
-    vec![JobKind::new(TRANSCRIPT, transcript).deadline(READING).exhausted(given_up)]
+    vec![JobKind::new(TRANSCRIPT, complete_transcript).deadline(READING).exhausted(continue_without)]
 }
 
-/// How many files that are still to be fetched are waited for.
-const FILES: u32 = 20;
+/// How many pending files are downloaded before the transcript is sent.
+const MAX_FILES: u32 = 20;
 
-/// Reads a closed ticket's channel to its end, keeps that its transcript is complete, and sends it to the log channel.
-///
-/// # Errors
-/// Where the database or Discord fails.
-pub(crate) async fn transcript(job: Job) -> Result<()> {
+/// Reads a closed ticket's channel to its end, stores that its transcript is complete, and sends it to the log channel.
+pub(crate) async fn complete_transcript(job: Job) -> Result<()> {
     let (host, guild) = (&job.host, job.guild);
     let Some(ticket) = ticket::store::get(host.db(), guild, number(&job)?).await? else { return Ok(()) };
     if !matches!(ticket.status, Status::Closed | Status::Archived) {
         return Ok(());
     }
-    let keeps = host.settings::<TicketSettings>(guild).keep_messages;
-    if keeps {
+    let keeps_messages = host.settings::<TicketSettings>(guild).keep_messages;
+    if keeps_messages {
         catch_up(host, &ticket, Extent::Whole).await?;
-        fetch_rest(&job, &ticket).await?;
+        fetch_missing_files(&job, &ticket).await?;
     }
-    match stored(&job, &ticket).await? {
-        Some(ticket) if keeps => send(&job, &ticket).await,
+    match mark_complete(&job, &ticket).await? {
+        Some(ticket) if keeps_messages => send(&job, &ticket).await,
         _ => Ok(()),
     }
 }
 
-/// Keeps that the transcript of this closing is complete, with what follows from it. Gives the ticket as it is then; `None`
-/// where it was opened again meanwhile.
-async fn stored(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
+/// Marks the transcript as complete and queues what follows. Returns the ticket as it is then; `None` if it was reopened meanwhile.
+async fn mark_complete(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
     let Some((mut tx, current)) = ticket::job_context::locked(job).await? else { return Ok(None) };
     if current.closed_at.is_none() || current.closed_at != ticket.closed_at {
         tx.rollback().await?;
@@ -62,11 +58,8 @@ async fn stored(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
     Ok(Some(current))
 }
 
-/// Goes on although the transcript could not be completed; the deletion of the channel has it tried again.
-///
-/// # Errors
-/// Where the database fails.
-pub(crate) async fn given_up(job: Job) -> Result<()> {
+/// Queues what follows although the transcript is incomplete; it is tried again before the channel is deleted.
+pub(crate) async fn continue_without(job: Job) -> Result<()> {
     let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
     if ticket.closed_at.is_some() {
         closing::jobs::after_transcript(&mut tx, &job.host, &ticket).await?;
@@ -74,9 +67,12 @@ pub(crate) async fn given_up(job: Job) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Tries files that were not there yet once more, so that they are in what is sent. Their own jobs go on with those that fail.
-async fn fetch_rest(job: &Job, ticket: &Ticket) -> Result<()> {
-    for file in conversation::store::attachments::pending(job.host.db(), job.guild, ticket.id, FILES).await? {
+/// Downloads pending files, so that the transcript has them. Their own jobs retry those that fail.
+async fn fetch_missing_files(job: &Job, ticket: &Ticket) -> Result<()> {
+    for file in
+        conversation::store::attachments::fetch_pending(job.host.db(), job.guild, ticket.id, MAX_FILES)
+            .await?
+    {
         if let Err(error) = conversation::files::fetch(&job.host, job.guild, ticket.id, &file).await {
             tracing::info!(guild = %job.guild, ticket = ticket.id, %error, "a file is not there yet");
         }
@@ -88,8 +84,8 @@ async fn send(job: &Job, ticket: &Ticket) -> Result<()> {
     let guild = job.host.guild(job.guild);
     let Some(channel) = guild.log_channel else { return Ok(()) };
     let file = render::staff_file(&job.host, ticket).await?;
-    let says = texts::text_with(&guild.locale, "transcript-sent", &[("id", ticket.id.to_string().into())]);
-    let message = job.with_nonce(ui::message().content(says).add_file(file), 0);
+    let text = texts::text_with(&guild.locale, "transcript-sent", &[("id", ticket.id.to_string().into())]);
+    let message = job.with_nonce(ui::message().content(text).add_file(file), 0);
     match channel.send_message(job.host.http(), message).await.map_err(Error::from) {
         Ok(_) => Ok(()),
         Err(error) if ticket::job_context::is_final(&error) => {

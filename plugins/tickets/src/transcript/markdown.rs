@@ -1,20 +1,19 @@
-//! Discord's Markdown as HTML that can do no harm. No character that somebody typed is lost but the marks themselves, which is why no
-//! library for the Markdown of documents will do: those fold lines, number lists anew and swallow what they take for definitions.
+//! Discord's Markdown as safe HTML. Every typed character but the marks is preserved. Libraries for the Markdown of documents
+//! don't fit: they join lines, renumber lists and drop link definitions.
 
 use linkify::{LinkFinder, LinkKind};
 use maud::{PreEscaped, Render, html};
 
-use super::names::{Named, Names};
+use super::names::{Mention, Names};
 
 #[cfg(test)]
 mod tests;
 
-/// How deep marks are read inside of each other; deeper ones are shown as they were typed.
+/// How deep marks may be nested; deeper ones are shown as typed.
 const DEPTH: usize = 8;
 
-/// A message's text.
-#[must_use]
-pub fn rendered(text: &str, names: &Names) -> PreEscaped<String> {
+/// Renders a message's text.
+pub fn markdown_to_html(text: &str, names: &Names) -> PreEscaped<String> {
     let mut page = Page { names, html: String::with_capacity(text.len() * 2) };
     page.blocks(text);
     PreEscaped(page.html)
@@ -105,7 +104,7 @@ impl Page<'_> {
                 at += first.len_utf8();
                 continue;
             }
-            // What stood before it is written first; what it wrote itself is taken back where it turns out to be no mark.
+            // The text before it is written first; if it turns out to be no mark, its output is removed again.
             text[plain..at].render_to(&mut self.html);
             plain = at;
             let html = self.html.len();
@@ -182,12 +181,12 @@ impl Page<'_> {
             Some(name) => html! { span.mention title=(id) { (mark) bdi { (name) } } },
             None => html! { span.mention { (mark) (id) } },
         };
-        let shown = match self.names.named(inside) {
-            Some(Named::Person(id, name)) => called("@", id, name),
-            Some(Named::Role(id, name)) => called(if name.is_some() { "@" } else { "@&" }, id, name),
-            Some(Named::Channel(id, name)) => called("#", id, name),
-            Some(Named::Moment(at)) => html! { time datetime=(at.to_rfc3339()) { (self.names.at(at)) } },
-            Some(Named::Emoji(name)) => html! { span.emoji { ":" (name) ":" } },
+        let shown = match self.names.parse_mention(inside) {
+            Some(Mention::Person(id, name)) => called("@", id, name),
+            Some(Mention::Role(id, name)) => called(if name.is_some() { "@" } else { "@&" }, id, name),
+            Some(Mention::Channel(id, name)) => called("#", id, name),
+            Some(Mention::Moment(at)) => html! { time datetime=(at.to_rfc3339()) { (self.names.at(at)) } },
+            Some(Mention::Emoji(name)) => html! { span.emoji { ":" (name) ":" } },
             None if is_web(inside) && !inside.contains(char::is_whitespace) => anchor(inside, inside),
             None => return None,
         };
@@ -195,7 +194,7 @@ impl Page<'_> {
         Some(end + 1)
     }
 
-    /// `[text](https://..)`; the address is shown too, so that nobody is led elsewhere than they think.
+    /// `[text](https://..)`; the address is shown too, so that nobody is misled.
     fn link(&mut self, rest: &str, depth: usize) -> Option<usize> {
         let (label, after) = rest[1..].split_once("](")?;
         let end = after.find(')')?;
@@ -221,7 +220,7 @@ impl Page<'_> {
     }
 }
 
-/// Where a mark that was opened is closed, behind at least one character.
+/// Finds the closing mark, behind at least one character.
 fn closing(inside: &str, mark: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = inside[from..].find(mark) {

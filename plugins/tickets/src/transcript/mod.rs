@@ -1,4 +1,4 @@
-//! Transcripts: what was said in a ticket, to read offline.
+//! Transcripts: a ticket's conversation as an HTML page or text.
 
 pub mod html;
 pub mod jobs;

@@ -1,4 +1,4 @@
-//! What people, roles and channels are called, and when something was, as a transcript's readers see it.
+//! Names and times as a transcript shows them.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use plugin_api::{
 
 use crate::{texts, ticket::Ticket};
 
-/// What is needed to show mentions and time stamps as people see them.
+/// The names, time zone and language that mentions and time stamps need.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// What people are called, by their ids.
@@ -26,10 +26,10 @@ pub struct Names {
     pub locale: Locale,
 }
 
-/// What stands between angle brackets in a message.
+/// A mention or time stamp between angle brackets.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Named<'n> {
-    /// Somebody, by id and, where it is known, name.
+pub enum Mention<'n> {
+    /// A person, by id and, if it is known, name.
     Person(u64, Option<&'n str>),
     /// A role.
     Role(u64, Option<&'n str>),
@@ -42,55 +42,53 @@ pub enum Named<'n> {
 }
 
 impl Names {
-    /// Asks Discord what is not known yet: roles, channels, and those who had a hand in a ticket without writing in it. A name is not worth
-    /// a failure: what can't be asked for is shown by its number.
-    pub async fn complete(&mut self, host: &Host, ticket: &Ticket) {
+    /// Fetches names from Discord that are not known yet: roles, channels, and people who acted on a ticket without writing in it.
+    /// A missing name is no error: the id is shown instead.
+    pub async fn fetch_missing(&mut self, host: &Host, ticket: &Ticket) {
         let (http, guild) = (host.http(), ticket.guild);
         match guild.roles(http).await {
             Ok(roles) => self.roles.extend(roles.into_iter().map(|(id, role)| (id.get(), role.name))),
-            Err(error) => unknown(guild, &error.into()),
+            Err(error) => warn_unknown(guild, &error.into()),
         }
         match guild.channels(http).await {
             Ok(channels) => self.channels.extend(channels.into_iter().map(|(id, one)| (id.get(), one.name))),
-            Err(error) => unknown(guild, &error.into()),
+            Err(error) => warn_unknown(guild, &error.into()),
         }
         for user in [ticket.opener(), ticket.claimed_by, ticket.closed_by].into_iter().flatten() {
             if !self.people.contains_key(&user.get())
-                && let Some(name) = member(http, guild, user).await
+                && let Some(name) = fetch_member_name(http, guild, user).await
             {
                 self.people.insert(user.get(), name);
             }
         }
     }
 
-    /// What stands between angle brackets; none where it means nothing to Discord.
-    #[must_use]
-    pub fn named<'n>(&'n self, inside: &'n str) -> Option<Named<'n>> {
+    /// Parses the text between angle brackets; `None` if it is not a mention.
+    pub fn parse_mention<'n>(&'n self, inside: &'n str) -> Option<Mention<'n>> {
         fn known(names: &HashMap<u64, String>, id: u64) -> Option<&str> {
             names.get(&id).map(String::as_str)
         }
         if let Some(id) = inside.strip_prefix("@&") {
             let id = id.parse().ok()?;
-            Some(Named::Role(id, known(&self.roles, id)))
+            Some(Mention::Role(id, known(&self.roles, id)))
         } else if let Some(id) = inside.strip_prefix("@!").or_else(|| inside.strip_prefix('@')) {
             let id = id.parse().ok()?;
-            Some(Named::Person(id, known(&self.people, id)))
+            Some(Mention::Person(id, known(&self.people, id)))
         } else if let Some(id) = inside.strip_prefix('#') {
             let id = id.parse().ok()?;
-            Some(Named::Channel(id, known(&self.channels, id)))
+            Some(Mention::Channel(id, known(&self.channels, id)))
         } else if let Some(stamp) = inside.strip_prefix("t:") {
             let seconds = stamp.split(':').next()?.parse().ok()?;
-            Some(Named::Moment(DateTime::from_timestamp(seconds, 0)?))
+            Some(Mention::Moment(DateTime::from_timestamp(seconds, 0)?))
         } else {
             let emoji = inside.strip_prefix("a:").or_else(|| inside.strip_prefix(':'))?;
             let (name, id) = emoji.split_once(':')?;
             id.parse::<u64>().ok().filter(|_| name.chars().all(|c| c.is_alphanumeric() || c == '_'))?;
-            Some(Named::Emoji(name))
+            Some(Mention::Emoji(name))
         }
     }
 
     /// `2 March 2026`, by the guild's clock.
-    #[must_use]
     pub fn date(&self, at: DateTime<Utc>) -> String {
         let here = at.with_timezone(&self.zone);
         let month = texts::text(&self.locale, &format!("month-{}", here.format("%-m")));
@@ -100,35 +98,32 @@ impl Names {
     }
 
     /// `12:05`, by the guild's clock.
-    #[must_use]
     pub fn time(&self, at: DateTime<Utc>) -> String {
         at.with_timezone(&self.zone).format("%H:%M").to_string()
     }
 
     /// Date and time.
-    #[must_use]
     pub fn at(&self, at: DateTime<Utc>) -> String {
         format!("{} {}", self.date(at), self.time(at))
     }
 
-    /// A message's text for those who read no Markdown: with names for mentions, and without what kept characters from being marks.
+    /// A message's text as plain text: names in place of mentions, and escapes removed.
     /// Code stays as it is.
-    #[must_use]
-    pub fn spoken(&self, text: &str) -> String {
-        let mut said = String::with_capacity(text.len());
+    pub fn plain_text(&self, text: &str) -> String {
+        let mut plain = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find(['\\', '`', '<', '\u{200b}']) {
-            said.push_str(&rest[..at]);
+            plain.push_str(&rest[..at]);
             rest = &rest[at..];
-            let (shown, taken) = self.special(rest);
-            said.push_str(&shown);
+            let (shown, taken) = self.replace_special(rest);
+            plain.push_str(&shown);
             rest = &rest[taken..];
         }
-        said + rest
+        plain + rest
     }
 
-    /// What is said instead of the beginning of a text that is no plain letter, and how much of it that is.
-    fn special(&self, rest: &str) -> (String, usize) {
+    /// The replacement for the special sequence at the beginning of a text, and that sequence's length.
+    fn replace_special(&self, rest: &str) -> (String, usize) {
         let first = rest.chars().next().unwrap_or_default();
         let found = match first {
             '\u{200b}' => Some((String::new(), first.len_utf8())),
@@ -149,30 +144,30 @@ impl Names {
         let called = |mark: &str, name: Option<&str>, id: u64| {
             name.map_or_else(|| format!("{mark}{id}"), |name| format!("{mark}{name}"))
         };
-        Some(match self.named(inside)? {
-            Named::Person(id, name) => called("@", name, id),
-            Named::Role(id, name) => called("@", name, id),
-            Named::Channel(id, name) => called("#", name, id),
-            Named::Moment(at) => self.at(at),
-            Named::Emoji(name) => format!(":{name}:"),
+        Some(match self.parse_mention(inside)? {
+            Mention::Person(id, name) => called("@", name, id),
+            Mention::Role(id, name) => called("@", name, id),
+            Mention::Channel(id, name) => called("#", name, id),
+            Mention::Moment(at) => self.at(at),
+            Mention::Emoji(name) => format!(":{name}:"),
         })
     }
 }
 
-async fn member(http: &Http, guild: GuildId, user: UserId) -> Option<String> {
+async fn fetch_member_name(http: &Http, guild: GuildId, user: UserId) -> Option<String> {
     match guild.member(http, user).await {
         Ok(member) => Some(member.display_name().to_owned()),
         Err(error) => {
             let error = Error::from(error);
             if !matches!(error.discord_code(), Some(DiscordCode::UnknownMember | DiscordCode::UnknownUser)) {
-                unknown(guild, &error);
+                warn_unknown(guild, &error);
             }
             None
         }
     }
 }
 
-fn unknown(guild: GuildId, error: &Error) {
+fn warn_unknown(guild: GuildId, error: &Error) {
     tracing::warn!(%guild, %error, "a transcript shows numbers: Discord does not tell names");
 }
 
@@ -198,7 +193,7 @@ mod tests {
             ("`a\\*b <@7>` ``c` \\*`` ` \\*", "`a\\*b <@7>` ``c` \\*`` ` *"),
             ("1 < 2, C:\\Users, <b>, <", "1 < 2, C:\\Users, <b>, <"),
         ] {
-            assert_eq!(names.spoken(text), read, "{text}");
+            assert_eq!(names.plain_text(text), read, "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a transcript shows, as it is read from the store.
+//! The content of a transcript, read from the store in parts.
 
 use std::collections::VecDeque;
 
@@ -33,7 +33,7 @@ pub enum Version {
     Member,
 }
 
-/// What holds for all of a transcript.
+/// What all parts of a transcript need.
 #[derive(Clone, Debug)]
 pub struct Cover {
     /// The ticket.
@@ -49,19 +49,16 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// Reads it.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn of(host: &Host, ticket: &Ticket, version: Version) -> Result<Self> {
+    pub async fn fetch(host: &Host, ticket: &Ticket, version: Version) -> Result<Self> {
         let (db, guild) = (host.db(), host.guild(ticket.guild));
-        let people = conversation::store::names(db, ticket.guild, ticket.id).await?.into_iter().collect();
+        let people =
+            conversation::store::fetch_names(db, ticket.guild, ticket.id).await?.into_iter().collect();
         let locale = match version {
             Version::Staff => guild.locale,
             Version::Member => ticket.language(host),
         };
         let mut names = Names { people, zone: guild.timezone, locale, ..Names::default() };
-        names.complete(host, ticket).await;
+        names.fetch_missing(host, ticket).await;
         Ok(Self {
             ticket: ticket.clone(),
             title: ticket::card::title(&host.settings::<TicketSettings>(ticket.guild), ticket, &names.locale),
@@ -72,43 +69,37 @@ impl Cover {
     }
 
     /// A text of the catalogue.
-    #[must_use]
     pub fn text(&self, id: &str) -> String {
         texts::text(&self.names.locale, id)
     }
 
     /// The same with variables.
-    #[must_use]
     pub fn text_with(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
         texts::text_with(&self.names.locale, id, args)
     }
 
-    /// What somebody is called.
-    #[must_use]
+    /// A person's name.
     pub fn name(&self, user: u64) -> String {
         if user == 0 {
             return self.text("forgotten");
         }
         let ticket = &self.ticket;
-        // Who has never written in it is known by the name of their account alone.
+        // An opener who has not written anything is only known by their account's name.
         let account = (user == ticket.user && !ticket.username.is_empty()).then_some(&ticket.username);
         self.names.people.get(&user).or(account).cloned().unwrap_or_else(|| format!("@{user}"))
     }
 
     /// The author of a message.
-    #[must_use]
     pub fn author(&self, message: &Message) -> String {
         if message.author.is_empty() { self.text("forgotten") } else { message.author.clone() }
     }
 
-    /// The zone of all times.
-    #[must_use]
+    /// The time zone.
     pub fn zone(&self) -> Tz {
         self.names.zone
     }
 
-    /// What is said of the ticket itself: a word and what is so.
-    #[must_use]
+    /// The facts about the ticket, each with its label.
     pub fn facts(&self) -> Vec<(String, String)> {
         let ticket = &self.ticket;
         let by = |who: String, at: DateTime<Utc>| {
@@ -133,8 +124,7 @@ impl Cover {
         facts
     }
 
-    /// What became of a file, where it is not there.
-    #[must_use]
+    /// Why a file is missing, if it is.
     pub fn missing(&self, file: &File) -> Option<String> {
         match file.state {
             FileState::Stored => None,
@@ -145,23 +135,23 @@ impl Cover {
     }
 }
 
-/// Something that a transcript shows.
+/// An entry of a transcript.
 #[derive(Clone, Debug)]
 pub enum Entry {
-    /// Somebody said something.
-    Said(Box<Said>),
-    /// Somebody of staff noted something.
-    Noted(Note),
+    /// A message.
+    Message(Box<MessageEntry>),
+    /// A note of staff.
+    Note(Note),
 }
 
 /// A message with all that belongs to it.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct MessageEntry {
     /// The message.
     pub message: Message,
-    /// What it said before, the oldest first.
+    /// Its earlier texts, the oldest first.
     pub edits: Vec<Edit>,
-    /// Its files, with their bytes where they are shown in the page.
+    /// Its files, with their bytes if they are part of the page.
     pub files: Vec<(File, Option<Vec<u8>>)>,
     /// The message that it answers, if that is known.
     pub answers: Option<Message>,
@@ -179,10 +169,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Begins; `room` is how many bytes of files are read along.
-    ///
-    /// # Errors
-    /// Where the database fails.
+    /// Starts to read; `room` is how many bytes of files are included.
     pub async fn new(host: &Host, ticket: &Ticket, version: Version, room: usize) -> Result<Self> {
         let notes = match version {
             Version::Staff => staff::store::notes(host.db(), ticket.guild, ticket.id, NOTES, 0).await?,
@@ -192,28 +179,26 @@ impl Reader {
         Ok(Self { host, ticket, after: 0, notes: notes.into(), room, done: false })
     }
 
-    /// The next part; `None` after the last one.
-    ///
-    /// # Errors
-    /// Where the database fails.
+    /// Reads the next part; `None` after the last one.
     pub async fn next(&mut self) -> Result<Option<Vec<Entry>>> {
         if self.done {
             return Ok(None);
         }
         let (db, guild, id) = (self.host.db(), self.ticket.guild, self.ticket.id);
-        let messages = conversation::store::after(db, guild, id, self.after, PART).await?;
+        let messages = conversation::store::fetch_after(db, guild, id, self.after, PART).await?;
         let Some((first, last)) = messages.first().zip(messages.last()).map(|(f, l)| (f.id, l.id)) else {
             self.done = true;
-            return Ok(Some(self.notes.drain(..).map(Entry::Noted).collect()));
+            return Ok(Some(self.notes.drain(..).map(Entry::Note).collect()));
         };
         self.after = last;
-        let mut edits = conversation::store::edits(db, guild, id, (first, last)).await?;
-        let mut files =
-            VecDeque::from(conversation::store::attachments::between(db, guild, id, (first, last)).await?);
+        let mut edits = conversation::store::fetch_edits(db, guild, id, (first, last)).await?;
+        let mut files = VecDeque::from(
+            conversation::store::attachments::fetch_between(db, guild, id, (first, last)).await?,
+        );
         let mut entries = Vec::with_capacity(messages.len());
         for message in messages {
             while self.notes.front().is_some_and(|note| note.created_at < message.created_at) {
-                entries.extend(self.notes.pop_front().map(Entry::Noted));
+                entries.extend(self.notes.pop_front().map(Entry::Note));
             }
             let later = edits.iter().position(|edit| edit.message != message.id).unwrap_or(edits.len());
             let of_it = if edits.first().is_some_and(|edit| edit.message == message.id) { later } else { 0 };
@@ -224,21 +209,21 @@ impl Reader {
                 own.push((file, bytes));
             }
             let answers = match message.reply_to {
-                Some(to) => conversation::store::get(self.host.db(), guild, id, to).await?,
+                Some(to) => conversation::store::fetch(self.host.db(), guild, id, to).await?,
                 None => None,
             };
-            entries.push(Entry::Said(Box::new(Said { message, edits, files: own, answers })));
+            entries.push(Entry::Message(Box::new(MessageEntry { message, edits, files: own, answers })));
         }
         Ok(Some(entries))
     }
 
-    /// A file's bytes, where there is room for them.
+    /// Fetches a file's bytes, if there is room for them.
     async fn bytes(&mut self, file: &File) -> Result<Option<Vec<u8>>> {
         let size = usize::try_from(file.size).unwrap_or(usize::MAX);
         if file.state != FileState::Stored || size > self.room {
             return Ok(None);
         }
-        let bytes = conversation::store::attachments::content(
+        let bytes = conversation::store::attachments::fetch_content(
             self.host.db(),
             self.ticket.guild,
             self.ticket.id,

@@ -1,4 +1,4 @@
-//! Transcripts: what was said in a ticket, to read offline.
+//! Rendering transcripts, as a file or as a stream.
 
 use std::collections::VecDeque;
 
@@ -12,13 +12,13 @@ use super::{
 };
 use crate::ticket::Ticket;
 
-/// How large a file Discord takes from a bot in any guild, with some room for what is around it.
-const MOST: usize = 9 << 20;
+/// Discord's limit for a bot's file in any guild, less some room for the rest of the request.
+const MAX_BYTES: usize = 9 << 20;
 
 /// How many bytes of files stand in a page; they take a third more there.
-pub const ROOM: usize = 5 << 20;
+pub const FILE_BYTES: usize = 5 << 20;
 
-/// As what a transcript is written.
+/// The format of a transcript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// A page, with up to so many bytes of files in it.
@@ -28,50 +28,41 @@ pub enum Form {
 }
 
 /// A transcript for staff, with their notes.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn staff_file(host: &Host, ticket: &Ticket) -> Result<CreateAttachment> {
-    file(host, ticket, Version::Staff).await
+    render_file(host, ticket, Version::Staff).await
 }
 
 /// A transcript for the member, without what staff noted.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn member_file(host: &Host, ticket: &Ticket) -> Result<CreateAttachment> {
-    file(host, ticket, Version::Member).await
+    render_file(host, ticket, Version::Member).await
 }
 
-/// The fullest form that Discord takes: a page with files, one without, or text, of which the end is kept where all of it is too long.
-async fn file(host: &Host, ticket: &Ticket, version: Version) -> Result<CreateAttachment> {
+/// Renders the fullest form that Discord accepts: a page with files, one without, or text, whose beginning is cut if it is too long.
+async fn render_file(host: &Host, ticket: &Ticket, version: Version) -> Result<CreateAttachment> {
     let name = format!("ticket-{}", ticket.id);
-    for room in [ROOM, 0] {
-        if let Some(page) = whole(host, ticket, version, Form::Page(room)).await? {
+    for room in [FILE_BYTES, 0] {
+        if let Some(page) = render_whole(host, ticket, version, Form::Page(room)).await? {
             return Ok(CreateAttachment::bytes(page, format!("{name}.html")));
         }
     }
-    let text = end_of_text(host, ticket, version).await?;
+    let text = render_end_of_text(host, ticket, version).await?;
     Ok(CreateAttachment::bytes(text, format!("{name}.txt")))
 }
 
-/// All of it, where it is not too large.
-async fn whole(host: &Host, ticket: &Ticket, version: Version, form: Form) -> Result<Option<Vec<u8>>> {
-    let parts = parts(host, ticket, version, form).await?;
-    plugin_api::table::whole(parts.map_ok(String::into_bytes), MOST).await
+/// Renders all of it; `None` if it is too large.
+async fn render_whole(host: &Host, ticket: &Ticket, version: Version, form: Form) -> Result<Option<Vec<u8>>> {
+    let parts = stream_parts(host, ticket, version, form).await?;
+    plugin_api::table::whole(parts.map_ok(String::into_bytes), MAX_BYTES).await
 }
 
-/// A transcript, part after part.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn parts(
+/// Streams a transcript in parts.
+pub async fn stream_parts(
     host: &Host,
     ticket: &Ticket,
     version: Version,
     form: Form,
 ) -> Result<impl Stream<Item = Result<String>> + Send + 'static> {
-    let cover = Cover::of(host, ticket, version).await?;
+    let cover = Cover::fetch(host, ticket, version).await?;
     let room = if let Form::Page(room) = form { room } else { 0 };
     let reader = Reader::new(host, ticket, version, room).await?;
     let writer = match form {
@@ -92,22 +83,22 @@ pub async fn parts(
     Ok(stream::iter([Ok(head)]).chain(rest))
 }
 
-/// As much of the end of the text as Discord takes, after its head and a line that says so.
-async fn end_of_text(host: &Host, ticket: &Ticket, version: Version) -> Result<Vec<u8>> {
-    let mut parts = std::pin::pin!(parts(host, ticket, version, Form::Text).await?);
+/// Renders the head, a line that says that the text was cut, and as much of its end as Discord accepts.
+async fn render_end_of_text(host: &Host, ticket: &Ticket, version: Version) -> Result<Vec<u8>> {
+    let mut parts = std::pin::pin!(stream_parts(host, ticket, version, Form::Text).await?);
     let head = parts.try_next().await?.unwrap_or_default();
     let (mut kept, mut size, mut cut) = (VecDeque::new(), head.len(), false);
     while let Some(part) = parts.try_next().await? {
         size += part.len();
         kept.push_back(part);
-        while size > MOST {
+        while size > MAX_BYTES {
             let Some(first) = kept.pop_front() else { break };
             (size, cut) = (size - first.len(), true);
         }
     }
     let mut text = head;
     if cut {
-        let cover = Cover::of(host, ticket, version).await?;
+        let cover = Cover::fetch(host, ticket, version).await?;
         text.push_str(&format!("{}\n\n", cover.text("transcript-cut")));
     }
     text.extend(kept);
@@ -127,7 +118,7 @@ impl Writer {
         })
     }
 
-    /// Nothing that somebody wrote turns round what stands beside it, or the end of a file's name.
+    /// Removes bidirectional controls, so that no text reorders its surroundings or the end of a file's name.
     pub(crate) fn part(&mut self, entries: &[page::Entry]) -> String {
         strip_bidi(&match self {
             Self::Page(writer) => writer.part(entries),

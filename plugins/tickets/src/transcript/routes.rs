@@ -1,4 +1,4 @@
-//! A ticket's transcript, for programs.
+//! The API's routes for transcripts.
 
 use axum::{
     body::Body,
@@ -20,7 +20,6 @@ use super::{
 };
 use crate::ticket::{model::At, routes::known};
 
-/// All of them.
 pub(crate) fn router() -> OpenApiRouter<Host> {
     OpenApiRouter::new().routes(routes!(page)).routes(routes!(text))
 }
@@ -28,7 +27,7 @@ pub(crate) fn router() -> OpenApiRouter<Host> {
 /// Who reads a transcript.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum For {
+enum Audience {
     /// Staff: with their notes.
     #[default]
     Staff,
@@ -39,44 +38,44 @@ enum For {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct Reader {
+struct TranscriptQuery {
     /// Who reads it; staff where it is left out.
     #[serde(default)]
     #[param(inline)]
-    version: For,
+    version: Audience,
 }
 
 /// Gives a ticket's transcript as a page that can be read offline
-#[utoipa::path(get, path = "/{id}/transcript.html", params(At, Reader),
+#[utoipa::path(get, path = "/{id}/transcript.html", params(At, TranscriptQuery),
     responses((status = 200, body = String, content_type = "text/html")))]
 async fn page(
     State(host): State<Host>,
     caller: Caller,
     ApiPath(at): ApiPath<At>,
-    ApiQuery(reader): ApiQuery<Reader>,
+    ApiQuery(query): ApiQuery<TranscriptQuery>,
 ) -> Result<Response, Problem> {
-    let form = Form::Page(render::ROOM);
-    streamed(&host, &caller, at.id, reader, form).await
+    let form = Form::Page(render::FILE_BYTES);
+    stream_response(&host, &caller, at.id, query, form).await
 }
 
 /// Gives a ticket's transcript as text
-#[utoipa::path(get, path = "/{id}/transcript.txt", params(At, Reader),
+#[utoipa::path(get, path = "/{id}/transcript.txt", params(At, TranscriptQuery),
     responses((status = 200, body = String, content_type = "text/plain")))]
 async fn text(
     State(host): State<Host>,
     caller: Caller,
     ApiPath(at): ApiPath<At>,
-    ApiQuery(reader): ApiQuery<Reader>,
+    ApiQuery(query): ApiQuery<TranscriptQuery>,
 ) -> Result<Response, Problem> {
-    streamed(&host, &caller, at.id, reader, Form::Text).await
+    stream_response(&host, &caller, at.id, query, Form::Text).await
 }
 
 /// A transcript that is sent while it is being read, however long it is.
-async fn streamed(
+async fn stream_response(
     host: &Host,
     caller: &Caller,
     id: i64,
-    reader: Reader,
+    query: TranscriptQuery,
     form: Form,
 ) -> Result<Response, Problem> {
     let kind = match form {
@@ -84,11 +83,11 @@ async fn streamed(
         Form::Text => "text/plain; charset=utf-8",
     };
     let ticket = known(host, caller.guild, id).await?;
-    let version = match reader.version {
-        For::Staff => Version::Staff,
-        For::Member => Version::Member,
+    let version = match query.version {
+        Audience::Staff => Version::Staff,
+        Audience::Member => Version::Member,
     };
-    let parts = render::parts(host, &ticket, version, form).await?;
+    let parts = render::stream_parts(host, &ticket, version, form).await?;
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

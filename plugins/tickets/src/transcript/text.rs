@@ -4,7 +4,7 @@ use plugin_api::chrono::{DateTime, Utc};
 
 use super::{
     html::size,
-    page::{Cover, Entry, Said},
+    page::{Cover, Entry, MessageEntry},
 };
 use crate::conversation::{self, Embed, Message, Speaker};
 
@@ -14,13 +14,11 @@ pub struct Writer(Cover);
 
 impl Writer {
     /// Begins a text.
-    #[must_use]
     pub const fn new(cover: Cover) -> Self {
         Self(cover)
     }
 
     /// Everything before the conversation.
-    #[must_use]
     pub fn head(&self) -> String {
         let cover = &self.0;
         let mut head = format!("{}\n", cover.title);
@@ -39,19 +37,18 @@ impl Writer {
     }
 
     /// A part of the conversation.
-    #[must_use]
     pub fn part(&self, entries: &[Entry]) -> String {
         let cover = &self.0;
         let mut part = String::new();
         for entry in entries {
             match entry {
-                Entry::Said(said) => self.said(said, &mut part),
-                Entry::Noted(note) => {
+                Entry::Message(entry) => self.message(entry, &mut part),
+                Entry::Note(note) => {
                     let who = cover.name(note.user_id.cast_unsigned());
                     let (at, label) = (self.stamp(note.created_at), cover.text("transcript-note"));
                     part.push_str(&format!(
                         "[{at}] {label} {who}: {}\n",
-                        indented(&cover.names.spoken(&note.text))
+                        indented(&cover.names.plain_text(&note.text))
                     ));
                 }
             }
@@ -60,37 +57,36 @@ impl Writer {
     }
 
     /// Everything after the conversation.
-    #[must_use]
     pub fn foot(&self) -> String {
         let cover = &self.0;
         let args = [("count", cover.count.into()), ("zone", cover.zone().name().into())];
         format!("\n{}\n", cover.text_with("transcript-foot", &args))
     }
 
-    fn said(&self, said: &Said, part: &mut String) {
-        let (cover, message) = (&self.0, &said.message);
+    fn message(&self, entry: &MessageEntry, part: &mut String) {
+        let (cover, message) = (&self.0, &entry.message);
         let mut marks = Vec::new();
-        if let Some(to) = &said.answers {
+        if let Some(to) = &entry.answers {
             marks.push(format!("↪ {}", cover.author(to)));
         }
         let at = |at: DateTime<Utc>| [("at", cover.names.at(at).into())];
         marks.extend(message.edited_at.map(|edited| cover.text_with("transcript-edited", &at(edited))));
         marks.extend(message.deleted_at.map(|gone| cover.text_with("transcript-deleted", &at(gone))));
         let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join("; ")) };
-        let text = indented(&cover.names.spoken(&message.content));
+        let text = indented(&cover.names.plain_text(&message.content));
         part.push_str(&format!(
             "[{}] {}{marks}: {text}\n",
             self.stamp(message.created_at),
             self.author(message)
         ));
-        for edit in &said.edits {
+        for edit in &entry.edits {
             let until = cover.text_with("transcript-until", &at(edit.replaced_at));
-            part.push_str(&format!("    {until}: {}\n", indented(&cover.names.spoken(&edit.content))));
+            part.push_str(&format!("    {until}: {}\n", indented(&cover.names.plain_text(&edit.content))));
         }
         for embed in &message.embeds {
-            part.push_str(&format!("    {}\n", indented(&cover.names.spoken(&self.embed(embed)))));
+            part.push_str(&format!("    {}\n", indented(&cover.names.plain_text(&self.embed(embed)))));
         }
-        for (file, _) in &said.files {
+        for (file, _) in &entry.files {
             let why = cover.missing(file).map(|why| format!(" · {why}")).unwrap_or_default();
             part.push_str(&format!("    [{} · {}{why}]\n", file.name, size(file.size)));
         }
@@ -120,7 +116,7 @@ impl Writer {
     }
 }
 
-/// Lines after the first stand further in, so that nobody's text looks like somebody else's message.
+/// Indents all lines but the first, so that no text looks like another author's message.
 fn indented(text: &str) -> String {
     text.lines().collect::<Vec<_>>().join("\n    ")
 }

@@ -1,4 +1,4 @@
-//! Files of messages.
+//! The stored files of messages.
 
 use plugin_api::{Result, Tx, db::Executor, serenity::GuildId, sql};
 
@@ -45,10 +45,7 @@ macro_rules! select {
     };
 }
 
-/// Keeps that a message has a file; gives `false` where that is kept already.
-///
-/// # Errors
-/// Where the database fails.
+/// Inserts a file of a message; returns `false` if it is stored already.
 pub async fn insert(tx: &mut Tx, ticket: &Ticket, file: &File) -> Result<bool> {
     let inserted = sql("INSERT INTO ticket_attachments (guild_id, ticket_id, attachment_id, message_id, user_id, name, content_type, size, \
          url, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING")
@@ -68,25 +65,19 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket, file: &File) -> Result<bool> {
 }
 
 /// A file of a ticket.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn get(on: impl Executor, guild: GuildId, ticket: i64, id: u64) -> Result<Option<File>> {
+pub async fn fetch(executor: impl Executor, guild: GuildId, ticket: i64, id: u64) -> Result<Option<File>> {
     let row: Option<Row> = sql(select!("AND attachment_id = $3"))
         .bind(guild)
         .bind(ticket)
         .bind(id.cast_signed())
-        .fetch_optional(on)
+        .fetch_optional(executor)
         .await?;
     Ok(row.map(Row::file))
 }
 
-/// The files of the messages from one to another, in order.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn between(
-    on: impl Executor,
+/// Fetches the files of the messages in a range, in order.
+pub async fn fetch_between(
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     (first, last): (u64, u64),
@@ -97,45 +88,41 @@ pub async fn between(
             .bind(ticket)
             .bind(first.cast_signed())
             .bind(last.cast_signed())
-            .fetch_all(on)
+            .fetch_all(executor)
             .await?;
     Ok(rows.into_iter().map(Row::file).collect())
 }
 
-/// A ticket's files that are being fetched, a few.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn pending(on: impl Executor, guild: GuildId, ticket: i64, most: u32) -> Result<Vec<File>> {
+/// Fetches some of a ticket's files that are still to be downloaded.
+pub async fn fetch_pending(
+    executor: impl Executor,
+    guild: GuildId,
+    ticket: i64,
+    most: u32,
+) -> Result<Vec<File>> {
     let rows: Vec<Row> = sql(select!("AND state = 'pending' ORDER BY attachment_id LIMIT $3"))
         .bind(guild)
         .bind(ticket)
         .bind(most)
-        .fetch_all(on)
+        .fetch_all(executor)
         .await?;
     Ok(rows.into_iter().map(Row::file).collect())
 }
 
-/// How many bytes of a ticket's files are kept or being fetched.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn size(on: impl Executor, guild: GuildId, ticket: i64) -> Result<i64> {
+/// The size of a ticket's files that are stored or pending, in bytes.
+pub async fn total_size(executor: impl Executor, guild: GuildId, ticket: i64) -> Result<i64> {
     let (size,): (i64,) = sql("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM ticket_attachments \
          WHERE guild_id = $1 AND ticket_id = $2 AND state IN ('pending', 'stored')")
     .bind(guild)
     .bind(ticket)
-    .fetch_one(on)
+    .fetch_one(executor)
     .await?;
     Ok(size)
 }
 
-/// Keeps what became of a file that was fetched, and its bytes where there are any.
-///
-/// # Errors
-/// Where the database fails.
+/// Updates a pending file with its state, and its bytes if it was downloaded.
 pub async fn update(
-    on: impl Executor,
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     file: &File,
@@ -148,22 +135,24 @@ pub async fn update(
     .bind(file.id.cast_signed())
     .bind(file.state.as_str())
     .bind(content)
-    .execute(on)
+    .execute(executor)
     .await?;
     Ok(())
 }
 
-/// The bytes of a file that is kept.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn content(on: impl Executor, guild: GuildId, ticket: i64, id: u64) -> Result<Option<Vec<u8>>> {
+/// Fetches the bytes of a stored file.
+pub async fn fetch_content(
+    executor: impl Executor,
+    guild: GuildId,
+    ticket: i64,
+    id: u64,
+) -> Result<Option<Vec<u8>>> {
     let row: Option<(Option<Vec<u8>>,)> = sql("SELECT content FROM ticket_attachments \
          WHERE guild_id = $1 AND ticket_id = $2 AND attachment_id = $3 AND state = 'stored'")
     .bind(guild)
     .bind(ticket)
     .bind(id.cast_signed())
-    .fetch_optional(on)
+    .fetch_optional(executor)
     .await?;
     Ok(row.and_then(|(content,)| content))
 }

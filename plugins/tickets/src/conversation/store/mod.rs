@@ -1,4 +1,4 @@
-//! What was said in tickets.
+//! The stored messages of tickets and their edits.
 
 pub mod attachments;
 pub mod retention;
@@ -58,10 +58,7 @@ impl Row {
     }
 }
 
-/// Keeps a message; gives `false` where it is kept already.
-///
-/// # Errors
-/// Where the database fails.
+/// Inserts a message; returns `false` if it is stored already.
 pub async fn insert(tx: &mut Tx, ticket: &Ticket, message: &Message) -> Result<bool> {
     let inserted = sql("INSERT INTO ticket_messages (guild_id, ticket_id, message_id, user_id, author_name, speaker, content, embeds, \
          reply_to, created_at, edited_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING")
@@ -82,24 +79,23 @@ pub async fn insert(tx: &mut Tx, ticket: &Ticket, message: &Message) -> Result<b
 }
 
 /// A message of a ticket.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn get(on: impl Executor, guild: GuildId, ticket: i64, message: u64) -> Result<Option<Message>> {
+pub async fn fetch(
+    executor: impl Executor,
+    guild: GuildId,
+    ticket: i64,
+    message: u64,
+) -> Result<Option<Message>> {
     let row: Option<Row> = sql(select!("AND message_id = $3"))
         .bind(guild)
         .bind(ticket)
         .bind(message.cast_signed())
-        .fetch_optional(on)
+        .fetch_optional(executor)
         .await?;
     Ok(row.map(Row::message))
 }
 
-/// Keeps what a message said until an instant.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn keep_edit(
+/// Inserts the text that a message had until an instant.
+pub async fn insert_edit(
     tx: &mut Tx,
     ticket: &Ticket,
     message: &Message,
@@ -122,11 +118,8 @@ pub async fn keep_edit(
     Ok(())
 }
 
-/// Replaces what a message says.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn replace(tx: &mut Tx, ticket: &Ticket, message: &Message) -> Result<()> {
+/// Updates a message's text and embeds.
+pub async fn update(tx: &mut Tx, ticket: &Ticket, message: &Message) -> Result<()> {
     sql("UPDATE ticket_messages SET content = $4, embeds = $5, edited_at = $6 \
          WHERE guild_id = $1 AND ticket_id = $2 AND message_id = $3")
     .bind(ticket.guild)
@@ -141,11 +134,8 @@ pub async fn replace(tx: &mut Tx, ticket: &Ticket, message: &Message) -> Result<
 }
 
 /// Marks a message as deleted, unless it is marked already.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn mark_deleted(
-    on: impl Executor,
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     message: u64,
@@ -157,17 +147,14 @@ pub async fn mark_deleted(
     .bind(ticket)
     .bind(message.cast_signed())
     .bind(now)
-    .execute(on)
+    .execute(executor)
     .await?;
     Ok(())
 }
 
-/// A page of a ticket's messages after one, the oldest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn after(
-    on: impl Executor,
+/// Fetches a page of a ticket's messages after one, the oldest first.
+pub async fn fetch_after(
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     after: u64,
@@ -178,17 +165,14 @@ pub async fn after(
         .bind(ticket)
         .bind(after.cast_signed())
         .bind(limit)
-        .fetch_all(on)
+        .fetch_all(executor)
         .await?;
     Ok(rows.into_iter().map(Row::message).collect())
 }
 
-/// The messages from one to another, the oldest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn between(
-    on: impl Executor,
+/// Fetches the messages in a range, the oldest first.
+pub async fn fetch_between(
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     (first, last): (u64, u64),
@@ -198,60 +182,53 @@ pub async fn between(
         .bind(ticket)
         .bind(first.cast_signed())
         .bind(last.cast_signed())
-        .fetch_all(on)
+        .fetch_all(executor)
         .await?;
     Ok(rows.into_iter().map(Row::message).collect())
 }
 
-/// What people said last in a ticket and did not delete, the oldest of it first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn said_last(on: impl Executor, guild: GuildId, ticket: i64, most: u32) -> Result<Vec<Message>> {
+/// Fetches the last messages of people in a ticket that are not deleted, the oldest first.
+pub async fn fetch_latest(
+    executor: impl Executor,
+    guild: GuildId,
+    ticket: i64,
+    most: u32,
+) -> Result<Vec<Message>> {
     let rows: Vec<Row> =
         sql(select!("AND deleted_at IS NULL AND speaker <> 'bot' ORDER BY message_id DESC LIMIT $3"))
             .bind(guild)
             .bind(ticket)
             .bind(most)
-            .fetch_all(on)
+            .fetch_all(executor)
             .await?;
     Ok(rows.into_iter().rev().map(Row::message).collect())
 }
 
-/// How many messages of a ticket are kept.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn count(on: impl Executor, guild: GuildId, ticket: i64) -> Result<u64> {
+/// Counts a ticket's stored messages.
+pub async fn count(executor: impl Executor, guild: GuildId, ticket: i64) -> Result<u64> {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM ticket_messages WHERE guild_id = $1 AND ticket_id = $2")
         .bind(guild)
         .bind(ticket)
-        .fetch_one(on)
+        .fetch_one(executor)
         .await?;
     Ok(count.cast_unsigned())
 }
 
-/// What people in a ticket are called, by their ids, as they were called last.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn names(on: impl Executor, guild: GuildId, ticket: i64) -> Result<Vec<(u64, String)>> {
+/// Fetches the latest name of each author of a ticket.
+pub async fn fetch_names(executor: impl Executor, guild: GuildId, ticket: i64) -> Result<Vec<(u64, String)>> {
     let rows: Vec<(i64, String)> = sql("SELECT user_id, author_name FROM ticket_messages WHERE guild_id = $1 AND ticket_id = $2 \
          AND message_id IN (SELECT MAX(message_id) FROM ticket_messages WHERE guild_id = $1 AND ticket_id = $2 \
          AND speaker <> 'bot' AND author_name <> '' GROUP BY user_id) LIMIT 1000")
     .bind(guild)
     .bind(ticket)
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?;
     Ok(rows.into_iter().map(|(id, name)| (id.cast_unsigned(), name)).collect())
 }
 
-/// What the messages from one to another said before they were edited, the oldest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn edits(
-    on: impl Executor,
+/// Fetches the earlier texts of the messages in a range, the oldest first.
+pub async fn fetch_edits(
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     (first, last): (u64, u64),
@@ -262,7 +239,7 @@ pub async fn edits(
     .bind(ticket)
     .bind(first.cast_signed())
     .bind(last.cast_signed())
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?;
     let edit = |(message, content, replaced_at): (i64, String, DateTime<Utc>)| Edit {
         message: message.cast_unsigned(),
@@ -272,44 +249,38 @@ pub async fn edits(
     Ok(rows.into_iter().map(edit).collect())
 }
 
-/// How much is known of what was said in a ticket's channel.
+/// Up to where a ticket's channel was read.
 #[derive(Clone, Copy, Debug)]
-pub struct Known {
+pub struct ChannelState {
     /// The ticket.
     pub ticket: i64,
     /// Its channel.
     pub channel: ChannelId,
-    /// The last message that is kept; 0 for none.
-    pub kept: u64,
-    /// When somebody spoke last.
-    pub heard: Option<DateTime<Utc>>,
+    /// The last stored message; 0 for none.
+    pub last_message: u64,
+    /// When a member or staff wrote last.
+    pub last_spoke_at: Option<DateTime<Utc>>,
 }
 
-/// What is known of each of the channels of a guild's tickets.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn last_of_channels(on: impl Executor, guild: GuildId) -> Result<Vec<Known>> {
+/// Fetches up to where each ticket's channel of a guild was read.
+pub async fn fetch_channel_states(executor: impl Executor, guild: GuildId) -> Result<Vec<ChannelState>> {
     type Row = (i64, i64, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
     let rows: Vec<Row> =
         sql("SELECT t.id, t.channel_id, COALESCE((SELECT MAX(m.message_id) FROM ticket_messages m \
          WHERE m.guild_id = t.guild_id AND m.ticket_id = t.id), 0), t.last_member_at, t.last_staff_at \
          FROM support_tickets t WHERE t.guild_id = $1 AND t.channel_id IS NOT NULL ORDER BY t.id")
         .bind(guild)
-        .fetch_all(on)
+        .fetch_all(executor)
         .await?;
     let read = |(ticket, channel, kept, member, staff): Row| {
-        let (channel, kept) = (snowflake(Some(channel))?, kept.cast_unsigned());
-        Some(Known { ticket, channel, kept, heard: member.max(staff) })
+        let (channel, last_message) = (snowflake(Some(channel))?, kept.cast_unsigned());
+        Some(ChannelState { ticket, channel, last_message, last_spoke_at: member.max(staff) })
     };
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// Keeps when people wrote last in a locked ticket, and staff for the first time.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn spoke(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
+/// Updates when the member and staff wrote last in a locked ticket, and staff first.
+pub async fn update_activity(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     sql("UPDATE support_tickets SET first_response_at = $3, last_member_at = $4, last_staff_at = $5 \
          WHERE guild_id = $1 AND id = $2")
     .bind(ticket.guild)
@@ -322,12 +293,9 @@ pub async fn spoke(tx: &mut Tx, ticket: &Ticket) -> Result<()> {
     Ok(())
 }
 
-/// Keeps that everything said up to a ticket's closing is stored.
-///
-/// # Errors
-/// Where the database fails.
+/// Marks a closed ticket's transcript as complete.
 pub async fn set_transcript_at(
-    on: impl Executor,
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     now: DateTime<Utc>,
@@ -337,7 +305,7 @@ pub async fn set_transcript_at(
     .bind(guild)
     .bind(ticket)
     .bind(now)
-    .execute(on)
+    .execute(executor)
     .await?;
     Ok(())
 }

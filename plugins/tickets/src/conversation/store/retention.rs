@@ -1,4 +1,4 @@
-//! Removing what is kept no longer.
+//! Retention: deleting conversations that are older than the guild keeps them.
 
 use plugin_api::{
     Db, Result,
@@ -7,7 +7,7 @@ use plugin_api::{
     sql,
 };
 
-/// What removes the rows of a table that belong to tickets which were archived, and closed before an instant.
+/// Deletes a table's rows of archived tickets that were closed before an instant.
 macro_rules! of_old_tickets {
     ($table:literal) => {
         concat!(
@@ -19,8 +19,8 @@ macro_rules! of_old_tickets {
     };
 }
 
-/// What a conversation is kept in. The rows of tickets and of their ratings stay without a word, for the numbers,
-/// and so does their history, which holds none.
+/// All places that hold texts of a conversation. The rows of tickets and ratings stay for the numbers, without texts,
+/// and so does the history, which has none.
 const CONVERSATION: [&str; 9] = [
     of_old_tickets!("ticket_words"),
     of_old_tickets!("ticket_edits"),
@@ -37,16 +37,16 @@ const CONVERSATION: [&str; 9] = [
      WHERE guild_id = $1 AND status <> 'open' AND created_at < $2 AND title <> ''",
 ];
 
-/// Removes what was said in tickets of a guild that were closed before an instant, what they were opened with and by whom, but for the
-/// number, why they were closed, and what members wrote with their ratings.
-/// Gives how many rows that concerned.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn conversations(on: &Db, guild: GuildId, closed_before: DateTime<Utc>) -> Result<u64> {
+/// Deletes all texts of a guild's tickets that were closed before an instant: messages, notes, forms, reasons and comments.
+/// Returns the number of affected rows.
+pub async fn delete_conversations(
+    executor: &Db,
+    guild: GuildId,
+    closed_before: DateTime<Utc>,
+) -> Result<u64> {
     let mut rows = 0;
     for statement in CONVERSATION {
-        rows += sql(statement).bind(guild).bind(closed_before).execute(on).await?;
+        rows += sql(statement).bind(guild).bind(closed_before).execute(executor).await?;
     }
     Ok(rows)
 }

@@ -1,4 +1,4 @@
-//! Which words are in which tickets, for the search.
+//! The search index: which words are in which messages.
 
 use plugin_api::{
     Result, Tx,
@@ -8,7 +8,7 @@ use plugin_api::{
 };
 
 use crate::{
-    conversation::search::WORDS,
+    conversation::search::MAX_WORDS,
     ticket::{
         Ticket,
         store::{
@@ -18,14 +18,11 @@ use crate::{
     },
 };
 
-/// How many words one statement keeps.
+/// How many words one statement inserts.
 const BATCH: usize = 8;
 
-/// Keeps the words of a message beside those that it had; `message` 0 is what the ticket was opened with.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn keep(
+/// Adds words of a message to the index; `message` 0 is the text that the ticket was opened with.
+pub async fn insert(
     tx: &mut Tx,
     (guild, ticket, message): (GuildId, i64, u64),
     user: u64,
@@ -39,19 +36,16 @@ pub async fn keep(
         .bind(ticket)
         .bind(message.cast_signed())
         .bind(user.cast_signed());
-        // The last word stands in the places that are left.
+        // The last word fills the remaining placeholders.
         let words = batch.iter().chain(batch.last().into_iter().cycle()).take(BATCH);
         words.fold(statement, Statement::bind).execute(&mut *tx).await?;
     }
     Ok(())
 }
 
-/// The tickets that somebody may read in which all of these words are, the newest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn tickets(
-    on: impl Executor,
+/// Finds the visible tickets that have all of these words, the newest first.
+pub async fn find_tickets(
+    executor: impl Executor,
     guild: GuildId,
     visibility: &Visibility,
     words: &[String],
@@ -68,16 +62,14 @@ pub async fn tickets(
     ));
     let statement =
         sql(WITH_WORDS).bind(guild).bind(i64::try_from(words.len()).unwrap_or(i64::MAX)).bind(most);
-    let rows: Vec<Row> = bind_visibility(bind(statement, words), visibility).fetch_all(on).await?;
+    let rows: Vec<Row> =
+        bind_visibility(bind_words(statement, words), visibility).fetch_all(executor).await?;
     rows.into_iter().map(Row::ticket).collect()
 }
 
-/// The message of a ticket that has most of these words, the oldest of several; 0 is what it was opened with.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn message(
-    on: impl Executor,
+/// Finds the message of a ticket with the most of these words, the oldest of several; 0 is the text that it was opened with.
+pub async fn find_message(
+    executor: impl Executor,
     guild: GuildId,
     ticket: i64,
     words: &[String],
@@ -86,12 +78,12 @@ pub async fn message(
          AND word IN ($3, $4, $5, $6, $7) GROUP BY message_id ORDER BY COUNT(*) DESC, message_id LIMIT 1")
     .bind(guild)
     .bind(ticket);
-    let found: Option<(i64,)> = bind(statement, words).fetch_optional(on).await?;
+    let found: Option<(i64,)> = bind_words(statement, words).fetch_optional(executor).await?;
     Ok(found.map(|(id,)| id.cast_unsigned()))
 }
 
-/// Binds the words that are looked for; the last one stands in the places that are left.
-fn bind(statement: Statement, words: &[String]) -> Statement {
-    let padded = words.iter().chain(words.last().into_iter().cycle()).take(WORDS);
+/// Binds the words; the last one fills the remaining placeholders.
+fn bind_words(statement: Statement, words: &[String]) -> Statement {
+    let padded = words.iter().chain(words.last().into_iter().cycle()).take(MAX_WORDS);
     padded.fold(statement, Statement::bind)
 }

@@ -1,4 +1,4 @@
-//! What a guild's tickets come to in numbers.
+//! The numbers of a guild's tickets.
 
 mod period;
 mod spread;
@@ -8,6 +8,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
+use period::Bars;
 use plugin_api::{
     chrono::{DateTime, NaiveDate, Utc},
     serenity::UserId,
@@ -20,14 +21,12 @@ use crate::{settings::Week, ticket::Status};
 pub use period::{Period, Step, Window};
 pub use spread::{Ratings, Spread};
 
-use period::Bars;
-
-/// What the numbers need of a ticket.
+/// The fields of a ticket that the numbers need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The key of its category.
     pub category: String,
-    /// Who has it in hand, or had when it was closed.
+    /// Its assignee, now or when it was closed.
     pub handler: Option<UserId>,
     /// When it was opened.
     pub opened_at: DateTime<Utc>,
@@ -107,34 +106,32 @@ pub struct Bar {
     pub closed: u64,
 }
 
-/// Counts one record after the other, so that not all need be in memory.
-pub struct Tally<'w> {
+/// Computes the numbers record by record, so that not all have to be in memory.
+pub struct NumbersBuilder<'w> {
     window: Window,
-    /// The working hours of each category; always where one is not here.
+    /// The working hours of each category; around the clock for one without an entry.
     weeks: &'w BTreeMap<String, Week>,
-    total: Gathered,
-    categories: BTreeMap<String, Gathered>,
-    staff: BTreeMap<UserId, Gathered>,
+    total: FiguresBuilder,
+    categories: BTreeMap<String, FiguresBuilder>,
+    staff: BTreeMap<UserId, FiguresBuilder>,
     days: BTreeMap<NaiveDate, (u64, u64)>,
 }
 
-impl<'w> Tally<'w> {
-    /// Begins to count.
-    #[must_use]
+impl<'w> NumbersBuilder<'w> {
     pub fn new(window: Window, weeks: &'w BTreeMap<String, Week>) -> Self {
         Self {
             window,
             weeks,
-            total: Gathered::default(),
+            total: FiguresBuilder::default(),
             categories: BTreeMap::new(),
             staff: BTreeMap::new(),
             days: BTreeMap::new(),
         }
     }
 
-    /// Counts a ticket.
+    /// Adds a ticket.
     pub fn add(&mut self, record: &Record) {
-        let figures = self.of(record);
+        let figures = self.count(record);
         self.total.add(&figures);
         self.categories.entry(record.category.clone()).or_default().add(&figures);
         if let Some(handler) = record.handler {
@@ -148,21 +145,20 @@ impl<'w> Tally<'w> {
         }
     }
 
-    /// What it comes to, with how many tickets stand where.
-    #[must_use]
+    /// Returns the numbers, with the tickets per status.
     pub fn finish(self, status: BTreeMap<Status, u64>) -> Numbers {
         let Bars { step, bars } = self.window.bars(&self.days);
         let mut categories: Vec<_> = self
             .categories
             .into_iter()
-            .map(|(category, gathered)| OfCategory { category, figures: gathered.figures() })
+            .map(|(category, builder)| OfCategory { category, figures: builder.build() })
             .filter(|of| of.figures != Figures::default())
             .collect();
         categories.sort_by_key(|of| std::cmp::Reverse(of.figures.opened + of.figures.closed));
         let mut staff: Vec<_> = self
             .staff
             .into_iter()
-            .map(|(user_id, gathered)| OfStaff { user_id, figures: gathered.figures() })
+            .map(|(user_id, builder)| OfStaff { user_id, figures: builder.build() })
             .filter(|of| of.figures != Figures::default())
             .collect();
         staff.sort_by_key(|of| std::cmp::Reverse((of.figures.closed, of.figures.opened)));
@@ -171,7 +167,7 @@ impl<'w> Tally<'w> {
             from: self.window.from,
             until: self.window.until,
             status,
-            total: self.total.figures(),
+            total: self.total.build(),
             categories,
             staff,
             step,
@@ -179,19 +175,19 @@ impl<'w> Tally<'w> {
         }
     }
 
-    /// What of a ticket lies in the period.
-    fn of(&self, record: &Record) -> Counted {
-        let within = |at: &DateTime<Utc>| self.window.has(*at);
+    /// Determines which events of a ticket are in the period.
+    fn count(&self, record: &Record) -> Counted {
+        let within = |at: &DateTime<Utc>| self.window.contains(*at);
         let opened_at = record.opened_at;
         Counted {
             opened: within(&opened_at),
             cycle: record.closed_at.filter(within).map(|at| (at - opened_at).num_seconds().max(0)),
-            first: record.answered_at.filter(within).map(|at| self.waited(record, at)),
+            first: record.answered_at.filter(within).map(|at| self.response_seconds(record, at)),
             stars: record.rated.filter(|(_, at)| within(at)).map(|(stars, _)| stars),
         }
     }
 
-    fn waited(&self, record: &Record, answered: DateTime<Utc>) -> i64 {
+    fn response_seconds(&self, record: &Record, answered: DateTime<Utc>) -> i64 {
         let zone: Tz = self.window.zone;
         let waited = match self.weeks.get(&record.category) {
             Some(week) if !week.is_always() => week.elapsed(record.opened_at, answered, zone),
@@ -201,7 +197,7 @@ impl<'w> Tally<'w> {
     }
 }
 
-/// What of one ticket counts.
+/// The events of one ticket that are in the period.
 struct Counted {
     opened: bool,
     cycle: Option<i64>,
@@ -210,29 +206,29 @@ struct Counted {
 }
 
 #[derive(Default)]
-struct Gathered {
+struct FiguresBuilder {
     opened: u64,
     cycle: Vec<i64>,
     first: Vec<i64>,
     ratings: Ratings,
 }
 
-impl Gathered {
-    fn add(&mut self, of: &Counted) {
-        self.opened += u64::from(of.opened);
-        self.cycle.extend(of.cycle);
-        self.first.extend(of.first);
-        if let Some(stars) = of.stars {
+impl FiguresBuilder {
+    fn add(&mut self, ticket: &Counted) {
+        self.opened += u64::from(ticket.opened);
+        self.cycle.extend(ticket.cycle);
+        self.first.extend(ticket.first);
+        if let Some(stars) = ticket.stars {
             self.ratings.add(stars);
         }
     }
 
-    fn figures(self) -> Figures {
+    fn build(self) -> Figures {
         Figures {
             opened: self.opened,
             closed: self.cycle.len() as u64,
-            cycle_seconds: Spread::of(self.cycle),
-            first_response_seconds: Spread::of(self.first),
+            cycle_seconds: Spread::from_values(self.cycle),
+            first_response_seconds: Spread::from_values(self.first),
             ratings: self.ratings,
         }
     }

@@ -61,8 +61,7 @@ pub(crate) struct Bars {
 
 impl Window {
     /// The period up to an instant: whole days, the last of them as far as it has come.
-    #[must_use]
-    pub fn of(period: Period, until: DateTime<Utc>, zone: Tz) -> Self {
+    pub fn new(period: Period, until: DateTime<Utc>, zone: Tz) -> Self {
         let days_before = match period {
             Period::Week => Some(6),
             Period::Month => Some(29),
@@ -75,7 +74,7 @@ impl Window {
         Self { period, from, until, zone }
     }
 
-    pub(crate) fn has(&self, at: DateTime<Utc>) -> bool {
+    pub(crate) fn contains(&self, at: DateTime<Utc>) -> bool {
         self.from.is_none_or(|from| at >= from) && at <= self.until
     }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// How some durations are spread, in seconds; nothing but the count where there are none.
+/// Average, median and 90th percentile of durations, in seconds; only the count if there are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Spread {
     /// How many there are.
@@ -17,9 +17,8 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Of these values.
-    #[must_use]
-    pub fn of(mut values: Vec<i64>) -> Self {
+    /// Computes the spread of these values.
+    pub fn from_values(mut values: Vec<i64>) -> Self {
         values.sort_unstable();
         let count = values.len();
         let (Some(first), Some(low)) = (values.first(), count.checked_sub(1).map(|last| last / 2)) else {
@@ -48,7 +47,7 @@ pub struct Ratings {
 }
 
 impl Ratings {
-    /// Counts one; what is not 1 to 5 is none.
+    /// Counts a rating; values other than 1 to 5 are ignored.
     pub fn add(&mut self, stars: i64) {
         let place = usize::try_from(stars - 1).ok();
         if let Some(count) = place.and_then(|place| self.stars.get_mut(place)) {
@@ -57,13 +56,11 @@ impl Ratings {
     }
 
     /// How many there are.
-    #[must_use]
     pub fn count(&self) -> u64 {
         self.stars.iter().sum()
     }
 
     /// The average in tenths of a star, such as 43 for 4.3.
-    #[must_use]
     pub fn tenths(&self) -> Option<u64> {
         let sum: u64 = self.stars.iter().zip(1..).map(|(count, stars)| count * stars).sum();
         let count = self.count();

@@ -22,9 +22,9 @@ fn record(opened: &str, answered: Option<&str>, closed: Option<&str>) -> Record 
 }
 
 fn numbers(period: Period, until: &str, records: &[Record], weeks: &BTreeMap<String, Week>) -> Numbers {
-    let mut tally = Tally::new(Window::of(period, at(until), Amsterdam), weeks);
-    records.iter().for_each(|record| tally.add(record));
-    tally.finish(BTreeMap::new())
+    let mut builder = NumbersBuilder::new(Window::new(period, at(until), Amsterdam), weeks);
+    records.iter().for_each(|record| builder.add(record));
+    builder.finish(BTreeMap::new())
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn durations_are_spread_as_by_hand() {
         (&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100], Some((14, 6, 10))),
     ];
     for (values, expected) in table {
-        let spread = Spread::of(values.to_vec());
+        let spread = Spread::from_values(values.to_vec());
         assert_eq!(
             spread.average.zip(spread.median).zip(spread.p90).map(|((a, m), p)| (a, m, p)),
             expected,
@@ -140,7 +140,7 @@ fn some_record() -> impl Strategy<Value = Record> {
 proptest! {
     #[test]
     fn a_spread_lies_within_its_values(values in vec(0..i64::MAX / 2, 1..50)) {
-        let spread = Spread::of(values.clone());
+        let spread = Spread::from_values(values.clone());
         let (least, most) = (values.iter().min().copied(), values.iter().max().copied());
         prop_assert!(least <= spread.median && spread.median <= spread.p90 && spread.p90 <= most);
         prop_assert!(least <= spread.average && spread.average <= most);

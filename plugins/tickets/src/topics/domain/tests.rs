@@ -90,10 +90,10 @@ fn paraphrases_are_alike_by_their_words_and_old_ones_are_of_before() {
         ),
         summary(4, "The music bot is silent.", now()),
     ];
-    let found = alike(2, &summaries, since);
+    let found = group_similar(2, &summaries, since);
     assert_eq!((found.recent, found.before), (vec![1, 2], vec![3]));
-    assert_eq!(alike(4, &summaries, since).recent, [4]);
-    assert_eq!(alike(9, &summaries, since), Group::default());
+    assert_eq!(group_similar(4, &summaries, since).recent, [4]);
+    assert_eq!(group_similar(9, &summaries, since), Group::default());
 }
 
 #[test]
@@ -107,17 +107,17 @@ fn vectors_decide_where_all_have_them() {
         of(2, "The order never arrived.", &[0.999, 0.01]),
         of(3, "Where is my parcel?", &[0.0, 1.0]),
     ];
-    assert_eq!(alike(1, &summaries, RULES.since(now())).recent, [1, 2]);
+    assert_eq!(group_similar(1, &summaries, RULES.since(now())).recent, [1, 2]);
     summaries[1].vector = None;
-    assert_eq!(alike(1, &summaries, RULES.since(now())).recent, [1, 3]);
+    assert_eq!(group_similar(1, &summaries, RULES.since(now())).recent, [1, 3]);
 }
 
 proptest! {
     #[test]
     fn looking_again_changes_nothing(recent in vec(0..60_i64, 1..40), known in vec(0..60_i64, 0..60)) {
-        let known = latest(known);
+        let known = latest_tickets(known);
         let mut topics = vec![topic(7, &known, Decision::Open)];
-        let group = group(&latest(recent), &[]);
+        let group = group(&latest_tickets(recent), &[]);
         match judge(&group, &topics, RULES, now()) {
             Verdict::Grows(_, tickets) => topics[0].tickets = tickets,
             Verdict::New(tickets) => topics.push(topic(8, &tickets, Decision::Open)),

@@ -1,4 +1,4 @@
-//! Summaries of closed tickets, and the topics that they make.
+//! The stored topics, and the summaries and embeddings that they are found by.
 
 pub mod summaries;
 
@@ -13,23 +13,23 @@ use plugin_api::{
 use super::domain::{Decision, Draft, Summary, Topic};
 use crate::ticket::store::row::snowflake;
 
-/// What the numbers of topics are counted under.
+/// The counter of the topics' numbers.
 const KIND: &str = "ticket_topic";
 
-/// How many numbers are asked for at once.
-const AT_ONCE: usize = 10;
+/// How many tickets one query asks for.
+const BATCH: usize = 10;
 
-/// The most topics that are looked at: those that came up last.
+/// How many topics are compared: the latest.
 const MOST_TOPICS: u32 = 200;
 
-/// A ticket as a proposal names it.
+/// A ticket as a proposal shows it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct Named {
+pub struct NamedTicket {
     /// Its number.
     pub id: i64,
     /// Its channel, while there is one.
     pub channel_id: Option<i64>,
-    /// What it was about; nothing where that was forgotten.
+    /// Its summary; none if that was erased.
     pub summary: Option<String>,
 }
 
@@ -50,19 +50,16 @@ impl From<SummaryRow> for Summary {
             user: row.user_id.cast_unsigned(),
             text: row.summary,
             key: row.similarity_key,
-            // One that can't be read is none: words decide then.
+            // An unreadable embedding counts as none: words decide then.
             vector: row.embedding.and_then(|numbers| serde_json::from_str(&numbers).ok()),
             at: row.created_at,
         }
     }
 }
 
-/// The latest summaries since an instant, as many as are wanted, with what one language model made of them.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn summaries(
-    on: impl Executor,
+/// Fetches the latest summaries since an instant, with one language model's embeddings.
+pub async fn fetch_summaries(
+    executor: impl Executor,
     guild: GuildId,
     model: &str,
     since: DateTime<Utc>,
@@ -76,54 +73,50 @@ pub async fn summaries(
     .bind(model)
     .bind(since)
     .bind(limit)
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?;
     Ok(rows.into_iter().map(Summary::from).collect())
 }
 
-/// The summaries of these tickets, where there are any, with what one language model made of them.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn summaries_of(db: &Db, guild: GuildId, model: &str, tickets: &[i64]) -> Result<Vec<Summary>> {
+/// Fetches the summaries of these tickets, with one language model's embeddings.
+pub async fn fetch_summaries_of(
+    db: &Db,
+    guild: GuildId,
+    model: &str,
+    tickets: &[i64],
+) -> Result<Vec<Summary>> {
     let mut found = Vec::with_capacity(tickets.len());
-    for part in tickets.chunks(AT_ONCE) {
+    for part in tickets.chunks(BATCH) {
         let statement = sql(
             "SELECT ticket_id, user_id, summary, similarity_key, CASE WHEN embedding_model = $2 THEN embedding END AS embedding, created_at \
              FROM ticket_summaries WHERE guild_id = $1 AND ticket_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(guild)
         .bind(model);
-        let rows: Vec<SummaryRow> = numbers(statement, part).fetch_all(db).await?;
+        let rows: Vec<SummaryRow> = bind_numbers(statement, part).fetch_all(db).await?;
         found.extend(rows.into_iter().map(Summary::from));
     }
     Ok(found)
 }
 
-/// Whether a summary of a ticket that somebody opened is kept.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn has_summary(on: impl Executor, guild: GuildId, user: u64) -> Result<bool> {
+/// Whether there is a summary of any ticket that this user opened.
+pub async fn has_summary(executor: impl Executor, guild: GuildId, user: u64) -> Result<bool> {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM ticket_summaries WHERE guild_id = $1 AND user_id = $2")
         .bind(guild)
         .bind(user.cast_signed())
-        .fetch_one(on)
+        .fetch_one(executor)
         .await?;
     Ok(count > 0)
 }
 
-/// Binds some numbers of tickets; no ticket has the number 0.
-fn numbers(statement: Statement, part: &[i64]) -> Statement {
-    let numbers = part.iter().copied().chain(std::iter::repeat(0)).take(AT_ONCE);
+/// Binds the numbers of tickets, padded with 0, which no ticket has.
+fn bind_numbers(statement: Statement, part: &[i64]) -> Statement {
+    let numbers = part.iter().copied().chain(std::iter::repeat(0)).take(BATCH);
     numbers.fold(statement, Statement::bind)
 }
 
-/// Keeps what a language model, by its name, made of summaries.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn keep_vectors(db: &Db, guild: GuildId, model: &str, summaries: &[Summary]) -> Result<()> {
+/// Stores a language model's embeddings of summaries.
+pub async fn update_embeddings(db: &Db, guild: GuildId, model: &str, summaries: &[Summary]) -> Result<()> {
     let mut tx = db.begin().await?;
     for summary in summaries {
         let vector = serde_json::to_string(&summary.vector).map_err(anyhow::Error::from)?;
@@ -140,18 +133,15 @@ pub async fn keep_vectors(db: &Db, guild: GuildId, model: &str, summaries: &[Sum
     Ok(tx.commit().await?)
 }
 
-/// These tickets, as a proposal names them, oldest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn named(db: &Db, guild: GuildId, tickets: &[i64]) -> Result<Vec<Named>> {
+/// Fetches these tickets as a proposal shows them, oldest first.
+pub async fn fetch_named_tickets(db: &Db, guild: GuildId, tickets: &[i64]) -> Result<Vec<NamedTicket>> {
     let mut found = Vec::with_capacity(tickets.len());
-    for part in tickets.chunks(AT_ONCE) {
+    for part in tickets.chunks(BATCH) {
         let statement = sql("SELECT t.id, t.channel_id, s.summary FROM support_tickets t \
              LEFT JOIN ticket_summaries s ON s.guild_id = t.guild_id AND s.ticket_id = t.id \
              WHERE t.guild_id = $1 AND t.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
         .bind(guild);
-        found.extend(numbers(statement, part).fetch_all::<Named>(db).await?);
+        found.extend(bind_numbers(statement, part).fetch_all::<NamedTicket>(db).await?);
     }
     found.sort_by_key(|ticket| ticket.id);
     Ok(found)
@@ -211,32 +201,23 @@ impl Row {
 }
 
 /// A guild's topic by its number.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn get(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<Topic>> {
+pub async fn fetch(executor: impl Executor, guild: GuildId, id: i64) -> Result<Option<Topic>> {
     let row: Option<Row> =
-        sql(select!("WHERE guild_id = $1 AND id = $2")).bind(guild).bind(id).fetch_optional(on).await?;
+        sql(select!("WHERE guild_id = $1 AND id = $2")).bind(guild).bind(id).fetch_optional(executor).await?;
     row.map(Row::topic).transpose()
 }
 
 /// The topics of a guild, the newest first.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn all(on: impl Executor, guild: GuildId) -> Result<Vec<Topic>> {
+pub async fn fetch_all(executor: impl Executor, guild: GuildId) -> Result<Vec<Topic>> {
     let rows: Vec<Row> = sql(select!("WHERE guild_id = $1 ORDER BY id DESC LIMIT $2"))
         .bind(guild)
         .bind(MOST_TOPICS)
-        .fetch_all(on)
+        .fetch_all(executor)
         .await?;
     rows.into_iter().map(Row::topic).collect()
 }
 
-/// A topic as it is now, for the rest of the transaction: nobody else decides on it until then.
-///
-/// # Errors
-/// Where the database fails.
+/// Locks a topic until the transaction ends, and returns it.
 pub async fn lock(tx: &mut Tx, guild: GuildId, id: i64) -> Result<Option<Topic>> {
     // An update that changes nothing takes the row's lock on both databases.
     sql("UPDATE ticket_topics SET status = status WHERE guild_id = $1 AND id = $2")
@@ -244,21 +225,15 @@ pub async fn lock(tx: &mut Tx, guild: GuildId, id: i64) -> Result<Option<Topic>>
         .bind(id)
         .execute(&mut *tx)
         .await?;
-    get(tx, guild, id).await
+    fetch(tx, guild, id).await
 }
 
-/// The number that the next topic has; until the transaction ends, nobody else in the guild gets one.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn next(tx: &mut Tx, guild: GuildId) -> Result<i64> {
+/// Allocates the next topic's number, and locks the counter until the transaction ends.
+pub async fn next_id(tx: &mut Tx, guild: GuildId) -> Result<i64> {
     Ok(next_number(tx, KIND, guild).await?)
 }
 
 /// Adds a topic.
-///
-/// # Errors
-/// Where the database fails.
 pub async fn insert(tx: &mut Tx, topic: &Topic, now: DateTime<Utc>) -> Result<()> {
     let tickets = serde_json::to_string(&topic.tickets).map_err(anyhow::Error::from)?;
     sql("INSERT INTO ticket_topics (guild_id, id, user_id, similarity_key, title, text, note, tickets, status, created_at) \
@@ -278,11 +253,8 @@ pub async fn insert(tx: &mut Tx, topic: &Topic, now: DateTime<Utc>) -> Result<()
     Ok(())
 }
 
-/// Stores everything of a locked topic that can change.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn change(tx: &mut Tx, topic: &Topic) -> Result<()> {
+/// Updates everything of a locked topic that can change.
+pub async fn update(tx: &mut Tx, topic: &Topic) -> Result<()> {
     let tickets = serde_json::to_string(&topic.tickets).map_err(anyhow::Error::from)?;
     sql("UPDATE ticket_topics SET user_id = $3, title = $4, text = $5, note = $6, tickets = $7, status = $8, channel_id = $9, \
          message_id = $10, entry_id = $11, decided_by = $12, decided_at = $13 WHERE guild_id = $1 AND id = $2")

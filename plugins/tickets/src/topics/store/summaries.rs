@@ -1,21 +1,18 @@
-//! What tickets were about.
+//! The stored summaries of tickets.
 
-use plugin_api::text::similarity::similarity_key;
 use plugin_api::{
     Result, Tx,
     chrono::{DateTime, Utc},
     db::Executor,
     serenity::GuildId,
     sql,
+    text::similarity::similarity_key,
 };
 
 use crate::{ticket::Ticket, topics::plain_summary::plain_summary};
 
-/// Keeps a ticket's summary in place of an earlier one.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn keep(tx: &mut Tx, ticket: &Ticket, summary: &str, now: DateTime<Utc>) -> Result<()> {
+/// Stores a ticket's summary in place of an earlier one.
+pub async fn upsert(tx: &mut Tx, ticket: &Ticket, summary: &str, now: DateTime<Utc>) -> Result<()> {
     sql("INSERT INTO ticket_summaries (guild_id, ticket_id, user_id, summary, similarity_key, embedding, embedding_model, created_at) \
          VALUES ($1, $2, $3, $4, $5, NULL, '', $6) ON CONFLICT (guild_id, ticket_id) DO UPDATE SET \
          user_id = $3, summary = $4, similarity_key = $5, embedding = NULL, embedding_model = '', created_at = $6")
@@ -30,43 +27,38 @@ pub async fn keep(tx: &mut Tx, ticket: &Ticket, summary: &str, now: DateTime<Utc
     Ok(())
 }
 
-/// Removes a ticket's summary: nothing was said since that would make one.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn drop(on: impl Executor, guild: GuildId, ticket: i64) -> Result<()> {
+/// Deletes a ticket's summary, when its conversation has nothing to summarise.
+pub async fn delete(executor: impl Executor, guild: GuildId, ticket: i64) -> Result<()> {
     sql("DELETE FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
         .bind(guild)
         .bind(ticket)
-        .execute(on)
+        .execute(executor)
         .await?;
     Ok(())
 }
 
-/// When a ticket's summary was made.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn made_at(on: impl Executor, guild: GuildId, ticket: i64) -> Result<Option<DateTime<Utc>>> {
+/// Fetches when a ticket's summary was made.
+pub async fn fetch_created_at(
+    executor: impl Executor,
+    guild: GuildId,
+    ticket: i64,
+) -> Result<Option<DateTime<Utc>>> {
     let row: Option<(DateTime<Utc>,)> =
         sql("SELECT created_at FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
             .bind(guild)
             .bind(ticket)
-            .fetch_optional(on)
+            .fetch_optional(executor)
             .await?;
     Ok(row.map(|(made,)| made))
 }
 
-/// A ticket's summary.
-///
-/// # Errors
-/// Where the database fails.
-pub async fn get(on: impl Executor, guild: GuildId, ticket: i64) -> Result<Option<String>> {
+/// Fetches a ticket's summary.
+pub async fn fetch(executor: impl Executor, guild: GuildId, ticket: i64) -> Result<Option<String>> {
     let row: Option<(String,)> =
         sql("SELECT summary FROM ticket_summaries WHERE guild_id = $1 AND ticket_id = $2")
             .bind(guild)
             .bind(ticket)
-            .fetch_optional(on)
+            .fetch_optional(executor)
             .await?;
     Ok(row.map(|(summary,)| summary))
 }

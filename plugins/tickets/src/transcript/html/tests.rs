@@ -61,8 +61,8 @@ fn message(id: u64, minutes: i64, (user, author): (u64, &str), speaker: Speaker,
     }
 }
 
-fn said(message: Message) -> Said {
-    Said { message, edits: Vec::new(), files: Vec::new(), answers: None }
+fn said(message: Message) -> MessageEntry {
+    MessageEntry { message, edits: Vec::new(), files: Vec::new(), answers: None }
 }
 
 fn file(id: u64, name: &str, kind: &str, state: FileState) -> File {
@@ -114,9 +114,9 @@ fn conversation() -> Vec<Entry> {
     let forgotten = message(6, 24 * 60, (0, ""), Speaker::Member, "");
     let mut entries: Vec<_> = [said(card), said(asked), more, answer, said(taken_back)]
         .into_iter()
-        .map(|said| Entry::Said(Box::new(said)))
+        .map(|said| Entry::Message(Box::new(said)))
         .collect();
-    entries.extend([Entry::Noted(note), Entry::Said(Box::new(said(forgotten)))]);
+    entries.extend([Entry::Note(note), Entry::Message(Box::new(said(forgotten)))]);
     entries
 }
 
@@ -192,7 +192,7 @@ fn nothing_that_somebody_wrote_turns_round_the_name_of_a_file() {
     let mut writer = crate::transcript::render::Writer::Page(Writer::new(cover));
     let mut sent = said(message(9, 1, (EMMA, "Emma"), Speaker::Member, "\u{202e}txet"));
     sent.files = vec![(file(4, "\u{202e}gnp.exe", "image/png", FileState::Failed), None)];
-    let page = format!("{}{}", writer.head(), writer.part(&[Entry::Said(Box::new(sent))]));
+    let page = format!("{}{}", writer.head(), writer.part(&[Entry::Message(Box::new(sent))]));
     assert!(!page.contains('\u{202e}') && page.matches("gnp.exe").count() == 2, "{page}");
 }
 

@@ -4,7 +4,7 @@ use super::*;
 
 fn shown(text: &str) -> String {
     let people = HashMap::from([(7, "Emma <3".to_owned())]);
-    rendered(text, &Names { people, zone: chrono_tz::Europe::Brussels, ..Names::default() }).0
+    markdown_to_html(text, &Names { people, zone: chrono_tz::Europe::Brussels, ..Names::default() }).0
 }
 
 #[test]
