@@ -43,7 +43,7 @@ words! {
         /// An embed.
         #[default]
         Embed = "embed",
-        /// A message from elsewhere.
+        /// A forwarded message.
         Forwarded = "forwarded",
         /// A sticker.
         Sticker = "sticker",

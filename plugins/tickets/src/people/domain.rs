@@ -12,6 +12,7 @@ pub enum Guest {
 }
 
 impl Guest {
+    /// The id of the member or the role.
     pub const fn id(self) -> u64 {
         match self {
             Self::Member(user) => user.get(),

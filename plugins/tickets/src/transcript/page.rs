@@ -49,6 +49,7 @@ pub struct Cover {
 }
 
 impl Cover {
+    /// Reads the cover, and fetches missing names from Discord.
     pub async fn fetch(host: &Host, ticket: &Ticket, version: Version) -> Result<Self> {
         let (db, guild) = (host.db(), host.guild(ticket.guild));
         let people =

@@ -118,6 +118,7 @@ pub struct NumbersBuilder<'w> {
 }
 
 impl<'w> NumbersBuilder<'w> {
+    /// Starts with no records.
     pub fn new(window: Window, weeks: &'w BTreeMap<String, Week>) -> Self {
         Self {
             window,

@@ -61,7 +61,7 @@ fn message(id: u64, minutes: i64, (user, author): (u64, &str), speaker: Speaker,
     }
 }
 
-fn said(message: Message) -> MessageEntry {
+fn entry(message: Message) -> MessageEntry {
     MessageEntry { message, edits: Vec::new(), files: Vec::new(), answers: None }
 }
 
@@ -89,14 +89,14 @@ fn conversation() -> Vec<Entry> {
     let card = Message { embeds: vec![embed], ..message(1, 0, (EMMA, "Guildhall"), Speaker::Bot, "") };
     let asked = message(2, 1, (EMMA, "Emma"), Speaker::Member, "Where is my <b>money</b>? </script>");
     let more = message(3, 2, (EMMA, "Emma"), Speaker::Member, "שלום \u{202e}turned\u{200b} @everyone");
-    let mut more = said(more);
+    let mut more = entry(more);
     more.files = vec![
         (file(31, "receipt.png", "image/png", FileState::Stored), Some(b"PNG".to_vec())),
         (file(32, "log.html", "text/html", FileState::Stored), Some(b"<script>".to_vec())),
         (file(33, "film.mp4", "video/mp4", FileState::TooLarge), None),
         (file(34, "gone.txt", "text/plain", FileState::Failed), None),
     ];
-    let mut answer = said(Message {
+    let mut answer = entry(Message {
         reply_to: Some(2),
         edited_at: Some(at(20)),
         ..message(4, 10, (BRAM, "Bram"), Speaker::Staff, "<@200000000000000005> it is on its way")
@@ -112,11 +112,11 @@ fn conversation() -> Vec<Entry> {
         created_at: at(40),
     };
     let forgotten = message(6, 24 * 60, (0, ""), Speaker::Member, "");
-    let mut entries: Vec<_> = [said(card), said(asked), more, answer, said(taken_back)]
+    let mut entries: Vec<_> = [entry(card), entry(asked), more, answer, entry(taken_back)]
         .into_iter()
         .map(|said| Entry::Message(Box::new(said)))
         .collect();
-    entries.extend([Entry::Note(note), Entry::Message(Box::new(said(forgotten)))]);
+    entries.extend([Entry::Note(note), Entry::Message(Box::new(entry(forgotten)))]);
     entries
 }
 
@@ -190,7 +190,7 @@ fn nothing_that_somebody_wrote_turns_round_the_name_of_a_file() {
     let mut cover = cover("en");
     cover.ticket.answers[0].value = "\u{202e}gnp.exe".to_owned();
     let mut writer = crate::transcript::render::Writer::Page(Writer::new(cover));
-    let mut sent = said(message(9, 1, (EMMA, "Emma"), Speaker::Member, "\u{202e}txet"));
+    let mut sent = entry(message(9, 1, (EMMA, "Emma"), Speaker::Member, "\u{202e}txet"));
     sent.files = vec![(file(4, "\u{202e}gnp.exe", "image/png", FileState::Failed), None)];
     let page = format!("{}{}", writer.head(), writer.part(&[Entry::Message(Box::new(sent))]));
     assert!(!page.contains('\u{202e}') && page.matches("gnp.exe").count() == 2, "{page}");
