@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 pub use source::Source;
 
 use crate::{
-    Action, Actor, Error, Host, Locale, PluginId, ReplyToken, Request, Result,
+    Action, Actor, Error, Host, Locale, ReplyToken, Request, Result,
     custom_id::{Args, CustomId},
     handler::{Handler, handler},
     locale::OWN,
@@ -27,10 +27,8 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
 /// Declares an action that a button, select or modal of this plugin triggers.
 #[derive(Clone)]
 pub struct Component {
-    /// The action: the second part of the custom id ([`CustomId`]).
-    pub action: &'static str,
-    /// The plugin that the action names as its own.
-    pub plugin: Option<PluginId>,
+    /// The action that it answers.
+    pub action: Action,
     /// How long it may take.
     pub deadline: Duration,
     /// Whether it may be used in a direct message too; see [`Component::direct`].
@@ -39,33 +37,14 @@ pub struct Component {
     pub run: Handler<ComponentInteraction>,
 }
 
-/// What a component is declared with.
-pub struct Declared {
-    plugin: Option<PluginId>,
-    action: &'static str,
-}
-
-impl From<Action> for Declared {
-    fn from(action: Action) -> Self {
-        Self { plugin: Some(action.plugin()), action: action.name() }
-    }
-}
-
-impl From<&'static str> for Declared {
-    fn from(action: &'static str) -> Self {
-        Self { plugin: None, action }
-    }
-}
-
 impl Component {
     /// Calls a function when a component with this action is used in a guild where the plugin is on.
-    pub fn new<F, Fut>(action: impl Into<Declared>, run: F) -> Self
+    pub fn new<F, Fut>(action: Action, run: F) -> Self
     where
         F: Fn(ComponentInteraction) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        let Declared { plugin, action } = action.into();
-        Self { action, plugin, deadline: DEFAULT_DEADLINE, direct: false, run: handler(run) }
+        Self { action, deadline: DEFAULT_DEADLINE, direct: false, run: handler(run) }
     }
 
     /// Lets it be used in a direct message too. The first argument of its ids is then the guild's id ([`CustomId::guild`]): the host checks that

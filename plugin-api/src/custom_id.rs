@@ -24,8 +24,8 @@ pub struct CustomId {
 }
 
 impl CustomId {
-    /// Starts an id for a plugin's action, which must be one of the plugin's [`crate::Component`]s.
-    pub fn new(plugin: PluginId, action: &'static str) -> Self {
+    /// Starts the id of a plugin's action; see [`crate::Action::id`].
+    pub(crate) fn new(plugin: PluginId, action: &'static str) -> Self {
         Self { plugin: plugin.as_str().to_owned(), action: action.to_owned(), args: Vec::new() }
     }
 

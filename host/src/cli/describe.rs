@@ -103,7 +103,7 @@ fn describe(entry: &Entry) -> PluginDescription {
         uses: about.uses.iter().map(|id| id.as_str()).collect(),
         commands: commands(plugin),
         hooks: plugin.hooks().iter().map(|hook| format!("{:?}", hook.kind)).collect(),
-        components: plugin.components().iter().map(|component| component.action).collect(),
+        components: plugin.components().iter().map(|component| component.action.name()).collect(),
         schedules: plugin.schedules().iter().map(schedule).collect(),
         jobs: plugin.jobs().iter().map(|job| job.name.kind).collect(),
         routes: routes(plugin),

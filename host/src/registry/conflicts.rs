@@ -99,14 +99,17 @@ fn find_name_conflicts(entry: &Entry, found: &mut Vec<String>) {
             }
         }
     };
-    find_duplicates("component action", entry.plugin.components().iter().map(|c| c.action).collect());
+    find_duplicates("component action", entry.plugin.components().iter().map(|c| c.action.name()).collect());
     find_duplicates("schedule", entry.plugin.schedules().iter().map(|s| s.name).collect());
     find_duplicates("kind of job", entry.plugin.jobs().iter().map(|j| j.name.kind).collect());
     for component in entry.plugin.components() {
-        if let Some(other) = component.plugin.filter(|plugin| *plugin != entry.id) {
+        let action = component.action;
+        if action.plugin() != entry.id {
             found.push(format!(
-                "'{}' declares the component action '{}' of '{other}'; use its own id",
-                entry.id, component.action
+                "'{}' declares the component action '{}' of '{}'; use its own id",
+                entry.id,
+                action.name(),
+                action.plugin()
             ));
         }
     }

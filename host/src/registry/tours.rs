@@ -87,7 +87,7 @@ fn find_button_conflict(entry: &Entry, id: &CustomId) -> Option<String> {
     if plugin != entry.id.as_str() {
         return Some(format!("presses a button of '{plugin}'; a tour uses its own plugin only"));
     }
-    let known = entry.plugin.components().iter().any(|component| component.action == action);
+    let known = entry.plugin.components().iter().any(|component| component.action.name() == action);
     (!known).then(|| format!("presses '{action}', a component that the plugin does not declare"))
 }
 

@@ -16,7 +16,7 @@ impl Components {
     pub(crate) fn new(registry: &Registry) -> Self {
         let all = registry.iter().flat_map(|entry| {
             let components = entry.plugin.components().into_iter();
-            components.map(|component| ((entry.id.as_str(), component.action), (entry.id, component)))
+            components.map(|component| ((entry.id.as_str(), component.action.name()), (entry.id, component)))
         });
         Self(all.collect())
     }

@@ -31,7 +31,7 @@ pub(in crate::discord) async fn run(runtime: &Runtime, components: &Components, 
             run_handler(runtime, plugin, &component, interaction, &locale).await;
         }
         Err(error) => {
-            let why = errors::explain(&error, "component", component.action, &locale);
+            let why = errors::explain(&error, "component", component.action.name(), &locale);
             refuse(runtime, &source, &why).await;
         }
     }
@@ -87,10 +87,11 @@ async fn run_handler(
             work.await
         }
     };
-    metrics::record_component(plugin.as_str(), component.action, outcome.as_str(), begun.elapsed());
+    metrics::record_component(plugin.as_str(), component.action.name(), outcome.as_str(), begun.elapsed());
     match outcome.into_error() {
         Some(error) => {
-            notify(&interaction, &errors::explain(&error, "component", component.action, locale)).await;
+            notify(&interaction, &errors::explain(&error, "component", component.action.name(), locale))
+                .await;
         }
         None => acknowledge(&interaction).await,
     }

@@ -13,9 +13,7 @@ use guildhall::{
     errors,
     registry::{Entry, Registry},
 };
-use plugin_api::{
-    About, Action, EventKind, JobName, Locale, Plugin, PluginId, UserData, serenity::GuildId, sql,
-};
+use plugin_api::{About, EventKind, JobName, Locale, Plugin, PluginId, UserData, serenity::GuildId, sql};
 use serde_json::{Map, Value, json};
 
 /// `plugins.toml` with every linked plugin on, but one.
@@ -127,7 +125,7 @@ async fn is_inert(world: &World, entry: &Entry, listed: &[Value]) {
         assert!(world.runtime().gate.hooks(*kind, GUILD).all(|hook| hook.plugin != id), "{kind:?}");
     }
     for component in entry.plugin.components() {
-        let custom_id = Action::new(id, component.action).id().build().unwrap();
+        let custom_id = component.action.id().build().unwrap();
         let says = ada.force(&anything, &custom_id).await.whisper();
         assert_eq!(says, errors::text(&english, "component-off"), "{custom_id}");
     }
@@ -158,7 +156,7 @@ async fn is_whole(world: &World, entry: &Entry, listed: &[Value]) {
     }
     let anything = ada.says("A message to press buttons on", "general").await;
     for component in entry.plugin.components() {
-        let outcome = ada.force(&anything, &Action::new(id, component.action).id().build().unwrap()).await;
+        let outcome = ada.force(&anything, &component.action.id().build().unwrap()).await;
         assert!(
             !outcome.to_string().contains(&errors::text(&Locale::default(), "component-off")),
             "{outcome}"
