@@ -23,15 +23,15 @@ words! {
 }
 
 words! {
-    /// What became of a file.
+    /// The state of a file.
     FileState {
-        /// It is being fetched.
+        /// It is still to be downloaded.
         Pending = "pending",
-        /// It is kept.
+        /// It is stored.
         Stored = "stored",
-        /// It is larger than what is kept.
+        /// It is larger than the limit.
         TooLarge = "too_large",
-        /// Discord did not give it.
+        /// The download failed.
         Failed = "failed",
     }
 }
@@ -137,7 +137,7 @@ pub struct Embed {
     pub fields: Vec<Field>,
     /// Its last line.
     pub footer: String,
-    /// Where its picture is. The picture is not kept.
+    /// The link to its picture, which is not stored.
     pub image: String,
     /// Its colour, as a number of three bytes.
     pub colour: Option<u32>,
@@ -178,9 +178,9 @@ impl Embed {
     /// Everything that a message shows below its text.
     pub fn all(message: &serenity::Message) -> Vec<Self> {
         let forwarded = message.message_snapshots.iter().flat_map(|snapshot| {
-            let said =
+            let text =
                 Self { kind: EmbedKind::Forwarded, description: snapshot.content.clone(), ..Self::default() };
-            std::iter::once(said).chain(snapshot.embeds.iter().map(Self::from))
+            std::iter::once(text).chain(snapshot.embeds.iter().map(Self::from))
         });
         let stickers = message.sticker_items.iter().map(|sticker| Self {
             kind: EmbedKind::Sticker,

@@ -80,7 +80,7 @@ mod tests {
         };
         let fetcher = super::super::client::Fetcher::default();
         let error = download(fetcher.client().expect("a client"), &file, 100).await.expect_err("no answer");
-        let said = format!("{error:#}");
-        assert!(said.contains("file 7") && !said.contains("secret"), "{said}");
+        let text = format!("{error:#}");
+        assert!(text.contains("file 7") && !text.contains("secret"), "{text}");
     }
 }

@@ -82,7 +82,7 @@ async fn attachment(
 }
 
 /// How many tickets a search finds at most.
-const MOST_FOUND: u32 = 50;
+const MAX_FOUND: u32 = 50;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -90,7 +90,7 @@ const MOST_FOUND: u32 = 50;
 pub(crate) struct Question {
     /// Words that were said, English or Dutch; all of them have to be there.
     pub(crate) q: String,
-    /// How many, 1 to 50; 10 where it is left out.
+    /// How many, 1 to 50; 10 if it is left out.
     #[param(minimum = 1, maximum = 50, default = 10)]
     pub(crate) limit: Option<u32>,
 }
@@ -110,7 +110,7 @@ async fn search(
     caller: Caller,
     ApiQuery(question): ApiQuery<Question>,
 ) -> Result<Json<Found>, Problem> {
-    let limit = Problem::check_range("limit", question.limit.unwrap_or(10), 1..=MOST_FOUND)?;
+    let limit = Problem::check_range("limit", question.limit.unwrap_or(10), 1..=MAX_FOUND)?;
     if question.q.chars().count() > 200 {
         return Err(Problem::field("q", "A search has at most 200 characters"));
     }

@@ -28,13 +28,13 @@ pub struct Found {
 /// Renders one page of results, the newest tickets first.
 pub fn results(locale: &Locale, search: &Search, found: &[Found], count: usize, page: Page) -> Result<Reply> {
     let title = text_with(locale, "search-title", &[("count", count.into())]);
-    let lines: Vec<_> = found.iter().map(|found| line(locale, found)).collect();
+    let lines: Vec<_> = found.iter().map(|found| result_line(locale, found)).collect();
     let lines = if lines.is_empty() { text(locale, "search-nothing") } else { lines.join("\n") };
     let reply = Reply::new().embed(ui::embed(Tone::Neutral, &title, &lines));
     Ok(page.row(locale, |index| search.custom_id(index))?.into_iter().fold(reply, Reply::row))
 }
 
-fn line(locale: &Locale, found: &Found) -> String {
+fn result_line(locale: &Locale, found: &Found) -> String {
     let ticket = &found.ticket;
     let place = ticket.channel.map(|channel| match found.message {
         Some(message) => MessageId::new(message).link(channel, Some(ticket.guild)),

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::ticket::access::TicketRequest;
 
-/// Numbers that were kept, on request or at night.
+/// A stored snapshot of the numbers, taken on request or at night.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Snapshot)]
 struct SnapshotView {
@@ -32,7 +32,7 @@ struct SnapshotView {
     scope: String,
     /// How many seconds closed tickets had been open on average.
     average_cycle_time: Option<i64>,
-    /// The numbers, without those of each member of staff; nothing where another version kept them in another way.
+    /// The numbers, without those of each member of staff; null if another version stored them in another format.
     numbers: Option<Numbers>,
     /// When it was taken.
     created_at: DateTime<Utc>,
@@ -95,7 +95,7 @@ async fn table(State(host): State<Host>, caller: Caller) -> Response {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Span {
-    /// How far back; the last 30 days where it is left out.
+    /// How far back; the last 30 days if it is left out.
     #[param(inline)]
     pub(crate) period: Option<Period>,
 }

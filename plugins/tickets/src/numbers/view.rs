@@ -22,7 +22,7 @@ use crate::{
 /// The name of the chart's file.
 const PICTURE: &str = "tickets.png";
 /// How many categories and how many members of staff are listed.
-const MOST_LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// Renders the numbers with their chart, and buttons for other periods.
 pub async fn render(locale: &Locale, settings: &TicketSettings, numbers: &Numbers) -> Result<Reply> {
@@ -112,7 +112,7 @@ fn listed(locale: &Locale, lines: impl ExactSizeIterator<Item = String>) -> Stri
     let mut shown = String::new();
     for (place, line) in lines.enumerate() {
         let room = FIELD_LIMIT - more(count).chars().count() - 1;
-        if place == MOST_LISTED || shown.chars().count() + line.chars().count() > room {
+        if place == MAX_LISTED || shown.chars().count() + line.chars().count() > room {
             shown.push_str(&more(count - place));
             break;
         }
@@ -203,22 +203,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_said_in_two_units_of_each_language() {
-        let said = |language: &str, seconds| time(&Locale::new(language), Some(seconds));
-        assert_eq!(said("en", 59), "under a minute");
-        assert_eq!(said("en", 3_599), "59 min");
-        assert_eq!(said("en", 7_500), "2 h 5 min");
-        assert_eq!(said("nl", 7_500), "2 u 5 min");
-        assert_eq!(said("nl", 90_000), "1 d 1 u");
+    fn durations_have_two_units_of_each_language() {
+        let duration = |language: &str, seconds| time(&Locale::new(language), Some(seconds));
+        assert_eq!(duration("en", 59), "under a minute");
+        assert_eq!(duration("en", 3_599), "59 min");
+        assert_eq!(duration("en", 7_500), "2 h 5 min");
+        assert_eq!(duration("nl", 7_500), "2 u 5 min");
+        assert_eq!(duration("nl", 90_000), "1 d 1 u");
     }
 
     #[test]
     fn days_and_months_have_short_names() {
         let day = NaiveDate::from_ymd_opt(2026, 3, 1).expect("a day");
-        let said = |language: &str, step| label(&Locale::new(language), step, day);
-        assert_eq!((said("en", Step::Day), said("nl", Step::Day)), ("1 Mar".to_owned(), "1 mrt".to_owned()));
-        assert_eq!(said("en", Step::Month), "Mar 2026");
-        assert_eq!(said("nl", Step::Year), "2026");
+        let label_in = |language: &str, step| label(&Locale::new(language), step, day);
+        assert_eq!(
+            (label_in("en", Step::Day), label_in("nl", Step::Day)),
+            ("1 Mar".to_owned(), "1 mrt".to_owned())
+        );
+        assert_eq!(label_in("en", Step::Month), "Mar 2026");
+        assert_eq!(label_in("nl", Step::Year), "2026");
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(crate) async fn ticket_add(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    change(&ctx, id.as_deref(), GuestChange::Add(who.0)).await
+    change_guest(&ctx, id.as_deref(), GuestChange::Add(who.0)).await
 }
 
 /// Takes a member or a role that was added out of a ticket
@@ -70,16 +70,16 @@ pub(crate) async fn ticket_remove(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    change(&ctx, id.as_deref(), GuestChange::Remove(who.0)).await
+    change_guest(&ctx, id.as_deref(), GuestChange::Remove(who.0)).await
 }
 
-async fn change(ctx: &Context<'_>, typed: Option<&str>, step: GuestChange) -> Result<()> {
+async fn change_guest(ctx: &Context<'_>, typed: Option<&str>, change: GuestChange) -> Result<()> {
     let ticket = ticket::autocomplete::ticket(ctx, typed).await?;
     let request = TicketRequest::new(ctx.request()?).await?;
     let locale = &request.locale;
-    let ticket = actions::change_guest(&request, ticket.id, step).await?;
-    let args = [("id", ticket.id.to_string().into()), ("guest", step.guest().mention().into())];
-    ctx.answer(Reply::text(texts::text_with(locale, &format!("reply-{}", step.past_participle()), &args)))
+    let ticket = actions::change_guest(&request, ticket.id, change).await?;
+    let args = [("id", ticket.id.to_string().into()), ("guest", change.guest().mention().into())];
+    ctx.answer(Reply::text(texts::text_with(locale, &format!("reply-{}", change.past_participle()), &args)))
         .await
 }
 

@@ -17,13 +17,13 @@ use super::{
 use crate::{names::PROPOSE, settings::TicketSettings, texts};
 
 /// How many summaries are compared at most: the latest.
-const MOST_SUMMARIES: u32 = 300;
+const MAX_SUMMARIES: u32 = 300;
 /// How many tickets of an earlier topic are compared.
 const SAMPLE: usize = 3;
 /// How many summaries are embedded after one closing. Until all are, words decide.
-const MOST_EMBEDDED: usize = 50;
+const MAX_EMBEDDED: usize = 50;
 /// How many summaries a draft is made of at most.
-const MOST_DRAFTED: usize = 10;
+const MAX_DRAFTED: usize = 10;
 
 /// Compares a closed ticket's summary with recent ones, and proposes a topic that recurs. It is idempotent.
 /// Nothing is proposed if the FAQ is off or there is no log channel.
@@ -59,7 +59,7 @@ async fn fetch_comparable(
     topics: &[Topic],
 ) -> Result<Vec<Summary>> {
     let model = host.language(guild).embedding_model();
-    let mut summaries = store::fetch_summaries(host.db(), guild, &model, since, MOST_SUMMARIES).await?;
+    let mut summaries = store::fetch_summaries(host.db(), guild, &model, since, MAX_SUMMARIES).await?;
     let sampled = topics.iter().flat_map(|topic| topic.tickets.iter().rev().take(SAMPLE).copied());
     let mut others: Vec<_> = sampled.chain([ticket]).collect();
     others.sort_unstable();
@@ -73,7 +73,7 @@ async fn fetch_comparable(
 /// Embeds the summaries that have no embedding yet, if the guild has a language model.
 async fn embed_missing(host: &Host, guild: GuildId, model: &str, summaries: &mut [Summary]) -> Result<()> {
     let unseen = summaries.iter_mut().filter(|summary| summary.vector.is_none());
-    let mut unseen: Vec<_> = unseen.take(MOST_EMBEDDED).collect();
+    let mut unseen: Vec<_> = unseen.take(MAX_EMBEDDED).collect();
     let texts: Vec<_> = unseen.iter().map(|summary| summary.text.clone()).collect();
     if texts.is_empty() {
         return Ok(());
@@ -90,7 +90,7 @@ async fn embed_missing(host: &Host, guild: GuildId, model: &str, summaries: &mut
 async fn draft_entry(host: &Host, guild: GuildId, summaries: &[Summary], tickets: &[i64]) -> Draft {
     let mut of: Vec<_> = summaries.iter().filter(|summary| tickets.contains(&summary.ticket)).collect();
     of.sort_by_key(|summary| std::cmp::Reverse(summary.ticket));
-    of.truncate(MOST_DRAFTED);
+    of.truncate(MAX_DRAFTED);
     let texts: Vec<_> = of.iter().map(|summary| summary.text.clone()).collect();
     let locale = host.guild(guild).locale;
     let drafted = host.language(guild).draft_entry(&locale, &texts).await;

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::words;
 
 /// The most tickets that a topic names: those that came last.
-pub const MOST_TICKETS: usize = 50;
+pub const MAX_TICKETS: usize = 50;
 
 words! {
     /// What became of a proposal.
@@ -192,6 +192,6 @@ fn find_topic<'t>(group: &Group, topics: &'t [Topic]) -> Option<&'t Topic> {
 /// Sorts and deduplicates tickets, and drops the oldest of too many.
 fn latest_tickets(tickets: Vec<i64>) -> Vec<i64> {
     let all: BTreeSet<_> = tickets.into_iter().collect();
-    let too_many = all.len().saturating_sub(MOST_TICKETS);
+    let too_many = all.len().saturating_sub(MAX_TICKETS);
     all.into_iter().skip(too_many).collect()
 }

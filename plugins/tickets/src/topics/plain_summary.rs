@@ -2,41 +2,41 @@
 
 use linkify::{LinkFinder, LinkKind};
 
-/// The words of a text that say what it is about: without blocks of code, addresses, mentions and emoji of Discord, which are numbers to
-/// whoever reads them elsewhere.
+/// Removes blocks of code, addresses, mentions and emoji, which say nothing about a topic.
 pub fn plain_summary(text: &str) -> String {
     let blocks: Vec<&str> = text.split("```").collect();
     // The last mark of an odd number closes nothing: what stands behind it is text.
     let closed = (blocks.len() - 1) / 2 * 2;
     let outside = blocks.iter().enumerate().filter(|(at, _)| at % 2 == 0 || *at >= closed);
-    let said = outside.map(|(_, block)| *block).collect::<Vec<_>>().join("\n");
-    let lines = said.lines().map(|line| sentence(line).split_whitespace().collect::<Vec<_>>().join(" "));
+    let plain = outside.map(|(_, block)| *block).collect::<Vec<_>>().join("\n");
+    let lines =
+        plain.lines().map(|line| strip_mentions(line).split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// A line without addresses and mentions.
-fn sentence(line: &str) -> String {
+fn strip_mentions(line: &str) -> String {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
     let words: String =
         finder.spans(line).filter(|span| span.kind().is_none()).map(|span| span.as_str()).collect();
-    let mut said = String::with_capacity(words.len());
+    let mut plain = String::with_capacity(words.len());
     let mut rest = words.as_str();
     while let Some(at) = rest.find('<') {
-        said.push_str(&rest[..at]);
+        plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.find('>').filter(|end| *end == 1 || names(&rest[1..*end]));
+        let end = rest.find('>').filter(|end| *end == 1 || is_mention(&rest[1..*end]));
         if end.is_none() {
-            said.push('<');
+            plain.push('<');
         }
         rest = &rest[end.map_or(1, |end| end + 1)..];
     }
-    said.push_str(rest);
-    said.replace('`', "")
+    plain.push_str(rest);
+    plain.replace('`', "")
 }
 
-/// Whether this is what Discord writes for a member, a role, a channel, a moment or an emoji.
-fn names(inside: &str) -> bool {
+/// Whether the text between angle brackets mentions a member, role, channel or emoji, or is a time stamp.
+fn is_mention(inside: &str) -> bool {
     let begins = ["@", "#", "t:", ":", "a:"].iter().any(|mark| inside.starts_with(mark));
     begins && inside.contains(|c: char| c.is_ascii_digit()) && !inside.contains(char::is_whitespace)
 }

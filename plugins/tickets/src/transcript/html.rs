@@ -23,13 +23,13 @@ const POLICY: &str =
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Messages of one author within this time share a heading.
-const TOGETHER: TimeDelta = TimeDelta::minutes(7);
+const HEADING_SPAN: TimeDelta = TimeDelta::minutes(7);
 
 /// How many colours authors have.
 const COLOURS: u32 = 8;
 
 /// How much of a message is shown above one that answers it, in characters.
-const QUOTED: usize = 120;
+const QUOTE_LENGTH: usize = 120;
 
 /// What pictures a page shows; other files can be saved from it.
 const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
@@ -67,7 +67,7 @@ impl Writer {
                 style { (PreEscaped(STYLE)) }
             }
             (PreEscaped("<body>"))
-            header.cover { h1 { (title) } (facts(cover)) (asked(cover)) }
+            header.cover { h1 { (title) } (facts(cover)) (opening_text(cover)) }
             (PreEscaped("<main>"))
             @if cover.count == 0 { p.nothing { (cover.text("transcript-nothing")) } }
         };
@@ -75,7 +75,7 @@ impl Writer {
     }
 
     /// A part of the conversation.
-    pub fn part(&mut self, entries: &[Entry]) -> String {
+    pub fn render_part(&mut self, entries: &[Entry]) -> String {
         let mut part = String::new();
         for entry in entries {
             let at = match entry {
@@ -89,7 +89,8 @@ impl Writer {
             }
             match entry {
                 Entry::Message(entry) => {
-                    let heads = !self.before.as_ref().is_some_and(|before| together(before, &entry.message));
+                    let heads =
+                        !self.before.as_ref().is_some_and(|before| shares_heading(before, &entry.message));
                     self.message(entry, heads).render_to(&mut part);
                     self.before = Some(entry.message.clone());
                 }
@@ -126,15 +127,15 @@ impl Writer {
                         (self.time(message.created_at))
                     }
                 }
-                @if message.reply_to.is_some() { (self.answered(entry)) }
+                @if message.reply_to.is_some() { (self.reply_reference(entry)) }
                 @if !message.content.is_empty() {
                     div.text dir="auto" { (markdown_to_html(&message.content, &cover.names)) }
                 }
                 @for embed in &message.embeds { (self.embed(embed)) }
                 @for (file, bytes) in &entry.files { (self.file(file, bytes.as_deref())) }
                 @if is_empty(entry) { p.quiet { (cover.text("transcript-empty")) } }
-                @if let Some(at) = message.deleted_at { p.quiet { (cover.text_with("transcript-deleted", &at_arg(cover, at))) } }
-                @if let Some(at) = message.edited_at { (self.edited(entry, at)) }
+                @if let Some(at) = message.deleted_at { p.quiet { (cover.text_with("transcript-deleted", &time_arg(cover, at))) } }
+                @if let Some(at) = message.edited_at { (self.edit_history(entry, at)) }
             }
         }
     }
@@ -146,19 +147,19 @@ impl Writer {
     }
 
     fn time(&self, at: DateTime<Utc>) -> Markup {
-        let whole = self.cover.names.at(at);
+        let whole = self.cover.names.date_time(at);
         html! { time datetime=(at.to_rfc3339()) title=(whole) { (self.cover.names.time(at)) } }
     }
 
     /// The message that one answers.
-    fn answered(&self, entry: &MessageEntry) -> Markup {
+    fn reply_reference(&self, entry: &MessageEntry) -> Markup {
         let cover = &self.cover;
         html! {
             p.answers {
                 @match &entry.answers {
                     Some(to) => a href=(format!("#m{}", to.id)) {
                         "↪ " bdi.author { (cover.author(to)) } " "
-                        bdi { (plugin_api::ui::embed::truncate(&to.content.replace('\n', " "), QUOTED)) }
+                        bdi { (plugin_api::ui::embed::truncate(&to.content.replace('\n', " "), QUOTE_LENGTH)) }
                     }
                     None => { "↪ " (cover.text("transcript-unknown")) }
                 }
@@ -191,7 +192,7 @@ impl Writer {
 
     fn file(&self, file: &File, bytes: Option<&[u8]>) -> Markup {
         let cover = &self.cover;
-        let about = html! { bdi { (file.name) } span.quiet { " · " (size(file.size)) } };
+        let about = html! { bdi { (file.name) } span.quiet { " · " (format_size(file.size)) } };
         let Some(bytes) = bytes else {
             let why = cover.missing(file).unwrap_or_else(|| cover.text("transcript-file-elsewhere"));
             return html! { p.file { (about) span.quiet { " · " (why) } } };
@@ -211,9 +212,9 @@ impl Writer {
     }
 
     /// What it said before.
-    fn edited(&self, entry: &MessageEntry, at: DateTime<Utc>) -> Markup {
+    fn edit_history(&self, entry: &MessageEntry, at: DateTime<Utc>) -> Markup {
         let cover = &self.cover;
-        let label = cover.text_with("transcript-edited", &at_arg(cover, at));
+        let label = cover.text_with("transcript-edited", &time_arg(cover, at));
         html! {
             @if entry.edits.is_empty() { p.quiet { (label) } }
             @else {
@@ -221,7 +222,7 @@ impl Writer {
                     summary { (label) }
                     ol { @for edit in &entry.edits {
                         li {
-                            span.quiet { (cover.text_with("transcript-until", &at_arg(cover, edit.replaced_at))) }
+                            span.quiet { (cover.text_with("transcript-until", &time_arg(cover, edit.replaced_at))) }
                             div.text dir="auto" { (markdown_to_html(&edit.content, &cover.names)) }
                         }
                     } }
@@ -255,7 +256,7 @@ fn facts(cover: &Cover) -> Markup {
 }
 
 /// The text and form that the ticket was opened with, literally as on the card.
-fn asked(cover: &Cover) -> Markup {
+fn opening_text(cover: &Cover) -> Markup {
     let ticket = &cover.ticket;
     html! {
         @if !ticket.description.is_empty() {
@@ -269,14 +270,17 @@ fn asked(cover: &Cover) -> Markup {
     }
 }
 
-fn at_arg(cover: &Cover, at: DateTime<Utc>) -> [(&'static str, plugin_api::locale::FluentValue<'static>); 1] {
-    [("at", cover.names.at(at).into())]
+fn time_arg(
+    cover: &Cover,
+    at: DateTime<Utc>,
+) -> [(&'static str, plugin_api::locale::FluentValue<'static>); 1] {
+    [("at", cover.names.date_time(at).into())]
 }
 
-fn together(before: &Message, message: &Message) -> bool {
+fn shares_heading(before: &Message, message: &Message) -> bool {
     let same =
         (before.user, &before.author, before.speaker) == (message.user, &message.author, message.speaker);
-    same && message.reply_to.is_none() && message.created_at - before.created_at < TOGETHER
+    same && message.reply_to.is_none() && message.created_at - before.created_at < HEADING_SPAN
 }
 
 fn is_empty(entry: &MessageEntry) -> bool {
@@ -295,7 +299,7 @@ fn colour(message: &Message) -> String {
 }
 
 /// `1.5 MB`.
-pub(crate) fn size(bytes: i64) -> String {
+pub(crate) fn format_size(bytes: i64) -> String {
     match bytes {
         ..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),

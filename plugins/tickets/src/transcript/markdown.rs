@@ -15,7 +15,7 @@ const DEPTH: usize = 8;
 /// Renders a message's text.
 pub fn markdown_to_html(text: &str, names: &Names) -> PreEscaped<String> {
     let mut page = Page { names, html: String::with_capacity(text.len() * 2) };
-    page.blocks(text);
+    page.render_blocks(text);
     PreEscaped(page.html)
 }
 
@@ -26,13 +26,13 @@ struct Page<'n> {
 
 impl Page<'_> {
     /// Text and blocks of code in it.
-    fn blocks(&mut self, mut rest: &str) {
+    fn render_blocks(&mut self, mut rest: &str) {
         while let Some((before, after)) = rest.split_once("```") {
             let Some((code, after)) = after.split_once("```").filter(|(code, _)| !code.trim().is_empty())
             else {
                 break;
             };
-            self.lines(before.strip_suffix('\n').unwrap_or(before));
+            self.render_lines(before.strip_suffix('\n').unwrap_or(before));
             let code = match code.split_once('\n') {
                 // What stands behind the first three marks names the language.
                 Some((language, code))
@@ -46,33 +46,33 @@ impl Page<'_> {
             html! { pre { code { (code.strip_suffix('\n').unwrap_or(code)) } } }.render_to(&mut self.html);
             rest = after.strip_prefix('\n').unwrap_or(after);
         }
-        self.lines(rest);
+        self.render_lines(rest);
     }
 
     /// Lines with marks at their beginning, and runs of those without.
-    fn lines(&mut self, text: &str) {
+    fn render_lines(&mut self, text: &str) {
         let mut rest = text;
         let mut plain = 0;
         while plain < rest.len() {
             let line_end = rest[plain..].find('\n').map_or(rest.len(), |end| plain + end);
             let line = &rest[plain..line_end];
-            let Some((open, content, close, end)) = Self::marked(&rest[plain..], line) else {
+            let Some((open, content, close, end)) = Self::parse_line_mark(&rest[plain..], line) else {
                 plain = (line_end + 1).min(rest.len());
                 continue;
             };
             let before = &rest[..plain];
-            self.inline(before.strip_suffix('\n').unwrap_or(before), 0);
+            self.render_inline(before.strip_suffix('\n').unwrap_or(before), 0);
             self.html.push_str(open);
-            self.inline(&content, 0);
+            self.render_inline(&content, 0);
             self.html.push_str(close);
             rest = rest[plain + end..].strip_prefix('\n').unwrap_or(&rest[plain + end..]);
             plain = 0;
         }
-        self.inline(rest, 0);
+        self.render_inline(rest, 0);
     }
 
     /// What a line that begins with a mark is: its tags, its content and where it ends in `rest`.
-    fn marked(rest: &str, line: &str) -> Option<(&'static str, String, &'static str, usize)> {
+    fn parse_line_mark(rest: &str, line: &str) -> Option<(&'static str, String, &'static str, usize)> {
         const QUOTE: (&str, &str) = ("<blockquote>", "</blockquote>");
         if let Some(all) = rest.strip_prefix(">>> ") {
             return Some((QUOTE.0, all.to_owned(), QUOTE.1, rest.len()));
@@ -95,7 +95,7 @@ impl Page<'_> {
     }
 
     /// Text with marks inside of lines.
-    fn inline(&mut self, text: &str, depth: usize) {
+    fn render_inline(&mut self, text: &str, depth: usize) {
         let mut at = 0;
         let mut plain = 0;
         while let Some(first) = text[at..].chars().next() {
@@ -109,14 +109,14 @@ impl Page<'_> {
             plain = at;
             let html = self.html.len();
             let taken = match first {
-                '\\' => self.escaped(rest),
-                '`' => self.code(rest),
+                '\\' => self.render_escaped(rest),
+                '`' => self.render_code(rest),
                 '*' | '_' | '~' | '|' if depth < DEPTH => {
-                    self.emphasis(rest, text[..at].chars().next_back(), depth)
+                    self.render_emphasis(rest, text[..at].chars().next_back(), depth)
                 }
-                '<' => self.angled(rest),
-                '[' if depth < DEPTH => self.link(rest, depth),
-                _ if is_web(rest) => Self::address(rest, &mut self.html),
+                '<' => self.render_mention(rest),
+                '[' if depth < DEPTH => self.render_link(rest, depth),
+                _ if is_web(rest) => Self::render_address(rest, &mut self.html),
                 _ => None,
             };
             match taken {
@@ -133,13 +133,13 @@ impl Page<'_> {
         text[plain..].render_to(&mut self.html);
     }
 
-    fn escaped(&mut self, rest: &str) -> Option<usize> {
+    fn render_escaped(&mut self, rest: &str) -> Option<usize> {
         let mark = rest[1..].chars().next().filter(char::is_ascii_punctuation)?;
         mark.to_string().render_to(&mut self.html);
         Some(2)
     }
 
-    fn code(&mut self, rest: &str) -> Option<usize> {
+    fn render_code(&mut self, rest: &str) -> Option<usize> {
         let fence = if rest.starts_with("``") { "``" } else { "`" };
         let inside = &rest[fence.len()..];
         let end = inside.find(fence).filter(|end| *end > 0)?;
@@ -147,7 +147,7 @@ impl Page<'_> {
         Some(end + 2 * fence.len())
     }
 
-    fn emphasis(&mut self, rest: &str, before: Option<char>, depth: usize) -> Option<usize> {
+    fn render_emphasis(&mut self, rest: &str, before: Option<char>, depth: usize) -> Option<usize> {
         let marks = [
             ("**", "<strong>", "</strong>"),
             ("__", "<u>", "</u>"),
@@ -158,7 +158,7 @@ impl Page<'_> {
         ];
         let (mark, open, close) = marks.into_iter().find(|(mark, ..)| rest.starts_with(mark))?;
         let inside = &rest[mark.len()..];
-        let end = closing(inside, mark)?;
+        let end = find_closing_mark(inside, mark)?;
         let single = mark.len() == 1;
         let spaced = inside.starts_with(char::is_whitespace) || inside[..end].ends_with(char::is_whitespace);
         let in_word = mark == "_"
@@ -168,13 +168,13 @@ impl Page<'_> {
             return None;
         }
         self.html.push_str(open);
-        self.inline(&inside[..end], depth + 1);
+        self.render_inline(&inside[..end], depth + 1);
         self.html.push_str(close);
         Some(end + 2 * mark.len())
     }
 
     /// Mentions, emoji, time stamps and addresses in angle brackets.
-    fn angled(&mut self, rest: &str) -> Option<usize> {
+    fn render_mention(&mut self, rest: &str) -> Option<usize> {
         let end = rest.find('>')?;
         let inside = &rest[1..end];
         let called = |mark: &str, id: u64, name: Option<&str>| match name {
@@ -185,7 +185,9 @@ impl Page<'_> {
             Some(Mention::Person(id, name)) => called("@", id, name),
             Some(Mention::Role(id, name)) => called(if name.is_some() { "@" } else { "@&" }, id, name),
             Some(Mention::Channel(id, name)) => called("#", id, name),
-            Some(Mention::Moment(at)) => html! { time datetime=(at.to_rfc3339()) { (self.names.at(at)) } },
+            Some(Mention::Moment(at)) => {
+                html! { time datetime=(at.to_rfc3339()) { (self.names.date_time(at)) } }
+            }
             Some(Mention::Emoji(name)) => html! { span.emoji { ":" (name) ":" } },
             None if is_web(inside) && !inside.contains(char::is_whitespace) => anchor(inside, inside),
             None => return None,
@@ -195,7 +197,7 @@ impl Page<'_> {
     }
 
     /// `[text](https://..)`; the address is shown too, so that nobody is misled.
-    fn link(&mut self, rest: &str, depth: usize) -> Option<usize> {
+    fn render_link(&mut self, rest: &str, depth: usize) -> Option<usize> {
         let (label, after) = rest[1..].split_once("](")?;
         let end = after.find(')')?;
         let to = after[..end].trim_start_matches('<').trim_end_matches('>');
@@ -203,13 +205,13 @@ impl Page<'_> {
         {
             return None;
         }
-        self.inline(label, depth + 1);
+        self.render_inline(label, depth + 1);
         html! { " (" (anchor(to, to)) ")" }.render_to(&mut self.html);
         Some(1 + label.len() + 2 + end + 1)
     }
 
     /// An address that stands in the text.
-    fn address(rest: &str, html: &mut String) -> Option<usize> {
+    fn render_address(rest: &str, html: &mut String) -> Option<usize> {
         // Only this word: the rest would be looked through again at each word that is no address.
         let rest = rest.split(char::is_whitespace).next()?;
         let mut finder = LinkFinder::new();
@@ -221,7 +223,7 @@ impl Page<'_> {
 }
 
 /// Finds the closing mark, behind at least one character.
-fn closing(inside: &str, mark: &str) -> Option<usize> {
+fn find_closing_mark(inside: &str, mark: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = inside[from..].find(mark) {
         let at = from + found;

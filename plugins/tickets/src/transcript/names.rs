@@ -103,7 +103,7 @@ impl Names {
     }
 
     /// Date and time.
-    pub fn at(&self, at: DateTime<Utc>) -> String {
+    pub fn date_time(&self, at: DateTime<Utc>) -> String {
         format!("{} {}", self.date(at), self.time(at))
     }
 
@@ -148,7 +148,7 @@ impl Names {
             Mention::Person(id, name) => called("@", name, id),
             Mention::Role(id, name) => called("@", name, id),
             Mention::Channel(id, name) => called("#", name, id),
-            Mention::Moment(at) => self.at(at),
+            Mention::Moment(at) => self.date_time(at),
             Mention::Emoji(name) => format!(":{name}:"),
         })
     }

@@ -104,7 +104,7 @@ impl Cover {
     pub fn facts(&self) -> Vec<(String, String)> {
         let ticket = &self.ticket;
         let by = |who: String, at: DateTime<Utc>| {
-            self.text_with("transcript-by", &[("who", who.into()), ("at", self.names.at(at).into())])
+            self.text_with("transcript-by", &[("who", who.into()), ("at", self.names.date_time(at).into())])
         };
         let mut facts = vec![
             (self.text("card-opened"), by(self.name(ticket.user), ticket.created_at)),

@@ -74,7 +74,7 @@ pub async fn stream_parts(
         let Some((mut reader, mut writer)) = state else { return Ok(None) };
         match reader.next().await? {
             Some(entries) => {
-                let (part, writer) = run_blocking(move || (writer.part(&entries), writer)).await?;
+                let (part, writer) = run_blocking(move || (writer.render_part(&entries), writer)).await?;
                 Ok(Some((part, Some((reader, writer)))))
             }
             None => Ok(Some((writer.foot(), None))),
@@ -119,10 +119,10 @@ impl Writer {
     }
 
     /// Removes bidirectional controls, so that no text reorders its surroundings or the end of a file's name.
-    pub(crate) fn part(&mut self, entries: &[page::Entry]) -> String {
+    pub(crate) fn render_part(&mut self, entries: &[page::Entry]) -> String {
         strip_bidi(&match self {
-            Self::Page(writer) => writer.part(entries),
-            Self::Text(writer) => writer.part(entries),
+            Self::Page(writer) => writer.render_part(entries),
+            Self::Text(writer) => writer.render_part(entries),
         })
     }
 

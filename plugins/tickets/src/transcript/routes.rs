@@ -39,7 +39,7 @@ enum Audience {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct TranscriptQuery {
-    /// Who reads it; staff where it is left out.
+    /// Who reads it; staff if it is left out.
     #[serde(default)]
     #[param(inline)]
     version: Audience,

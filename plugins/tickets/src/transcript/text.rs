@@ -3,7 +3,7 @@
 use plugin_api::chrono::{DateTime, Utc};
 
 use super::{
-    html::size,
+    html::format_size,
     page::{Cover, Entry, MessageEntry},
 };
 use crate::conversation::{self, Embed, Message, Speaker};
@@ -37,7 +37,7 @@ impl Writer {
     }
 
     /// A part of the conversation.
-    pub fn part(&self, entries: &[Entry]) -> String {
+    pub fn render_part(&self, entries: &[Entry]) -> String {
         let cover = &self.0;
         let mut part = String::new();
         for entry in entries {
@@ -69,7 +69,7 @@ impl Writer {
         if let Some(to) = &entry.answers {
             marks.push(format!("↪ {}", cover.author(to)));
         }
-        let at = |at: DateTime<Utc>| [("at", cover.names.at(at).into())];
+        let at = |at: DateTime<Utc>| [("at", cover.names.date_time(at).into())];
         marks.extend(message.edited_at.map(|edited| cover.text_with("transcript-edited", &at(edited))));
         marks.extend(message.deleted_at.map(|gone| cover.text_with("transcript-deleted", &at(gone))));
         let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join("; ")) };
@@ -88,7 +88,7 @@ impl Writer {
         }
         for (file, _) in &entry.files {
             let why = cover.missing(file).map(|why| format!(" · {why}")).unwrap_or_default();
-            part.push_str(&format!("    [{} · {}{why}]\n", file.name, size(file.size)));
+            part.push_str(&format!("    [{} · {}{why}]\n", file.name, format_size(file.size)));
         }
     }
 

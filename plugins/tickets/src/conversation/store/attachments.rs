@@ -98,12 +98,12 @@ pub async fn fetch_pending(
     executor: impl Executor,
     guild: GuildId,
     ticket: i64,
-    most: u32,
+    limit: u32,
 ) -> Result<Vec<File>> {
     let rows: Vec<Row> = sql(select!("AND state = 'pending' ORDER BY attachment_id LIMIT $3"))
         .bind(guild)
         .bind(ticket)
-        .bind(most)
+        .bind(limit)
         .fetch_all(executor)
         .await?;
     Ok(rows.into_iter().map(Row::file).collect())

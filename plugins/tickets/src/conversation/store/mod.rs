@@ -192,13 +192,13 @@ pub async fn fetch_latest(
     executor: impl Executor,
     guild: GuildId,
     ticket: i64,
-    most: u32,
+    limit: u32,
 ) -> Result<Vec<Message>> {
     let rows: Vec<Row> =
         sql(select!("AND deleted_at IS NULL AND speaker <> 'bot' ORDER BY message_id DESC LIMIT $3"))
             .bind(guild)
             .bind(ticket)
-            .bind(most)
+            .bind(limit)
             .fetch_all(executor)
             .await?;
     Ok(rows.into_iter().rev().map(Row::message).collect())

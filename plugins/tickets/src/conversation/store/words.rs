@@ -13,7 +13,7 @@ use crate::{
         Ticket,
         store::{
             row::{Row, select},
-            visibility::{Visibility, bind_visibility, hidden, listed, visible},
+            visibility::{Visibility, bind_visibility, hidden, visible},
         },
     },
 };
@@ -49,7 +49,7 @@ pub async fn find_tickets(
     guild: GuildId,
     visibility: &Visibility,
     words: &[String],
-    most: u32,
+    limit: u32,
 ) -> Result<Vec<Ticket>> {
     const WITH_WORDS: &str = select!(concat!(
         "WHERE guild_id = $1 AND id IN (SELECT ticket_id FROM ticket_words WHERE guild_id = $1 AND word IN ($4, $5, $6, $7, $8) ",
@@ -61,7 +61,7 @@ pub async fn find_tickets(
         " ORDER BY id DESC LIMIT $3"
     ));
     let statement =
-        sql(WITH_WORDS).bind(guild).bind(i64::try_from(words.len()).unwrap_or(i64::MAX)).bind(most);
+        sql(WITH_WORDS).bind(guild).bind(i64::try_from(words.len()).unwrap_or(i64::MAX)).bind(limit);
     let rows: Vec<Row> =
         bind_visibility(bind_words(statement, words), visibility).fetch_all(executor).await?;
     rows.into_iter().map(Row::ticket).collect()

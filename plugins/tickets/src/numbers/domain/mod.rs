@@ -47,7 +47,7 @@ pub struct Numbers {
     pub from: Option<DateTime<Utc>>,
     /// When the numbers were taken.
     pub until: DateTime<Utc>,
-    /// How many tickets stand where, as it is now.
+    /// How many tickets are in each state now.
     pub status: BTreeMap<Status, u64>,
     /// Of all tickets together.
     pub total: Figures,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{numbers::domain::Bar, words::words};
 
 /// How many bars a chart has at most before they stand for more time each.
-const MOST_BARS: usize = 31;
+const MAX_BARS: usize = 31;
 
 words! {
     /// Over which time numbers are.
@@ -87,7 +87,7 @@ impl Window {
         let last = self.day(self.until);
         let first = self.from.map(|from| self.day(from)).or_else(|| days.keys().next().copied());
         let first = first.unwrap_or(last).min(last);
-        let span = |step: Step| step.starts(first, last).nth(MOST_BARS).is_none();
+        let span = |step: Step| step.starts(first, last).nth(MAX_BARS).is_none();
         let step = Step::ALL.iter().copied().find(|step| span(*step)).unwrap_or(Step::Year);
         let mut bars: Vec<_> =
             step.starts(first, last).map(|from| Bar { from, opened: 0, closed: 0 }).collect();

@@ -125,6 +125,6 @@ proptest! {
         }
         let again = judge(&group, &topics, RULES, now());
         prop_assert!(again == Verdict::Nothing || group.recent.len() < RULES.tickets, "{again:?}");
-        prop_assert!(topics.iter().all(|topic| topic.tickets.len() <= MOST_TICKETS && topic.tickets.is_sorted()));
+        prop_assert!(topics.iter().all(|topic| topic.tickets.len() <= MAX_TICKETS && topic.tickets.is_sorted()));
     }
 }

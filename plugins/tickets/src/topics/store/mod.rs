@@ -20,7 +20,7 @@ const KIND: &str = "ticket_topic";
 const BATCH: usize = 10;
 
 /// How many topics are compared: the latest.
-const MOST_TOPICS: u32 = 200;
+const MAX_TOPICS: u32 = 200;
 
 /// A ticket as a proposal shows it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -211,7 +211,7 @@ pub async fn fetch(executor: impl Executor, guild: GuildId, id: i64) -> Result<O
 pub async fn fetch_all(executor: impl Executor, guild: GuildId) -> Result<Vec<Topic>> {
     let rows: Vec<Row> = sql(select!("WHERE guild_id = $1 ORDER BY id DESC LIMIT $2"))
         .bind(guild)
-        .bind(MOST_TOPICS)
+        .bind(MAX_TOPICS)
         .fetch_all(executor)
         .await?;
     rows.into_iter().map(Row::topic).collect()

@@ -125,7 +125,7 @@ fn page(locale: &str) -> String {
     let entries = conversation();
     // In two parts, as a long one is written.
     let (first, second) = entries.split_at(3);
-    format!("{}{}{}{}", writer.head(), writer.part(first), writer.part(second), writer.foot())
+    format!("{}{}{}{}", writer.head(), writer.render_part(first), writer.render_part(second), writer.foot())
 }
 
 #[test]
@@ -137,7 +137,12 @@ fn a_page_shows_the_conversation() {
 #[test]
 fn a_text_says_the_same() {
     let writer = text::Writer::new(cover("nl"));
-    insta::assert_snapshot!(format!("{}{}{}", writer.head(), writer.part(&conversation()), writer.foot()));
+    insta::assert_snapshot!(format!(
+        "{}{}{}",
+        writer.head(),
+        writer.render_part(&conversation()),
+        writer.foot()
+    ));
 }
 
 #[test]
@@ -176,13 +181,13 @@ fn a_page_loads_and_runs_nothing() {
 #[test]
 fn a_conversation_of_nothing_says_so() {
     let mut writer = Writer::new(Cover { count: 0, ..cover("en") });
-    let page = format!("{}{}{}", writer.head(), writer.part(&[]), writer.foot());
+    let page = format!("{}{}{}", writer.head(), writer.render_part(&[]), writer.foot());
     assert!(page.contains("Nothing was said in this ticket."), "{page}");
 }
 
 #[test]
 fn sizes_are_read_by_people() {
-    assert_eq!([7, 1_500, 1_500_000].map(size), ["7 B", "1 kB", "1.5 MB"]);
+    assert_eq!([7, 1_500, 1_500_000].map(format_size), ["7 B", "1 kB", "1.5 MB"]);
 }
 
 #[test]
@@ -192,7 +197,7 @@ fn nothing_that_somebody_wrote_turns_round_the_name_of_a_file() {
     let mut writer = crate::transcript::render::Writer::Page(Writer::new(cover));
     let mut sent = entry(message(9, 1, (EMMA, "Emma"), Speaker::Member, "\u{202e}txet"));
     sent.files = vec![(file(4, "\u{202e}gnp.exe", "image/png", FileState::Failed), None)];
-    let page = format!("{}{}", writer.head(), writer.part(&[Entry::Message(Box::new(sent))]));
+    let page = format!("{}{}", writer.head(), writer.render_part(&[Entry::Message(Box::new(sent))]));
     assert!(!page.contains('\u{202e}') && page.matches("gnp.exe").count() == 2, "{page}");
 }
 
