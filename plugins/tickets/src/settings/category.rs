@@ -105,7 +105,9 @@ fn targets<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Priority, Targ
     impl<'de> Deserialize<'de> for Key {
         fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
             let word = String::deserialize(from)?;
-            word.parse().map(Self).map_err(|()| D::Error::unknown_variant(&word, Priority::WORDS))
+            word.parse()
+                .map(Self)
+                .map_err(|_| D::Error::unknown_variant(&word, <Priority as strum::VariantNames>::VARIANTS))
         }
     }
 

@@ -11,29 +11,53 @@ use plugin_api::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::words::words;
-
-words! {
-    /// Where a ticket stands.
-    Status {
-        /// It is stored; its channel is being made.
-        Opening = "opening",
-        /// Nobody has taken it yet.
-        Open = "open",
-        /// Somebody of staff has it in hand.
-        Claimed = "claimed",
-        /// Staff wait for the member.
-        WaitingForUser = "waiting_for_user",
-        /// It was handed to another role.
-        Escalated = "escalated",
-        /// It is answered; its channel is locked.
-        Closed = "closed",
-        /// Its transcript is all that remains, and its channel until that is deleted.
-        Archived = "archived",
-    }
+/// Where a ticket stands.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Status {
+    /// It is stored; its channel is being made.
+    Opening,
+    /// Nobody has taken it yet.
+    Open,
+    /// Somebody of staff has it in hand.
+    Claimed,
+    /// Staff wait for the member.
+    WaitingForUser,
+    /// It was handed to another role.
+    Escalated,
+    /// It is answered; its channel is locked.
+    Closed,
+    /// Its transcript is all that remains, and its channel until that is deleted.
+    Archived,
 }
 
 impl Status {
+    /// All of them, in order.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
     /// Whether staff or the member still have something to do.
     #[must_use]
     pub const fn is_live(self) -> bool {
@@ -41,45 +65,122 @@ impl Status {
     }
 }
 
-words! {
-    /// How urgent it is.
-    #[derive(Default)]
-    Priority {
-        /// Can wait.
-        Low = "low",
-        /// As most are.
-        #[default]
-        Normal = "normal",
-        /// Before others.
-        High = "high",
-        /// Before everything.
-        Urgent = "urgent",
+/// How urgent it is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+    strum::VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Priority {
+    /// Can wait.
+    Low,
+    /// As most are.
+    #[default]
+    Normal,
+    /// Before others.
+    High,
+    /// Before everything.
+    Urgent,
+}
+
+impl Priority {
+    /// All of them, in order.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// Where the conversation is held.
-    #[derive(Default)]
-    Place {
-        /// In a channel of its own.
-        #[default]
-        Channel = "channel",
-        /// In a private thread.
-        Thread = "thread",
+/// Where the conversation is held.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Place {
+    /// In a channel of its own.
+    #[default]
+    Channel,
+    /// In a private thread.
+    Thread,
+}
+
+impl Place {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// How it was opened.
-    Source {
-        /// `/ticket`.
-        Command = "command",
-        /// A panel's button or select.
-        Panel = "panel",
-        /// «Open ticket from this message».
-        Message = "message",
-        /// The HTTP API.
-        Api = "api",
+/// How it was opened.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Source {
+    /// `/ticket`.
+    Command,
+    /// A panel's button or select.
+    Panel,
+    /// «Open ticket from this message».
+    Message,
+    /// The HTTP API.
+    Api,
+}
+
+impl Source {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

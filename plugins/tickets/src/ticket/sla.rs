@@ -8,28 +8,73 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::domain::Ticket;
-use crate::{
-    settings::{Target, Week},
-    words::words,
-};
+use crate::settings::{Target, Week};
 
-words! {
-    /// What is measured.
-    Clock {
-        /// The time until staff's first words.
-        FirstResponse = "first_response",
-        /// The time until it is closed.
-        Resolution = "resolution",
+/// What is measured.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Clock {
+    /// The time until staff's first words.
+    FirstResponse,
+    /// The time until it is closed.
+    Resolution,
+}
+
+impl Clock {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// How far a clock has run.
-    Stage {
-        /// The target is nearly missed.
-        Warning = "warning",
-        /// It is missed.
-        Breach = "breach",
+/// How far a clock has run.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Stage {
+    /// The target is nearly missed.
+    Warning,
+    /// It is missed.
+    Breach,
+}
+
+impl Stage {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
