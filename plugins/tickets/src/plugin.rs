@@ -26,7 +26,7 @@ impl Tickets {
     ///
     /// # Errors
     /// Where a host is put together without it, which only a test does.
-    pub fn of(host: &Host) -> Result<Arc<Self>> {
+    pub fn from_host(host: &Host) -> Result<Arc<Self>> {
         Ok(host.plugin().ok_or_else(|| anyhow::anyhow!("the plugin '{ID}' is not linked"))?)
     }
 }

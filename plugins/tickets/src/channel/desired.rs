@@ -19,7 +19,7 @@ use crate::{
 /// What a ticket's channel should look like.
 pub async fn desired(host: &Host, ticket: &Ticket) -> Result<ChannelSpec> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
-    let usual = Tickets::of(host)?.usual_staff.of(host, ticket.guild).await?;
+    let usual = Tickets::from_host(host)?.usual_staff.fetch(host, ticket.guild).await?;
     let guests = people::store::fetch_guests(host.db(), ticket.guild, ticket.id).await?;
     let category = settings.category(&ticket.category).unwrap_or_default();
     let claimer = claimer(host, ticket, &category).await;

@@ -35,7 +35,9 @@ pub(crate) async fn deleted(event: Event) -> Result<()> {
     gone(host, guild, channel.id).await?;
     let all = opening::store::with_channel(host.db(), guild).await?;
     let within = all.into_iter().filter(|ticket| ticket.place == Place::Thread);
-    for ticket in within.filter(|ticket| AppliedSpec::of(ticket).spec.parent == Some(channel.id.get())) {
+    for ticket in
+        within.filter(|ticket| AppliedSpec::from_ticket(ticket).spec.parent == Some(channel.id.get()))
+    {
         actions::channel_gone(host, &ticket).await?;
     }
     Ok(())
@@ -63,7 +65,7 @@ pub(crate) async fn thread_changed(event: Event) -> Result<()> {
     }
     let (host, guild) = (&event.host, event.guild);
     let Some(ticket) = ticket::store::by_channel(host.db(), guild, new.id).await? else { return Ok(()) };
-    if !AppliedSpec::of(&ticket).spec.locked {
+    if !AppliedSpec::from_ticket(&ticket).spec.locked {
         return Ok(());
     }
     let mut tx = host.db().begin().await?;

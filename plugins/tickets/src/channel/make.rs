@@ -92,13 +92,13 @@ pub async fn create(
         Ok::<_, Error>(ticket.guild.create_channel(host.http(), channel).await?.id)
     };
     let mut made = make(parent).await;
-    let first = made.as_ref().err().and_then(Refused::of);
+    let first = made.as_ref().err().and_then(Refused::from_error);
     let of_parent = first.filter(|first| first.is_of_parent());
     let retried = of_parent.is_some() || first == Some(Refused::CategoryFull);
     if let Some(overflow) = overflow.filter(|_| retried) {
         made = make(Some(overflow)).await;
     }
-    let last = made.as_ref().err().and_then(Refused::of).filter(|last| last.is_of_parent());
+    let last = made.as_ref().err().and_then(Refused::from_error).filter(|last| last.is_of_parent());
     if last.is_some() {
         made = make(None).await;
     }
@@ -181,7 +181,7 @@ pub async fn apply(
     for place in [parent, overflow.filter(|_| parent.is_some())].into_iter().flatten() {
         match change(Some(place)).await {
             Ok(()) => return Ok(None),
-            Err(error) => match Refused::of(&error) {
+            Err(error) => match Refused::from_error(&error) {
                 Some(why) if why == Refused::CategoryFull || why.is_of_parent() => refused = Some(why),
                 _ => return Err(error),
             },

@@ -77,8 +77,9 @@ async fn orphans(host: &Host, guild: GuildId, seen: &Guild) -> Result<()> {
         seen.channels.values().filter_map(|channel| Some((channel.id, channel.topic.as_ref()?)))
     {
         let Some((number, opened)) = make::marked(topic) else { continue };
-        let ticket =
-            ticket::store::get(host.db(), guild, number).await?.filter(|ticket| ticket.created_at == opened);
+        let ticket = ticket::store::fetch(host.db(), guild, number)
+            .await?
+            .filter(|ticket| ticket.created_at == opened);
         // One that is being opened finds it by itself.
         if ticket.is_some_and(|ticket| ticket.channel == Some(id) || ticket.status == Status::Opening) {
             continue;
@@ -90,12 +91,12 @@ async fn orphans(host: &Host, guild: GuildId, seen: &Guild) -> Result<()> {
         }
     }
     if !told.is_empty() {
-        tell(host, guild, &told);
+        log_orphans(host, guild, &told);
     }
     Ok(())
 }
 
-fn tell(host: &Host, guild: GuildId, orphans: &[ChannelId]) {
+fn log_orphans(host: &Host, guild: GuildId, orphans: &[ChannelId]) {
     let locale = host.guild(guild).locale;
     let named: Vec<_> = orphans.iter().take(NAMED).map(|channel| channel.mention().to_string()).collect();
     let args = [("count", orphans.len().into()), ("channels", named.join(" ").into())];

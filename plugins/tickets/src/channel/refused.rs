@@ -51,7 +51,7 @@ impl Refused {
 
     /// Reads it from what Discord said, or from what was found before it was asked; `None` for what may work at the next try.
     #[must_use]
-    pub fn of(error: &Error) -> Option<Self> {
+    pub fn from_error(error: &Error) -> Option<Self> {
         if let Error::Internal(found) = error {
             return found.downcast_ref::<Self>().copied();
         }

@@ -150,7 +150,7 @@ pub struct AppliedSpec {
 impl AppliedSpec {
     /// What a row keeps of it; nothing where it is empty or cannot be read, so that all of it is done again.
     #[must_use]
-    pub fn of(ticket: &Ticket) -> Self {
+    pub fn from_ticket(ticket: &Ticket) -> Self {
         serde_json::from_str(&ticket.applied).unwrap_or_default()
     }
 

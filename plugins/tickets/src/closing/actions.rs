@@ -18,7 +18,7 @@ use crate::{
     ticket::{
         self, Refusal, Status, Ticket, Transition,
         access::TicketRequest,
-        actions::{change, finish, locked, require_staff},
+        actions::{change, commit_or_rollback, lock_ticket, require_staff},
     },
 };
 
@@ -37,9 +37,9 @@ pub enum Step {
 /// A sentence for `reader` where they may not, it is not open, they were asked already, or there is nobody to ask.
 pub async fn request_close(request: &TicketRequest, id: i64, reason: &str) -> Result<DateTime<Utc>> {
     let host = &request.host;
-    let (mut tx, ticket) = locked(request, id).await?;
+    let (mut tx, ticket) = lock_ticket(request, id).await?;
     let done = insert_request(&mut tx, request, &ticket, reason).await;
-    let due = finish(tx, done).await?;
+    let due = commit_or_rollback(tx, done).await?;
     ticket::messages::log(host, LogKind::Info, &ticket, "log-close-request", request.user());
     Ok(due)
 }
@@ -111,9 +111,9 @@ pub fn answer_time(host: &Host, guild: GuildId) -> TimeDelta {
 /// A sentence for `reader` where it is not theirs to answer, or no longer asked.
 pub async fn answer_close(request: &TicketRequest, id: i64, yes: bool) -> Result<Ticket> {
     let host = &request.host;
-    let (mut tx, ticket) = locked(request, id).await?;
+    let (mut tx, ticket) = lock_ticket(request, id).await?;
     let done = answer(&mut tx, request, &ticket, yes).await;
-    let (after, act) = finish(tx, done).await?;
+    let (after, act) = commit_or_rollback(tx, done).await?;
     match act {
         Some(act) => ticket::messages::announce(host, &after, &act, request.user()).await,
         None => ticket::messages::log(host, LogKind::Info, &after, "log-close-declined", request.user()),
@@ -170,9 +170,9 @@ pub enum Opinion {
 /// A sentence where the ticket is gone or not theirs, it is not closed, or they write before they give stars.
 pub async fn rate(request: &Request, id: i64, opinion: &Opinion) -> Result<(Ticket, store::Rating)> {
     let host = &request.host;
-    let (mut tx, ticket) = locked(request, id).await?;
+    let (mut tx, ticket) = lock_ticket(request, id).await?;
     let done = insert_opinion(&mut tx, request, &ticket, opinion).await;
-    finish(tx, done).await?;
+    commit_or_rollback(tx, done).await?;
     let rating = store::rating(host.db(), request.guild, id).await?;
     let rating = rating.ok_or_else(|| Error::user(ticket::messages::gone(&request.locale, id)))?;
     view::log_rating(host, &ticket, &rating);

@@ -18,7 +18,7 @@ const DRAFTS: TimeDelta = TimeDelta::days(1);
 
 /// Archives a closed ticket.
 pub(crate) async fn archive(job: Job) -> Result<()> {
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let Some(at) = ticket::timers::archive_due(&ticket, &settings) else { return Ok(tx.rollback().await?) };
     if at > job.host.clock().now() {
@@ -32,14 +32,14 @@ pub(crate) async fn archive(job: Job) -> Result<()> {
         &Transition::Archive,
     )
     .await;
-    let after = ticket::actions::finish(tx, done).await?;
+    let after = ticket::actions::commit_or_rollback(tx, done).await?;
     ticket::messages::announce(&job.host, &after, &Transition::Archive, None).await;
     Ok(())
 }
 
 /// Deletes an archived ticket's channel, never before its transcript is stored.
 pub(crate) async fn delete(job: Job) -> Result<()> {
-    let Some(ticket) = ticket::job_context::ticket(&job).await? else { return Ok(()) };
+    let Some(ticket) = ticket::job_context::fetch_ticket(&job).await? else { return Ok(()) };
     let Some(gone) = ticket.channel.filter(|_| ticket.status == Status::Archived) else { return Ok(()) };
     if ticket.transcript_at.is_none() {
         return wait(&job, &ticket).await;
@@ -52,7 +52,7 @@ pub(crate) async fn delete(job: Job) -> Result<()> {
         }
         deleted => deleted?,
     };
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     ticket::store::set_channel(&mut tx, job.guild, ticket.id, None).await?;
     ticket::store::insert_event(
         &mut tx,

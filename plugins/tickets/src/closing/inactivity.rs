@@ -18,7 +18,7 @@ pub(crate) async fn remind(job: Job) -> Result<()> {
     let done = ticket::store::history::done(job.host.db(), job.guild, ticket.id).await?;
     let Some(at) = ticket::timers::remind_due(&ticket, &category, &done) else { return Ok(()) };
     if at > job.host.clock().now() {
-        let Some((tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+        let Some((tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
         return ticket::job_context::realign(&job.host, tx, &ticket).await;
     }
     if let (Some(channel), Some(member)) = (ticket.channel, ticket.opener()) {
@@ -33,7 +33,7 @@ pub(crate) async fn remind(job: Job) -> Result<()> {
             Err(error) => return Err(error),
         }
     }
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     ticket::store::insert_event(
         &mut tx,
         &ticket,
@@ -50,7 +50,7 @@ pub(crate) async fn remind(job: Job) -> Result<()> {
 /// Closes a ticket whose member did not answer.
 pub(crate) async fn close(job: Job) -> Result<()> {
     conversation::catch_up::catch_up_ticket(&job).await?;
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();
     let Some(at) = ticket::timers::inactive_due(&ticket, &category) else { return Ok(tx.rollback().await?) };
@@ -63,7 +63,7 @@ pub(crate) async fn close(job: Job) -> Result<()> {
     let done =
         ticket::actions::change(&mut tx, &TicketRequest::from_host(&job.host, job.guild), &ticket, &act)
             .await;
-    let after = ticket::actions::finish(tx, done).await?;
+    let after = ticket::actions::commit_or_rollback(tx, done).await?;
     ticket::messages::announce(&job.host, &after, &act, None).await;
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(crate) fn schedules() -> Vec<Schedule> {
 
 /// Says in the channel that the ticket was closed, by whom and why. [`TRANSCRIPT`] follows, so that this stands in it.
 pub async fn farewell(job: Job) -> Result<()> {
-    let Some(ticket) = ticket::job_context::ticket(&job).await?.filter(is_over) else { return Ok(()) };
+    let Some(ticket) = ticket::job_context::fetch_ticket(&job).await?.filter(is_over) else { return Ok(()) };
     if let Some(channel) = ticket.channel.filter(|_| ticket.status == Status::Closed) {
         let settings = job.host.settings::<TicketSettings>(job.guild);
         let closed = ticket.closed_at.unwrap_or_else(|| job.host.clock().now());
@@ -58,7 +58,7 @@ pub async fn farewell(job: Job) -> Result<()> {
 
 /// Has the transcript completed, whether the channel could be told or not.
 pub async fn after_farewell(job: Job) -> Result<()> {
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     if is_over(&ticket) {
         let due = ticket.closed_at.unwrap_or_else(|| job.host.clock().now());
         job.host.jobs().enqueue(&mut tx, TRANSCRIPT, job.guild, &job.key, due, &()).await?;
@@ -90,7 +90,7 @@ pub async fn after_transcript(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Resu
 
 /// Sends the member their transcript and asks for a rating, once per closing.
 pub async fn rate(job: Job) -> Result<()> {
-    let Some(ticket) = ticket::job_context::ticket(&job).await? else { return Ok(()) };
+    let Some(ticket) = ticket::job_context::fetch_ticket(&job).await? else { return Ok(()) };
     let (Some(member), Some(closed)) = (ticket.opener(), ticket.closed_at) else { return Ok(()) };
     if store::was_asked(job.host.db(), job.guild, ticket.id, closed).await? {
         return Ok(());
@@ -105,7 +105,7 @@ pub async fn rate(job: Job) -> Result<()> {
     } else {
         Some("log-rate-gone")
     };
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     ticket::store::insert_event(
         &mut tx,
         &ticket,

@@ -27,7 +27,7 @@ pub(crate) async fn close_request(job: Job) -> Result<()> {
 
 /// Puts the question; the member's time begins when it is there.
 async fn ask(job: &Job) -> Result<()> {
-    let Some(ticket) = ticket::job_context::ticket(job).await? else { return Ok(()) };
+    let Some(ticket) = ticket::job_context::fetch_ticket(job).await? else { return Ok(()) };
     let request = store::request(job.host.db(), job.guild, ticket.id).await?;
     let Some(request) = request.filter(|request| request.message.is_none()) else { return Ok(()) };
     let due_at = job.host.clock().now() + actions::answer_time(&job.host, job.guild);
@@ -47,7 +47,7 @@ async fn ask(job: &Job) -> Result<()> {
         }
         Err(error) => return Err(error),
     };
-    let Some((mut tx, ticket)) = ticket::job_context::locked(job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(job).await? else { return Ok(()) };
     store::asked(&mut tx, &ticket, message, due_at).await?;
     job.complete(&mut tx).await?;
     job.host.jobs().enqueue(&mut tx, CLOSE_REQUEST, job.guild, &job.key, due_at, &Step::Due).await?;
@@ -56,7 +56,7 @@ async fn ask(job: &Job) -> Result<()> {
 
 /// Nobody can be asked: staff are told, and the ticket stays as it is.
 async fn withdraw(job: &Job) -> Result<()> {
-    let Some((mut tx, ticket)) = ticket::job_context::locked(job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(job).await? else { return Ok(()) };
     store::withdraw(&mut tx, job.guild, ticket.id).await?;
     job.complete(&mut tx).await?;
     tx.commit().await?;
@@ -67,7 +67,7 @@ async fn withdraw(job: &Job) -> Result<()> {
 /// What becomes of the ticket when the member's time is over: who wrote since does not agree, who said nothing does.
 async fn close(job: &Job) -> Result<()> {
     conversation::catch_up::catch_up_ticket(job).await?;
-    let Some((mut tx, ticket)) = ticket::job_context::locked(job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(job).await? else { return Ok(()) };
     let request = store::request(&mut tx, job.guild, ticket.id).await?;
     let Some(request) = request.filter(|_| ticket.status.is_live()) else { return Ok(tx.rollback().await?) };
     if ticket.last_member_at.is_some_and(|at| at > request.created_at) {
@@ -75,7 +75,7 @@ async fn close(job: &Job) -> Result<()> {
         job.complete(&mut tx).await?;
         tx.commit().await?;
         ticket::messages::log(&job.host, LogKind::Info, &ticket, "log-close-written", None);
-        settle(&job.host, &ticket, &request, "question-written").await;
+        replace_question(&job.host, &ticket, &request, "question-written").await;
         return Ok(());
     }
     let locale = job.host.guild(job.guild).locale;
@@ -85,14 +85,14 @@ async fn close(job: &Job) -> Result<()> {
     let done =
         ticket::actions::change(&mut tx, &TicketRequest::from_host(&job.host, job.guild), &ticket, &act)
             .await;
-    let after = ticket::actions::finish(tx, done).await?;
+    let after = ticket::actions::commit_or_rollback(tx, done).await?;
     ticket::messages::announce(&job.host, &after, &act, None).await;
-    settle(&job.host, &after, &request, "question-closed").await;
+    replace_question(&job.host, &after, &request, "question-closed").await;
     Ok(())
 }
 
 /// Takes the buttons off the question and says what became of it. That is not worth a failure: they are refused kindly.
-async fn settle(host: &Host, ticket: &Ticket, request: &CloseRequest, id: &str) {
+async fn replace_question(host: &Host, ticket: &Ticket, request: &CloseRequest, id: &str) {
     let (Some(channel), Some(message)) = (ticket.channel, request.message) else { return };
     if let Err(error) = edit(host, ticket, (channel, message), id).await {
         tracing::warn!(guild = %ticket.guild, ticket = ticket.id, %error, "a question keeps its buttons");

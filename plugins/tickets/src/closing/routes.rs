@@ -26,7 +26,7 @@ pub(crate) struct RatingView {
 
 impl RatingView {
     /// Shows a rating.
-    pub(crate) fn of(rating: Rating) -> Self {
+    pub(crate) fn from_rating(rating: Rating) -> Self {
         Self { stars: rating.stars, comment: rating.comment }
     }
 }
@@ -40,5 +40,5 @@ async fn rating(
 ) -> Result<Json<RatingView>, Problem> {
     let rating = store::rating(host.db(), caller.guild, at.id).await?;
     let rating = rating.ok_or_else(|| Problem::not_found(format!("Ticket {} was not rated", at.id)))?;
-    Ok(Json(RatingView::of(rating)))
+    Ok(Json(RatingView::from_rating(rating)))
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     settings::TicketSettings,
-    ticket::{self, Ticket, job_context::ticket as job_ticket},
+    ticket::{self, Ticket, job_context::fetch_ticket as job_ticket},
 };
 
 /// Discord's limit of messages per request.

@@ -18,7 +18,7 @@ pub fn size_limit(host: &Host, guild: GuildId) -> i64 {
 /// Downloads a file and stores it, or the reason why it can't be stored.
 pub async fn fetch(host: &Host, guild: GuildId, ticket: i64, file: &File) -> Result<()> {
     let max_bytes = usize::try_from(size_limit(host, guild)).unwrap_or(usize::MAX);
-    let tickets = Tickets::of(host)?;
+    let tickets = Tickets::from_host(host)?;
     let (state, content) = match download(tickets.files.client()?, file, max_bytes).await? {
         Download::Whole(bytes) => (FileState::Stored, Some(bytes)),
         Download::TooLarge => (FileState::TooLarge, None),

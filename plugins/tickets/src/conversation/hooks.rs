@@ -100,7 +100,7 @@ async fn queue_catch_up(event: Event) -> Result<()> {
 
 /// Finds the ticket of a channel, unless it is archived.
 async fn find_ticket(event: &Event, channel: ChannelId) -> Result<Option<Ticket>> {
-    let non_ticket_channels = &Tickets::of(&event.host)?.non_ticket_channels;
+    let non_ticket_channels = &Tickets::from_host(&event.host)?.non_ticket_channels;
     if non_ticket_channels.contains(channel) {
         return Ok(None);
     }

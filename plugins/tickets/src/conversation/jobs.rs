@@ -50,7 +50,7 @@ async fn fetch_pending(job: &Job) -> Result<Option<(i64, File)>> {
 
 /// Stores the messages that were written in a ticket's channel while the bot was offline.
 pub(crate) async fn read_new(job: Job) -> Result<()> {
-    let ticket = ticket::store::get(job.host.db(), job.guild, number(&job)?).await?;
+    let ticket = ticket::store::fetch(job.host.db(), job.guild, number(&job)?).await?;
     match ticket.filter(|ticket| ticket.status != Status::Archived) {
         Some(ticket) => catch_up(&job.host, &ticket, Extent::New).await,
         None => Ok(()),

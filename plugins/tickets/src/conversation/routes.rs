@@ -120,5 +120,5 @@ async fn search(
     }
     let visibility = TicketRequest::from_host(&host, caller.guild).visibility();
     let tickets = store::words::find_tickets(host.db(), caller.guild, &visibility, &words, limit).await?;
-    Ok(Json(Found { tickets: tickets.iter().map(TicketView::of).collect() }))
+    Ok(Json(Found { tickets: tickets.iter().map(TicketView::from_ticket).collect() }))
 }

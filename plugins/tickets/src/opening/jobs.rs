@@ -32,7 +32,7 @@ pub(crate) fn all() -> Vec<JobKind> {
 pub(crate) async fn open(job: Job) -> Result<()> {
     let Some(ticket) = wanted(&job).await? else { return Ok(()) };
     match complete(&job, &ticket).await {
-        Err(error) => match Refused::of(&error) {
+        Err(error) => match Refused::from_error(&error) {
             Some(refused) => {
                 tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a ticket's channel can't be made");
                 undo::undo(&job, &ticket, refused.as_str()).await
@@ -53,7 +53,7 @@ pub(crate) async fn given_up(job: Job) -> Result<()> {
 
 /// The ticket that a job is about, as long as it is being opened.
 async fn wanted(job: &Job) -> Result<Option<Ticket>> {
-    let ticket = ticket::store::get(job.host.db(), job.guild, ticket::job_context::number(job)?).await?;
+    let ticket = ticket::store::fetch(job.host.db(), job.guild, ticket::job_context::number(job)?).await?;
     Ok(ticket.filter(|ticket| ticket.status == Status::Opening))
 }
 
@@ -108,8 +108,8 @@ async fn make(job: &Job, ticket: &Ticket, spec: &ChannelSpec) -> Result<Option<C
     if now.is_some_and(|ticket| ticket.status == Status::Opening) && other.is_none() {
         ticket::store::set_channel(&mut tx, job.guild, ticket.id, Some(made.channel)).await?;
         tx.commit().await?;
-        Tickets::of(host)?.non_ticket_channels.remove(made.channel);
-        complain(job, ticket, &made);
+        Tickets::from_host(host)?.non_ticket_channels.remove(made.channel);
+        log_refusal(job, ticket, &made);
         return Ok(Some(made.channel));
     }
     tx.rollback().await?;
@@ -125,7 +125,7 @@ fn is_again(job: &Job, ticket: &Ticket) -> bool {
 }
 
 /// Tells the log channel what of the settings is not there any more.
-fn complain(job: &Job, ticket: &Ticket, made: &Made) {
+fn log_refusal(job: &Job, ticket: &Ticket, made: &Made) {
     let locale = job.host.guild(job.guild).locale;
     let category = ("category", ticket.category.clone().into());
     if let Some(refused) = made.parent {
@@ -154,7 +154,7 @@ async fn greet(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId
             return Ok(own.id);
         }
     }
-    let usual = Tickets::of(host)?.usual_staff.of(host, job.guild).await?;
+    let usual = Tickets::from_host(host)?.usual_staff.fetch(host, job.guild).await?;
     let staff = host.settings::<TicketSettings>(job.guild).staff_of(&ticket.category, &usual);
     let shown = Ticket { status: Status::Open, ..ticket.clone() };
     let message = channel::view::first(host, &shown, &staff)?;

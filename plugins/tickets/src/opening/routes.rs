@@ -70,9 +70,9 @@ async fn open(
         return Ok(created(&caller, answer));
     }
     let id = actions::open(&mut tx, &request, &new_ticket, &Opener::default()).await?;
-    let ticket = ticket::store::get(&mut tx, caller.guild, id).await?;
+    let ticket = ticket::store::fetch(&mut tx, caller.guild, id).await?;
     let ticket = ticket.ok_or_else(|| Error::from(anyhow::anyhow!("ticket {id} is gone again")))?;
-    let answer = TicketView::of(&ticket);
+    let answer = TicketView::from_ticket(&ticket);
     once.store_answer(&mut tx, &answer).await?;
     tx.commit().await.map_err(Error::from)?;
     Ok(created(&caller, answer))

@@ -61,7 +61,7 @@ pub(crate) async fn undo(job: &Job, ticket: &Ticket, why: &str) -> Result<()> {
 
 /// Deletes its channel, if it has one by now. One that Discord does not let go is told at the next start, as one of no ticket.
 async fn take_down(job: &Job, ticket: &Ticket) -> Result<()> {
-    let known = ticket::store::get(job.host.db(), job.guild, ticket.id).await?;
+    let known = ticket::store::fetch(job.host.db(), job.guild, ticket.id).await?;
     let place = match known.and_then(|ticket| ticket.channel) {
         Some(place) => Some(place),
         // A try that died may have made one that nobody heard of.

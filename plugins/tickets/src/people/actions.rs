@@ -15,7 +15,7 @@ use crate::{
     ticket::{
         self, Place, Refusal, Ticket, Transition,
         access::TicketRequest,
-        actions::{finish, locked, require_staff},
+        actions::{commit_or_rollback, lock_ticket, require_staff},
         store::Detail,
     },
 };
@@ -60,7 +60,7 @@ impl GuestChange {
 /// A message for the member if they may not, the ticket is closed, or the guest is already in it or was not added.
 pub async fn change_guest(request: &TicketRequest, id: i64, change: GuestChange) -> Result<Ticket> {
     let (host, guild, member_locale) = (&request.host, request.guild, &request.locale);
-    let (mut tx, ticket) = locked(request, id).await?;
+    let (mut tx, ticket) = lock_ticket(request, id).await?;
     let done = async {
         authorize(request, &ticket, change.as_str())?;
         let refused = match change {
@@ -81,7 +81,7 @@ pub async fn change_guest(request: &TicketRequest, id: i64, change: GuestChange)
         record_event(&mut tx, request, &ticket, change.as_str(), Detail::To(change.guest())).await
     }
     .await;
-    finish(tx, done).await?;
+    commit_or_rollback(tx, done).await?;
     announce(request, &ticket, change).await;
     Ok(ticket)
 }
@@ -116,7 +116,7 @@ pub async fn move_to_category(request: &TicketRequest, id: i64, category: &str) 
     let (host, guild, member_locale) = (&request.host, request.guild, &request.locale);
     let settings = host.settings::<TicketSettings>(guild);
     let wanted = settings.category(category);
-    let (mut tx, before) = locked(request, id).await?;
+    let (mut tx, before) = lock_ticket(request, id).await?;
     let label = || ("category", texts::category_label(&settings, category).into());
     let done = async {
         authorize(request, &before, "move")?;
@@ -143,12 +143,12 @@ pub async fn move_to_category(request: &TicketRequest, id: i64, category: &str) 
         Ok(after)
     }
     .await;
-    let after = finish(tx, done).await?;
+    let after = commit_or_rollback(tx, done).await?;
     let locale = host.guild(guild).locale;
     let args = [label(), ("who", ticket::messages::whom(&locale, request.user()).into())];
     ticket::messages::log_text(host, LogKind::Edited, &after, &texts::text_with(&locale, "log-moved", &args));
     let mut announcement = texts::text_with(&locale, "said-moved", &args);
-    let held = AppliedSpec::of(&after).spec.parent;
+    let held = AppliedSpec::from_ticket(&after).spec.parent;
     if after.place == Place::Thread
         && settings.category(category).and_then(|to| to.parent).map(ChannelId::get) != held
     {

@@ -38,7 +38,7 @@ pub(crate) async fn restore_access(event: Event) -> Result<()> {
     let FullEvent::GuildMemberAddition { new_member: member } = event.event.as_ref() else { return Ok(()) };
     let (host, guild) = (&event.host, event.guild);
     for ticket in fetch_tickets(host, guild, member.user.id).await? {
-        let mut applied = AppliedSpec::of(&ticket);
+        let mut applied = AppliedSpec::from_ticket(&ticket);
         applied.spec.grants.retain(|grant| grant.id != member.user.id.get());
         applied.spec.members.retain(|id| *id != member.user.id.get());
         let mut tx = host.db().begin().await?;
@@ -54,7 +54,7 @@ pub(crate) async fn restore_access(event: Event) -> Result<()> {
 async fn fetch_tickets(host: &Host, guild: GuildId, user: UserId) -> Result<Vec<Ticket>> {
     let mut tickets = Vec::new();
     for id in store::fetch_ticket_ids(host.db(), guild, user).await? {
-        tickets.extend(ticket::store::get(host.db(), guild, id).await?);
+        tickets.extend(ticket::store::fetch(host.db(), guild, id).await?);
     }
     Ok(tickets)
 }

@@ -13,7 +13,7 @@ use crate::{
     ticket::{
         self, Access, Priority, Refusal, Status, Ticket, Transition,
         access::TicketRequest,
-        actions::{allowed, apply, change, find, finish, locked, require_staff},
+        actions::{apply, authorize, change, commit_or_rollback, find, lock_ticket, require_staff},
     },
 };
 
@@ -24,7 +24,7 @@ use crate::{
 pub async fn transfer(request: &TicketRequest, id: i64, to: UserId) -> Result<Ticket> {
     let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let (ticket, act) = (find(request, id).await?, Transition::Transfer(to));
-    allowed(request, &ticket, &act).await?;
+    authorize(request, &ticket, &act).await?;
     let _settings = host.settings::<TicketSettings>(guild);
     let serves = match Actor::fetch(host, guild, to).await? {
         Some(other) => request.with_actor(other).await?.serves(&ticket),
@@ -48,7 +48,7 @@ pub async fn escalate(request: &TicketRequest, id: i64, role: Option<RoleId>) ->
         return Err(Error::user(texts::text(locale, "refused-no-role")));
     };
     let act = Transition::Escalate(role);
-    allowed(request, &ticket, &act).await?;
+    authorize(request, &ticket, &act).await?;
     // The role that everybody has carries the guild's own id: it would show the ticket to all. One that a program manages is its alone.
     let roles = host.http().get_guild_roles(guild).await?;
     if role.get() == guild.get() || !roles.iter().any(|known| known.id == role && !known.managed) {
@@ -69,9 +69,9 @@ pub fn usual_escalation(host: &Host, ticket: &Ticket) -> Option<RoleId> {
 /// A sentence for `reader` where they may not, it is so already, or it is closed.
 pub async fn set_priority(request: &TicketRequest, id: i64, priority: Priority) -> Result<Ticket> {
     let host = &request.host;
-    let (mut tx, before) = locked(request, id).await?;
+    let (mut tx, before) = lock_ticket(request, id).await?;
     let done = prioritise(&mut tx, request, &before, priority).await;
-    let after = finish(tx, done).await?;
+    let after = commit_or_rollback(tx, done).await?;
     ticket::messages::log(host, LogKind::Edited, &after, "log-priority", request.user());
     ticket::messages::say(host, &after, "said-priority", request.user()).await;
     Ok(after)
@@ -111,17 +111,17 @@ async fn prioritise(
 ///
 /// # Errors
 /// A sentence for `reader` where they may not.
-pub async fn note(request: &TicketRequest, id: i64, words: &str) -> Result<i64> {
+pub async fn add_note(request: &TicketRequest, id: i64, words: &str) -> Result<i64> {
     let (host, locale) = (&request.host, &request.locale);
     if plugin_api::ui::is_blank(words) {
         return Err(Error::user(texts::text(locale, "refused-blank-note")));
     }
-    let (mut tx, ticket) = locked(request, id).await?;
+    let (mut tx, ticket) = lock_ticket(request, id).await?;
     let noted = match require_staff(request, &ticket, "note") {
         Ok(()) => store::add(&mut tx, &ticket, request.user(), words, host.clock().now()).await,
         Err(refused) => Err(refused),
     };
-    let number = finish(tx, noted).await?;
+    let number = commit_or_rollback(tx, noted).await?;
     ticket::messages::log(host, LogKind::Info, &ticket, "log-note", request.user());
     Ok(number)
 }
@@ -132,9 +132,9 @@ pub async fn note(request: &TicketRequest, id: i64, words: &str) -> Result<i64> 
 /// A sentence for `reader` where they may not, it is not closed, or its transcript is not stored yet.
 pub async fn delete(request: &TicketRequest, id: i64) -> Result<Ticket> {
     let host = &request.host;
-    let (mut tx, before) = locked(request, id).await?;
+    let (mut tx, before) = lock_ticket(request, id).await?;
     let done = delete_in(&mut tx, request, &before).await;
-    let after = finish(tx, done).await?;
+    let after = commit_or_rollback(tx, done).await?;
     ticket::messages::log(host, LogKind::Deleted, &after, "log-delete", request.user());
     Ok(after)
 }

@@ -70,7 +70,7 @@ macro_rules! acts {
                 #[max_length = 100]
                 id: Option<String>,
             ) -> Result<()> {
-                act(&ctx, id.as_deref(), $act).await
+                apply_transition(&ctx, id.as_deref(), $act).await
             }
         )*
     };
@@ -97,7 +97,7 @@ async fn ticket_close(
     #[max_length = 100]
     id: Option<String>,
 ) -> Result<()> {
-    act(&ctx, id.as_deref(), Transition::Close(reason.unwrap_or_default())).await
+    apply_transition(&ctx, id.as_deref(), Transition::Close(reason.unwrap_or_default())).await
 }
 
 /// Brings a ticket to a status
@@ -161,7 +161,7 @@ async fn ticket_priority(
 }
 
 /// Does something with the ticket that is meant, and says how it stands then.
-async fn act(ctx: &Context<'_>, typed: Option<&str>, act: Transition) -> Result<()> {
+async fn apply_transition(ctx: &Context<'_>, typed: Option<&str>, act: Transition) -> Result<()> {
     let request = TicketRequest::new(ctx.request()?).await?;
     let ticket = ticket::autocomplete::ticket(ctx, typed).await?;
     let done = ticket::actions::apply(&request, ticket.id, act).await?;
@@ -191,7 +191,7 @@ async fn ticket_note(
         ticket::actions::require_staff(&request, &ticket, "note")?;
         return ctx.answer(lists::notes_page(host, &ticket, &locale, 0).await?).await;
     };
-    let number = actions::note(&request, ticket.id, &text).await?;
+    let number = actions::add_note(&request, ticket.id, &text).await?;
     let args = [("id", ticket.id.to_string().into()), ("number", number.to_string().into())];
     ctx.answer(Reply::text(texts::text_with(&locale, "reply-noted", &args))).await
 }

@@ -11,12 +11,20 @@ use crate::{
 /// All of them.
 pub(crate) fn all() -> Vec<Component> {
     vec![
-        Component::new(names::actions::CLAIM, |interaction| act(interaction, Transition::Claim)),
-        Component::new(names::actions::UNCLAIM, |interaction| act(interaction, Transition::Unclaim)),
-        Component::new(names::actions::WAIT, |interaction| act(interaction, Transition::Wait)),
-        Component::new(names::actions::RESUME, |interaction| act(interaction, Transition::Resume)),
-        Component::new(names::actions::REOPEN, |interaction| act(interaction, Transition::Reopen)),
-        Component::new(names::actions::ARCHIVE, |interaction| act(interaction, Transition::Archive)),
+        Component::new(names::actions::CLAIM, |interaction| apply_transition(interaction, Transition::Claim)),
+        Component::new(names::actions::UNCLAIM, |interaction| {
+            apply_transition(interaction, Transition::Unclaim)
+        }),
+        Component::new(names::actions::WAIT, |interaction| apply_transition(interaction, Transition::Wait)),
+        Component::new(names::actions::RESUME, |interaction| {
+            apply_transition(interaction, Transition::Resume)
+        }),
+        Component::new(names::actions::REOPEN, |interaction| {
+            apply_transition(interaction, Transition::Reopen)
+        }),
+        Component::new(names::actions::ARCHIVE, |interaction| {
+            apply_transition(interaction, Transition::Archive)
+        }),
         Component::new(names::actions::CLOSE, close),
         Component::new(names::actions::CLOSE_WITH, close_with),
         Component::new(names::actions::ESCALATE, escalate),
@@ -33,7 +41,7 @@ pub(crate) fn all() -> Vec<Component> {
 }
 
 /// `<act>:<ticket>`: does it. The card and a line in the channel show that it is done.
-async fn act(interaction: ComponentInteraction, act: Transition) -> Result<()> {
+async fn apply_transition(interaction: ComponentInteraction, act: Transition) -> Result<()> {
     let (id,): (i64,) = interaction.args()?;
     interaction.acknowledge().await?;
     let request = TicketRequest::new(interaction.request()).await?;
@@ -43,19 +51,19 @@ async fn act(interaction: ComponentInteraction, act: Transition) -> Result<()> {
 
 /// `close:<ticket>`: asks for a reason.
 async fn close(interaction: ComponentInteraction) -> Result<()> {
-    let (_, ticket) = pressed(&interaction, Some(&Transition::Close(String::new()))).await?;
+    let (_, ticket) = fetch_ticket(&interaction, Some(&Transition::Close(String::new()))).await?;
     interaction.modal(view::close_form(&interaction.member_locale(), &ticket, interaction.user().id)?).await
 }
 
 /// `close_with:<ticket>`: the reason was sent.
 async fn close_with(interaction: ComponentInteraction) -> Result<()> {
     let reason = interaction.field("reason").unwrap_or_default().trim().to_owned();
-    act(interaction, Transition::Close(reason)).await
+    apply_transition(interaction, Transition::Close(reason)).await
 }
 
 /// `escalate:<ticket>`: asks for the role.
 async fn escalate(interaction: ComponentInteraction) -> Result<()> {
-    let (request, ticket) = pressed(&interaction, None).await?;
+    let (request, ticket) = fetch_ticket(&interaction, None).await?;
     let (host, locale) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let usual = actions::usual_escalation(host, &ticket);
@@ -75,7 +83,7 @@ async fn escalate_usual(interaction: ComponentInteraction) -> Result<()> {
 /// `escalate_to:<ticket>`, with a role as what was chosen.
 async fn escalate_to(interaction: ComponentInteraction) -> Result<()> {
     interaction.acknowledge().await?;
-    let (request, ticket) = pressed(&interaction, None).await?;
+    let (request, ticket) = fetch_ticket(&interaction, None).await?;
     let (_host, locale) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let Some(role) = interaction.chosen().first().copied() else {
@@ -87,7 +95,7 @@ async fn escalate_to(interaction: ComponentInteraction) -> Result<()> {
 
 /// `delete:<ticket>`: asks back.
 async fn delete(interaction: ComponentInteraction) -> Result<()> {
-    let (request, ticket) = pressed(&interaction, None).await?;
+    let (request, ticket) = fetch_ticket(&interaction, None).await?;
     let locale = interaction.member_locale();
     actions::deletable(&request, &ticket)?;
     interaction.reply(view::deletion(&locale, &ticket)?).await
@@ -111,7 +119,7 @@ async fn delete_no(interaction: ComponentInteraction) -> Result<()> {
 }
 
 /// The ticket of a button, and who pressed it; refused where they can't do what it leads to.
-pub(crate) async fn pressed(
+pub(crate) async fn fetch_ticket(
     interaction: &ComponentInteraction,
     act: Option<&Transition>,
 ) -> Result<(TicketRequest, Ticket)> {
@@ -119,7 +127,7 @@ pub(crate) async fn pressed(
     let request = TicketRequest::new(interaction.request()).await?;
     let ticket = ticket::actions::find(&request, id).await?;
     if let Some(act) = act {
-        ticket::actions::allowed(&request, &ticket, act).await?;
+        ticket::actions::authorize(&request, &ticket, act).await?;
     }
     Ok((request, ticket))
 }
@@ -127,7 +135,7 @@ pub(crate) async fn pressed(
 /// `suggest:<ticket>`: shows what may be answered, to who asks.
 async fn suggest(interaction: ComponentInteraction) -> Result<()> {
     let () = interaction.acknowledge().await?;
-    let (request, ticket) = pressed(&interaction, None).await?;
+    let (request, ticket) = fetch_ticket(&interaction, None).await?;
     let (host, locale) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "suggest")?;
     let suggestions = suggestions::suggest(host, &ticket, &locale).await?;

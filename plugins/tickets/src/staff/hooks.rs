@@ -14,6 +14,6 @@ pub(crate) fn all() -> Vec<Hook> {
 }
 
 async fn roles_changed(event: Event) -> Result<()> {
-    Tickets::of(&event.host)?.usual_staff.forget(event.guild).await;
+    Tickets::from_host(&event.host)?.usual_staff.forget(event.guild).await;
     Ok(())
 }

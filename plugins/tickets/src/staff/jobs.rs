@@ -27,22 +27,22 @@ pub(crate) async fn alert(job: Job) -> Result<()> {
     let alert: Alert = word.parse().map_err(|()| anyhow::anyhow!("the key '{}' names no alert", job.key))?;
     let found = match alert.clock {
         Clock::FirstResponse => conversation::catch_up::catch_up_ticket(&job).await?,
-        Clock::Resolution => ticket::job_context::ticket(&job).await?,
+        Clock::Resolution => ticket::job_context::fetch_ticket(&job).await?,
     };
     let Some(ticket) = found else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();
     let Some(at) = ticket::timers::alert_due(&job.host, &ticket, &category, alert) else { return Ok(()) };
     if at > job.host.clock().now() {
-        let Some((tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+        let Some((tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
         return ticket::job_context::realign(&job.host, tx, &ticket).await;
     }
     let missed_at = missed_at(&job, &ticket, &category, alert).unwrap_or(at);
     // Who was not there for the warning is told that it was missed, and nothing else.
     if alert.stage == Stage::Breach || missed_at > job.host.clock().now() {
-        tell(&job, &ticket, &category, alert, missed_at).await?;
+        send_alert(&job, &ticket, &category, alert, missed_at).await?;
     }
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     ticket::store::insert_event(
         &mut tx,
         &ticket,
@@ -60,7 +60,7 @@ fn missed_at(job: &Job, ticket: &Ticket, category: &Category, alert: Alert) -> O
 }
 
 /// Pings the role in the log channel, or in the ticket's own where there is none or the bot can't write in it.
-async fn tell(
+async fn send_alert(
     job: &Job,
     ticket: &Ticket,
     category: &Category,

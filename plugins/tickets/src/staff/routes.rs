@@ -116,7 +116,7 @@ async fn act(
 ) -> Result<Json<TicketView>, Problem> {
     ticket::routes::known(&request.host, request.guild, at.id).await?;
     let request = TicketRequest::new(request).await?;
-    Ok(Json(TicketView::of(&perform(&request, at.id, body).await?)))
+    Ok(Json(TicketView::from_ticket(&perform(&request, at.id, body).await?)))
 }
 
 async fn perform(request: &TicketRequest, id: i64, body: ActBody) -> Result<Ticket, Problem> {
@@ -146,14 +146,14 @@ async fn perform(request: &TicketRequest, id: i64, body: ActBody) -> Result<Tick
             return ticket::routes::known(&request.host, request.guild, id).await;
         }
         ActBody::Delete {} => actions::delete(request, id).await,
-        simple => ticket::actions::apply(request, id, simple.act()?).await,
+        simple => ticket::actions::apply(request, id, simple.transition()?).await,
     };
     Ok(done?)
 }
 
 impl ActBody {
     /// Those that name nobody else.
-    fn act(self) -> Result<Transition, Problem> {
+    fn transition(self) -> Result<Transition, Problem> {
         Ok(match self {
             Self::Unclaim {} => Transition::Unclaim,
             Self::Wait {} => Transition::Wait,
@@ -205,7 +205,7 @@ pub(crate) struct NoteView {
 
 impl NoteView {
     /// Shows a note.
-    pub(crate) fn of(note: Note) -> Self {
+    pub(crate) fn from_note(note: Note) -> Self {
         let user_id = (note.user_id != 0).then(|| note.user_id.to_string());
         Self { id: note.id, user_id, text: note.text, created_at: note.created_at }
     }
@@ -239,7 +239,7 @@ async fn notes(
 ) -> Result<Json<Vec<NoteView>>, Problem> {
     known(&host, caller.guild, at.id).await?;
     let notes = store::notes(host.db(), caller.guild, at.id, NOTES, 0).await?;
-    Ok(Json(notes.into_iter().map(NoteView::of).collect()))
+    Ok(Json(notes.into_iter().map(NoteView::from_note).collect()))
 }
 
 /// Notes something that only staff read
@@ -254,6 +254,6 @@ async fn note(
         return Err(Problem::field("text", "A note has 1 to 2,000 characters"));
     }
     let request = TicketRequest::new(request).await?;
-    let id = actions::note(&request, at.id, body.text.trim()).await?;
+    let id = actions::add_note(&request, at.id, body.text.trim()).await?;
     Ok((StatusCode::CREATED, Json(Added { id })))
 }

@@ -21,7 +21,7 @@ pub struct UsualStaff(Mutex<Held>);
 
 impl UsualStaff {
     /// A guild's, asked of Discord where they are not known. The role that everybody has is never one.
-    pub async fn of(&self, host: &Host, guild: GuildId) -> Result<Vec<RoleId>> {
+    pub async fn fetch(&self, host: &Host, guild: GuildId) -> Result<Vec<RoleId>> {
         let now = host.clock().now();
         let changes = {
             let held = self.0.lock().await;
@@ -32,7 +32,7 @@ impl UsualStaff {
         };
         let roles = host.http().get_guild_roles(guild).await?;
         let staff: Vec<_> = roles.iter().filter(|role| is_staff(role, guild)).map(|role| role.id).collect();
-        self.0.lock().await.keep(guild, staff.clone(), now, changes);
+        self.0.lock().await.insert(guild, staff.clone(), now, changes);
         Ok(staff)
     }
 
@@ -60,7 +60,7 @@ impl Held {
         (now - *asked < FRESH).then(|| roles.clone())
     }
 
-    fn keep(&mut self, guild: GuildId, roles: Vec<RoleId>, asked: DateTime<Utc>, changes: u64) {
+    fn insert(&mut self, guild: GuildId, roles: Vec<RoleId>, asked: DateTime<Utc>, changes: u64) {
         if self.changes != changes {
             return;
         }
@@ -87,16 +87,16 @@ mod tests {
         let (mut held, now) = (Held::default(), DateTime::UNIX_EPOCH);
         let before = held.changes;
         held.forget(GUILD);
-        held.keep(GUILD, vec![RoleId::new(1)], now, before);
+        held.insert(GUILD, vec![RoleId::new(1)], now, before);
         assert_eq!(held.known(GUILD, now), None);
-        held.keep(GUILD, vec![RoleId::new(2)], now, held.changes);
+        held.insert(GUILD, vec![RoleId::new(2)], now, held.changes);
         assert_eq!(held.known(GUILD, now), Some(vec![RoleId::new(2)]));
     }
 
     #[test]
     fn a_change_that_another_process_heard_of_is_noticed_after_a_while() {
         let (mut held, now) = (Held::default(), DateTime::UNIX_EPOCH);
-        held.keep(GUILD, vec![RoleId::new(1)], now, 0);
+        held.insert(GUILD, vec![RoleId::new(1)], now, 0);
         assert!(held.known(GUILD, now + FRESH - TimeDelta::seconds(1)).is_some());
         assert_eq!(held.known(GUILD, now + FRESH), None);
     }

@@ -43,7 +43,7 @@ impl TicketRequest {
     pub async fn new(request: Request) -> Result<Self> {
         let usual_staff = match request.actor {
             Actor::Member(_) => {
-                Tickets::of(&request.host)?.usual_staff.of(&request.host, request.guild).await?
+                Tickets::from_host(&request.host)?.usual_staff.fetch(&request.host, request.guild).await?
             }
             Actor::Host | Actor::Program { .. } => Vec::new(),
         };

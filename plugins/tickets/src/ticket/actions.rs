@@ -22,9 +22,9 @@ use crate::{
 /// A sentence for `reader` that says why it is not done: it is gone, somebody else was first, they may not, or not now.
 pub async fn apply(request: &TicketRequest, id: i64, act: Transition) -> Result<Ticket> {
     let host = &request.host;
-    let (mut tx, before) = locked(request, id).await?;
+    let (mut tx, before) = lock_ticket(request, id).await?;
     let changed = change(&mut tx, request, &before, &act).await;
-    let after = finish(tx, changed).await?;
+    let after = commit_or_rollback(tx, changed).await?;
     messages::announce(host, &after, &act, request.user()).await;
     Ok(after)
 }
@@ -33,7 +33,7 @@ pub async fn apply(request: &TicketRequest, id: i64, act: Transition) -> Result<
 ///
 /// # Errors
 /// A sentence for `reader` where there is no such ticket.
-pub async fn locked(request: &Request, id: i64) -> Result<(Tx, Ticket)> {
+pub async fn lock_ticket(request: &Request, id: i64) -> Result<(Tx, Ticket)> {
     let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let mut tx = host.db().begin().await?;
     match store::lock(&mut tx, guild, id).await? {
@@ -49,7 +49,7 @@ pub async fn locked(request: &Request, id: i64) -> Result<(Tx, Ticket)> {
 ///
 /// # Errors
 /// What was not done, or where the database fails.
-pub async fn finish<T>(tx: Tx, done: Result<T>) -> Result<T> {
+pub async fn commit_or_rollback<T>(tx: Tx, done: Result<T>) -> Result<T> {
     match done {
         Ok(done) => {
             tx.commit().await?;
@@ -70,7 +70,7 @@ pub async fn change(
     act: &Transition,
 ) -> Result<Ticket> {
     let host = &request.host;
-    let outcome = permitted(&mut *tx, request, before, act).await?;
+    let outcome = authorize_transition(&mut *tx, request, before, act).await?;
     let now = host.clock().now();
     let after = before.changed(act, outcome, request.user(), timers::paused(host, before, now), now);
     store::change(tx, &after, now).await?;
@@ -87,7 +87,7 @@ pub async fn change(
 
 /// What becomes of a ticket when they do something with it. From whom it is hidden is none of its staff until it is closed: where it is
 /// their own they do with it what any member may, otherwise they are told who has it in hand.
-pub(crate) async fn permitted(
+pub(crate) async fn authorize_transition(
     on: impl Executor,
     request: &TicketRequest,
     ticket: &Ticket,
@@ -120,16 +120,16 @@ const fn detail(act: &Transition) -> Detail<'static> {
 /// A sentence for `reader` where there is none.
 pub async fn find(request: &Request, id: i64) -> Result<Ticket> {
     let (host, guild, locale) = (&request.host, request.guild, &request.locale);
-    store::get(host.db(), guild, id).await?.ok_or_else(|| Error::user(messages::gone(locale, id)))
+    store::fetch(host.db(), guild, id).await?.ok_or_else(|| Error::user(messages::gone(locale, id)))
 }
 
 /// Refuses what can't be done with a ticket as it stands by who asks, before a form is opened for it. It is asked again when it is done.
 ///
 /// # Errors
 /// A sentence for `reader` that says why.
-pub async fn allowed(request: &TicketRequest, ticket: &Ticket, act: &Transition) -> Result<()> {
+pub async fn authorize(request: &TicketRequest, ticket: &Ticket, act: &Transition) -> Result<()> {
     let host = &request.host;
-    permitted(host.db(), request, ticket, act).await.map(|_| ())
+    authorize_transition(host.db(), request, ticket, act).await.map(|_| ())
 }
 
 /// Refuses who is not of a ticket's staff, and from whom claiming hides it. `what` is the word for what they want.

@@ -13,12 +13,12 @@ pub(crate) const TRIES: u32 = 110;
 pub(crate) const READING: Duration = Duration::from_secs(600);
 
 /// The ticket that a job is about; `None` where it is gone.
-pub(crate) async fn ticket(job: &Job) -> Result<Option<Ticket>> {
-    store::get(job.host.db(), job.guild, number(job)?).await
+pub(crate) async fn fetch_ticket(job: &Job) -> Result<Option<Ticket>> {
+    store::fetch(job.host.db(), job.guild, number(job)?).await
 }
 
 /// The same, locked.
-pub(crate) async fn locked(job: &Job) -> Result<Option<(Tx, Ticket)>> {
+pub(crate) async fn lock_ticket(job: &Job) -> Result<Option<(Tx, Ticket)>> {
     let mut tx = job.host.db().begin().await?;
     let found = store::lock(&mut tx, job.guild, number(job)?).await?;
     if found.is_none() {

@@ -67,7 +67,7 @@ pub(crate) struct TicketView {
 
 impl TicketView {
     /// Shows a ticket.
-    pub(crate) fn of(ticket: &Ticket) -> Self {
+    pub(crate) fn from_ticket(ticket: &Ticket) -> Self {
         let user = |user: Option<UserId>| user.map(|user| user.to_string());
         Self {
             id: ticket.id,

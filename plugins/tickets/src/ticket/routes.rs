@@ -33,7 +33,7 @@ async fn list(
     let found = store::list(host.db(), caller.guild, (status, user), page.after(), limit + 1);
     let mut found = found.await?;
     let next = next_page(&mut found, limit, |ticket| ticket.id);
-    Ok(Json(Page { tickets: found.iter().map(TicketView::of).collect(), next }))
+    Ok(Json(Page { tickets: found.iter().map(TicketView::from_ticket).collect(), next }))
 }
 
 /// Gives one ticket
@@ -43,12 +43,12 @@ async fn get(
     caller: Caller,
     ApiPath(at): ApiPath<At>,
 ) -> Result<Json<TicketView>, Problem> {
-    Ok(Json(TicketView::of(&known(&host, caller.guild, at.id).await?)))
+    Ok(Json(TicketView::from_ticket(&known(&host, caller.guild, at.id).await?)))
 }
 
 /// The ticket that the path names.
 pub(crate) async fn known(host: &Host, guild: GuildId, id: i64) -> Result<Ticket, Problem> {
-    store::get(host.db(), guild, id)
+    store::fetch(host.db(), guild, id)
         .await?
         .ok_or_else(|| Problem::not_found(format!("There is no ticket {id} in this guild")))
 }

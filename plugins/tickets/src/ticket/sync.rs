@@ -30,19 +30,19 @@ const WINDOW: TimeDelta = TimeDelta::minutes(10);
 
 /// Brings a ticket's channel up to date. What Discord does not allow yet, a third name within ten minutes, is done as soon as it does.
 pub async fn sync(job: Job) -> Result<()> {
-    let ticket = store::get(job.host.db(), job.guild, job_context::number(&job)?).await?;
+    let ticket = store::fetch(job.host.db(), job.guild, job_context::number(&job)?).await?;
     // What is being opened is made by the job that opens it.
     let Some(ticket) = ticket.filter(|ticket| ticket.status != Status::Opening) else { return Ok(()) };
     let Some(place) = ticket.channel else { return Ok(()) };
-    match bring(&job, &ticket, place).await {
+    match update_channel(&job, &ticket, place).await {
         // 10003 Unknown Channel: nobody told us that it was deleted.
         Err(error) if error.discord_code() == Some(DiscordCode::UnknownChannel) => {
             channel::actions::channel_gone(&job.host, &ticket).await
         }
-        Err(error) => match Refused::of(&error) {
+        Err(error) => match Refused::from_error(&error) {
             Some(refused) => {
                 tracing::warn!(guild = %job.guild, ticket = ticket.id, %error, "a ticket's channel can't be changed");
-                complain(&job, &ticket, refused);
+                log_refusal(&job, &ticket, refused);
                 Ok(())
             }
             None => Err(error),
@@ -51,8 +51,8 @@ pub async fn sync(job: Job) -> Result<()> {
     }
 }
 
-async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
-    let (host, mut had) = (&job.host, AppliedSpec::of(ticket));
+async fn update_channel(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
+    let (host, mut had) = (&job.host, AppliedSpec::from_ticket(ticket));
     if had.spec.name.is_empty() {
         // Nothing is sure; a name that is right already is not to be counted.
         let found = host.http().get_channel(place).await?.guild();
@@ -86,7 +86,7 @@ async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
         )
         .await?
         {
-            complain(job, ticket, refused);
+            log_refusal(job, ticket, refused);
         }
     }
     if stale {
@@ -101,7 +101,7 @@ async fn bring(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
     if spec.locked && ticket.place == Place::Thread {
         channel::make::put_away(host, place).await?;
     }
-    note(job, ticket, &AppliedSpec { spec, revision: ticket.revision }, again).await
+    store_applied(job, ticket, &AppliedSpec { spec, revision: ticket.revision }, again).await
 }
 
 /// Counts a new name before Discord hears of it; where it is one too many, nothing is counted and the instant is given from which it is not.
@@ -137,14 +137,19 @@ async fn refresh(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<()> {
 
 async fn post(job: &Job, ticket: &Ticket, place: ChannelId) -> Result<MessageId> {
     let host = &job.host;
-    let usual = Tickets::of(host)?.usual_staff.of(host, job.guild).await?;
+    let usual = Tickets::from_host(host)?.usual_staff.fetch(host, job.guild).await?;
     let staff = host.settings::<TicketSettings>(job.guild).staff_of(&ticket.category, &usual);
     let message = job.with_nonce(channel::view::first(host, ticket, &staff)?, 0);
     Ok(place.send_message(host.http(), message).await?.id)
 }
 
 /// Writes down what was done, and has it done again where the ticket was changed meanwhile or a name has to wait.
-async fn note(job: &Job, ticket: &Ticket, applied: &AppliedSpec, again: Option<DateTime<Utc>>) -> Result<()> {
+async fn store_applied(
+    job: &Job,
+    ticket: &Ticket,
+    applied: &AppliedSpec,
+    again: Option<DateTime<Utc>>,
+) -> Result<()> {
     let (host, now) = (&job.host, job.host.clock().now());
     let mut tx = host.db().begin().await?;
     let Some(current) = store::lock(&mut tx, job.guild, ticket.id).await? else {
@@ -167,7 +172,7 @@ async fn note(job: &Job, ticket: &Ticket, applied: &AppliedSpec, again: Option<D
     Ok(())
 }
 
-fn complain(job: &Job, ticket: &Ticket, refused: Refused) {
+fn log_refusal(job: &Job, ticket: &Ticket, refused: Refused) {
     let locale = job.host.guild(job.guild).locale;
     let category = ("category", ticket.category.clone().into());
     let said = texts::text_with(

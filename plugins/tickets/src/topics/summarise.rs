@@ -22,7 +22,7 @@ const LOG_LENGTH: usize = 2_000;
 /// Summarises a closed ticket, and proposes its topic for the FAQ if it recurs.
 pub(crate) async fn summarise(job: Job) -> Result<()> {
     let (host, guild) = (&job.host, job.guild);
-    let Some(ticket) = ticket::store::get(host.db(), guild, number(&job)?).await? else { return Ok(()) };
+    let Some(ticket) = ticket::store::fetch(host.db(), guild, number(&job)?).await? else { return Ok(()) };
     if !matches!(ticket.status, Status::Closed | Status::Archived) {
         return Ok(());
     }

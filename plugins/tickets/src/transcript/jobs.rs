@@ -28,7 +28,7 @@ const MAX_FILES: u32 = 20;
 /// Reads a closed ticket's channel to its end, stores that its transcript is complete, and sends it to the log channel.
 pub(crate) async fn complete_transcript(job: Job) -> Result<()> {
     let (host, guild) = (&job.host, job.guild);
-    let Some(ticket) = ticket::store::get(host.db(), guild, number(&job)?).await? else { return Ok(()) };
+    let Some(ticket) = ticket::store::fetch(host.db(), guild, number(&job)?).await? else { return Ok(()) };
     if !matches!(ticket.status, Status::Closed | Status::Archived) {
         return Ok(());
     }
@@ -45,7 +45,7 @@ pub(crate) async fn complete_transcript(job: Job) -> Result<()> {
 
 /// Marks the transcript as complete and queues what follows. Returns the ticket as it is then; `None` if it was reopened meanwhile.
 async fn mark_complete(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
-    let Some((mut tx, current)) = ticket::job_context::locked(job).await? else { return Ok(None) };
+    let Some((mut tx, current)) = ticket::job_context::lock_ticket(job).await? else { return Ok(None) };
     if current.closed_at.is_none() || current.closed_at != ticket.closed_at {
         tx.rollback().await?;
         return Ok(None);
@@ -60,7 +60,7 @@ async fn mark_complete(job: &Job, ticket: &Ticket) -> Result<Option<Ticket>> {
 
 /// Queues what follows although the transcript is incomplete; it is tried again before the channel is deleted.
 pub(crate) async fn continue_without(job: Job) -> Result<()> {
-    let Some((mut tx, ticket)) = ticket::job_context::locked(&job).await? else { return Ok(()) };
+    let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };
     if ticket.closed_at.is_some() {
         closing::jobs::after_transcript(&mut tx, &job.host, &ticket).await?;
     }

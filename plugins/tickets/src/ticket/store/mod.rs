@@ -19,9 +19,9 @@ use super::{
 use crate::people::Guest;
 
 /// A guild's ticket by its number.
-pub async fn get(on: impl Executor, guild: GuildId, id: i64) -> Result<Option<Ticket>> {
+pub async fn fetch(executor: impl Executor, guild: GuildId, id: i64) -> Result<Option<Ticket>> {
     let row: Option<Row> =
-        sql(select!("WHERE guild_id = $1 AND id = $2")).bind(guild).bind(id).fetch_optional(on).await?;
+        sql(select!("WHERE guild_id = $1 AND id = $2")).bind(guild).bind(id).fetch_optional(executor).await?;
     row.map(Row::ticket).transpose()
 }
 
@@ -43,7 +43,7 @@ pub async fn lock(tx: &mut Tx, guild: GuildId, id: i64) -> Result<Option<Ticket>
         .bind(id)
         .execute(&mut *tx)
         .await?;
-    if locked == 0 { Ok(None) } else { get(tx, guild, id).await }
+    if locked == 0 { Ok(None) } else { fetch(tx, guild, id).await }
 }
 
 /// Stores the state of a locked ticket: everything that [`crate::ticket::actions::apply`] may change.
