@@ -1,7 +1,7 @@
 //! Tickets: members ask staff in a channel of their own, and not a word is lost.
 //!
-//! One folder a noun; inside each, as far as it has them: `domain` (rules without I/O), `store` (all SQL), `actions`, `commands`,
-//! `components`, `routes`, `jobs`, `hooks`, `view`. Functions that reach the database or Discord return an error if that fails.
+//! One folder a noun; inside each, as far as it has them: `domain` (rules without I/O), `store` (all SQL), `actions`, `commands`, `components`,
+//! `routes`, `jobs`, `hooks`, `view`. Functions that reach the database or Discord return an error if that fails.
 //!
 //! | Module | Holds |
 //! |---|---|
@@ -22,13 +22,14 @@ pub mod people;
 mod plugin;
 pub mod settings;
 pub mod staff;
+#[doc(hidden)]
+pub mod testing;
 pub mod texts;
 pub mod ticket;
 pub mod topics;
 mod tour;
 pub mod transcript;
 mod user_data;
-mod words;
 
 use plugin::flatten;
 use plugin_api::{
@@ -70,10 +71,9 @@ impl Plugin for Tickets {
     }
 
     fn components(&self) -> Vec<Component> {
-        let life =
-            flatten([opening::components::all(), staff::components::all(), closing::components::all()]);
+        let life = [opening::components::all(), staff::components::all(), closing::components::all()];
         flatten([
-            life,
+            flatten(life),
             conversation::components::all(),
             topics::components::all(),
             numbers::components::all(),
@@ -85,9 +85,8 @@ impl Plugin for Tickets {
     }
 
     fn jobs(&self) -> Vec<JobKind> {
-        let life =
-            flatten([opening::jobs::all(), ticket::jobs::all(), staff::jobs::all(), closing::jobs::all()]);
-        flatten([life, conversation::jobs::all(), transcript::jobs::all(), topics::jobs::all()])
+        let life = [opening::jobs::all(), ticket::jobs::all(), staff::jobs::all(), closing::jobs::all()];
+        flatten([flatten(life), conversation::jobs::all(), transcript::jobs::all(), topics::jobs::all()])
     }
 
     fn routes(&self) -> Routes {

@@ -8,47 +8,117 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::words::words;
+/// Who says something.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Speaker {
+    /// Who opened the ticket, or was added to it.
+    Member,
+    /// Who answers it.
+    Staff,
+    /// A program.
+    Bot,
+}
 
-words! {
-    /// Who says something.
-    Speaker {
-        /// Who opened the ticket, or was added to it.
-        Member = "member",
-        /// Who answers it.
-        Staff = "staff",
-        /// A program.
-        Bot = "bot",
+impl Speaker {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// The state of a file.
-    FileState {
-        /// It is still to be downloaded.
-        Pending = "pending",
-        /// It is stored.
-        Stored = "stored",
-        /// It is larger than the limit.
-        TooLarge = "too_large",
-        /// The download failed.
-        Failed = "failed",
+/// The state of a file.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum FileState {
+    /// It is still to be downloaded.
+    Pending,
+    /// It is stored.
+    Stored,
+    /// It is larger than the limit.
+    TooLarge,
+    /// The download failed.
+    Failed,
+}
+
+impl FileState {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// What kind of thing is shown below a message's text.
-    #[derive(Default)]
-    EmbedKind {
-        /// An embed.
-        #[default]
-        Embed = "embed",
-        /// A forwarded message.
-        Forwarded = "forwarded",
-        /// A sticker.
-        Sticker = "sticker",
-        /// A poll with its answers.
-        Poll = "poll",
+/// What kind of thing is shown below a message's text.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum EmbedKind {
+    /// An embed.
+    #[default]
+    Embed,
+    /// A forwarded message.
+    Forwarded,
+    /// A sticker.
+    Sticker,
+    /// A poll with its answers.
+    Poll,
+}
+
+impl EmbedKind {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

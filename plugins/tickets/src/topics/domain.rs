@@ -13,22 +13,44 @@ use plugin_api::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::words::words;
-
 /// The most tickets that a topic names: those that came last.
 pub const MAX_TICKETS: usize = 50;
 
-words! {
-    /// What became of a proposal.
-    Decision {
-        /// Nobody has decided yet.
-        Open = "open",
-        /// It is in the FAQ.
-        Added = "added",
-        /// It comes back when more tickets come.
-        Later = "later",
-        /// It does not come back.
-        Never = "never",
+/// What became of a proposal.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Decision {
+    /// Nobody has decided yet.
+    Open,
+    /// It is in the FAQ.
+    Added,
+    /// It comes back when more tickets come.
+    Later,
+    /// It does not come back.
+    Never,
+}
+
+impl Decision {
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

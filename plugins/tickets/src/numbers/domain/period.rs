@@ -10,34 +10,94 @@ use plugin_api::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{numbers::domain::Bar, words::words};
+use crate::numbers::domain::Bar;
 
 /// How many bars a chart has at most before they stand for more time each.
 const MAX_BARS: usize = 31;
 
-words! {
-    /// Over which time numbers are.
-    Period {
-        /// Today and the six days before.
-        Week = "7d",
-        /// Today and the 29 days before.
-        Month = "30d",
-        /// From the first ticket on.
-        All = "all",
+/// Over which time numbers are.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Period {
+    /// Today and the six days before.
+    #[serde(rename = "7d")]
+    #[strum(serialize = "7d")]
+    Week,
+    /// Today and the 29 days before.
+    #[serde(rename = "30d")]
+    #[strum(serialize = "30d")]
+    Month,
+    /// From the first ticket on.
+    All,
+}
+
+impl Period {
+    /// All of them, in order.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 
-words! {
-    /// Which span of time a bar is.
-    Step {
-        /// A day.
-        Day = "day",
-        /// A week from Monday on.
-        Week = "week",
-        /// A month.
-        Month = "month",
-        /// A year.
-        Year = "year",
+/// Which span of time a bar is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    utoipa::ToSchema,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Step {
+    /// A day.
+    Day,
+    /// A week from Monday on.
+    Week,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
+impl Step {
+    /// All of them, in order.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// The name that the database, the API, custom ids and the messages use.
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -178,7 +178,7 @@ macro_rules! select {
 
 impl Row {
     fn topic(self) -> Result<Topic> {
-        let decision: Decision = self.status.parse().map_err(|()| {
+        let decision: Decision = self.status.parse().map_err(|_| {
             anyhow::anyhow!("ticket_topics.status holds '{}', which this version doesn't know", self.status)
         })?;
         Ok(Topic {
