@@ -16,10 +16,10 @@ use crate::{
     settings::TicketSettings,
 };
 
-/// Does something with a ticket for somebody who may, and tells the log channel and the ticket's own.
+/// Applies a transition to a ticket if the actor may, and announces it in the log channel and in the ticket's own.
 ///
 /// # Errors
-/// A sentence for `reader` that says why it is not done: it is gone, somebody else was first, they may not, or not now.
+/// A message for the member if the ticket is gone, if another member was first, or if the actor may not do it now.
 pub async fn apply(request: &TicketRequest, id: i64, act: Transition) -> Result<Ticket> {
     let host = &request.host;
     let (mut tx, before) = lock_ticket(request, id).await?;
@@ -32,7 +32,7 @@ pub async fn apply(request: &TicketRequest, id: i64, act: Transition) -> Result<
 /// Begins a transaction in which nobody else changes a ticket.
 ///
 /// # Errors
-/// A sentence for `reader` where there is no such ticket.
+/// A message for the member if there is no such ticket.
 pub async fn lock_ticket(request: &Request, id: i64) -> Result<(Tx, Ticket)> {
     let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let mut tx = host.db().begin().await?;
@@ -45,10 +45,7 @@ pub async fn lock_ticket(request: &Request, id: i64) -> Result<(Tx, Ticket)> {
     }
 }
 
-/// Ends a transaction: what was done in it is durable where it succeeded, and undone where it did not.
-///
-/// # Errors
-/// What was not done, or where the database fails.
+/// Commits a transaction if its work succeeded, and rolls it back if not.
 pub async fn commit_or_rollback<T>(tx: Tx, done: Result<T>) -> Result<T> {
     match done {
         Ok(done) => {
@@ -62,7 +59,7 @@ pub async fn commit_or_rollback<T>(tx: Tx, done: Result<T>) -> Result<T> {
     }
 }
 
-/// The same inside the caller's transaction, with the ticket locked. [`messages::announce`] follows once it is committed.
+/// Applies a transition inside the caller's transaction, with the ticket locked. The caller calls [`messages::announce`] after the commit.
 pub async fn change(
     tx: &mut Tx,
     request: &TicketRequest,
@@ -85,8 +82,8 @@ pub async fn change(
     Ok(after)
 }
 
-/// What becomes of a ticket when they do something with it. From whom it is hidden is none of its staff until it is closed: where it is
-/// their own they do with it what any member may, otherwise they are told who has it in hand.
+/// Returns what a transition changes. A member from whom the ticket is hidden does not count as its staff until it is closed: if it is
+/// their own, they may do what any member may; if not, they are told who has claimed it.
 pub(crate) async fn authorize_transition(
     on: impl Executor,
     request: &TicketRequest,
@@ -114,28 +111,28 @@ const fn detail(act: &Transition) -> Detail<'static> {
     }
 }
 
-/// A guild's ticket.
+/// Fetches a ticket of the guild.
 ///
 /// # Errors
-/// A sentence for `reader` where there is none.
+/// A message for the member if there is none.
 pub async fn find(request: &Request, id: i64) -> Result<Ticket> {
     let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     store::fetch(host.db(), guild, id).await?.ok_or_else(|| Error::user(messages::gone(locale, id)))
 }
 
-/// Refuses what can't be done with a ticket as it stands by who asks, before a form is opened for it. It is asked again when it is done.
+/// Checks that the actor may do this now, before a form is opened for it. [`apply`] checks again.
 ///
 /// # Errors
-/// A sentence for `reader` that says why.
+/// A message for the member that says why not.
 pub async fn authorize(request: &TicketRequest, ticket: &Ticket, act: &Transition) -> Result<()> {
     let host = &request.host;
     authorize_transition(host.db(), request, ticket, act).await.map(|_| ())
 }
 
-/// Refuses who is not of a ticket's staff, and from whom claiming hides it. `what` is the word for what they want.
+/// Checks that the actor is staff of the ticket and that no claim hides it from them. `what` names what they want to do.
 ///
 /// # Errors
-/// A sentence for `reader`.
+/// A message for the member that says why not.
 pub fn require_staff(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> {
     let (host, locale) = (&request.host, &request.locale);
     let _settings = host.settings::<TicketSettings>(ticket.guild);
