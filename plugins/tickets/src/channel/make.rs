@@ -203,7 +203,7 @@ async fn apply_to_thread(
     }
     thread.edit_thread(host.http(), edit).await?;
     for member in want.members.iter().filter(|member| !had.members.contains(member)) {
-        put(host, thread, UserId::new(*member)).await?;
+        add_thread_member(host, thread, UserId::new(*member)).await?;
     }
     for member in had.members.iter().filter(|member| !want.members.contains(member)) {
         match host
@@ -220,7 +220,7 @@ async fn apply_to_thread(
 }
 
 /// Puts somebody into a thread. Who left the guild is put into it when they come back.
-async fn put(host: &Host, thread: ChannelId, user: UserId) -> Result<()> {
+async fn add_thread_member(host: &Host, thread: ChannelId, user: UserId) -> Result<()> {
     match host.http().add_thread_channel_member(thread, user).await.map_err(Error::from) {
         Err(error)
             if matches!(

@@ -34,7 +34,7 @@ pub enum Step {
 /// Has the member asked whether their ticket may be closed. Gives until when they can say no.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not, it is not open, they were asked already, or there is nobody to ask.
+/// A message for the member if they may not, if the ticket is not open, if the question was asked already, or if there is nobody to ask.
 pub async fn request_close(request: &TicketRequest, id: i64, reason: &str) -> Result<DateTime<Utc>> {
     let host = &request.host;
     let (mut tx, ticket) = lock_ticket(request, id).await?;
@@ -79,7 +79,7 @@ async fn insert_request(
 /// Refuses to ask the member whether a ticket may be closed, and says why.
 ///
 /// # Errors
-/// A sentence for `reader`.
+/// A message for the member that says why not.
 pub fn requestable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
     let locale = &request.locale;
     require_staff(request, ticket, store::REQUESTED)?;
@@ -108,7 +108,7 @@ pub fn answer_time(host: &Host, guild: GuildId) -> TimeDelta {
 /// The member's answer to whether their ticket may be closed. Gives the ticket afterwards.
 ///
 /// # Errors
-/// A sentence for `reader` where it is not theirs to answer, or no longer asked.
+/// A message for the member if the question is not theirs to answer, or no longer open.
 pub async fn answer_close(request: &TicketRequest, id: i64, yes: bool) -> Result<Ticket> {
     let host = &request.host;
     let (mut tx, ticket) = lock_ticket(request, id).await?;

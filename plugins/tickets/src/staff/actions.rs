@@ -66,7 +66,7 @@ pub fn usual_escalation(host: &Host, ticket: &Ticket) -> Option<RoleId> {
 /// Changes how urgent a ticket is.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not, it is so already, or it is closed.
+/// A message for the member if they may not, if nothing would change, or if the ticket is closed.
 pub async fn set_priority(request: &TicketRequest, id: i64, priority: Priority) -> Result<Ticket> {
     let host = &request.host;
     let (mut tx, before) = lock_ticket(request, id).await?;
@@ -110,7 +110,7 @@ async fn prioritise(
 /// Notes something that only staff read. Gives the note's number.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not.
+/// A message for the member if they may not.
 pub async fn add_note(request: &TicketRequest, id: i64, words: &str) -> Result<i64> {
     let (host, locale) = (&request.host, &request.locale);
     if plugin_api::ui::is_blank(words) {
@@ -129,7 +129,7 @@ pub async fn add_note(request: &TicketRequest, id: i64, words: &str) -> Result<i
 /// Has a ticket's channel deleted at once; a closed ticket is archived first. The ticket itself remains.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not, it is not closed, or its transcript is not stored yet.
+/// A message for the member if they may not, if the ticket is not closed, or if its transcript is not stored yet.
 pub async fn delete(request: &TicketRequest, id: i64) -> Result<Ticket> {
     let host = &request.host;
     let (mut tx, before) = lock_ticket(request, id).await?;
@@ -157,7 +157,7 @@ async fn delete_in(tx: &mut Tx, request: &TicketRequest, before: &Ticket) -> Res
 /// Refuses to delete the channel of a ticket, and says why.
 ///
 /// # Errors
-/// A sentence for `reader`.
+/// A message for the member that says why not.
 pub fn deletable(request: &TicketRequest, ticket: &Ticket) -> Result<()> {
     let locale = &request.locale;
     require_staff(request, ticket, "delete")?;

@@ -73,7 +73,7 @@ fn conversation_of(host: &Host, ticket: &Ticket, said: &[Message]) -> Conversati
 /// when the button is pressed twice.
 ///
 /// # Errors
-/// A sentence for `reader` where they may not, or the ticket is closed or gone.
+/// A message for the member if they may not, or if the ticket is closed or gone.
 pub async fn post(
     request: &TicketRequest,
     ticket: &Ticket,

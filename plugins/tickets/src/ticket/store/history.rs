@@ -38,23 +38,23 @@ impl Done {
 }
 
 /// What timers of a ticket have done.
-pub async fn done(on: impl Executor, guild: GuildId, id: i64) -> Result<Vec<Done>> {
+pub async fn done(executor: impl Executor, guild: GuildId, id: i64) -> Result<Vec<Done>> {
     let done = sql("SELECT kind, detail, created_at FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2 AND kind IN ($3, $4)")
         .bind(guild)
         .bind(id)
         .bind(ALERTED)
         .bind(REMINDED)
-        .fetch_all(on)
+        .fetch_all(executor)
         .await?;
     Ok(done)
 }
 
 /// The tickets of a guild that may have timers which follow from its settings.
-pub async fn running(on: impl Executor, guild: GuildId) -> Result<Vec<i64>> {
+pub async fn running(executor: impl Executor, guild: GuildId) -> Result<Vec<i64>> {
     let ids: Vec<(i64,)> = sql("SELECT id FROM support_tickets WHERE guild_id = $1 \
          AND status IN ('open', 'claimed', 'waiting_for_user', 'escalated', 'closed') ORDER BY id")
     .bind(guild)
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?;
     Ok(ids.into_iter().map(|(id,)| id).collect())
 }
