@@ -50,7 +50,7 @@ pub(crate) async fn thread_deleted(event: Event) -> Result<()> {
 }
 
 async fn gone(host: &Host, guild: GuildId, channel: ChannelId) -> Result<()> {
-    match ticket::store::by_channel(host.db(), guild, channel).await? {
+    match ticket::store::fetch_by_channel(host.db(), guild, channel).await? {
         Some(ticket) => actions::channel_gone(host, &ticket).await,
         None => Ok(()),
     }
@@ -64,7 +64,9 @@ pub(crate) async fn thread_changed(event: Event) -> Result<()> {
         return Ok(());
     }
     let (host, guild) = (&event.host, event.guild);
-    let Some(ticket) = ticket::store::by_channel(host.db(), guild, new.id).await? else { return Ok(()) };
+    let Some(ticket) = ticket::store::fetch_by_channel(host.db(), guild, new.id).await? else {
+        return Ok(());
+    };
     if !AppliedSpec::from_ticket(&ticket).spec.locked {
         return Ok(());
     }

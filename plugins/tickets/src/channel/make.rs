@@ -57,7 +57,7 @@ pub async fn adopt(host: &Host, ticket: &Ticket, spec: &ChannelSpec) -> Result<O
             && thread.name == spec.name
             && thread.id.created_at().unix_timestamp() >= since;
         // Where the pattern has no number, another ticket's may be called the same.
-        if fits && ticket::store::by_channel(host.db(), ticket.guild, thread.id).await?.is_none() {
+        if fits && ticket::store::fetch_by_channel(host.db(), ticket.guild, thread.id).await?.is_none() {
             // Others read one that is not private: it is nobody's ticket.
             if thread.kind == ChannelType::PrivateThread {
                 return Ok(Some(thread.id));

@@ -48,7 +48,7 @@ async fn ask(job: &Job) -> Result<()> {
         Err(error) => return Err(error),
     };
     let Some((mut tx, ticket)) = ticket::job_context::lock_ticket(job).await? else { return Ok(()) };
-    store::asked(&mut tx, &ticket, message, due_at).await?;
+    store::mark_asked(&mut tx, &ticket, message, due_at).await?;
     job.complete(&mut tx).await?;
     job.host.jobs().enqueue(&mut tx, CLOSE_REQUEST, job.guild, &job.key, due_at, &Step::Due).await?;
     Ok(tx.commit().await?)

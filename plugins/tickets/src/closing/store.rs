@@ -67,7 +67,12 @@ pub async fn request(on: impl Executor, guild: GuildId, id: i64) -> Result<Optio
 }
 
 /// Tells that the question is in the channel, and until when it can be answered.
-pub async fn asked(tx: &mut Tx, ticket: &Ticket, message: MessageId, due_at: DateTime<Utc>) -> Result<()> {
+pub async fn mark_asked(
+    tx: &mut Tx,
+    ticket: &Ticket,
+    message: MessageId,
+    due_at: DateTime<Utc>,
+) -> Result<()> {
     sql("UPDATE ticket_close_requests SET message_id = $3, due_at = $4 WHERE guild_id = $1 AND ticket_id = $2")
         .bind(ticket.guild)
         .bind(ticket.id)

@@ -104,7 +104,7 @@ async fn find_ticket(event: &Event, channel: ChannelId) -> Result<Option<Ticket>
     if non_ticket_channels.contains(channel) {
         return Ok(None);
     }
-    let ticket = ticket::store::by_channel(event.host.db(), event.guild, channel).await?;
+    let ticket = ticket::store::fetch_by_channel(event.host.db(), event.guild, channel).await?;
     if ticket.is_none() {
         non_ticket_channels.insert(channel, event.host.clock().now());
     }

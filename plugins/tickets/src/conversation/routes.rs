@@ -21,7 +21,7 @@ use super::{
 use crate::ticket::{
     access::TicketRequest,
     model::{At, TicketView},
-    routes::known,
+    routes::fetch_ticket,
 };
 
 pub(crate) fn router() -> OpenApiRouter<Host> {
@@ -36,7 +36,7 @@ async fn messages(
     ApiPath(at): ApiPath<At>,
     ApiQuery(paging): ApiQuery<Paging>,
 ) -> Result<Json<MessagePage>, Problem> {
-    known(&host, caller.guild, at.id).await?;
+    fetch_ticket(&host, caller.guild, at.id).await?;
     let (limit, after) = (paging.limit()?, paging.after().cast_unsigned());
     let (db, guild) = (host.db(), caller.guild);
     let mut found = store::fetch_after(db, guild, at.id, after, limit + 1).await?;

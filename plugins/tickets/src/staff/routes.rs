@@ -23,7 +23,7 @@ use crate::{
         self, Priority, Ticket, Transition,
         access::TicketRequest,
         model::{At, TicketView},
-        routes::known,
+        routes::fetch_ticket,
     },
 };
 
@@ -114,7 +114,7 @@ async fn act(
     ApiPath(at): ApiPath<At>,
     ApiJson(body): ApiJson<ActBody>,
 ) -> Result<Json<TicketView>, Problem> {
-    ticket::routes::known(&request.host, request.guild, at.id).await?;
+    ticket::routes::fetch_ticket(&request.host, request.guild, at.id).await?;
     let request = TicketRequest::new(request).await?;
     Ok(Json(TicketView::from_ticket(&perform(&request, at.id, body).await?)))
 }
@@ -143,7 +143,7 @@ async fn perform(request: &TicketRequest, id: i64, body: ActBody) -> Result<Tick
         ActBody::Move { category } => people::actions::move_to_category(request, id, &category).await,
         ActBody::RequestClose { reason } => {
             closing::actions::request_close(request, id, short(&reason)?).await?;
-            return ticket::routes::known(&request.host, request.guild, id).await;
+            return ticket::routes::fetch_ticket(&request.host, request.guild, id).await;
         }
         ActBody::Delete {} => actions::delete(request, id).await,
         simple => ticket::actions::apply(request, id, simple.transition()?).await,
@@ -237,7 +237,7 @@ async fn notes(
     caller: Caller,
     ApiPath(at): ApiPath<At>,
 ) -> Result<Json<Vec<NoteView>>, Problem> {
-    known(&host, caller.guild, at.id).await?;
+    fetch_ticket(&host, caller.guild, at.id).await?;
     let notes = store::notes(host.db(), caller.guild, at.id, NOTES, 0).await?;
     Ok(Json(notes.into_iter().map(NoteView::from_note).collect()))
 }
@@ -249,7 +249,7 @@ async fn note(
     ApiPath(at): ApiPath<At>,
     ApiJson(body): ApiJson<NewNote>,
 ) -> Result<(StatusCode, Json<Added>), Problem> {
-    known(&request.host, request.guild, at.id).await?;
+    fetch_ticket(&request.host, request.guild, at.id).await?;
     if !(1..=2_000).contains(&body.text.trim().chars().count()) {
         return Err(Problem::field("text", "A note has 1 to 2,000 characters"));
     }

@@ -30,7 +30,7 @@ pub(crate) async fn ticket(ctx: &Context<'_>, typed: Option<&str>) -> Result<Tic
             Some(id) => actions::find(&ctx.request()?, id).await,
             None => Err(Error::user(texts::text(&locale, "refused-no-number"))),
         },
-        None => store::by_channel(host.db(), guild, ctx.channel_id())
+        None => store::fetch_by_channel(host.db(), guild, ctx.channel_id())
             .await?
             .ok_or_else(|| Error::user(texts::text(&locale, "refused-no-ticket-here"))),
     }

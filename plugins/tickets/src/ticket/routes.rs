@@ -43,11 +43,11 @@ async fn get(
     caller: Caller,
     ApiPath(at): ApiPath<At>,
 ) -> Result<Json<TicketView>, Problem> {
-    Ok(Json(TicketView::from_ticket(&known(&host, caller.guild, at.id).await?)))
+    Ok(Json(TicketView::from_ticket(&fetch_ticket(&host, caller.guild, at.id).await?)))
 }
 
 /// The ticket that the path names.
-pub(crate) async fn known(host: &Host, guild: GuildId, id: i64) -> Result<Ticket, Problem> {
+pub(crate) async fn fetch_ticket(host: &Host, guild: GuildId, id: i64) -> Result<Ticket, Problem> {
     store::fetch(host.db(), guild, id)
         .await?
         .ok_or_else(|| Problem::not_found(format!("There is no ticket {id} in this guild")))

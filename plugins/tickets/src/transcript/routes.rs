@@ -18,7 +18,7 @@ use super::{
     page::Version,
     render::{self, Form},
 };
-use crate::ticket::{model::At, routes::known};
+use crate::ticket::{model::At, routes::fetch_ticket};
 
 pub(crate) fn router() -> OpenApiRouter<Host> {
     OpenApiRouter::new().routes(routes!(page)).routes(routes!(text))
@@ -82,7 +82,7 @@ async fn stream_response(
         Form::Page(_) => "text/html; charset=utf-8",
         Form::Text => "text/plain; charset=utf-8",
     };
-    let ticket = known(host, caller.guild, id).await?;
+    let ticket = fetch_ticket(host, caller.guild, id).await?;
     let version = match query.version {
         Audience::Staff => Version::Staff,
         Audience::Member => Version::Member,

@@ -26,11 +26,15 @@ pub async fn fetch(executor: impl Executor, guild: GuildId, id: i64) -> Result<O
 }
 
 /// The ticket whose channel or thread this is.
-pub async fn by_channel(on: impl Executor, guild: GuildId, channel: ChannelId) -> Result<Option<Ticket>> {
+pub async fn fetch_by_channel(
+    executor: impl Executor,
+    guild: GuildId,
+    channel: ChannelId,
+) -> Result<Option<Ticket>> {
     let row: Option<Row> = sql(select!("WHERE guild_id = $1 AND channel_id = $2"))
         .bind(guild)
         .bind(channel)
-        .fetch_optional(on)
+        .fetch_optional(executor)
         .await?;
     row.map(Row::ticket).transpose()
 }
