@@ -96,7 +96,7 @@ pub(crate) async fn tidy(job: Job) -> Result<()> {
         tracing::info!(%guild, rows, "what was said in old tickets was removed");
     }
     opening::store::delete_drafts(host.db(), guild, host.clock().now() - DRAFTS).await?;
-    for id in ticket::store::history::running(host.db(), guild).await? {
+    for id in ticket::store::history::fetch_timed_tickets(host.db(), guild).await? {
         let mut tx = host.db().begin().await?;
         match ticket::store::lock(&mut tx, guild, id).await? {
             Some(ticket) => ticket::job_context::realign(host, tx, &ticket).await?,

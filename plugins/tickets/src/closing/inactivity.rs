@@ -15,7 +15,7 @@ pub(crate) async fn remind(job: Job) -> Result<()> {
     let Some(ticket) = conversation::catch_up::catch_up_ticket(&job).await? else { return Ok(()) };
     let settings = job.host.settings::<TicketSettings>(job.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();
-    let done = ticket::store::history::done(job.host.db(), job.guild, ticket.id).await?;
+    let done = ticket::store::history::fetch_timer_events(job.host.db(), job.guild, ticket.id).await?;
     let Some(at) = ticket::timers::remind_due(&ticket, &category, &done) else { return Ok(()) };
     if at > job.host.clock().now() {
         let Some((tx, ticket)) = ticket::job_context::lock_ticket(&job).await? else { return Ok(()) };

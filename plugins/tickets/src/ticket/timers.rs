@@ -20,7 +20,7 @@ use crate::{
 pub async fn align(tx: &mut Tx, host: &Host, ticket: &Ticket) -> Result<()> {
     let settings = host.settings::<TicketSettings>(ticket.guild);
     let category = settings.category(&ticket.category).unwrap_or_default();
-    let done = store::history::done(&mut *tx, ticket.guild, ticket.id).await?;
+    let done = store::history::fetch_timer_events(&mut *tx, ticket.guild, ticket.id).await?;
     let key = ticket.id.to_string();
     for alert in Alert::ALL {
         let due = alert_due(host, ticket, &category, alert).filter(|due| {

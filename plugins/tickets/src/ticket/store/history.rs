@@ -37,8 +37,8 @@ impl Done {
     }
 }
 
-/// What timers of a ticket have done.
-pub async fn done(executor: impl Executor, guild: GuildId, id: i64) -> Result<Vec<Done>> {
+/// Fetches the events that the timers of a ticket caused.
+pub async fn fetch_timer_events(executor: impl Executor, guild: GuildId, id: i64) -> Result<Vec<Done>> {
     let done = sql("SELECT kind, detail, created_at FROM ticket_events WHERE guild_id = $1 AND ticket_id = $2 AND kind IN ($3, $4)")
         .bind(guild)
         .bind(id)
@@ -49,8 +49,8 @@ pub async fn done(executor: impl Executor, guild: GuildId, id: i64) -> Result<Ve
     Ok(done)
 }
 
-/// The tickets of a guild that may have timers which follow from its settings.
-pub async fn running(executor: impl Executor, guild: GuildId) -> Result<Vec<i64>> {
+/// Fetches the tickets whose timers depend on the settings of the guild.
+pub async fn fetch_timed_tickets(executor: impl Executor, guild: GuildId) -> Result<Vec<i64>> {
     let ids: Vec<(i64,)> = sql("SELECT id FROM support_tickets WHERE guild_id = $1 \
          AND status IN ('open', 'claimed', 'waiting_for_user', 'escalated', 'closed') ORDER BY id")
     .bind(guild)

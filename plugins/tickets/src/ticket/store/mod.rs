@@ -81,7 +81,7 @@ pub async fn change(tx: &mut Tx, ticket: &Ticket, now: DateTime<Utc>) -> Result<
 
 /// Tells which channel a ticket has from now on; none when it is gone.
 pub async fn set_channel(
-    on: impl Executor,
+    executor: impl Executor,
     guild: GuildId,
     id: i64,
     channel: Option<ChannelId>,
@@ -90,7 +90,7 @@ pub async fn set_channel(
         .bind(guild)
         .bind(id)
         .bind(channel)
-        .execute(on)
+        .execute(executor)
         .await?;
     Ok(())
 }
@@ -155,7 +155,7 @@ pub async fn insert_event(tx: &mut Tx, ticket: &Ticket, event: Event<'_>, now: D
 
 /// A guild's tickets after a number, in order; only those that stand so, and of this member, where these are given.
 pub async fn list(
-    on: impl Executor,
+    executor: impl Executor,
     guild: GuildId,
     (status, user): (Option<&'static str>, Option<u64>),
     after: i64,
@@ -169,7 +169,7 @@ pub async fn list(
     .bind(status.unwrap_or_default())
     .bind(user.unwrap_or_default().cast_signed())
     .bind(limit)
-    .fetch_all(on)
+    .fetch_all(executor)
     .await?;
     rows.into_iter().map(Row::ticket).collect()
 }
