@@ -13,6 +13,14 @@ pub struct User<'w> {
     pub(crate) name: &'w str,
 }
 
+impl World {
+    /// Somebody in the demo guild.
+    #[must_use]
+    pub fn user<'w>(&'w self, name: &'w str) -> User<'w> {
+        User { world: self, name }
+    }
+}
+
 impl User<'_> {
     /// Uses a slash command; subcommands follow after a space.
     ///

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, watch};
 
-use crate::{User, probe::Probe};
+use crate::probe::Probe;
 
 /// The demo guild.
 pub const GUILD: GuildId = GuildId::new(300_000_000_000_000_001);
@@ -87,12 +87,6 @@ impl World {
     #[must_use]
     pub fn database_url(&self) -> &str {
         &self.database
-    }
-
-    /// Somebody in the demo guild.
-    #[must_use]
-    pub fn user<'w>(&'w self, name: &'w str) -> User<'w> {
-        User { world: self, name }
     }
 
     /// Starts a host on this world's database.

@@ -36,7 +36,7 @@ async fn close_request(interaction: ComponentInteraction) -> Result<()> {
     let locale = &request.locale;
     let ticket = ticket::actions::find(&request, id).await?;
     actions::requestable(&request, &ticket)?;
-    interaction.modal(view::request_form(&locale, &ticket)?).await
+    interaction.modal(view::request_form(locale, &ticket)?).await
 }
 
 /// `close_request_form:<number>`: the form for it was sent.
@@ -47,7 +47,7 @@ async fn close_request_form(interaction: ComponentInteraction) -> Result<()> {
     let reason = interaction.field("reason").unwrap_or_default();
     let due = actions::request_close(&request, id, reason).await?;
     let args = [("id", id.to_string().into()), ("when", timestamp(due, 'R').into())];
-    interaction.reply(Reply::text(texts::text_with(&locale, "reply-close-requested", &args))).await
+    interaction.reply(Reply::text(texts::text_with(locale, "reply-close-requested", &args))).await
 }
 
 /// `close_yes:<number>` and `close_no:<number>`: the member's answer.

@@ -117,7 +117,7 @@ async fn ticket_status(
     let request = TicketRequest::new(ctx.request()?).await?;
     let locale = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, Some(&id)).await?;
-    let status = ticket::autocomplete::status(&locale, &status)?;
+    let status = ticket::autocomplete::status(locale, &status)?;
     let done = actions::set_status(&request, ticket.id, status, escalate_to).await?;
     answer(&ctx, &done).await
 }
@@ -155,7 +155,7 @@ async fn ticket_priority(
     let request = TicketRequest::new(ctx.request()?).await?;
     let locale = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
-    let priority = ticket::autocomplete::priority(&locale, &priority)?;
+    let priority = ticket::autocomplete::priority(locale, &priority)?;
     let done = actions::set_priority(&request, ticket.id, priority).await?;
     answer(&ctx, &done).await
 }

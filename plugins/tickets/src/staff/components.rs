@@ -109,7 +109,7 @@ async fn delete_yes(interaction: ComponentInteraction) -> Result<()> {
     let locale = &request.locale;
     let done = actions::delete(&request, id).await?;
     let id = done.id.to_string();
-    interaction.update(Reply::text(texts::text_with(&locale, "reply-deleting", &[("id", id.into())]))).await
+    interaction.update(Reply::text(texts::text_with(locale, "reply-deleting", &[("id", id.into())]))).await
 }
 
 /// `delete_no`: leaves everything as it is.

@@ -67,7 +67,7 @@ pub(crate) async fn notes(interaction: ComponentInteraction) -> Result<()> {
     let locale = &request.locale;
     let ticket = ticket::actions::find(&request, id).await?;
     ticket::actions::require_staff(&request, &ticket, "note")?;
-    interaction.update(notes_page(&interaction.host, &ticket, &locale, page).await?).await
+    interaction.update(notes_page(&interaction.host, &ticket, locale, page).await?).await
 }
 
 /// One page of a ticket's notes.

@@ -13,7 +13,7 @@ let count = 0;
 export function toast(sentence, kind = "refusal") {
   const others = toasts.peek().filter((one) => one.sentence !== sentence);
   const shown = { id: ++count, sentence, kind };
-  toasts.value = [...others, shown].slice(-KEPT);
+  toasts.value = [...others, shown].slice(-MAX_TOASTS);
   setTimeout(() => dismiss(shown.id), SHOWN);
 }
 

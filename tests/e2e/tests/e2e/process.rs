@@ -27,7 +27,7 @@ async fn queue(world: &World, payload: Value) -> Db {
     let mut tx = db.begin().await.unwrap();
     let clock = Clock::system();
     let due = clock.now();
-    Jobs::new(clock, Default::default()).at(&mut tx, WORK, GUILD, "work", due, &payload).await.unwrap();
+    Jobs::new(clock, Default::default()).enqueue(&mut tx, WORK, GUILD, "work", due, &payload).await.unwrap();
     tx.commit().await.unwrap();
     db
 }

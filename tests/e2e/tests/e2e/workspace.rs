@@ -2,7 +2,10 @@
 
 mod code;
 mod crates;
+mod modules;
 mod page;
+mod scenes;
+mod shape;
 mod sources;
 mod texts;
 mod tours;

@@ -11,7 +11,7 @@ const dismissed = signal(readLocal(KEY) ?? []);
 
 /** Takes an ephemeral message away. */
 export function dismissMessage({ channel_id: channel, id }) {
-  dismissed.value = [...dismissed.value, id].slice(-KEPT);
+  dismissed.value = [...dismissed.value, id].slice(-MAX_ENTRIES);
   writeLocal(KEY, dismissed.value);
   remove(channel, [id]);
 }

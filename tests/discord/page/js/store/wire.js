@@ -110,7 +110,7 @@ function joined(known, added) {
       all[position] = entry;
     }
   }
-  return all.slice(-KEPT);
+  return all.slice(-MAX_ENTRIES);
 }
 
 /** Two lists that are each in order, as one by time. The clock may have gone back within a list: it keeps its order. */

@@ -3,7 +3,7 @@
 use e2e::world::GUILD;
 use faq::{
     domain::{Content, Edit, EntryVersion},
-    store::{InsertOutcome, NewEntry},
+    store::{InsertOutcome, NewEntry, insert, update},
 };
 use plugin_api::serenity::UserId;
 use serde_json::json;
@@ -74,9 +74,9 @@ async fn a_list_that_is_still_open_says_that_its_entry_is_gone() {
             let ada = world.user("ada");
             ada.click(sure.message(), "Yes").await;
             let twice = ada.force(sure.message(), "faq:remove_yes:1:1").await.text();
-            assert!(twice.contains("no entry #1"), "{twice}");
+            assert!(twice.contains("Entry #1 does not exist"), "{twice}");
             let gone = world.user("emma").choose(list.message(), "faq:open", "1").await.whisper();
-            assert!(gone.contains("no entry #1"), "{gone}");
+            assert!(gone.contains("Entry #1 does not exist"), "{gone}");
         })
         .await;
 }
@@ -95,7 +95,7 @@ async fn a_failure_between_the_form_and_the_database_loses_no_words() {
             let lost = bram.submit(typed).await;
             let given = lost.0["message"].clone();
             let read = e2e::outcome::text(&given);
-            assert!(read.contains("iets misging") && read.contains(long.trim()), "{lost}");
+            assert!(read.contains("iets mis") && read.contains(long.trim()), "{lost}");
             assert!(read.matches("Een andere formulering").count() == 40, "{lost}");
             assert_eq!(given["attachments"][0]["filename"], json!("faq.txt"), "{lost}");
             let list = bram.slash("faq list", json!({}), "general").await.whisper();
@@ -159,7 +159,7 @@ async fn of_two_who_send_the_same_question_at_the_same_moment_one_adds_it() {
             let add = async |by: u64| {
                 let mut tx = host.db().begin().await.unwrap();
                 let by = UserId::new(by);
-                let made = faq::store::insert(
+                let made = insert(
                     &mut tx,
                     GUILD,
                     NewEntry { content: &content, published: true, limit: 9 },
@@ -179,7 +179,7 @@ async fn of_two_who_send_the_same_question_at_the_same_moment_one_adds_it() {
             let edit = async |by: u64, text: &str| {
                 let content = Content { text: text.to_owned(), ..content.clone() };
                 let mut tx = host.db().begin().await.unwrap();
-                let saved = faq::store::update(
+                let saved = update(
                     &mut tx,
                     GUILD,
                     EntryVersion { id, revision: 1 },

@@ -111,7 +111,7 @@ async fn upset_there(world: &World) {
     assert!(ada.submit(json!({ "text": "Yet other words." })).await.whisper().contains("is saved"));
     assert!(ada.force(shown, "faq:unpublish:1:2").await.text().contains("draft again"));
     assert!(ada.force(shown, "faq:remove_yes:1:3").await.text().contains("is removed"));
-    assert!(ada.force(shown, "faq:gap_drop:1").await.text().contains("is dropped"));
+    assert!(ada.force(shown, "faq:gap_drop:1").await.text().contains("is deleted"));
 }
 
 #[tokio::test]
@@ -142,13 +142,13 @@ async fn what_has_the_same_number_in_another_guild_is_neither_seen_nor_touched()
             (ephemeral):
             | # History of entry #1
             | **1** · <t:2026-03-02 11:00:f> · <@ada> added it · How do I join the demo?
-            <Read what it said: After change 1>
+            <Choose a change to read: After change 1>
             ");
             assert_shown!(ada.slash("faq gaps", json!({}), "general").await.render(), @"
             (ephemeral):
             | # Questions without an answer
             | • may giraffes swim in the zoo of the demo · asked once, last <t:2026-03-02 11:00:R>
-            <Do something about one: may giraffes swim in the zoo of the demo>
+            <Choose a question to answer: may giraffes swim in the zoo of the demo>
             ");
             let there = json!({ "guild": "Other", "channel": "hall", "name": "faq gaps", "options": {} });
             let there = Outcome(world.post("users/ada/commands", there).await);

@@ -63,7 +63,7 @@ async fn has_a_history(world: &mut World) {
     | **3** · <t:2026-03-02 11:00:f> · <@ada> changed it · How do I \*\*join\*\* @<ZWSP>everyone?
     | **2** · <t:2026-03-02 11:00:f> · <@ada> published it · How do I \*\*join\*\* @<ZWSP>everyone?
     | **1** · <t:2026-03-02 11:00:f> · <@ada> added it · How do I \*\*join\*\* @<ZWSP>everyone?
-    <Read what it said: After change 3, After change 2, After change 1>
+    <Choose a change to read: After change 3, After change 2, After change 1>
     ");
     let old = world.user("ada").choose(history.message(), "faq:revision:1", "1").await;
     assert_shown!(old.render(), @r"
@@ -84,7 +84,7 @@ async fn has_a_history(world: &mut World) {
     Then wait.
     Keywords, with commas between (optional): member, join
     Other wordings of the question, one a line (optional): Where do I sign up?
-    Heading it stands under (optional): Members: new
+    Category (optional): Members: new
     ");
 }
 
@@ -95,10 +95,10 @@ async fn is_removed(world: &mut World, shown: &Value) {
     let ada = world.user("ada");
     assert_shown!(ada.click(sure.message(), "Yes").await.render(), @"(ephemeral): Entry #1 is removed.");
     logged(world, "removed it").await;
-    assert_shown!(ada.click(shown, "History").await.render(), @"(ephemeral): There is no entry #1 (any more). /faq list shows what there is.");
+    assert_shown!(ada.click(shown, "History").await.render(), @"(ephemeral): Entry #1 does not exist (any more). Use /faq list to see all there is.");
     let lost = world.user("ada").submit(json!({ "text": "Late" })).await;
     assert_shown!(lost.render(), @"
-    (ephemeral): There is no entry #1 (any more). /faq list shows what there is.
+    (ephemeral): Entry #1 does not exist (any more). Use /faq list to see all there is.
     | # What you wrote
     | Late
     | Question: How do I **join** @everyone?

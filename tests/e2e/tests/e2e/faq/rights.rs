@@ -43,7 +43,7 @@ async fn members_read_and_staff_write() {
                 world.user("ada").click(shown.message(), "Take back").await.text().contains("draft again")
             );
             let hidden = emma.slash("faq view", json!({ "entry": "1" }), "general").await.whisper();
-            assert!(hidden.contains("no entry #1"), "{hidden}");
+            assert!(hidden.contains("Entry #1 does not exist"), "{hidden}");
             assert!(emma.autocomplete("faq view", "entry", "join").await.choices().is_empty());
             assert!(!emma.slash("faq list", json!({}), "general").await.whisper().contains("join"));
             let choices = world.user("ada").autocomplete("faq edit", "entry", "join").await.choices();
@@ -114,9 +114,9 @@ async fn who_manages_messages_in_one_channel_only_changes_nothing_for_the_guild(
             let taken_back = json!({ "entry": "1", "published": false });
             let _ = world.user("ada").slash("faq publish", taken_back, "general").await;
             let hidden = emma.slash("faq view", json!({ "entry": "1" }), "general").await.whisper();
-            assert!(hidden.contains("no entry #1"), "{hidden}");
+            assert!(hidden.contains("Entry #1 does not exist"), "{hidden}");
             let hidden = world.user("emma").choose(list.message(), "faq:open", "1").await.whisper();
-            assert!(hidden.contains("no entry #1"), "{hidden}");
+            assert!(hidden.contains("Entry #1 does not exist"), "{hidden}");
             assert!(emma.autocomplete("faq view", "entry", "join").await.choices().is_empty());
             assert!(!emma.slash("faq list", json!({}), "general").await.whisper().contains("join"));
         })

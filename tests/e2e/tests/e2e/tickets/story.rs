@@ -143,7 +143,7 @@ async fn three_members_ask_alike_and_the_fourth_reads_the_answer_first() {
             Answer (Markdown): The password reset mail does not come. The mail went to **spam**: look there.
             Keywords, with commas between (optional):
             Other wordings of the question, one a line (optional):
-            Heading it stands under (optional):
+            Category (optional):
             ");
             world.restart_host().await;
             let title = "My password is refused and the reset mail never comes";

@@ -12,7 +12,7 @@ use plugin_api::{
     sql,
 };
 use serde_json::{Value, json};
-use tickets::topics;
+use tickets::testing;
 
 use super::{channel, config, open, scene};
 
@@ -50,7 +50,7 @@ async fn closed(world: &World, id: i64, summary: &str) {
 }
 
 async fn look(world: &World, id: i64) {
-    topics::look(world.host(), GUILD, id).await.expect("it can be looked at");
+    testing::propose_recurring(world.host(), GUILD, id).await.expect("it can be looked at");
 }
 
 /// Three tickets that are alike are closed, from this number on.
@@ -433,7 +433,10 @@ async fn nothing_of_a_draft_remains_once_whom_it_quotes_is_forgotten() {
             assert!(json!(given).to_string().contains(text));
             erase(db, registry, member, Some(GUILD), Mode::Erase).await.unwrap();
             let left: Vec<(String, String, String, String)> =
-                sql("SELECT title, text, note, similarity_key FROM ticket_topics").fetch_all(db).await.unwrap();
+                sql("SELECT title, text, note, similarity_key FROM ticket_topics")
+                    .fetch_all(db)
+                    .await
+                    .unwrap();
             assert_eq!(left, [Default::default()]);
             let form = world.user("ada").click(&message, "Add to FAQ").await;
             assert!(!form.modal().to_string().contains(text), "{form}");

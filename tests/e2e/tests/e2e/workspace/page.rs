@@ -63,7 +63,9 @@ fn the_page_never_reads_text_as_html_or_code() {
 #[test]
 fn the_page_knows_no_particular_bot() {
     let mut words = vec!["guildhall".to_owned()];
-    for entry in Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together").iter() {
+    for entry in
+        Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together").iter()
+    {
         words.push(format!("{}:", entry.id));
         words.extend(entry.plugin.commands().iter().map(|command| format!("\"{}\"", command.name)));
     }

@@ -46,11 +46,16 @@ impl Source {
 
     fn read(path: &Path) -> Self {
         let text = std::fs::read_to_string(path).expect("a source is text");
-        let stream: TokenStream = text.parse().unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let path = path.strip_prefix(root()).expect("it is under the root");
+        Self::new(path.to_string_lossy().replace('\\', "/"), text)
+    }
+
+    /// A source with this text.
+    pub(super) fn new(path: String, text: String) -> Self {
+        let stream: TokenStream = text.parse().unwrap_or_else(|e| panic!("{path}: {e}"));
         let mut tokens = Vec::new();
         flatten(stream, &mut tokens);
-        let path = path.strip_prefix(root()).expect("it is under the root");
-        Self { path: path.to_string_lossy().replace('\\', "/"), text, tokens }
+        Self { path, text, tokens }
     }
 
     /// Where a sequence of tokens stands, such as `["Utc", "::", "now"]`: `path:line`.

@@ -13,7 +13,9 @@ fn catalogues() -> Vec<(String, &'static Catalogue)> {
         ("plugin-api".to_owned(), &*plugin_api::locale::OWN),
         ("host".to_owned(), &*guildhall::errors::TEXTS),
     ];
-    for entry in Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together").iter() {
+    for entry in
+        Registry::linked(guildhall::admin::commands()).expect("the linked plugins fit together").iter()
+    {
         all.extend(entry.plugin.messages().map(|texts| (format!("plugins/{}", entry.id), texts)));
     }
     all.retain(|(folder, _)| super::sources::root().join(folder).is_dir());

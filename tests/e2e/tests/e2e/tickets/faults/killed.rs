@@ -41,7 +41,7 @@ async fn killed_at(world: &mut World, path: &str, effect: Value) {
     let second = world.spawn(PROGRAM, &[]);
     let open = async || {
         let channel = sql("SELECT channel_id FROM support_tickets WHERE id = 1 AND status = 'open'");
-        let channel: Option<(i64,)> = channel.optional(&db).await.unwrap();
+        let channel: Option<(i64,)> = channel.fetch_optional(&db).await.unwrap();
         channel
     };
     let (channel,) = world.until_looked("the ticket is open", open).await;

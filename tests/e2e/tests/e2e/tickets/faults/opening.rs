@@ -90,7 +90,7 @@ async fn what_is_said_in_a_channel_that_was_taken_for_no_tickets_is_kept() {
             world.user("ada").says("Whose is this?", &place).await;
             let elsewhere = async || {
                 let tickets = Tickets::from_host(world.host()).unwrap();
-                tickets.non_ticket_channels.knows(place.parse().unwrap()).then_some(())
+                tickets.non_ticket_channels.contains(place.parse().unwrap()).then_some(())
             };
             world.until("it is taken for no ticket's", elsewhere).await;
             fails_once(world).await;

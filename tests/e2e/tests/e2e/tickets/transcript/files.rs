@@ -5,11 +5,7 @@ use e2e::{World, world::GUILD};
 use futures::stream;
 use reqwest::Method;
 use serde_json::json;
-use tickets::{
-    conversation,
-    domain::{File, FileState},
-    store,
-};
+use tickets::testing::{self, File, FileState};
 
 use super::{
     call, closed, open, scene,
@@ -74,7 +70,7 @@ async fn a_file_that_is_gone_or_too_large_is_not_kept_and_a_broken_download_is_r
                 .route("/endless", endless)
                 .route("/broken", broken)
                 .route("/elsewhere", elsewhere);
-            let stored = store::get(world.host().db(), GUILD, ticket.id).await.unwrap().unwrap();
+            let stored = testing::get_ticket(world.host().db(), GUILD, ticket.id).await.unwrap().unwrap();
             let server = tokio::spawn(async move { axum::serve(listener, router).await });
             for (id, (path, state)) in (1..).zip([
                 ("endless", Some(FileState::TooLarge)),
@@ -94,10 +90,10 @@ async fn a_file_that_is_gone_or_too_large_is_not_kept_and_a_broken_download_is_r
                 };
                 let db = world.host().db();
                 let mut tx = db.begin().await.unwrap();
-                store::attachments::insert(&mut tx, &stored, &file).await.unwrap();
+                testing::insert_file(&mut tx, &stored, &file).await.unwrap();
                 tx.commit().await.unwrap();
-                let fetched = conversation::fetch(world.host(), GUILD, ticket.id, &file).await;
-                let now = store::attachments::get(db, GUILD, ticket.id, id).await.unwrap().unwrap();
+                let fetched = testing::fetch_file(world.host(), GUILD, ticket.id, &file).await;
+                let now = testing::get_file(db, GUILD, ticket.id, id).await.unwrap().unwrap();
                 assert_eq!(fetched.is_ok(), state.is_some(), "{path}");
                 assert_eq!(now.state, state.unwrap_or(FileState::Pending), "{path}");
             }

@@ -6,7 +6,7 @@ use futures::future::join_all;
 use plugin_api::{serenity::MessageUpdateEvent, sql};
 use reqwest::Method;
 use serde_json::json;
-use tickets::conversation;
+use tickets::testing;
 
 use super::{
     super::config,
@@ -113,7 +113,7 @@ async fn edits_that_come_at_once_are_all_kept_and_the_latest_stays() {
             let ticket = open(world, "emma", "My payment failed").await;
             let id = says(world, "emma", &ticket, "It is number 0").await;
             let host = world.host();
-            let row = tickets::store::get(host.db(), GUILD, ticket.id).await.unwrap().unwrap();
+            let row = testing::get_ticket(host.db(), GUILD, ticket.id).await.unwrap().unwrap();
             let edit = |number: i64| -> MessageUpdateEvent {
                 let at = host.clock().now() + TimeDelta::seconds(number);
                 let event = json!({ "id": id.to_string(), "channel_id": channel(&ticket), "content": format!("It is number {number}"),
@@ -121,7 +121,7 @@ async fn edits_that_come_at_once_are_all_kept_and_the_latest_stays() {
                 serde_json::from_value(event).expect("an event")
             };
             let events: Vec<_> = (1..=6).map(edit).collect();
-            let done = join_all(events.iter().map(|event| conversation::edit(host, &row, event))).await;
+            let done = join_all(events.iter().map(|event| testing::record_edit(host, &row, event))).await;
             assert!(done.iter().all(Result::is_ok), "{done:?}");
             let message = ticket::message(world, ticket.id, id).await.expect("it is kept");
             assert_eq!(message.content, "It is number 6");
