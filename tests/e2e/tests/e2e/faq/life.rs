@@ -104,7 +104,7 @@ async fn is_removed(world: &mut World, shown: &Value) {
     | Question: How do I **join** @everyone?
     | Other wordings: Where do I sign up?
     | Keywords: member, join
-    | Heading: Members: new
+    | Category: Members: new
     file: faq.txt
     ");
 }

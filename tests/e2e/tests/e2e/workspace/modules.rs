@@ -60,7 +60,7 @@ impl Crate {
             let mut leaves = Vec::new();
             use_tree(&tokens[start..], &mut Vec::new(), &mut leaves);
             for (target, name) in leaves {
-                let Some(target) = self.from_root(path, &target) else { continue };
+                let Some(target) = self.resolve(path, &target) else { continue };
                 let module = self.0.get_mut(path).expect("it was put there");
                 module.mentions.push(target.clone());
                 if let Some(name) = name {
@@ -90,7 +90,7 @@ impl Crate {
             let known = self.0.get(path).and_then(|module| module.names.get(&parts[0])).cloned();
             let absolute = match known {
                 Some(target) => Some(target.into_iter().chain(parts.into_iter().skip(1)).collect()),
-                None => self.from_root(path, &parts),
+                None => self.resolve(path, &parts),
             };
             found.extend(absolute);
         }
@@ -98,7 +98,7 @@ impl Crate {
     }
 
     /// A path as it is written in a module, from the crate's root; `None` if it leads out of the crate.
-    fn from_root(&self, module: &Path, written: &[String]) -> Option<Path> {
+    fn resolve(&self, module: &Path, written: &[String]) -> Option<Path> {
         let (first, rest) = written.split_first()?;
         let mut path = match first.as_str() {
             "crate" => Vec::new(),
