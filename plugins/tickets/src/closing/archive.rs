@@ -24,7 +24,6 @@ pub(crate) async fn archive(job: Job) -> Result<()> {
     if at > job.host.clock().now() {
         return ticket::job_context::realign(&job.host, tx, &ticket).await;
     }
-    let _locale = job.host.guild(job.guild).locale;
     let done = ticket::actions::change(
         &mut tx,
         &TicketRequest::from_host(&job.host, job.guild),

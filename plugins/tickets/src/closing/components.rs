@@ -55,7 +55,6 @@ async fn answer(interaction: ComponentInteraction, yes: bool) -> Result<()> {
     let (id,): (i64,) = interaction.args()?;
     interaction.acknowledge().await?;
     let request = TicketRequest::new(interaction.request()).await?;
-    let _reader = &request.locale;
     let ticket = actions::answer_close(&request, id, yes).await?;
     let said = if yes { "question-agreed" } else { "question-declined" };
     let locale = interaction.host.guild(interaction.guild).locale;

@@ -25,7 +25,6 @@ pub async fn transfer(request: &TicketRequest, id: i64, to: UserId) -> Result<Ti
     let (host, guild, locale) = (&request.host, request.guild, &request.locale);
     let (ticket, act) = (find(request, id).await?, Transition::Transfer(to));
     authorize(request, &ticket, &act).await?;
-    let _settings = host.settings::<TicketSettings>(guild);
     let serves = match Actor::fetch(host, guild, to).await? {
         Some(other) => request.with_actor(other).await?.serves(&ticket),
         None => false,
@@ -180,10 +179,9 @@ pub async fn set_status(
     status: Status,
     escalate_to: Option<RoleId>,
 ) -> Result<Ticket> {
-    let (host, guild, locale) = (&request.host, request.guild, &request.locale);
+    let (host, locale) = (&request.host, &request.locale);
     let ticket = find(request, id).await?;
     if ticket.status == status {
-        let _settings = host.settings::<TicketSettings>(guild);
         let known = request.access(host.db(), &ticket).await? > Access::Outsider;
         let refusal = if known { Refusal::Already(status, None) } else { Refusal::Access(Access::Opener) };
         return Err(Error::user(ticket::messages::refusal(locale, &ticket, &Transition::Claim, &refusal)));

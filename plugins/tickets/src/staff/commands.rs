@@ -45,7 +45,7 @@ async fn ticket_list(
     #[max_length = 100]
     category: Option<String>,
 ) -> Result<()> {
-    let (_host, _guild, locale) = (ctx.host(), ctx.guild()?, ctx.member_locale());
+    let locale = ctx.member_locale();
     let request = TicketRequest::new(ctx.request()?).await?;
     let status = match status.as_deref().map(str::trim) {
         None => "live".to_owned(),
@@ -133,7 +133,6 @@ async fn ticket_transfer(
     id: Option<String>,
 ) -> Result<()> {
     let request = TicketRequest::new(ctx.request()?).await?;
-    let _reader = &request.locale;
     let ticket = ticket::autocomplete::ticket(&ctx, id.as_deref()).await?;
     let done = actions::transfer(&request, ticket.id, staff).await?;
     answer(&ctx, &done).await

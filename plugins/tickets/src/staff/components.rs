@@ -84,7 +84,7 @@ async fn escalate_usual(interaction: ComponentInteraction) -> Result<()> {
 async fn escalate_to(interaction: ComponentInteraction) -> Result<()> {
     interaction.acknowledge().await?;
     let (request, ticket) = fetch_ticket(&interaction, None).await?;
-    let (_host, locale) = (&interaction.host, interaction.member_locale());
+    let locale = interaction.member_locale();
     ticket::actions::require_staff(&request, &ticket, "escalate")?;
     let Some(role) = interaction.chosen().first().copied() else {
         return Err(Error::user(texts::text(&locale, "refused-role")));
@@ -134,7 +134,7 @@ pub(crate) async fn fetch_ticket(
 
 /// `suggest:<ticket>`: shows what may be answered, to who asks.
 async fn suggest(interaction: ComponentInteraction) -> Result<()> {
-    let () = interaction.acknowledge().await?;
+    interaction.acknowledge().await?;
     let (request, ticket) = fetch_ticket(&interaction, None).await?;
     let (host, locale) = (&interaction.host, interaction.member_locale());
     ticket::actions::require_staff(&request, &ticket, "suggest")?;

@@ -13,7 +13,6 @@ use super::{
 use crate::{
     names::{FAREWELL, SYNC},
     people::Guest,
-    settings::TicketSettings,
 };
 
 /// Applies a transition to a ticket if the actor may, and announces it in the log channel and in the ticket's own.
@@ -90,8 +89,7 @@ pub(crate) async fn authorize_transition(
     ticket: &Ticket,
     act: &Transition,
 ) -> Result<Change> {
-    let (host, locale) = (&request.host, &request.locale);
-    let _settings = host.settings::<TicketSettings>(ticket.guild);
+    let locale = &request.locale;
     let outcome = match request.hidden_by(ticket) {
         Some(_) if ticket.opener() == request.user() => {
             transition(ticket, act, Access::Opener, request.user())
@@ -134,8 +132,7 @@ pub async fn authorize(request: &TicketRequest, ticket: &Ticket, act: &Transitio
 /// # Errors
 /// A message for the member that says why not.
 pub fn require_staff(request: &TicketRequest, ticket: &Ticket, what: &str) -> Result<()> {
-    let (host, locale) = (&request.host, &request.locale);
-    let _settings = host.settings::<TicketSettings>(ticket.guild);
+    let locale = &request.locale;
     if !request.serves(ticket) {
         return Err(Error::user(messages::not_staff(locale, ticket, what)));
     }

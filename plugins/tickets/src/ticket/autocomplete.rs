@@ -55,7 +55,6 @@ pub(crate) async fn tickets(ctx: Context<'_>, typed: &str) -> CreateAutocomplete
 async fn offered(ctx: &Context<'_>, typed: &str) -> Result<Vec<AutocompleteChoice>> {
     let (host, guild, locale) = (ctx.host(), ctx.guild()?, ctx.member_locale());
     let request = TicketRequest::new(ctx.request()?).await?;
-    let _settings = host.settings::<TicketSettings>(guild);
     let visibility = Visibility { own: request.user(), ..request.visibility() };
     let filter = Filter {
         statuses: sensible(&ctx.command().name),
